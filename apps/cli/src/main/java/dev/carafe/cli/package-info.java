@@ -1,0 +1,5 @@
+/// The command line, a client of the API.
+@NullMarked
+package dev.carafe.cli;
+
+import org.jspecify.annotations.NullMarked;

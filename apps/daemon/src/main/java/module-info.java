@@ -1,0 +1,17 @@
+/// Configuration, wiring, signals.
+module dev.carafe.daemon {
+    requires static transitive org.jspecify;
+    requires transitive dev.carafe.base;
+    requires transitive dev.carafe.oci;
+    requires transitive dev.carafe.linux;
+    requires transitive dev.carafe.content;
+    requires transitive dev.carafe.snapshots;
+    requires transitive dev.carafe.images;
+    requires transitive dev.carafe.runtime;
+    requires transitive dev.carafe.network;
+    requires transitive dev.carafe.engine;
+    requires transitive dev.carafe.dockerapi;
+    requires io.avaje.jsonb;
+
+    // exports dev.carafe.daemon;
+}

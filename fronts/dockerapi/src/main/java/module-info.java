@@ -1,0 +1,15 @@
+/// The Docker Engine API over HTTP.
+module dev.carafe.dockerapi {
+    requires static transitive org.jspecify;
+    requires transitive dev.carafe.base;
+    requires transitive dev.carafe.oci;
+    requires transitive dev.carafe.dockermodel;
+    requires transitive dev.carafe.images;
+    requires transitive dev.carafe.network;
+    requires transitive dev.carafe.engine;
+    requires transitive dev.carafe.linux;
+    requires io.avaje.jsonb;
+    requires org.eclipse.jetty.server;
+
+    // exports dev.carafe.dockerapi;
+}

@@ -1,0 +1,7 @@
+/// System calls and the kernel interfaces built on them.
+module dev.carafe.linux {
+    requires static transitive org.jspecify;
+    requires transitive dev.carafe.base;
+
+    // exports dev.carafe.linux;
+}

@@ -1,0 +1,9 @@
+/// Network drivers, address management, published ports.
+module dev.carafe.network {
+    requires static transitive org.jspecify;
+    requires transitive dev.carafe.base;
+    requires transitive dev.carafe.linux;
+    requires io.avaje.jsonb;
+
+    // exports dev.carafe.network;
+}

@@ -1,0 +1,10 @@
+/// Layers on disk and writable roots over them.
+module dev.carafe.snapshots {
+    requires static transitive org.jspecify;
+    requires transitive dev.carafe.base;
+    requires transitive dev.carafe.oci;
+    requires transitive dev.carafe.linux;
+    requires io.avaje.jsonb;
+
+    // exports dev.carafe.snapshots;
+}

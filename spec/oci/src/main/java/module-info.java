@@ -1,0 +1,8 @@
+/// The OCI image and runtime specifications as records. No I/O.
+module dev.carafe.oci {
+    requires static transitive org.jspecify;
+    requires transitive dev.carafe.base;
+    requires io.avaje.jsonb;
+
+    // exports dev.carafe.oci;
+}

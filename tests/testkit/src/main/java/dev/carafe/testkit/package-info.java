@@ -1,0 +1,5 @@
+/// Tiny images, leak checks, fakes, golden files.
+@NullMarked
+package dev.carafe.testkit;
+
+import org.jspecify.annotations.NullMarked;
