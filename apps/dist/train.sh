@@ -1,0 +1,49 @@
+#!/bin/sh
+# Makes the AOT caches (JEP 514) by letting the command line and the daemon do what users do most. Usage: train.sh HOME
+# Without root the daemon's part is only what needs no container.
+set -eu
+home=$1
+work=$(mktemp -d /tmp/carafe-train.XXXXXX)
+daemon=
+cleanup() {
+    [ -z "$daemon" ] || kill "$daemon" 2>/dev/null || true
+    rm -rf "$work"
+}
+trap cleanup EXIT
+sock=$work/carafe.sock
+# The same command with the cache's creation in place of its use.
+trained() { # CACHE-NAME
+    sed -e "s|-XX:AOTCache=$home/$1.aot|-XX:AOTCacheOutput=$work/$1.aot|" "$home/bin/carafe" >"$work/carafe-$1"
+    chmod 755 "$work/carafe-$1"
+}
+trained daemon
+trained cli
+"$work/carafe-daemon" daemon -H "unix://$sock" --data-root "$work/data" --exec-root "$work/exec" --pidfile "$work/pid" >"$work/daemon.log" 2>&1 &
+daemon=$!
+i=0
+while ! [ -S "$sock" ]; do
+    i=$((i + 1))
+    [ $i -lt 200 ] || { cat "$work/daemon.log" >&2; exit 1; }
+    kill -0 "$daemon" 2>/dev/null || { cat "$work/daemon.log" >&2; exit 1; }
+    sleep 0.1
+done
+export CARAFE_NO_AUTOSTART=1
+c() { "$home/bin/carafe" -H "unix://$sock" "$@" >/dev/null 2>&1 </dev/null || true; }
+c version
+c run --rm carafe/hello
+c run --rm --network none carafe/hello
+c run -d --name t carafe/hello
+c ps -a
+c inspect t
+c logs t
+c rm -f t
+c images
+c info
+# One process makes the command line's cache, so its training is one process too.
+"$work/carafe-cli" __train "unix://$sock" >"$work/cli.log" 2>&1 </dev/null || true
+kill "$daemon"
+wait "$daemon" || true
+daemon=
+for cache in daemon cli; do
+    if [ -f "$work/$cache.aot" ]; then mv "$work/$cache.aot" "$home/$cache.aot"; else echo "carafe: no $cache.aot" >&2; cat "$work/cli.log" >&2; fi
+done
