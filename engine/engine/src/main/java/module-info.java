@@ -11,5 +11,14 @@ module dev.carafe.engine {
     requires transitive dev.carafe.network;
     requires io.avaje.jsonb;
 
-    // exports dev.carafe.engine;
+    provides io.avaje.jsonb.spi.JsonbExtension with
+            dev.carafe.engine.jsonb.GeneratedJsonComponent;
+
+    exports dev.carafe.engine;
+    exports dev.carafe.engine.config;
+    exports dev.carafe.engine.events;
+    exports dev.carafe.engine.logs;
+    exports dev.carafe.engine.state;
+    exports dev.carafe.engine.streams;
+    exports dev.carafe.engine.view;
 }

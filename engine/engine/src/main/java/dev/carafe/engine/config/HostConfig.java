@@ -1,0 +1,88 @@
+package dev.carafe.engine.config;
+
+import io.avaje.jsonb.Json;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What this host gives a container: the HostConfig object of Engine API POST /containers/create, grouped by what it
+/// is about.
+///
+/// @param autoRemove removed with its anonymous volumes when it ends
+/// @param init null: the daemon's default
+/// @param runtime empty or `runc`, `io.containerd.runc.v2`: the built-in one
+/// @param consoleSize rows and columns, or empty
+/// @param containerIdFile kept for the client only
+@Json
+public record HostConfig(
+        StorageConfig storage,
+        HostNetworkConfig network,
+        RestartPolicy restartPolicy,
+        boolean autoRemove,
+        ResourceConfig resources,
+        SecurityConfig security,
+        NamespaceModes namespaces,
+        LogConfig log,
+        @Nullable Boolean init,
+        String runtime,
+        Map<String, String> annotations,
+        List<Integer> consoleSize,
+        String containerIdFile,
+        String isolation) {
+
+    /// All defaults: bridge network, no limits, json-file logs.
+    public static HostConfig defaults() {
+        return new HostConfig(
+                StorageConfig.none(), HostNetworkConfig.mode(""), RestartPolicy.NO, false, ResourceConfig.unlimited(),
+                SecurityConfig.defaults(), NamespaceModes.defaults(), LogConfig.defaults(), null, "", Map.of(),
+                List.of(), "", "");
+    }
+
+    public HostConfig withStorage(StorageConfig storage) {
+        return new HostConfig(
+                storage, network, restartPolicy, autoRemove, resources, security, namespaces, log, init, runtime,
+                annotations, consoleSize, containerIdFile, isolation);
+    }
+
+    public HostConfig withNetwork(HostNetworkConfig network) {
+        return new HostConfig(
+                storage, network, restartPolicy, autoRemove, resources, security, namespaces, log, init, runtime,
+                annotations, consoleSize, containerIdFile, isolation);
+    }
+
+    public HostConfig withRestartPolicy(RestartPolicy restartPolicy) {
+        return new HostConfig(
+                storage, network, restartPolicy, autoRemove, resources, security, namespaces, log, init, runtime,
+                annotations, consoleSize, containerIdFile, isolation);
+    }
+
+    public HostConfig withAutoRemove(boolean autoRemove) {
+        return new HostConfig(
+                storage, network, restartPolicy, autoRemove, resources, security, namespaces, log, init, runtime,
+                annotations, consoleSize, containerIdFile, isolation);
+    }
+
+    public HostConfig withResources(ResourceConfig resources) {
+        return new HostConfig(
+                storage, network, restartPolicy, autoRemove, resources, security, namespaces, log, init, runtime,
+                annotations, consoleSize, containerIdFile, isolation);
+    }
+
+    public HostConfig withSecurity(SecurityConfig security) {
+        return new HostConfig(
+                storage, network, restartPolicy, autoRemove, resources, security, namespaces, log, init, runtime,
+                annotations, consoleSize, containerIdFile, isolation);
+    }
+
+    public HostConfig withNamespaces(NamespaceModes namespaces) {
+        return new HostConfig(
+                storage, network, restartPolicy, autoRemove, resources, security, namespaces, log, init, runtime,
+                annotations, consoleSize, containerIdFile, isolation);
+    }
+
+    public HostConfig withLog(LogConfig log) {
+        return new HostConfig(
+                storage, network, restartPolicy, autoRemove, resources, security, namespaces, log, init, runtime,
+                annotations, consoleSize, containerIdFile, isolation);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.carafe.engine.streams;
+
+/// Which of a process' streams.
+public enum StreamKind {
+    STDIN,
+    STDOUT,
+    STDERR
+}

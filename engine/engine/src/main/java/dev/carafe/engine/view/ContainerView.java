@@ -1,0 +1,60 @@
+package dev.carafe.engine.view;
+
+import dev.carafe.engine.config.ContainerConfig;
+import dev.carafe.engine.config.HostConfig;
+import dev.carafe.engine.config.NetworkingConfig;
+import dev.carafe.engine.state.ContainerState;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One container at one moment: all that inspect, ps and events need. Immutable; reading it takes no lock.
+///
+/// @param name without the leading slash
+/// @param path the program, first word of the command line
+/// @param args the words after it
+/// @param imageId `sha256:...`
+/// @param config as asked, the image's values merged in
+/// @param networking as asked at create
+/// @param networks name -> attachment; addresses are empty while not running
+/// @param ports what is published now
+/// @param execIds execs that run or ended a short time ago
+/// @param layers folders of its root, as GraphDriver.Data shows them; empty if unknown
+public record ContainerView(
+        String id,
+        String name,
+        Instant created,
+        String path,
+        List<String> args,
+        ContainerState state,
+        String imageId,
+        ContainerConfig config,
+        HostConfig hostConfig,
+        NetworkingConfig networking,
+        Map<String, NetworkAttachment> networks,
+        List<PublishedPort> ports,
+        String sandboxId,
+        List<MountPoint> mounts,
+        Files files,
+        int restartCount,
+        String storageDriver,
+        Map<String, String> layers,
+        List<String> execIds,
+        String platform) {
+
+    /// The files that the engine keeps for it.
+    ///
+    /// @param log null when its driver keeps none that can be read
+    public record Files(Path hostname, Path hosts, Path resolvConf, @Nullable Path log) {}
+
+    /// The image as the client named it.
+    public String imageName() {
+        return config.image();
+    }
+
+    public boolean tty() {
+        return config.tty();
+    }
+}
