@@ -2,7 +2,10 @@
 module dev.carafe.dockermodel {
     requires static transitive org.jspecify;
     requires transitive dev.carafe.base;
-    requires io.avaje.jsonb;
+    requires transitive io.avaje.jsonb;
 
-    // exports dev.carafe.dockermodel;
+    exports dev.carafe.dockermodel;
+
+    provides io.avaje.jsonb.spi.JsonbExtension with
+            dev.carafe.dockermodel.jsonb.GeneratedJsonComponent;
 }

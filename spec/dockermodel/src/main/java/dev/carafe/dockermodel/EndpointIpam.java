@@ -1,0 +1,12 @@
+package dev.carafe.dockermodel;
+
+import io.avaje.jsonb.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Addresses asked for.
+@Json(caseInsensitiveKeys = true)
+public record EndpointIpam(
+        @Json.Property("IPv4Address") @Nullable String iPv4Address,
+        @Json.Property("IPv6Address") @Nullable String iPv6Address,
+        @Json.Property("LinkLocalIPs") @Nullable List<String> linkLocalIps) {}
