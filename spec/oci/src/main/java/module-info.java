@@ -4,5 +4,8 @@ module dev.carafe.oci {
     requires transitive dev.carafe.base;
     requires io.avaje.jsonb;
 
-    // exports dev.carafe.oci;
+    exports dev.carafe.oci;
+
+    provides io.avaje.jsonb.spi.JsonbExtension with
+            dev.carafe.oci.jsonb.GeneratedJsonComponent;
 }

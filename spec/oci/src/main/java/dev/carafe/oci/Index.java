@@ -1,0 +1,24 @@
+package dev.carafe.oci;
+
+import io.avaje.jsonb.Json;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A list of manifests: one image for several platforms, or the table of contents of an OCI layout (image-spec image-index.md).
+@Json
+public record Index(
+        int schemaVersion,
+        @Nullable String mediaType,
+        @Nullable String artifactType,
+        List<Descriptor> manifests,
+        @Nullable Descriptor subject,
+        @Nullable Map<String, String> annotations) {
+    public Index {
+        manifests = manifests == null ? List.of() : List.copyOf(manifests);
+    }
+
+    public static Index of(List<Descriptor> manifests) {
+        return new Index(2, MediaTypes.OCI_INDEX, null, manifests, null, null);
+    }
+}
