@@ -3,5 +3,5 @@ module dev.carafe.linux {
     requires static transitive org.jspecify;
     requires transitive dev.carafe.base;
 
-    // exports dev.carafe.linux;
+    exports dev.carafe.linux;
 }
