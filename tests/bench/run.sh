@@ -1,0 +1,46 @@
+#!/bin/sh
+# Carafe against Docker (and crun) on this machine, in one run. Needs root; installs Debian's docker.io and crun when
+# missing. Usage: tests/bench/run.sh [ROUNDS]
+set -eu
+top=$(cd "$(dirname "$0")/../.." && pwd)
+cd "$top"
+. build/need.sh
+. build/jdk.sh
+rounds=${1:-20}
+work=$(mktemp -d /tmp/carafe-bench.XXXXXX)
+pids=
+cleanup() {
+    for p in $pids; do kill "$p" 2>/dev/null || true; done
+    sleep 1
+    ip link delete cbench0 2>/dev/null || true
+    ip link delete cbench1 2>/dev/null || true
+    rm -rf "$work" 2>/dev/null || true
+}
+trap cleanup EXIT INT TERM
+[ -x dist/carafe/bin/carafe ] || sh build/build.sh
+carafe_need dockerd docker.io "Docker is what we compare with"
+sh tests/conformance/src/test/sh/busybox-image.sh "$work/busybox.tar"
+
+dist/carafe/bin/carafe daemon -H "unix://$work/carafe.sock" --data-root "$work/c-data" --exec-root "$work/c-exec" --pidfile "$work/c.pid" --bridge cbench0 >"$work/carafe.log" 2>&1 &
+pids="$pids $!"
+ours=$!
+others=
+if command -v dockerd >/dev/null 2>&1; then
+    ip link add cbench1 type bridge && ip addr add 10.213.0.1/16 dev cbench1 && ip link set cbench1 up
+    dockerd -H "unix://$work/docker.sock" --data-root "$work/d-data" --exec-root "$work/d-exec" --pidfile "$work/d.pid" --bridge cbench1 --storage-driver overlay2 >"$work/docker.log" 2>&1 &
+    pids="$pids $!"
+    others="docker=$work/docker.sock=docker"
+fi
+for s in carafe docker; do
+    i=0
+    while ! [ -S "$work/$s.sock" ] && [ $i -lt 100 ]; do sleep 0.2; i=$((i + 1)); done
+    [ -S "$work/$s.sock" ] && DOCKER_API_VERSION= docker -H "unix://$work/$s.sock" load -q -i "$work/busybox.tar" >/dev/null || others=
+done
+sleep 3
+echo "idle daemon: $(awk '/VmRSS/ {printf "%.1f MiB RSS", $2/1024}' /proc/$ours/status), $(awk '/^Pss:/ {printf "%.1f MiB PSS", $2/1024}' /proc/$ours/smaps_rollup)"
+cp="tests/bench/target/classes:base/base/target/classes"
+"$JAVA_HOME/bin/java" -cp "$cp" dev.carafe.bench.Bench -n "$rounds" "carafe=$work/carafe.sock=$top/dist/carafe/bin/carafe" $others
+for i in 1 2 3 4 5; do docker -H "unix://$work/carafe.sock" run -d --network none busybox sleep 300 >/dev/null; done
+for m in $(pgrep -x 'carafe-mon.*' | head -5); do awk -v m="$m" '/^Rss:|^Pss:/ {printf "monitor %s %s %d kB\n", m, $1, $2}' /proc/$m/smaps_rollup; done
+docker -H "unix://$work/carafe.sock" ps -aq | xargs -r docker -H "unix://$work/carafe.sock" rm -f >/dev/null
+echo "daemon after the load: $(awk '/VmRSS/ {printf "%.1f MiB RSS", $2/1024}' /proc/$ours/status)"

@@ -1,0 +1,188 @@
+package dev.carafe.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Containers over the API and by whole commands, engine by engine in turn.
+///
+/// Arguments: `NAME=SOCKET[=COMMAND]` for each engine, e.g. `carafe=/run/carafe/carafe.sock=dist/carafe/bin/carafe`,
+/// the first one is ours; `-n ROUNDS`. Each engine must have the image `busybox`.
+public final class Bench {
+    private record Engine(String name, Path socket, List<String> command) {
+        static Engine parse(String text) {
+            String[] parts = text.split("=", 3);
+            return new Engine(parts[0], Path.of(parts[1]), parts.length > 2 ? List.of(parts[2].split(" ")) : List.of());
+        }
+    }
+
+    private interface Operation {
+        void run(Engine engine) throws Exception;
+    }
+
+    private final List<Engine> engines = new ArrayList<>();
+    private final Map<String, Map<String, Series>> results = new LinkedHashMap<>();
+    private int rounds = 20;
+
+    private Bench() {}
+
+    public static void main(String[] args) throws Exception {
+        Bench bench = new Bench();
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].equals("-n")) {
+                bench.rounds = Integer.parseInt(args[++i]);
+            } else {
+                bench.engines.add(Engine.parse(args[i]));
+            }
+        }
+        bench.run();
+    }
+
+    private void run() throws Exception {
+        for (String network : List.of("none", "bridge")) {
+            measure("API create+start+wait+rm, " + network, rounds, e -> whole(e, network));
+        }
+        firstByte("none");
+        firstByte("bridge");
+        parallel("none", 3);
+        parallel("bridge", 3);
+        command("run --rm busybox true", "run", "--rm", "busybox", "true");
+        command("run --rm --network none busybox true", "run", "--rm", "--network", "none", "busybox", "true");
+        command("version", "version");
+        command("ps", "ps");
+        print();
+    }
+
+    private void measure(String name, int times, Operation operation) throws Exception {
+        for (Engine engine : engines) {
+            operation.run(engine);
+        }
+        for (int i = 0; i < times; i++) {
+            for (Engine engine : engines) {
+                long start = System.nanoTime();
+                operation.run(engine);
+                record(name, engine, start);
+            }
+        }
+    }
+
+    private void record(String name, Engine engine, long start) {
+        results.computeIfAbsent(name, k -> new LinkedHashMap<>())
+                .computeIfAbsent(engine.name, k -> new Series())
+                .add((System.nanoTime() - start) / 1e6);
+    }
+
+    private static String spec(String network, String... command) {
+        return "{\"Image\":\"busybox\",\"Cmd\":[\"" + String.join("\",\"", command) + "\"],\"HostConfig\":{\"NetworkMode\":\"" + network + "\"}}";
+    }
+
+    private static void whole(Engine engine, String network) throws IOException {
+        try (ApiClient api = new ApiClient(engine.socket); ApiClient wait = new ApiClient(engine.socket)) {
+            String id = api.ok("POST", "/containers/create", spec(network, "true")).field("Id");
+            wait.post("/containers/" + id + "/wait?condition=next-exit");
+            api.ok("POST", "/containers/" + id + "/start", "");
+            wait.answer();
+            api.ok("DELETE", "/containers/" + id, "");
+        }
+    }
+
+    private void firstByte(String network) throws IOException {
+        for (int i = 0; i < rounds; i++) {
+            for (Engine engine : engines) {
+                try (ApiClient api = new ApiClient(engine.socket); ApiClient stream = new ApiClient(engine.socket)) {
+                    String id = api.ok("POST", "/containers/create", spec(network, "echo", "hi")).field("Id");
+                    InputStream output = stream.attach(id);
+                    long start = System.nanoTime();
+                    api.post("/containers/" + id + "/start");
+                    if (output.read() < 0) {
+                        throw new IOException("no output");
+                    }
+                    record("API start to first byte, " + network, engine, start);
+                    api.answer();
+                    output.readAllBytes();
+                    api.ok("DELETE", "/containers/" + id + "?force=1", "");
+                }
+            }
+        }
+    }
+
+    private void parallel(String network, int times) throws Exception {
+        for (int i = 0; i <= times; i++) {
+            for (Engine engine : engines) {
+                long start = System.nanoTime();
+                List<String> ids = startMany(engine, network);
+                if (i > 0) {
+                    record("API 50 x create+start in parallel, " + network, engine, start);
+                }
+                removeAll(engine, ids);
+            }
+        }
+    }
+
+    private static List<String> startMany(Engine engine, String network) throws Exception {
+        List<String> ids = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(50)) {
+            List<Callable<String>> starts = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                starts.add(() -> {
+                    try (ApiClient api = new ApiClient(engine.socket)) {
+                        String id = api.ok("POST", "/containers/create", spec(network, "sleep", "300")).field("Id");
+                        api.ok("POST", "/containers/" + id + "/start", "");
+                        return id;
+                    }
+                });
+            }
+            for (Future<String> id : threads.invokeAll(starts)) {
+                ids.add(id.get());
+            }
+        }
+        return ids;
+    }
+
+    private static void removeAll(Engine engine, List<String> ids) throws IOException {
+        try (ApiClient api = new ApiClient(engine.socket)) {
+            for (String id : ids) {
+                api.ok("DELETE", "/containers/" + id + "?force=1", "");
+            }
+        }
+    }
+
+    private void command(String name, String... words) throws Exception {
+        measure("command " + name, rounds, engine -> {
+            List<String> all = new ArrayList<>(engine.command);
+            all.addAll(List.of("-H", "unix://" + engine.socket));
+            all.addAll(List.of(words));
+            Process process = new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            if (process.waitFor() != 0) {
+                throw new IOException("failed: " + all);
+            }
+        });
+    }
+
+    private void print() throws IOException {
+        StringBuilder text = new StringBuilder("| operation (ms, median [quartiles]) |");
+        engines.forEach(e -> text.append(' ').append(e.name).append(" |"));
+        text.append(" ratio |\n|---|").append("---|".repeat(engines.size() + 1)).append('\n');
+        results.forEach((name, byEngine) -> {
+            text.append("| ").append(name).append(" |");
+            engines.forEach(e -> text.append(' ').append(byEngine.getOrDefault(e.name, new Series())).append(" |"));
+            Series ours = byEngine.get(engines.getFirst().name);
+            Series theirs = byEngine.get(engines.getLast().name);
+            text.append(ours == null || theirs == null ? " - |\n" : String.format(Locale.ROOT, " 1/%.1f |\n", theirs.median() / ours.median()));
+        });
+        System.out.print(text);
+        Path report = Path.of("target/bench.md");
+        Files.createDirectories(Path.of("target"));
+        Files.writeString(report, text);
+    }
+}
