@@ -13,11 +13,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /// Containers over the API and by whole commands, engine by engine in turn.
 ///
 /// Arguments: `NAME=SOCKET[=COMMAND]` for each engine, e.g. `carafe=/run/carafe/carafe.sock=dist/carafe/bin/carafe`,
-/// the first one is ours; `-n ROUNDS`. Each engine must have the image `busybox`.
+/// the first one is ours; `-n ROUNDS`; `--crun BUNDLE` adds crun's bare run of a bundle. Each engine must have the image `busybox`.
 public final class Bench {
     private record Engine(String name, Path socket, List<String> command) {
         static Engine parse(String text) {
@@ -33,6 +34,7 @@ public final class Bench {
     private final List<Engine> engines = new ArrayList<>();
     private final Map<String, Map<String, Series>> results = new LinkedHashMap<>();
     private int rounds = 20;
+    private @Nullable String bundle;
 
     private Bench() {}
 
@@ -41,6 +43,8 @@ public final class Bench {
         for (int i = 0; i < args.length; i++) {
             if (args[i].equals("-n")) {
                 bench.rounds = Integer.parseInt(args[++i]);
+            } else if (args[i].equals("--crun")) {
+                bench.bundle = args[++i];
             } else {
                 bench.engines.add(Engine.parse(args[i]));
             }
@@ -49,6 +53,7 @@ public final class Bench {
     }
 
     private void run() throws Exception {
+        bareRun();
         for (String network : List.of("none", "bridge")) {
             measure("API create+start+wait+rm, " + network, rounds, e -> whole(e, network));
         }
@@ -61,6 +66,28 @@ public final class Bench {
         command("version", "version");
         command("ps", "ps");
         print();
+    }
+
+    /// The whole life of a container in turn: over our API, and by crun on a bundle (which has no engine around it).
+    private void bareRun() throws Exception {
+        if (bundle == null) {
+            return;
+        }
+        for (int i = 0; i < rounds; i++) {
+            long start = System.nanoTime();
+            whole(engines.getFirst(), "none");
+            record("API whole life, none (last column: crun run)", engines.getFirst(), start);
+            start = System.nanoTime();
+            exec(List.of("crun", "run", "-b", bundle, "bench" + i));
+            record("API whole life, none (last column: crun run)", engines.getLast(), start);
+        }
+    }
+
+    private static void exec(List<String> words) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        if (process.waitFor() != 0) {
+            throw new IOException("failed: " + words);
+        }
     }
 
     private void measure(String name, int times, Operation operation) throws Exception {
@@ -162,10 +189,7 @@ public final class Bench {
             List<String> all = new ArrayList<>(engine.command);
             all.addAll(List.of("-H", "unix://" + engine.socket));
             all.addAll(List.of(words));
-            Process process = new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-            if (process.waitFor() != 0) {
-                throw new IOException("failed: " + all);
-            }
+            exec(all);
         });
     }
 
