@@ -3,7 +3,6 @@ module dev.carafe.content {
     requires static transitive org.jspecify;
     requires transitive dev.carafe.base;
     requires transitive dev.carafe.oci;
-    requires io.avaje.jsonb;
 
-    // exports dev.carafe.content;
+    exports dev.carafe.content;
 }
