@@ -6,5 +6,5 @@ module dev.carafe.snapshots {
     requires transitive dev.carafe.linux;
     requires io.avaje.jsonb;
 
-    // exports dev.carafe.snapshots;
+    exports dev.carafe.snapshots;
 }

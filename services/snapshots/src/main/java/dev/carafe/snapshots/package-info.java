@@ -1,4 +1,12 @@
 /// Layers on disk and writable roots over them.
+///
+/// Belongs here: the {@link dev.carafe.snapshots.Snapshotter} contract and its overlay implementation, everything
+/// about tar streams and file trees (whiteouts, `.wh.` names, xattrs, sparse files), overlay mount options. Does not
+/// belong here: compression and blobs (`content`, `images`), who uses which layer (`images`, `engine`), the system
+/// calls themselves (`linux`).
+///
+/// Start with {@link dev.carafe.snapshots.Snapshotter}. Below it, `tar` knows the format only, `tree` turns entries
+/// into files and back, and `replay` keeps what is needed to give out a layer's exact bytes again.
 @NullMarked
 package dev.carafe.snapshots;
 
