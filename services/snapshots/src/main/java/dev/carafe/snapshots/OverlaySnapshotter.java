@@ -27,7 +27,7 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
     }
 
     @Override
-    public AppliedLayer apply( @Nullable ChainId parent, InputStream plainTar, @Nullable Digest expected) {
+    public AppliedLayer apply(@Nullable ChainId parent, InputStream plainTar, @Nullable Digest expected) {
         throw new UnsupportedOperationException();
     }
 

@@ -5,8 +5,6 @@
 /// belong here: compression and blobs (`content`, `images`), who uses which layer (`images`, `engine`), the system
 /// calls themselves (`linux`).
 ///
-/// Start with {@link dev.carafe.snapshots.Snapshotter}. Below it, `tar` knows the format only, `tree` turns entries
-/// into files and back, and `replay` keeps what is needed to give out a layer's exact bytes again.
 @NullMarked
 package dev.carafe.snapshots;
 
