@@ -5,6 +5,7 @@ module dev.carafe.oci {
     requires io.avaje.jsonb;
 
     exports dev.carafe.oci;
+    exports dev.carafe.oci.runtime;
 
     provides io.avaje.jsonb.spi.JsonbExtension with
             dev.carafe.oci.jsonb.GeneratedJsonComponent;

@@ -1,0 +1,18 @@
+package dev.carafe.oci.runtime;
+
+import io.avaje.jsonb.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One mount, in the order in which they are made (runtime-spec config.md#mounts).
+///
+/// @param destination absolute in the container
+/// @param type a file system of the kernel, or `bind`
+/// @param source a path of the host for binds
+/// @param options as of mount(8): `ro`, `nosuid`, `rbind`, `rprivate`, `size=64m`, ...
+@Json
+public record Mount(String destination, @Nullable String type, @Nullable String source, List<String> options) {
+    public Mount {
+        options = Lists.copy(options);
+    }
+}

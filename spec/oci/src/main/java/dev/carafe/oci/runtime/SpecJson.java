@@ -1,0 +1,51 @@
+package dev.carafe.oci.runtime;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.Subject;
+import io.avaje.json.JsonException;
+import io.avaje.jsonb.Jsonb;
+
+/// `config.json` to {@link Spec} and back. Unknown fields are ignored; what is null is not written.
+public final class SpecJson {
+    private static final Jsonb JSONB =
+            Jsonb.builder().failOnUnknown(false).serializeNulls(false).serializeEmpty(false).build();
+
+    private SpecJson() {}
+
+    /// @throws InvalidArgument when the bytes are no such document
+    public static Spec spec(byte[] json) {
+        return read(Spec.class, json);
+    }
+
+    /// A process alone, as `exec --process FILE` takes it.
+    public static Process process(byte[] json) {
+        return read(Process.class, json);
+    }
+
+    public static Resources resources(byte[] json) {
+        return read(Resources.class, json);
+    }
+
+    /// A seccomp filter alone.
+    public static Seccomp seccomp(byte[] json) {
+        return read(Seccomp.class, json);
+    }
+
+    /// The document, in UTF-8 without white space.
+    public static byte[] print(Spec spec) {
+        return JSONB.type(Spec.class).toJsonBytes(spec);
+    }
+
+    private static <T> T read(Class<T> type, byte[] json) {
+        try {
+            T value = JSONB.type(type).fromJson(json);
+            if (value == null) {
+                throw new InvalidArgument("no " + type.getSimpleName() + ": null");
+            }
+            return value;
+        } catch (JsonException | IllegalStateException | NullPointerException e) {
+            throw new InvalidArgument(
+                    Subject.NONE, "no valid " + type.getSimpleName() + ": " + String.valueOf(e.getMessage()), e);
+        }
+    }
+}
