@@ -6,5 +6,5 @@ module dev.carafe.runtime {
     requires transitive dev.carafe.linux;
     requires io.avaje.jsonb;
 
-    // exports dev.carafe.runtime;
+    exports dev.carafe.runtime;
 }
