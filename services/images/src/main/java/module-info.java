@@ -7,5 +7,5 @@ module dev.carafe.images {
     requires transitive dev.carafe.snapshots;
     requires io.avaje.jsonb;
 
-    // exports dev.carafe.images;
+    exports dev.carafe.images;
 }

@@ -7,5 +7,5 @@ module dev.carafe.testkit {
     requires transitive org.junit.jupiter.api;
     requires transitive org.assertj.core;
 
-    // exports dev.carafe.testkit;
+    exports dev.carafe.testkit;
 }

@@ -1,0 +1,52 @@
+package dev.carafe.images;
+
+import dev.carafe.oci.Descriptor;
+import dev.carafe.oci.Digest;
+import dev.carafe.oci.ImageConfig;
+import dev.carafe.snapshots.ChainId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// An image as it was when asked for; a later tag or removal makes a new one.
+///
+/// @param id digest of the configuration blob
+/// @param repoTags familiar names with tag (`busybox:latest`), sorted; empty when the image is dangling
+/// @param repoDigests familiar names with digest (`busybox@sha256:...`), sorted
+/// @param sizeBytes of the regular files of all layers
+/// @param created from the configuration; the epoch's start when it says nothing
+/// @param manifest of the manifest blob in the content store
+/// @param layers chain ids, lowest first; empty for an image without layers
+/// @param lastTagged when a name was last given to it here, or when it came in
+public record Image(
+        Digest id,
+        ImageConfig config,
+        List<String> repoTags,
+        List<String> repoDigests,
+        long sizeBytes,
+        Instant created,
+        Descriptor manifest,
+        List<ChainId> layers,
+        Instant lastTagged) {
+    public Image {
+        repoTags = List.copyOf(repoTags);
+        repoDigests = List.copyOf(repoDigests);
+        layers = List.copyOf(layers);
+    }
+
+    /// The chain that a container's root stands on; empty for an image without layers.
+    public Optional<ChainId> topLayer() {
+        return layers.isEmpty() ? Optional.empty() : Optional.of(layers.getLast());
+    }
+
+    /// The same as {@link #topLayer}, or null: what `Snapshotter.prepare` takes.
+    public @Nullable ChainId top() {
+        return layers.isEmpty() ? null : layers.getLast();
+    }
+
+    /// True when no tag leads to it.
+    public boolean dangling() {
+        return repoTags.isEmpty();
+    }
+}
