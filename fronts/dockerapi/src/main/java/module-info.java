@@ -10,6 +10,8 @@ module dev.carafe.dockerapi {
     requires transitive dev.carafe.linux;
     requires io.avaje.jsonb;
     requires org.eclipse.jetty.server;
+    requires org.eclipse.jetty.unixdomain.server;
 
-    // exports dev.carafe.dockerapi;
+    exports dev.carafe.dockerapi;
+    exports dev.carafe.dockerapi.http;
 }

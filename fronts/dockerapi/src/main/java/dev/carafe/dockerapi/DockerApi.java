@@ -1,0 +1,4 @@
+package dev.carafe.dockerapi;
+
+/// x
+public final class DockerApi {}

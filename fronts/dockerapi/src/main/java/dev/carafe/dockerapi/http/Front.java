@@ -1,0 +1,89 @@
+package dev.carafe.dockerapi.http;
+
+import dev.carafe.base.CarafeException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/// What every request passes: the headers of every answer, the version, the route, and the turning of errors into
+/// answers.
+public final class Front {
+    private static final Logger LOG = System.getLogger(Front.class.getName());
+
+    private final Router router;
+    private final Map<String, String> headers;
+
+    /// @param headers of every answer
+    public Front(Router router, Map<String, String> headers) {
+        this.router = router;
+        this.headers = headers;
+    }
+
+    /// Answers. When this throws, the connection is to be broken off.
+    public void serve(ServerExchange exchange) throws IOException {
+        headers.forEach(exchange::header);
+        LOG.log(Level.DEBUG, () -> "Calling " + exchange.method() + " " + exchange.rawPath());
+        try {
+            Router.Target target = Router.target(exchange.rawPath());
+            exchange.bind(target, Map.of());
+            Router.Found found = router.find(exchange.method(), target.path());
+            exchange.bind(target, found.parameters());
+            found.handler().handle(exchange);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (RuntimeException e) {
+            answer(exchange, e);
+        }
+    }
+
+    private static void answer(ServerExchange exchange, RuntimeException error) throws IOException {
+        int status = Errors.status(error);
+        String request = exchange.method() + " " + exchange.rawPath();
+        if (status >= 500) {
+            Level level = error instanceof CarafeException ? Level.ERROR : Level.WARNING;
+            LOG.log(level, "Handler for " + request + " returned error: " + Errors.message(error), error);
+        } else {
+            LOG.log(Level.DEBUG, () -> "Handler for " + request + " returned error: " + Errors.message(error));
+        }
+        if (exchange.committed()) {
+            throw new IOException("failed within the answer: " + Errors.message(error), error);
+        }
+        if (status == 304) {
+            exchange.send(304, null, new byte[0]);
+        } else if (exchange.version().before(24)) {
+            exchange.send(status, "text/plain; charset=utf-8", utf8(Errors.message(error) + "\n"));
+        } else {
+            exchange.send(status, "application/json", utf8(json(Errors.message(error))));
+        }
+    }
+
+    /// `{"message":"..."}`.
+    public static String json(String message) {
+        StringBuilder out = new StringBuilder("{\"message\":\"");
+        for (int i = 0; i < message.length(); i++) {
+            char c = message.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (c < 0x20) {
+                        out.append("\\u%04x".formatted((int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        return out.append("\"}\n").toString();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.carafe.dockerapi.jetty;
+
+import dev.carafe.dockerapi.http.Front;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// Gives each request a virtual thread and runs it through the front.
+final class ExchangeHandler extends Handler.Abstract.NonBlocking {
+    private static final Logger LOG = System.getLogger(ExchangeHandler.class.getName());
+
+    private final Front front;
+
+    ExchangeHandler(Front front) {
+        this.front = front;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Thread.startVirtualThread(() -> serve(request, response, callback));
+        return true;
+    }
+
+    private void serve(Request request, Response response, Callback callback) {
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        long idleTimeout = endPoint.getIdleTimeout();
+        endPoint.setIdleTimeout(0);
+        JettyExchange exchange = new JettyExchange(request, response);
+        Throwable failure = null;
+        try {
+            front.serve(exchange);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, () -> exchange + ": " + e.getMessage());
+            failure = e;
+        } catch (Throwable e) {
+            LOG.log(Level.ERROR, exchange.toString(), e);
+            failure = e;
+        }
+        RawConnection raw = exchange.raw();
+        if (raw != null) {
+            raw.close();
+            callback.failed(new EofException());
+        } else if (failure != null) {
+            endPoint.close();
+            callback.failed(new EofException(failure));
+        } else {
+            endPoint.setIdleTimeout(idleTimeout);
+            callback.succeeded();
+        }
+    }
+}
