@@ -95,7 +95,6 @@ public class ContainerConfig {
     @Json.Property("StopTimeout")
     public @Nullable Integer stopTimeout;
 
-    @Json.Serializer(StringsOrString.class)
     @Json.Property("Shell")
     public @Nullable List<String> shell;
 }

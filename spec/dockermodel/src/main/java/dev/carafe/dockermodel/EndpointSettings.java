@@ -46,13 +46,13 @@ public final class EndpointSettings {
     public @Nullable Integer ipPrefixLen;
 
     @Json.Property("IPv6Gateway")
-    public @Nullable String iPv6Gateway;
+    public @Nullable String ipv6Gateway;
 
     @Json.Property("GlobalIPv6Address")
-    public @Nullable String globalIPv6Address;
+    public @Nullable String globalIpv6Address;
 
     @Json.Property("GlobalIPv6PrefixLen")
-    public @Nullable Integer globalIPv6PrefixLen;
+    public @Nullable Integer globalIpv6PrefixLen;
 
     @Json.Serializer(StringsOrNull.class)
     @Json.Property("DNSNames")

@@ -58,7 +58,7 @@ public final class Info {
     public boolean pidsLimit;
 
     @Json.Property("IPv4Forwarding")
-    public boolean iPv4Forwarding;
+    public boolean ipv4Forwarding;
 
     @Json.Property("Debug")
     public boolean debug;

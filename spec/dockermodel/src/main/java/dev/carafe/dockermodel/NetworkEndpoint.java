@@ -8,5 +8,5 @@ public record NetworkEndpoint(
         @Json.Property("Name") String name,
         @Json.Property("EndpointID") String endpointId,
         @Json.Property("MacAddress") String macAddress,
-        @Json.Property("IPv4Address") String iPv4Address,
-        @Json.Property("IPv6Address") String iPv6Address) {}
+        @Json.Property("IPv4Address") String ipv4Address,
+        @Json.Property("IPv6Address") String ipv6Address) {}

@@ -18,17 +18,18 @@ public final class NetworkSettings {
     public @Nullable String sandboxKey;
 
     /// a port that is exposed and not published maps to null
+    @Json.Serializer(PortMapAdapter.class)
     @Json.Property("Ports")
-    public @Nullable Map<String, List<PortBinding>> ports;
+    public @Nullable Map<String, @Nullable List<PortBinding>> ports;
 
     @Json.Property("HairpinMode")
     public @Nullable Boolean hairpinMode;
 
     @Json.Property("LinkLocalIPv6Address")
-    public @Nullable String linkLocalIPv6Address;
+    public @Nullable String linkLocalIpv6Address;
 
     @Json.Property("LinkLocalIPv6PrefixLen")
-    public @Nullable Integer linkLocalIPv6PrefixLen;
+    public @Nullable Integer linkLocalIpv6PrefixLen;
 
     @Json.Serializer(StringsOrNull.class)
     @Json.Property("SecondaryIPAddresses")
@@ -36,7 +37,7 @@ public final class NetworkSettings {
 
     @Json.Serializer(StringsOrNull.class)
     @Json.Property("SecondaryIPv6Addresses")
-    public @Nullable List<String> secondaryIPv6Addresses;
+    public @Nullable List<String> secondaryIpv6Addresses;
 
     @Json.Property("EndpointID")
     public @Nullable String endpointId;
@@ -45,10 +46,10 @@ public final class NetworkSettings {
     public @Nullable String gateway;
 
     @Json.Property("GlobalIPv6Address")
-    public @Nullable String globalIPv6Address;
+    public @Nullable String globalIpv6Address;
 
     @Json.Property("GlobalIPv6PrefixLen")
-    public @Nullable Integer globalIPv6PrefixLen;
+    public @Nullable Integer globalIpv6PrefixLen;
 
     @Json.Property("IPAddress")
     public @Nullable String ipAddress;
@@ -57,7 +58,7 @@ public final class NetworkSettings {
     public @Nullable Integer ipPrefixLen;
 
     @Json.Property("IPv6Gateway")
-    public @Nullable String iPv6Gateway;
+    public @Nullable String ipv6Gateway;
 
     @Json.Property("MacAddress")
     public @Nullable String macAddress;

@@ -75,6 +75,18 @@ class DockerJsonTest {
     }
 
     @Test
+    void aPortThatIsNotPublishedIsNull() {
+        var settings = new NetworkSettings();
+        settings.ports = new java.util.TreeMap<>();
+        settings.ports.put("80/tcp", List.of(new PortBinding("0.0.0.0", "8080")));
+        settings.ports.put("81/tcp", null);
+        assertThat(json.text(settings))
+                .contains(
+                        "\"Ports\":{\"80/tcp\":[{\"HostIp\":\"0.0.0.0\",\"HostPort\":\"8080\"}],\"81/tcp\":null}")
+                .doesNotContain("Bridge");
+    }
+
+    @Test
     void badJsonIsTheCallersFault() {
         assertThatThrownBy(() -> json.read(ExecStartRequest.class, "{\"Detach\":"))
                 .isInstanceOf(InvalidArgument.class);
