@@ -41,6 +41,8 @@ public final class FileSystem {
     private static final int STATX_BASIC_AND_MOUNT = 0x7ff | 0x1000;
     private static final long UTIME_OMIT = 0x3ffffffe;
     private static final int PATH_MAX = 4096;
+    private static final int AT_FDCWD = -100;
+    private static final int W_OK = 2;
 
     private FileSystem() {}
 
@@ -214,6 +216,13 @@ public final class FileSystem {
 
     public static Stat fstat(Fd fd) {
         return statx(fd, "", AT_EMPTY_PATH);
+    }
+
+    /// Whether this process may write there: permissions and a read-only mount count.
+    public static boolean isWritable(String path) {
+        try (Arena arena = Arena.ofConfined()) {
+            return Syscall.raw(SyscallNumbers.FACCESSAT, AT_FDCWD, Memory.cAddress(arena, path), W_OK) == 0;
+        }
     }
 
     private static Optional<Stat> stat(Fd dir, String path, int flags, boolean mayLack) {
