@@ -5,5 +5,5 @@ module dev.carafe.network {
     requires transitive dev.carafe.linux;
     requires io.avaje.jsonb;
 
-    // exports dev.carafe.network;
+    exports dev.carafe.network;
 }

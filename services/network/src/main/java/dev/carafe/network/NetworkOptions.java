@@ -1,0 +1,94 @@
+package dev.carafe.network;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The daemon's network settings, docker's `daemon.json` keys in brackets.
+///
+/// @param bridgeName device of the network `bridge` [bridge], or null: `carafe0`, or the next free number when another
+///     engine has that
+/// @param bridgeAddress its address with prefix length, `172.17.0.1/16` [bip], or null: from the pools
+/// @param addressPools where subnets come from [default-address-pools]; those that the host routes elsewhere are skipped
+/// @param mtu of bridges and containers' devices [mtu], or null: 1500, or the default route's device's when that is less
+/// @param masquerade containers reach the world with the host's address [ip-masq]
+/// @param interContainer containers of `bridge` reach each other [icc]
+/// @param ipForward may switch on net.ipv4.ip_forward [ip-forward]
+/// @param firewall may make rules at all [iptables]; without them there are no published ports
+/// @param bindAddress host address of published ports that name none [ip]
+/// @param dns, dnsSearch, dnsOptions replace those of the host [dns, dns-search, dns-opts]
+/// @param pooledNamespaces network namespaces kept ready for the next starts
+public record NetworkOptions(
+        @Nullable String bridgeName,
+        @Nullable String bridgeAddress,
+        List<AddressPool> addressPools,
+        @Nullable Integer mtu,
+        boolean masquerade,
+        boolean interContainer,
+        boolean ipForward,
+        boolean firewall,
+        String bindAddress,
+        List<String> dns,
+        List<String> dnsSearch,
+        List<String> dnsOptions,
+        int pooledNamespaces) {
+    public NetworkOptions {
+        addressPools = List.copyOf(addressPools);
+        dns = List.copyOf(dns);
+        dnsSearch = List.copyOf(dnsSearch);
+        dnsOptions = List.copyOf(dnsOptions);
+    }
+
+    /// Docker's defaults, but for the bridge's name.
+    public static NetworkOptions defaults() {
+        return new NetworkOptions(
+                null, null, dockerPools(), null, true, true, true, true, "0.0.0.0", List.of(), List.of(), List.of(), 4);
+    }
+
+    /// 172.17.0.0/16 to 172.31.0.0/16, then 192.168.0.0/20 to 192.168.240.0/20.
+    private static List<AddressPool> dockerPools() {
+        return List.of(
+                new AddressPool(Subnet.parse("172.17.0.0/16"), 16),
+                new AddressPool(Subnet.parse("172.18.0.0/16"), 16),
+                new AddressPool(Subnet.parse("172.19.0.0/16"), 16),
+                new AddressPool(Subnet.parse("172.20.0.0/14"), 16),
+                new AddressPool(Subnet.parse("172.24.0.0/14"), 16),
+                new AddressPool(Subnet.parse("172.28.0.0/14"), 16),
+                new AddressPool(Subnet.parse("192.168.0.0/16"), 20));
+    }
+
+    public NetworkOptions withBridge(@Nullable String name, @Nullable String address) {
+        return new NetworkOptions(
+                name, address, addressPools, mtu, masquerade, interContainer, ipForward, firewall, bindAddress, dns,
+                dnsSearch, dnsOptions, pooledNamespaces);
+    }
+
+    public NetworkOptions withAddressPools(List<AddressPool> pools) {
+        return new NetworkOptions(
+                bridgeName, bridgeAddress, pools, mtu, masquerade, interContainer, ipForward, firewall, bindAddress,
+                dns, dnsSearch, dnsOptions, pooledNamespaces);
+    }
+
+    public NetworkOptions withMtu(@Nullable Integer bytes) {
+        return new NetworkOptions(
+                bridgeName, bridgeAddress, addressPools, bytes, masquerade, interContainer, ipForward, firewall,
+                bindAddress, dns, dnsSearch, dnsOptions, pooledNamespaces);
+    }
+
+    public NetworkOptions withSwitches(boolean masquerade, boolean interContainer, boolean ipForward, boolean firewall) {
+        return new NetworkOptions(
+                bridgeName, bridgeAddress, addressPools, mtu, masquerade, interContainer, ipForward, firewall,
+                bindAddress, dns, dnsSearch, dnsOptions, pooledNamespaces);
+    }
+
+    public NetworkOptions withDns(List<String> servers, List<String> search, List<String> options) {
+        return new NetworkOptions(
+                bridgeName, bridgeAddress, addressPools, mtu, masquerade, interContainer, ipForward, firewall,
+                bindAddress, servers, search, options, pooledNamespaces);
+    }
+
+    public NetworkOptions withPooledNamespaces(int count) {
+        return new NetworkOptions(
+                bridgeName, bridgeAddress, addressPools, mtu, masquerade, interContainer, ipForward, firewall,
+                bindAddress, dns, dnsSearch, dnsOptions, count);
+    }
+}

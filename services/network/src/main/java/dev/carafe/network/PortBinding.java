@@ -1,0 +1,23 @@
+package dev.carafe.network;
+
+import dev.carafe.base.InvalidArgument;
+
+/// A container's port reachable at the host.
+///
+/// @param protocol `tcp`, `udp` or `sctp`
+/// @param hostIp the host's address, `0.0.0.0` (or empty, when asked for) for all of IPv4
+/// @param hostPort 0 when asked for: any free one
+public record PortBinding(int containerPort, String protocol, String hostIp, int hostPort) {
+    public PortBinding {
+        if (containerPort < 1 || containerPort > 65535 || hostPort < 0 || hostPort > 65535) {
+            throw new InvalidArgument("invalid port: " + hostPort + ":" + containerPort);
+        }
+        Protocol.of(protocol);
+    }
+
+    /// `0.0.0.0:8080->80/tcp`.
+    @Override
+    public String toString() {
+        return hostIp + ":" + hostPort + "->" + containerPort + "/" + protocol;
+    }
+}
