@@ -1,5 +1,7 @@
 package dev.carafe.runtime;
 
+import dev.carafe.linux.cgroup.Cgroup;
+import dev.carafe.linux.cgroup.CgroupLimits;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
@@ -34,8 +36,13 @@ public interface ContainerHandle extends AutoCloseable {
 
     void resume();
 
+    /// Changes limits of the running container; what is null in `limits` stays.
+    void update(CgroupLimits limits);
+
     /// Ends the container's stdin: closes our end and has the monitor close its own.
     void closeStdin();
+
+    Cgroup cgroup();
 
     Path runDir();
 

@@ -1,13 +1,14 @@
 package dev.carafe.runtime;
 
 import dev.carafe.linux.EventLoop;
+import dev.carafe.linux.cgroup.CgroupManager;
 import java.nio.file.Path;
 
 /// Runs containers by launch plans: lists of system calls, compiled from the spec, that a tiny program performs.
 public final class LaunchRuntime implements ContainerRuntime, AutoCloseable {
     /// @param loop stays the caller's
     /// @param execRoot directory for what this runtime itself keeps, below `/run`
-    public LaunchRuntime(EventLoop loop, Path execRoot) {}
+    public LaunchRuntime(EventLoop loop, CgroupManager cgroups, Path execRoot) {}
 
     @Override
     public ContainerHandle create(CreateRequest request) {

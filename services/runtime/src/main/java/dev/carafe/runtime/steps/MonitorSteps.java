@@ -1,0 +1,179 @@
+package dev.carafe.runtime.steps;
+
+import dev.carafe.linux.Errno;
+import dev.carafe.linux.FileSystem;
+import dev.carafe.linux.SyscallNumbers;
+import dev.carafe.runtime.plan.LaunchPlan;
+import dev.carafe.runtime.plan.Mark;
+import dev.carafe.runtime.plan.Report;
+import dev.carafe.runtime.plan.Step;
+import org.jspecify.annotations.Nullable;
+
+/// The monitor: the launcher's process that stays as the parent, waits, and writes down how it ended. Shared by
+/// containers and execs.
+final class MonitorSteps {
+    /// In the run directory: 64 bytes as of {@link Report.Exited}.
+    static final String EXIT_FILE = "exit";
+
+    /// In the run directory: there once the program was started.
+    static final String STARTED_FILE = "started";
+
+    /// In the run directory: the monitor's pid, written by itself.
+    static final String PID_FILE = "monitor.pid";
+
+    static final int CLONE_FILES = 0x400;
+    static final int CLONE_VFORK = 0x4000;
+    static final int CLONE_PARENT = 0x8000;
+
+    private static final int PR_SET_NAME = 15;
+    private static final int PR_SET_DUMPABLE = 4;
+    private static final int SIG_BLOCK = 0;
+    private static final int SIG_SETMASK = 2;
+    private static final int SIGCHLD = 17;
+    private static final int POLLIN = 1;
+    private static final int WNOHANG = 1;
+    private static final int FAILED_EXIT_CODE = 127;
+    private static final int MODE = 0600;
+
+    private final LaunchPlan plan;
+    private final Calls calls;
+
+    MonitorSteps(Calls calls) {
+        this.plan = calls.plan;
+        this.calls = calls;
+    }
+
+    /// The first thing in the launcher.
+    ///
+    /// @param highest the last descriptor that is ours; whatever else leaked in is closed
+    void begin(int highest) {
+        plan.phase("monitor");
+        calls.closeFrom("close what is not ours", highest + 1);
+        calls.step("name the monitor", SyscallNumbers.PRCTL, PR_SET_NAME, plan.text("carafe-monitor"));
+        calls.step("umask", SyscallNumbers.UMASK, 0);
+        long self = plan.room(24);
+        Step pid = calls.step("read /proc/self", SyscallNumbers.READLINKAT, Calls.CWD, plan.text("/proc/self"), self, 23);
+        Step file = runFile("write " + PID_FILE, PID_FILE);
+        calls.step("write " + PID_FILE, SyscallNumbers.WRITE, file.result(), self, pid.result())
+                .indirect(0)
+                .indirect(2);
+        calls.step("close " + PID_FILE, SyscallNumbers.CLOSE, file.result()).indirect(0);
+        long mask = plan.words(1L << (SIGCHLD - 1));
+        calls.step("block SIGCHLD", SyscallNumbers.RT_SIGPROCMASK, SIG_BLOCK, mask, 0, 8);
+        Step signals = calls.step("make the signalfd", SyscallNumbers.SIGNALFD4, -1, mask, 8, 0x80800);
+        calls.step("place the signalfd", SyscallNumbers.DUP3, signals.result(), Descriptors.SIGNALS, 0x80000)
+                .indirect(0);
+        calls.step("close the signalfd's first number", SyscallNumbers.CLOSE, signals.result())
+                .indirect(0);
+    }
+
+    /// No ptrace and no /proc/PID of the monitor's children for who is not the host's root.
+    void undumpable() {
+        calls.step("become undumpable", SyscallNumbers.PRCTL, PR_SET_DUMPABLE, 0);
+    }
+
+    /// In a child: signals as a program expects them.
+    void resetSignals() {
+        calls.step("unblock signals", SyscallNumbers.RT_SIGPROCMASK, SIG_SETMASK, plan.words(0), 0, 8);
+    }
+
+    /// clone(2), or clone3(2) when the child is to be born in a cgroup. The result is 0 in the child.
+    Step fork(String label, long flags, @Nullable Integer groupDirectory) {
+        if (groupDirectory == null) {
+            return calls.step(label, SyscallNumbers.CLONE, flags | SIGCHLD, 0, 0, 0, 0);
+        }
+        long intoCgroup = 0x2_0000_0000L;
+        long args = plan.words(flags | intoCgroup, 0, 0, 0, SIGCHLD, 0, 0, 0, 0, 0, groupDirectory);
+        return calls.step(label, SyscallNumbers.CLONE3, args, 88);
+    }
+
+    /// Tells that the program runs, and marks it for who comes after a crash.
+    void started(long pidAddress) {
+        Step file = runFile("mark as started", STARTED_FILE).tolerate(Step.ANY_ERROR);
+        calls.step("close the mark", SyscallNumbers.CLOSE, file.result()).indirect(0).tolerate(Step.ANY_ERROR);
+        report("report the start", Report.STARTED, pidAddress, 8);
+    }
+
+    /// From here on the monitor holds what must outlive a daemon, and nothing else.
+    void keepOnlyOwn() {
+        calls.closeRange("close the program's streams", 0, 2);
+        calls.closeFrom("close the program's descriptors", Descriptors.FIRST_FREE);
+    }
+
+    /// Waits for the last child, serving {@link Descriptors#CONTROL} meanwhile; then writes, reports, waits for its
+    /// release and ends.
+    void waitAndEnd() {
+        long pollfds = plan.words(pollfd(Descriptors.SIGNALS), pollfd(Descriptors.CONTROL));
+        long scratch = plan.room(128);
+        long status = plan.room(8);
+        long usage = plan.room(144);
+        Mark again = plan.mark();
+        Mark look = plan.mark();
+        Mark closeStdin = plan.mark();
+        Mark ended = plan.mark();
+        plan.place(again);
+        calls.step("wait for the program", SyscallNumbers.PPOLL, pollfds, 2, 0, 0, 8).tolerate(Errno.EINTR);
+        calls.step("take the signal", SyscallNumbers.READ, Descriptors.SIGNALS, scratch, 128).tolerate(Errno.EAGAIN);
+        calls.step("take a request", SyscallNumbers.READ, Descriptors.CONTROL, scratch, 8)
+                .tolerate(Errno.EAGAIN)
+                .onPositive(closeStdin);
+        plan.place(look);
+        calls.step("look for the exit", SyscallNumbers.WAIT4, -1, status, WNOHANG, usage)
+                .onZero(again)
+                .onPositive(ended);
+        plan.place(closeStdin);
+        calls.step("close stdin", SyscallNumbers.CLOSE, Descriptors.STDIN).tolerate(Step.ANY_ERROR);
+        plan.jump(look);
+        plan.place(ended);
+        writeExit(status, usage);
+        calls.step("wait to be released", SyscallNumbers.READ, Descriptors.RELEASE, scratch, 8);
+        calls.step("end", SyscallNumbers.EXIT_GROUP, 0);
+    }
+
+    /// What every process of the plan does when a step fails.
+    void failure() {
+        plan.phase("failure");
+        plan.placeFailure();
+        report("report the failure", Report.FAILED, plan.failureAddress(), 16);
+        calls.step("end", SyscallNumbers.EXIT_GROUP, FAILED_EXIT_CODE);
+    }
+
+    /// Writes one record of {@link Report#SIZE} bytes.
+    void report(String label, int type, long address, int length) {
+        long vector = plan.words(
+                plan.words(type), 8, address, length, plan.room(Report.SIZE), Report.SIZE - 8 - length);
+        calls.step(label, SyscallNumbers.WRITEV, Descriptors.REPORT, vector, 3);
+    }
+
+    // the file first: who reads the record may rely on it, and who comes later needs no record
+    private void writeExit(long status, long usage) {
+        long time = plan.room(16);
+        calls.step("take the time", SyscallNumbers.CLOCK_GETTIME, 0, time);
+        long record = plan.words(plan.words(Report.EXITED), 8, status, 8, time, 16, usage, 32);
+        String temp = EXIT_FILE + ".tmp";
+        Step file = runFile("write the exit status", temp).tolerate(Step.ANY_ERROR);
+        calls.step("write the exit status", SyscallNumbers.WRITEV, file.result(), record, 4)
+                .indirect(0)
+                .tolerate(Step.ANY_ERROR);
+        calls.step(
+                        "put the exit status in place",
+                        SyscallNumbers.RENAMEAT2,
+                        Descriptors.RUN_DIR,
+                        plan.text(temp),
+                        Descriptors.RUN_DIR,
+                        plan.text(EXIT_FILE),
+                        0)
+                .tolerate(Step.ANY_ERROR);
+        calls.step("close the exit status", SyscallNumbers.CLOSE, file.result()).indirect(0).tolerate(Step.ANY_ERROR);
+        calls.step("report the exit", SyscallNumbers.WRITEV, Descriptors.REPORT, record, 4);
+    }
+
+    private Step runFile(String label, String name) {
+        int flags = FileSystem.O_WRONLY | FileSystem.O_CREAT | FileSystem.O_TRUNC | FileSystem.O_CLOEXEC;
+        return calls.step(label, SyscallNumbers.OPENAT, Descriptors.RUN_DIR, plan.text(name), flags, MODE);
+    }
+
+    private static long pollfd(int fd) {
+        return (long) POLLIN << 32 | fd;
+    }
+}
