@@ -7,4 +7,9 @@ module dev.carafe.snapshots {
     requires io.avaje.jsonb;
 
     exports dev.carafe.snapshots;
+    exports dev.carafe.snapshots.tar to
+            dev.carafe.images;
+
+    provides io.avaje.jsonb.spi.JsonbExtension with
+            dev.carafe.snapshots.SnapshotsJsonComponent;
 }

@@ -2,8 +2,8 @@ package dev.carafe.snapshots;
 
 import dev.carafe.base.DataLoss;
 import dev.carafe.oci.Digest;
+import io.avaje.json.JsonException;
 import io.avaje.jsonb.Json;
-import io.avaje.jsonb.JsonException;
 import io.avaje.jsonb.Jsonb;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package dev.carafe.snapshots;
 
 import dev.carafe.linux.Directories;
+import dev.carafe.linux.DirectoryEntry;
 import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
@@ -49,7 +50,7 @@ final class MountedLower implements LowerTree, AutoCloseable {
     @Override
     public List<String> rootNames() {
         try (Fd root = FileSystem.openat(mount(), ".", OPEN, 0)) {
-            return Directories.list(root).stream().map(Directories.Entry::name).toList();
+            return Directories.list(root).stream().map(DirectoryEntry::name).toList();
         }
     }
 

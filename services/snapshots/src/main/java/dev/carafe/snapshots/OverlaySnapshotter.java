@@ -1,112 +1,178 @@
 package dev.carafe.snapshots;
 
+import dev.carafe.linux.Directories;
+import dev.carafe.linux.DirectoryEntry;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
 import dev.carafe.oci.Digest;
+import dev.carafe.snapshots.tar.TarWriter;
+import dev.carafe.snapshots.tree.ExportOptions;
+import dev.carafe.snapshots.tree.TreeReader;
+import dev.carafe.snapshots.tree.TreeSize;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Snapshots by overlayfs.
+/// Snapshots by overlayfs: a layer is a directory, a root is an upper directory over some of them. One process at a
+/// time owns the store; who opens it sees to that.
 public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
-    /// Opens the store in `root`, made when missing; what a crash left half done is removed.
+    private static final int DIRECTORY = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY;
+
+    private final StoreLayout layout;
+    private final Trash trash;
+    private final LayerStore layers;
+    private final RootStore roots;
+    private final OverlayMounts mounts;
+
+    /// Opens the store in `root`, made when missing. What a crash left half done goes away in the background.
     public OverlaySnapshotter(Path root) {
         this(root, ApplyLimits.DEFAULT);
     }
 
+    /// The same with bounds of one's own for layers.
     public OverlaySnapshotter(Path root, ApplyLimits limits) {
-        if (root.equals(root.getRoot()) || limits.entries() < 1) {
-            throw new UnsupportedOperationException();
+        this.layout = new StoreLayout(root.toAbsolutePath().normalize());
+        this.trash = new Trash(layout.temporary());
+        this.mounts = new OverlayMounts(layout.empty());
+        try {
+            for (Path folder : List.of(layout.layers(), layout.roots(), layout.temporary(), layout.empty())) {
+                Files.createDirectories(folder);
+            }
+            this.layers = new LayerStore(layout, limits, trash);
+            this.roots = new RootStore(layout, layers, trash);
+            removeLeftovers();
+        } catch (IOException e) {
+            throw StoreErrors.of("open the snapshots in " + root, e);
+        }
+    }
+
+    private void removeLeftovers() {
+        try (Fd temporary = FileSystem.open(layout.temporary().toString(), DIRECTORY)) {
+            for (DirectoryEntry entry : Directories.list(temporary)) {
+                trash.add(layout.temporary().resolve(entry.name()));
+            }
         }
     }
 
     @Override
     public AppliedLayer apply(@Nullable ChainId parent, InputStream plainTar) {
-        throw new UnsupportedOperationException();
+        return apply(parent, plainTar, null);
     }
 
     @Override
     public AppliedLayer apply(@Nullable ChainId parent, InputStream plainTar, @Nullable Digest expected) {
-        throw new UnsupportedOperationException();
+        LayerInfo info = layers.apply(parent, plainTar, expected, this::view);
+        return new AppliedLayer(info.diffId(), info.chainId(), info.bytes());
     }
 
     @Override
     public boolean exists(ChainId layer) {
-        throw new UnsupportedOperationException();
+        return layers.find(layer).isPresent();
     }
 
     @Override
     public Optional<LayerInfo> layer(ChainId layer) {
-        throw new UnsupportedOperationException();
+        return layers.find(layer);
     }
 
     @Override
     public List<ChainId> list() {
-        throw new UnsupportedOperationException();
+        return layers.list();
     }
 
     @Override
     public void remove(ChainId layer) {
-        throw new UnsupportedOperationException();
+        layers.remove(layer);
     }
 
     @Override
     public void layerTar(ChainId layer, OutputStream tar) {
-        throw new UnsupportedOperationException();
+        layers.writeTar(layer, tar);
     }
 
     @Override
     public void prepare(String key, @Nullable ChainId parent) {
-        throw new UnsupportedOperationException();
+        roots.prepare(key, parent);
     }
 
     @Override
     public boolean isPrepared(String key) {
-        throw new UnsupportedOperationException();
+        return roots.has(key);
     }
 
     @Override
     public List<String> keys() {
-        throw new UnsupportedOperationException();
+        return roots.keys();
     }
 
     @Override
     public void discard(String key) {
-        throw new UnsupportedOperationException();
+        roots.discard(key);
     }
 
     @Override
     public RootMount mount(String key) {
-        throw new UnsupportedOperationException();
+        OverlayDirs dirs = roots.dirs(key);
+        return StoreErrors.translating("mount snapshot " + key, () -> mounts.writable(dirs));
     }
 
     @Override
     public OverlayDirs dirs(String key) {
-        throw new UnsupportedOperationException();
+        return roots.dirs(key);
     }
 
     @Override
     public RootMount view(ChainId layer) {
-        throw new UnsupportedOperationException();
+        // overlayfs wants two directories where nothing is writable
+        List<Path> lower = new ArrayList<>(layers.chain(layer));
+        lower.add(layout.empty());
+        return StoreErrors.translating("mount layer " + layer, () -> mounts.readOnly(lower));
     }
 
     @Override
     public void diff(String key, OutputStream tar) {
-        throw new UnsupportedOperationException();
+        Path upper = roots.dirs(key).upper();
+        StoreErrors.translating("read snapshot " + key, () -> {
+            try (Fd dir = FileSystem.open(upper.toString(), DIRECTORY)) {
+                TarWriter writer = new TarWriter(tar);
+                new TreeReader(writer, new ExportOptions(true, false)).children(dir, "");
+                writer.finish();
+            }
+            return true;
+        });
     }
 
     @Override
     public List<Change> changes(String key) {
-        throw new UnsupportedOperationException();
+        Path upper = roots.dirs(key).upper();
+        Optional<ChainId> parent = roots.parent(key);
+        return StoreErrors.translating("compare snapshot " + key, () -> {
+            try (Fd dir = FileSystem.open(upper.toString(), DIRECTORY);
+                    RootMount below = parent.isEmpty() ? new RootMount(Fd.CWD) : view(parent.get())) {
+                return ChangeList.of(dir, parent.isEmpty() ? null : below.mount());
+            }
+        });
     }
 
     @Override
     public long usageBytes(String key) {
-        throw new UnsupportedOperationException();
+        Path upper = roots.dirs(key).upper();
+        return StoreErrors.translating("measure snapshot " + key, () -> {
+            try (Fd dir = FileSystem.open(upper.toString(), DIRECTORY)) {
+                return TreeSize.of(dir);
+            }
+        });
     }
 
     /// Stops the background removal; what is left is removed at the next opening.
     @Override
-    public void close() {}
+    public void close() {
+        trash.close();
+    }
 }

@@ -1,6 +1,17 @@
 package dev.carafe.snapshots;
 
+import dev.carafe.base.NotFound;
+import dev.carafe.base.Subject;
+import dev.carafe.linux.Errno;
+import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
+import dev.carafe.snapshots.tar.BadTar;
+import dev.carafe.snapshots.tar.Chunks;
+import dev.carafe.snapshots.tar.TarEntry;
+import dev.carafe.snapshots.tar.TarReader;
+import dev.carafe.snapshots.tree.LiveWriter;
+import java.io.IOException;
 import java.io.InputStream;
 
 /// A tar stream unpacked into a live tree below an open root. Every path is resolved inside that root, symlinks
@@ -10,14 +21,62 @@ public final class TarImport {
 
     /// How to unpack.
     ///
-    /// @param keepOwners give files the owners of the archive instead of the process's own
+    /// @param keepOwners give files the owners of the archive instead of root's
     /// @param replaceDirectories let a file replace a directory and the reverse, else refused
     public record Options(boolean keepOwners, boolean replaceDirectories, ApplyLimits limits) {
         public static final Options DEFAULT = new Options(true, true, ApplyLimits.DEFAULT);
     }
 
-    /// Unpacks into the existing directory `path`.
+    /// Unpacks into the existing directory `path`. What was unpacked before an error stays.
+    ///
+    /// @throws dev.carafe.base.InvalidArgument for a stream that is no archive, or an entry that leads out of `path`
+    /// @throws NotFound when `path` is no directory
     public static void extract(InputStream tar, Fd root, String path, Options options) {
-        throw new UnsupportedOperationException();
+        requireDirectory(root, path);
+        StoreErrors.translating("unpack into " + path, () -> {
+            LiveWriter writer = new LiveWriter(root, path, options.keepOwners(), options.replaceDirectories());
+            TarReader reader = new TarReader(limited(tar, options.limits()), (bytes, offset, length) -> {});
+            long entries = 0;
+            for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
+                if (++entries > options.limits().entries()) {
+                    throw BadTar.entry(entry.name(), "more than " + options.limits().entries() + " entries");
+                }
+                writer.add(entry, reader);
+            }
+            reader.drain();
+            writer.finish();
+            return true;
+        });
+    }
+
+    private static void requireDirectory(Fd root, String path) {
+        try {
+            FileSystem.openInRoot(root, path, FileSystem.O_PATH | FileSystem.O_DIRECTORY, 0)
+                    .close();
+        } catch (ErrnoException e) {
+            throw switch (e.errno()) {
+                case Errno.ENOENT, Errno.ENOTDIR -> new NotFound(
+                        new Subject("path", path), "no such directory: " + path, e);
+                default -> StoreErrors.of("unpack into " + path, e);
+            };
+        }
+    }
+
+    private static Chunks limited(InputStream tar, ApplyLimits limits) {
+        Chunks all = Chunks.of(tar);
+        long[] bytes = {0};
+        return () -> {
+            Chunks.Chunk chunk;
+            try {
+                chunk = all.next();
+            } catch (IOException e) {
+                throw StoreErrors.ofStream(e);
+            }
+            bytes[0] += chunk == null ? 0 : chunk.length();
+            if (bytes[0] > limits.bytes()) {
+                throw BadTar.stream("more than " + limits.bytes() + " bytes");
+            }
+            return chunk;
+        };
     }
 }

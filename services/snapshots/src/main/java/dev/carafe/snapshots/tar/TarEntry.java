@@ -35,6 +35,12 @@ public record TarEntry(
         return sparse == null ? size : sparse.stream().mapToLong(Fragment::length).sum();
     }
 
+    /// The same with another owner.
+    public TarEntry withOwner(long user, long group) {
+        return new TarEntry(
+                name, kind, linkName, mode, user, group, modified, accessed, size, devMajor, devMinor, xattrs, sparse);
+    }
+
     public static Builder of(EntryKind kind, String name) {
         return new Builder(kind, name);
     }

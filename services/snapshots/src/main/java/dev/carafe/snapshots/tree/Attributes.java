@@ -6,9 +6,11 @@ import dev.carafe.linux.Stat;
 import dev.carafe.linux.Xattrs;
 import dev.carafe.snapshots.tar.TarEntry;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What a file is besides its name and bytes.
@@ -34,12 +36,32 @@ public record Attributes(
     /// Those of an open file or directory, without what overlayfs keeps there for itself.
     public static Attributes read(Fd fd) {
         Stat stat = FileSystem.fstat(fd);
-        Map<String, byte[]> xattrs = new TreeMap<>();
-        for (String name : Xattrs.list(fd)) {
-            Optional<byte[]> value = isOverlays(name) ? Optional.empty() : Xattrs.get(fd, name);
-            value.ifPresent(v -> xattrs.put(name, v));
+        return new Attributes(stat.permissions(), stat.uid(), stat.gid(), stat.modified(), null, xattrs(fd));
+    }
+
+    /// The extended attributes of an open file, without overlayfs's own.
+    public static Map<String, byte[]> xattrs(Fd fd) {
+        return values(Xattrs.list(fd), name -> Xattrs.get(fd, name));
+    }
+
+    /// Those of a name in an open directory, a symlink not followed.
+    public static Map<String, byte[]> xattrs(Fd dir, String name) {
+        String path = dir.procPath() + "/" + name;
+        return values(Xattrs.llist(path), attribute -> Xattrs.lget(path, attribute));
+    }
+
+    private static Map<String, byte[]> values(List<String> names, Function<String, Optional<byte[]>> read) {
+        Map<String, byte[]> all = names.isEmpty() ? Map.of() : new TreeMap<>();
+        for (String name : names) {
+            Optional<byte[]> value = isOverlays(name) ? Optional.empty() : read.apply(name);
+            value.ifPresent(v -> all.put(name, v));
         }
-        return new Attributes(stat.permissions(), stat.uid(), stat.gid(), stat.modified(), null, xattrs);
+        return all;
+    }
+
+    /// Gives them to an open directory.
+    public void applyTo(Fd directory) {
+        NodeMaker.finishDirectory(directory, this);
     }
 
     /// Root's, 0755, as old as the entry that needs it.

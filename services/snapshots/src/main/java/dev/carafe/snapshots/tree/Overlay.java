@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /// How overlayfs marks in an upper layer what it hides of the lower ones (kernel documentation,
 /// filesystems/overlayfs, "whiteouts and opaque directories"), and how image layers do (image-spec layer.md#whiteouts).
-final class Overlay {
+public final class Overlay {
     static final String WHITEOUT_PREFIX = ".wh.";
     static final String META_PREFIX = ".wh..wh.";
     static final String OPAQUE_MARKER = ".wh..wh..opq";
@@ -22,7 +22,7 @@ final class Overlay {
         Xattrs.set(dir, OPAQUE, YES, 0);
     }
 
-    static boolean isOpaque(Fd dir) {
+    public static boolean isOpaque(Fd dir) {
         return Xattrs.get(dir, OPAQUE).filter(v -> v.length == 1 && v[0] == 'y').isPresent();
     }
 
@@ -31,7 +31,7 @@ final class Overlay {
         FileSystem.mknodat(dir, name, Stat.S_IFCHR, 0);
     }
 
-    static boolean isWhiteout(Stat stat) {
+    public static boolean isWhiteout(Stat stat) {
         return stat.type() == Stat.S_IFCHR && stat.rdevMajor() == 0 && stat.rdevMinor() == 0;
     }
 }

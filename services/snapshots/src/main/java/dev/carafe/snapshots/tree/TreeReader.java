@@ -6,7 +6,6 @@ import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.Stat;
-import dev.carafe.linux.Xattrs;
 import dev.carafe.snapshots.tar.EntryKind;
 import dev.carafe.snapshots.tar.TarEntry;
 import dev.carafe.snapshots.tar.TarWriter;
@@ -17,8 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// Writes files as tar entries: sorted by name, second and later names of a file as hard links, sockets left out. The
 /// tree may be in use: a file that vanishes is left out, one that shrinks is filled up with zeros. One archive each.
@@ -53,7 +50,7 @@ public final class TreeReader {
     /// Writes the open directory itself as `as`, with all below it.
     public void directory(Fd dir, String as) throws IOException {
         Stat stat = FileSystem.fstat(dir);
-        out.put(builder(EntryKind.DIRECTORY, as + "/", stat).xattrs(xattrs(dir)).build());
+        out.put(builder(EntryKind.DIRECTORY, as + "/", stat).xattrs(Attributes.xattrs(dir)).build());
         children(dir, as + "/", stat.mountId(), 1);
     }
 
@@ -86,12 +83,12 @@ public final class TreeReader {
                 case Stat.S_IFREG -> regular(dir, name, as);
                 case Stat.S_IFLNK -> out.put(builder(EntryKind.SYMLINK, as, stat)
                         .linkName(FileSystem.readlinkat(dir, name))
-                        .xattrs(xattrs(dir, name))
+                        .xattrs(Attributes.xattrs(dir, name))
                         .build());
                 case Stat.S_IFCHR -> device(EntryKind.CHARACTER_DEVICE, dir, name, as, stat);
                 case Stat.S_IFBLK -> device(EntryKind.BLOCK_DEVICE, dir, name, as, stat);
                 case Stat.S_IFIFO -> out.put(
-                        builder(EntryKind.FIFO, as, stat).xattrs(xattrs(dir, name)).build());
+                        builder(EntryKind.FIFO, as, stat).xattrs(Attributes.xattrs(dir, name)).build());
                 default -> {
                     // a socket is nothing without its process
                 }
@@ -112,7 +109,7 @@ public final class TreeReader {
         try (Fd fd = FileSystem.openat(dir, name, OPEN_DIRECTORY, 0)) {
             Stat stat = FileSystem.fstat(fd);
             out.put(builder(EntryKind.DIRECTORY, as + "/", stat)
-                    .xattrs(xattrs(fd))
+                    .xattrs(Attributes.xattrs(fd))
                     .build());
             if (options.whiteouts() && Overlay.isOpaque(fd)) {
                 out.put(TarEntry.of(EntryKind.FILE, as + "/" + Overlay.OPAQUE_MARKER)
@@ -132,7 +129,7 @@ public final class TreeReader {
             out.put(builder(EntryKind.FILE, as, stat)
                     .size(stat.size())
                     .sparse(data.fragments(fd, stat))
-                    .xattrs(xattrs(fd))
+                    .xattrs(Attributes.xattrs(fd))
                     .build());
             data.copy(fd, stat.size(), out);
         }
@@ -141,7 +138,7 @@ public final class TreeReader {
     private void device(EntryKind kind, Fd dir, String name, String as, Stat stat) throws IOException {
         out.put(builder(kind, as, stat)
                 .device(stat.rdevMajor(), stat.rdevMinor())
-                .xattrs(xattrs(dir, name))
+                .xattrs(Attributes.xattrs(dir, name))
                 .build());
     }
 
@@ -167,27 +164,5 @@ public final class TreeReader {
     private static String whiteoutName(String path) {
         int slash = path.lastIndexOf('/') + 1;
         return path.substring(0, slash) + Overlay.WHITEOUT_PREFIX + path.substring(slash);
-    }
-
-    private static Map<String, byte[]> xattrs(Fd fd) {
-        return values(Xattrs.list(fd), name -> Xattrs.get(fd, name));
-    }
-
-    private static Map<String, byte[]> xattrs(Fd dir, String name) {
-        String path = dir.procPath() + "/" + name;
-        return values(Xattrs.llist(path), attribute -> Xattrs.lget(path, attribute));
-    }
-
-    private static Map<String, byte[]> values(
-            List<String> names, java.util.function.Function<String, Optional<byte[]>> read) {
-        @Nullable Map<String, byte[]> all = null;
-        for (String name : names) {
-            Optional<byte[]> value = Attributes.isOverlays(name) ? Optional.empty() : read.apply(name);
-            if (value.isPresent()) {
-                all = all == null ? new TreeMap<>() : all;
-                all.put(name, value.get());
-            }
-        }
-        return all == null ? Map.of() : all;
     }
 }

@@ -1,6 +1,7 @@
 package dev.carafe.snapshots.tree;
 
 import dev.carafe.linux.Directories;
+import dev.carafe.linux.DirectoryEntry;
 import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
@@ -59,7 +60,7 @@ public final class TreeRemover {
             return true;
         }
         try (Fd fd = FileSystem.openat(dir, name, OPEN, 0)) {
-            for (Directories.Entry entry : Directories.list(fd)) {
+            for (DirectoryEntry entry : Directories.list(fd)) {
                 if (!remove(fd, entry.name(), entry.isDirectory(), depth + 1)) {
                     return false;
                 }

@@ -1,6 +1,7 @@
 package dev.carafe.snapshots.tree;
 
 import dev.carafe.linux.Directories;
+import dev.carafe.linux.DirectoryEntry;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.Stat;
@@ -25,7 +26,7 @@ public final class TreeSize {
     }
 
     private void add(Fd dir) {
-        for (Directories.Entry entry : Directories.list(dir)) {
+        for (DirectoryEntry entry : Directories.list(dir)) {
             Optional<Stat> found = FileSystem.tryStat(dir, entry.name(), FileSystem.AT_SYMLINK_NOFOLLOW);
             if (found.isEmpty()) {
                 continue;

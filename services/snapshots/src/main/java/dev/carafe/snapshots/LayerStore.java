@@ -1,0 +1,229 @@
+package dev.carafe.snapshots;
+
+import dev.carafe.base.Conflict;
+import dev.carafe.base.DataLoss;
+import dev.carafe.base.DurableFile;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotFound;
+import dev.carafe.base.Subject;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileContent;
+import dev.carafe.linux.FileSystem;
+import dev.carafe.oci.Digest;
+import dev.carafe.snapshots.replay.LayerReplay;
+import dev.carafe.snapshots.tree.LowerTree;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The layers: made whole under another name, moved to their place by one rename, known by a map read at opening.
+/// Thread-safe.
+final class LayerStore {
+    private static final System.Logger LOG = System.getLogger(LayerStore.class.getName());
+    private static final int DIRECTORY = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY;
+
+    private final StoreLayout layout;
+    private final ApplyLimits limits;
+    private final Trash trash;
+    private final Map<ChainId, LayerInfo> known = new ConcurrentHashMap<>();
+    // how many roots and unfinished uses stand on a layer; guarded by itself
+    private final Map<ChainId, Integer> uses = new HashMap<>();
+
+    LayerStore(StoreLayout layout, ApplyLimits limits, Trash trash) throws IOException {
+        this.layout = layout;
+        this.limits = limits;
+        this.trash = trash;
+        try (Stream<Path> layers = Files.list(layout.layers())) {
+            layers.forEach(this::learn);
+        }
+    }
+
+    private void learn(Path layer) {
+        try {
+            LayerInfo info = LayerState.decode(Files.readAllBytes(StoreLayout.state(layer)));
+            known.put(info.chainId(), info);
+        } catch (IOException | DataLoss e) {
+            LOG.log(System.Logger.Level.WARNING, "layer {0} is left out: {1}", layer, e.getMessage());
+        }
+    }
+
+    Optional<LayerInfo> find(ChainId layer) {
+        return Optional.ofNullable(known.get(layer));
+    }
+
+    LayerInfo get(ChainId layer) {
+        return find(layer)
+                .orElseThrow(() -> new NotFound(new Subject("layer", layer.toString()), "no such layer: " + layer));
+    }
+
+    List<ChainId> list() {
+        return List.copyOf(known.keySet());
+    }
+
+    /// The files of the layer and those below it, top first.
+    List<Path> chain(ChainId top) {
+        List<Path> paths = new ArrayList<>();
+        for (ChainId at = top; at != null; at = get(at).parent()) {
+            paths.add(layout.files(at));
+        }
+        return paths;
+    }
+
+    /// Keeps a layer from being removed.
+    ///
+    /// @throws NotFound when it is not there
+    void use(ChainId layer) {
+        synchronized (uses) {
+            get(layer);
+            uses.merge(layer, 1, Integer::sum);
+        }
+    }
+
+    void endUse(ChainId layer) {
+        synchronized (uses) {
+            uses.computeIfPresent(layer, (id, n) -> n == 1 ? null : n - 1);
+        }
+    }
+
+    /// See {@link Snapshotter#apply(ChainId, InputStream, Digest)}.
+    ///
+    /// @param view mounts a chain read-only
+    LayerInfo apply(
+            @Nullable ChainId parent,
+            InputStream tar,
+            @Nullable Digest expected,
+            Function<ChainId, RootMount> view) {
+        if (parent == null) {
+            return apply(null, tar, expected, LowerTree.NONE);
+        }
+        use(parent);
+        try (MountedLower lower = new MountedLower(layout.files(parent), () -> view.apply(parent))) {
+            return apply(parent, tar, expected, lower);
+        } finally {
+            endUse(parent);
+        }
+    }
+
+    private LayerInfo apply(@Nullable ChainId parent, InputStream tar, @Nullable Digest expected, LowerTree lower) {
+        LayerInfo there = expected == null ? null : known.get(ChainId.over(parent, expected));
+        if (there != null) {
+            return there;
+        }
+        Path place = trash.newPlace();
+        boolean placed = false;
+        try {
+            Files.createDirectory(place);
+            LayerUnpack.Result result = UnpackPipeline.run(tar, chunks -> LayerUnpack.run(place, chunks, lower, limits));
+            verify(expected, result.diffId());
+            LayerInfo info = new LayerInfo(
+                    ChainId.over(parent, result.diffId()), result.diffId(), parent, result.bytes(), result.tarBytes());
+            placed = commit(place, info);
+            return get(info.chainId());
+        } catch (IOException e) {
+            throw StoreErrors.of("apply layer", e);
+        } catch (dev.carafe.linux.ErrnoException e) {
+            throw StoreErrors.of("apply layer", e);
+        } finally {
+            if (!placed && Files.exists(place)) {
+                trash.removeNow(place);
+            }
+        }
+    }
+
+    private static void verify(@Nullable Digest expected, Digest actual) {
+        if (expected != null && !expected.equals(actual)) {
+            throw new InvalidArgument(
+                    new Subject("layer", expected.toString()),
+                    "layer digest mismatch: expected " + expected + ", got " + actual);
+        }
+    }
+
+    /// @return false when the layer was there already
+    private boolean commit(Path place, LayerInfo info) throws IOException {
+        if (known.containsKey(info.chainId())) {
+            return false;
+        }
+        Files.write(StoreLayout.state(place), LayerState.encode(info));
+        try (Fd fd = FileSystem.open(place.toString(), DIRECTORY)) {
+            FileContent.syncfs(fd);
+        }
+        boolean won = rename(place, layout.layer(info.chainId()));
+        // the loser waits for the winner's rename to be durable, too
+        DurableFile.syncFolder(layout.layers());
+        known.put(info.chainId(), info);
+        return won;
+    }
+
+    private static boolean rename(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            return false;
+        } catch (java.nio.file.FileSystemException e) {
+            // rename(2) onto a directory that is not empty: java.nio has no class for ENOTEMPTY here
+            if (Files.exists(StoreLayout.state(to))) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /// See {@link Snapshotter#remove}.
+    void remove(ChainId layer) {
+        synchronized (uses) {
+            if (!known.containsKey(layer)) {
+                return;
+            }
+            boolean parent = known.values().stream().anyMatch(i -> layer.equals(i.parent()));
+            if (parent || uses.containsKey(layer)) {
+                throw new Conflict(new Subject("layer", layer.toString()), "layer " + layer + " is in use");
+            }
+            known.remove(layer);
+        }
+        StoreErrors.translating("remove layer " + layer, () -> {
+            Path place = trash.newPlace();
+            Files.move(layout.layer(layer), place, StandardCopyOption.ATOMIC_MOVE);
+            DurableFile.syncFolder(layout.layers());
+            trash.add(place);
+            return true;
+        });
+    }
+
+    /// See {@link Snapshotter#layerTar}.
+    void writeTar(ChainId layer, OutputStream tar) {
+        LayerInfo info = get(layer);
+        use(layer);
+        try {
+            Path place = layout.layer(layer);
+            Path displaced = StoreLayout.displaced(place);
+            SummedOutput out = new SummedOutput(tar);
+            try (Fd files = FileSystem.open(layout.files(layer).toString(), DIRECTORY);
+                    Fd others = Files.exists(displaced) ? FileSystem.open(displaced.toString(), DIRECTORY) : Fd.CWD) {
+                LayerReplay.write(StoreLayout.record(place), files, others == Fd.CWD ? null : others, out);
+            }
+            if (!out.digest().equals(info.diffId())) {
+                throw new DataLoss(new Subject("layer", layer.toString()), "the files of layer " + layer + " changed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            endUse(layer);
+        }
+    }
+}

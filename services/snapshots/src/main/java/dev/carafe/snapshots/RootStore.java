@@ -1,0 +1,140 @@
+package dev.carafe.snapshots;
+
+import dev.carafe.base.AlreadyExists;
+import dev.carafe.base.DurableFile;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotFound;
+import dev.carafe.base.Subject;
+import dev.carafe.base.Undo;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
+import dev.carafe.snapshots.tree.Attributes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The writable roots. Thread-safe.
+final class RootStore {
+    private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}");
+    private static final int DIRECTORY = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY;
+
+    private final StoreLayout layout;
+    private final LayerStore layers;
+    private final Trash trash;
+    private final Map<String, Optional<ChainId>> known = new ConcurrentHashMap<>();
+
+    RootStore(StoreLayout layout, LayerStore layers, Trash trash) throws IOException {
+        this.layout = layout;
+        this.layers = layers;
+        this.trash = trash;
+        try (Stream<Path> roots = Files.list(layout.roots())) {
+            for (Path root : roots.toList()) {
+                learn(root);
+            }
+        }
+    }
+
+    private void learn(Path root) throws IOException {
+        Path link = StoreLayout.parent(root);
+        Optional<ChainId> parent = Files.exists(link, LinkOption.NOFOLLOW_LINKS)
+                ? Optional.of(ChainId.parse("sha256:" + Files.readSymbolicLink(link)))
+                : Optional.empty();
+        parent.filter(p -> layers.find(p).isPresent()).ifPresent(layers::use);
+        known.put(root.getFileName().toString(), parent);
+    }
+
+    boolean has(String key) {
+        return known.containsKey(key) && Files.exists(layout.rootOf(key));
+    }
+
+    List<String> keys() {
+        return List.copyOf(known.keySet());
+    }
+
+    /// The chain below the root, empty for none.
+    ///
+    /// @throws NotFound when there is no such root
+    Optional<ChainId> parent(String key) {
+        Optional<ChainId> parent = known.get(key);
+        if (parent == null) {
+            throw new NotFound(new Subject("snapshot", key), "no such snapshot: " + key);
+        }
+        return parent;
+    }
+
+    OverlayDirs dirs(String key) {
+        List<Path> lower = parent(key).map(layers::chain).orElse(List.of(layout.empty()));
+        Path root = layout.rootOf(key);
+        return new OverlayDirs(lower, StoreLayout.upper(root), StoreLayout.work(root));
+    }
+
+    void prepare(String key, @Nullable ChainId parent) {
+        if (!KEY.matcher(key).matches()) {
+            throw new InvalidArgument(new Subject("snapshot", key), "invalid snapshot key: " + key);
+        }
+        try (Undo undo = new Undo()) {
+            if (known.putIfAbsent(key, Optional.ofNullable(parent)) != null) {
+                throw new AlreadyExists(new Subject("snapshot", key), "snapshot " + key + " exists already");
+            }
+            undo.push(() -> known.remove(key));
+            if (parent != null) {
+                layers.use(parent);
+                undo.push(() -> layers.endUse(parent));
+            }
+            StoreErrors.translating("prepare snapshot " + key, () -> make(key, parent, undo));
+            undo.keep();
+        }
+    }
+
+    private boolean make(String key, @Nullable ChainId parent, Undo undo) throws IOException {
+        Path place = trash.newPlace();
+        Files.createDirectory(place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        undo.push(() -> {
+            if (Files.exists(place)) {
+                trash.removeNow(place);
+            }
+        });
+        Files.createDirectory(StoreLayout.upper(place));
+        Files.createDirectory(StoreLayout.work(place));
+        // the mount's root shows the upper directory's owner and mode
+        Path below = parent == null ? layout.empty() : layout.files(parent);
+        try (Fd from = FileSystem.open(below.toString(), DIRECTORY);
+                Fd upper = FileSystem.open(StoreLayout.upper(place).toString(), DIRECTORY)) {
+            Attributes.read(from).applyTo(upper);
+        }
+        if (parent != null) {
+            Files.createSymbolicLink(
+                    StoreLayout.parent(place), Path.of(parent.digest().hex()));
+        }
+        Files.move(place, layout.rootOf(key), StandardCopyOption.ATOMIC_MOVE);
+        DurableFile.syncFolder(layout.roots());
+        return true;
+    }
+
+    void discard(String key) {
+        Optional<ChainId> parent = known.get(key);
+        if (parent == null) {
+            return;
+        }
+        StoreErrors.translating("discard snapshot " + key, () -> {
+            Path place = trash.newPlace();
+            Files.move(layout.rootOf(key), place, StandardCopyOption.ATOMIC_MOVE);
+            DurableFile.syncFolder(layout.roots());
+            trash.add(place);
+            return true;
+        });
+        if (known.remove(key, parent)) {
+            parent.ifPresent(layers::endUse);
+        }
+    }
+}
