@@ -6,6 +6,12 @@ module dev.carafe.images {
     requires transitive dev.carafe.content;
     requires transitive dev.carafe.snapshots;
     requires io.avaje.jsonb;
+    requires com.github.luben.zstd_jni;
+    requires org.apache.commons.compress;
+    requires org.tukaani.xz;
 
     exports dev.carafe.images;
+
+    provides io.avaje.jsonb.spi.JsonbExtension with
+            dev.carafe.images.jsonb.GeneratedJsonComponent;
 }

@@ -178,7 +178,7 @@ public final class ContentStore {
             Set<Digest> keep = roots.get();
             long freed = 0;
             for (Digest digest : candidates) {
-                freed += keep.contains(digest) ? 0 : removeUnlessPinned(digest);
+                freed += keep.contains(digest) ? 0 : deleteUnlessLeased(digest);
             }
             return freed;
         } finally {
@@ -186,7 +186,10 @@ public final class ContentStore {
         }
     }
 
-    private long removeUnlessPinned(Digest digest) {
+    /// Removes the blob unless a lease protects it.
+    ///
+    /// @return how many bytes were freed
+    public long deleteUnlessLeased(Digest digest) {
         synchronized (lock) {
             if (pins.containsKey(digest)) {
                 return 0;

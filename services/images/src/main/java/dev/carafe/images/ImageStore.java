@@ -1,72 +1,390 @@
 package dev.carafe.images;
 
+import dev.carafe.base.Conflict;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotFound;
+import dev.carafe.base.Subject;
 import dev.carafe.content.ContentStore;
+import dev.carafe.content.Lease;
+import dev.carafe.images.Loaded.Displaced;
+import dev.carafe.oci.Descriptor;
 import dev.carafe.oci.Digest;
+import dev.carafe.oci.ImageConfig;
 import dev.carafe.oci.ImageReference;
+import dev.carafe.oci.OciJson;
+import dev.carafe.snapshots.ChainId;
+import dev.carafe.snapshots.LayerInfo;
 import dev.carafe.snapshots.Snapshotter;
+import dev.carafe.images.state.ImageRecord;
+import dev.carafe.images.state.Catalog;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/// The images of one data root and their names. Thread-safe; what it announces by returning is durable.
+/// The images of one data root and their names.
+///
+/// ```
+/// <root>/images/<hex>.json    what was added, one file an image
+/// <root>/names/<hash>.json    one file a name
+/// ```
+///
+/// The documents themselves are in the content store, the layers in the snapshotter; both belong to this store alone: what no image refers to
+/// is garbage there, except that the snapshotter keeps what a container's root stands on.
+/// An image is there once its record is written, after all it consists of; it goes with its record, before what it consists of. So a crash
+/// leaves at most garbage, which the next open removes.
+///
+/// Thread-safe; what it announces by returning is durable.
 public final class ImageStore {
+    /// Longest configuration or manifest that is read.
+    static final int MAX_DOCUMENT = 8 << 20;
+
     private final ContentStore content;
     private final Snapshotter snapshots;
+    private final Clock clock;
+    private final Catalog catalog;
+    private final Object lock = new Object();
+    private final Map<ChainId, Integer> holds = new HashMap<>();
+    private final Map<Digest, ImageConfig> configs = new HashMap<>();
+    private final Map<Digest, Image> views = new HashMap<>();
 
-    /// Opens the store, made when missing; what a crash left half done is finished or removed.
+    /// Opens the store, made when missing; what a crash left half done is removed.
     ///
     /// @param root folder of the names and image records
     public ImageStore(ContentStore content, Snapshotter snapshots, Path root) {
+        this(content, snapshots, root, Clock.systemUTC());
+    }
+
+    ImageStore(ContentStore content, Snapshotter snapshots, Path root, Clock clock) {
         this.content = content;
         this.snapshots = snapshots;
-        if (root.getNameCount() == 0) {
-            throw new UnsupportedOperationException();
-        }
+        this.clock = clock;
+        this.catalog = new Catalog(root);
+        removeGarbage();
     }
 
     /// The image that the text leads to: name, name:tag, name@digest, id, or the beginning of one id.
     ///
-    /// @throws dev.carafe.base.InvalidArgument when the text can be no reference (`invalid reference format`)
+    /// @throws InvalidArgument when the text can be no reference (`invalid reference format`)
     public Optional<Image> find(String refOrIdOrPrefix) {
-        throw new UnsupportedOperationException(refOrIdOrPrefix);
+        synchronized (lock) {
+            List<Digest> found = new Lookup(catalog).matches(refOrIdOrPrefix);
+            return found.size() == 1 ? Optional.of(image(found.getFirst())) : Optional.empty();
+        }
     }
 
     /// The same, for who needs one.
     ///
-    /// @throws dev.carafe.base.NotFound `No such image: x:latest`
+    /// @throws NotFound `No such image: x:latest`, also when an id's beginning fits several
     public Image get(String refOrIdOrPrefix) {
-        throw new UnsupportedOperationException(refOrIdOrPrefix);
+        synchronized (lock) {
+            List<Digest> found = new Lookup(catalog).matches(refOrIdOrPrefix);
+            if (found.size() == 1) {
+                return image(found.getFirst());
+            }
+            String why = found.isEmpty() ? "" : " (ambiguous: the beginning of " + found.size() + " ids)";
+            throw new NotFound(
+                    new Subject("image", refOrIdOrPrefix), "No such image: " + Lookup.shown(refOrIdOrPrefix) + why);
+        }
     }
 
     public Optional<Image> byId(Digest id) {
-        throw new UnsupportedOperationException(id.toString());
+        synchronized (lock) {
+            return catalog.image(id).map(record -> image(id));
+        }
     }
 
     /// Every image, newest first.
     public List<Image> list() {
-        throw new UnsupportedOperationException();
+        synchronized (lock) {
+            return catalog.images().stream()
+                    .map(record -> image(record.id()))
+                    .sorted(Comparator.comparing(Image::created).reversed().thenComparing(Image::id))
+                    .toList();
+        }
+    }
+
+    /// Every tag of the repository; empty when the text is no bare repository name, or there is none.
+    List<ImageReference> namesInRepository(String text) {
+        ImageReference name = Lookup.isId(text) ? null : ImageReference.parse(text);
+        if (name == null || name.tag() != null || name.digest() != null) {
+            return List.of();
+        }
+        synchronized (lock) {
+            return catalog.namesIn(name.fullName()).stream()
+                    .map(record -> ImageReference.parse(record.reference()))
+                    .filter(reference -> reference.digest() == null)
+                    .toList();
+        }
+    }
+
+    /// The configuration's exact bytes.
+    public byte[] configBytes(Image image) {
+        return content.read(image.id(), MAX_DOCUMENT);
+    }
+
+    /// The manifest's exact bytes.
+    public byte[] manifestBytes(Image image) {
+        return content.read(image.manifest().digest(), MAX_DOCUMENT);
+    }
+
+    /// What is known of the image's layers, lowest first.
+    public List<LayerInfo> layers(Image image) {
+        return image.layers().stream().map(this::layer).toList();
     }
 
     /// Gives the image a name, taken away from another image when that had it.
     ///
     /// @param name gets the tag `latest` when it has none
-    /// @throws dev.carafe.base.InvalidArgument for a name with a digest
+    /// @throws InvalidArgument for a name with a digest
+    /// @throws NotFound when the image is gone
     public Loaded tag(Image image, ImageReference name) {
-        throw new UnsupportedOperationException(image + "" + name);
+        if (name.digest() != null) {
+            throw new InvalidArgument("refusing to create a tag with a digest reference");
+        }
+        synchronized (lock) {
+            ImageRecord record = catalog.image(image.id())
+                    .orElseThrow(() -> new NotFound(
+                            new Subject("image", image.id().toString()), "No such image: " + image.id()));
+            catalog.putImage(record.withLastTagged(clock.instant()));
+            return named(image.id(), List.of(name.withDefaultTag()));
+        }
+    }
+
+    /// Adds an image whose layers are there. An image that is there already gets the names only.
+    ///
+    /// @throws InvalidArgument when the documents do not fit each other
+    /// @throws NotFound when a layer is missing
+    public Loaded add(NewImage image) {
+        ImageConfig config = OciJson.config(image.config());
+        if (!OciJson.manifest(image.manifest()).config().digest().equals(Digest.of(image.config()))) {
+            throw new InvalidArgument("the manifest is another image's");
+        }
+        try (LayerHold hold = hold();
+                Lease lease = content.lease()) {
+            List<ChainId> chain = chain(config);
+            chain.forEach(hold::keep);
+            long size = chain.stream().mapToLong(layer -> layer(layer).bytes()).sum();
+            Digest id = content.put(lease, image.config());
+            Digest manifest = content.put(lease, image.manifest());
+            Descriptor descriptor = Descriptor.of(
+                    image.manifestType(), manifest, image.manifest().length);
+            synchronized (lock) {
+                if (catalog.image(id).isEmpty()) {
+                    catalog.putImage(
+                            new ImageRecord(ImageRecord.VERSION, id, descriptor, size, clock.instant()));
+                }
+                return named(id, image.names());
+            }
+        }
+    }
+
+    private Loaded named(Digest id, List<ImageReference> names) {
+        views.clear();
+        List<Displaced> displaced = new ArrayList<>();
+        List<String> familiar = new ArrayList<>();
+        for (ImageReference name : names) {
+            catalog.target(name.full())
+                    .filter(before -> !before.equals(id))
+                    .ifPresent(before -> displaced.add(new Displaced(name.familiar(), before)));
+            catalog.putName(name.full(), id);
+            familiar.add(name.familiar());
+        }
+        return new Loaded(id, familiar, displaced);
     }
 
     /// Removes a name, and the image with it when that was the last one; or the image that an id leads to (docker's rules).
     ///
     /// @param prune kept for docker's `noprune`; images have no untagged parents here
-    /// @throws dev.carafe.base.NotFound `No such image: x:latest`
-    /// @throws dev.carafe.base.Conflict with docker's sentence
+    /// @throws NotFound `No such image: x:latest`
+    /// @throws Conflict with docker's sentence
     public List<Removal> remove(String ref, boolean force, boolean prune, InUse check) {
-        throw new UnsupportedOperationException(ref);
+        List<Removal> done = new ArrayList<>();
+        synchronized (lock) {
+            Image image = get(ref);
+            try {
+                new Untagging(catalog, check).remove(image.id(), ref, force, done);
+            } finally {
+                views.clear();
+            }
+            if (catalog.image(image.id()).isEmpty()) {
+                done.addAll(removeParts(image));
+            }
+        }
+        return done;
     }
 
     /// Removes images that no container uses.
     public Pruned prune(PruneFilter filter, InUse check) {
-        throw new UnsupportedOperationException(filter.toString());
+        List<Removal> done = new ArrayList<>();
+        long freed = 0;
+        for (Image image : list()) {
+            synchronized (lock) {
+                if (filter.takes(image) && check.users(image.id()).isEmpty() && catalog.image(image.id()).isPresent()) {
+                    freed += image.layers().stream()
+                            .filter(layer -> usersOf(layer) <= 1)
+                            .mapToLong(layer -> layer(layer).bytes())
+                            .sum();
+                    new Untagging(catalog, check).removeWhole(image.id(), done);
+                    done.addAll(removeParts(image));
+                }
+            }
+        }
+        return new Pruned(done, freed);
+    }
+
+    private long usersOf(ChainId layer) {
+        return catalog.images().stream()
+                .filter(record -> chain(config(record.id())).contains(layer))
+                .count();
+    }
+
+    /// Removes what an image consisted of and no other needs.
+    private List<Removal> removeParts(Image image) {
+        List<Removal> done = new ArrayList<>();
+        configs.remove(image.id());
+        views.clear();
+        for (ChainId layer : removeUnused(image.layers())) {
+            done.add(new Removal.Deleted(layer.toString()));
+        }
+        Set<Digest> needed = documents();
+        for (Digest blob : List.of(image.id(), image.manifest().digest())) {
+            if (!needed.contains(blob)) {
+                content.deleteUnlessLeased(blob);
+            }
+        }
+        return done;
+    }
+
+    /// Keeps layers while an image is put together; see {@link LayerHold}.
+    public LayerHold hold() {
+        return new LayerHold(this);
+    }
+
+    void hold(ChainId layer) {
+        synchronized (lock) {
+            holds.merge(layer, 1, Integer::sum);
+        }
+    }
+
+    void release(Collection<ChainId> layers) {
+        synchronized (lock) {
+            layers.forEach(layer -> holds.computeIfPresent(layer, (key, count) -> count == 1 ? null : count - 1));
+            removeUnused(layers);
+        }
+    }
+
+    private void removeGarbage() {
+        synchronized (lock) {
+            removeUnused(snapshots.list());
+            content.collect(this::documents);
+        }
+    }
+
+    /// Removes those layers that nothing needs, the upper before the lower ones; answers them in that order.
+    private List<ChainId> removeUnused(Collection<ChainId> candidates) {
+        Set<ChainId> needed = new HashSet<>(holds.keySet());
+        catalog.images().forEach(record -> needed.addAll(chain(config(record.id()))));
+        Set<ChainId> left = candidates.stream().filter(layer -> !needed.contains(layer)).collect(Collectors.toSet());
+        List<ChainId> removed = new ArrayList<>();
+        boolean progress = !left.isEmpty();
+        while (progress) {
+            progress = false;
+            for (ChainId layer : List.copyOf(left)) {
+                if (removed(layer)) {
+                    left.remove(layer);
+                    removed.add(layer);
+                    progress = true;
+                }
+            }
+        }
+        return removed;
+    }
+
+    /// False when a container's root or another layer stands on it: it goes with a later removal, or at the next open.
+    private boolean removed(ChainId layer) {
+        try {
+            if (!snapshots.exists(layer)) {
+                return false;
+            }
+            snapshots.remove(layer);
+            return true;
+        } catch (Conflict e) {
+            return false;
+        }
+    }
+
+    private Set<Digest> documents() {
+        synchronized (lock) {
+            Set<Digest> needed = new HashSet<>();
+            for (ImageRecord record : catalog.images()) {
+                needed.add(record.id());
+                needed.add(record.manifest().digest());
+            }
+            return needed;
+        }
+    }
+
+    /// Views are made once and thrown away with every change.
+    private Image image(Digest id) {
+        Image view = views.get(id);
+        if (view == null) {
+            view = newView(id);
+            views.put(id, view);
+        }
+        return view;
+    }
+
+    private Image newView(Digest id) {
+        ImageRecord record = catalog.image(id).orElseThrow();
+        ImageConfig config = config(id);
+        List<ImageReference> names = catalog.namesOf(id);
+        Instant created = config.created();
+        return new Image(
+                id,
+                config,
+                names.stream().filter(name -> name.digest() == null).map(ImageReference::familiar).toList(),
+                names.stream().filter(name -> name.digest() != null).map(ImageReference::familiar).toList(),
+                record.sizeBytes(),
+                created == null ? Instant.EPOCH : created,
+                record.manifest(),
+                chain(config),
+                record.lastTagged());
+    }
+
+    private ImageConfig config(Digest id) {
+        return configs.computeIfAbsent(id, key -> OciJson.config(content.read(key, MAX_DOCUMENT)));
+    }
+
+    private LayerInfo layer(ChainId layer) {
+        return snapshots.layer(layer)
+                .orElseThrow(() -> new NotFound(
+                        new Subject("layer", layer.toString()), "layer does not exist: " + layer));
+    }
+
+    static List<ChainId> chain(ImageConfig config) {
+        List<ChainId> chain = new ArrayList<>();
+        for (Digest diffId : config.rootfs().diffIds()) {
+            chain.add(ChainId.over(chain.isEmpty() ? null : chain.getLast(), diffId));
+        }
+        return chain;
+    }
+
+    Lookup lookup() {
+        return new Lookup(catalog);
+    }
+
+    Object lock() {
+        return lock;
     }
 
     ContentStore content() {

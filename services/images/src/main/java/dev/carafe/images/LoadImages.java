@@ -1,12 +1,26 @@
 package dev.carafe.images;
 
+import dev.carafe.base.Internal;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.Subject;
+import dev.carafe.images.LayerUnpacker.Source;
+import dev.carafe.images.archive.Compression;
+import dev.carafe.images.archive.TarReader;
 import dev.carafe.oci.Platform;
+import dev.carafe.snapshots.LayerInfo;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/// Brings images in from a tar archive.
+/// Brings images in from a tar archive: takes in its files, reads its table of contents, unpacks what layers are missing, several at a
+/// time, and then adds images and names. A failure adds nothing.
 public final class LoadImages {
+    private static final int PIECE = 128 << 10;
     private final ImageStore store;
 
     public LoadImages(ImageStore store) {
@@ -17,13 +31,97 @@ public final class LoadImages {
     /// gzip, bzip2, xz or zstd, and so may be each layer.
     ///
     /// @param archive read to its end, not closed
-    /// @throws dev.carafe.base.InvalidArgument for an archive that is none, is cut short, or holds something hostile; the message names it
+    /// @throws InvalidArgument for an archive that is none, is cut short, or holds something hostile; the message names it
     public List<Loaded> load(InputStream archive, LoadProgress progress) {
         return load(archive, progress, null);
     }
 
     /// @param platform which one to take of an image for several; null for this machine's
     public List<Loaded> load(InputStream archive, LoadProgress progress, @Nullable Platform platform) {
-        throw new UnsupportedOperationException(String.valueOf(store));
+        try (ArchiveFiles files = new ArchiveFiles(store.content())) {
+            readAll(archive, files);
+            List<ArchivedImage> images = new ArchiveIndex(files, platform).images();
+            try (LayerHold hold = store.hold()) {
+                unpack(images, files, hold, progress);
+                List<Loaded> loaded = new ArrayList<>();
+                for (ArchivedImage image : images) {
+                    loaded.add(store.add(newImage(image)));
+                }
+                return loaded;
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private static void readAll(InputStream archive, ArchiveFiles files) throws IOException {
+        try (InputStream plain = Compression.plain(new Unclosed(archive))) {
+            files.readAll(new TarReader(new BufferedInputStream(plain, PIECE)));
+        }
+    }
+
+    private void unpack(List<ArchivedImage> images, ArchiveFiles files, LayerHold hold, LoadProgress progress) {
+        try (LayerUnpacker unpacker = new LayerUnpacker(store.snapshots(), hold, progress)) {
+            for (ArchivedImage image : images) {
+                List<Source> sources = image.layers().stream()
+                        .map(path -> source(files, path))
+                        .toList();
+                unpacker.start(image.parsedConfig(), sources);
+            }
+            unpacker.await();
+        }
+    }
+
+    private static Source source(ArchiveFiles files, String path) {
+        return new Source() {
+            @Override
+            public InputStream open() throws IOException {
+                return files.open(path);
+            }
+
+            @Override
+            public long size() {
+                return files.size(path);
+            }
+        };
+    }
+
+    private NewImage newImage(ArchivedImage image) {
+        byte[] manifest = image.manifest();
+        if (manifest != null) {
+            return new NewImage(image.config(), manifest, image.manifestType(), image.names());
+        }
+        List<Long> sizes = ImageStore.chain(image.parsedConfig()).stream()
+                .map(layer -> store.snapshots().layer(layer).map(LayerInfo::tarBytes).orElse(0L))
+                .toList();
+        return NewImage.plain(image.config(), sizes, image.names());
+    }
+
+    /// Bad compressed data is the caller's fault, a refusing disk is not.
+    private static RuntimeException failed(IOException e) {
+        if (e instanceof ZipException || e instanceof java.io.EOFException || fromDecompressor(e)) {
+            return new InvalidArgument(Subject.NONE, "the archive is damaged: " + e.getMessage(), e);
+        }
+        return new Internal(Subject.NONE, "load images: " + e.getMessage(), e);
+    }
+
+    private static boolean fromDecompressor(IOException e) {
+        String type = e.getClass().getName();
+        return type.startsWith("org.tukaani.xz.") || type.startsWith("com.github.luben.zstd.");
+    }
+
+    /// The request's stream is closed by who opened it.
+    private static final class Unclosed extends FilterInputStream {
+        Unclosed(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return in.read(bytes, offset, length);
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -1,6 +1,7 @@
 package dev.carafe.images;
 
 import dev.carafe.oci.Digest;
+import java.util.ArrayList;
 import java.util.List;
 
 /// An image that came in.
@@ -15,9 +16,16 @@ public record Loaded(Digest id, List<String> references, List<Displaced> displac
 
     /// Docker's lines, without line ends: clients parse them.
     public List<String> lines() {
-        return references.isEmpty()
-                ? List.of("Loaded image ID: " + id)
-                : references.stream().map(name -> "Loaded image: " + name).toList();
+        List<String> lines = new ArrayList<>();
+        for (Displaced lost : displaced) {
+            lines.add("The image " + lost.reference() + " already exists, renaming the old one with ID " + lost.image()
+                    + " to empty string");
+        }
+        references.forEach(name -> lines.add("Loaded image: " + name));
+        if (references.isEmpty()) {
+            lines.add("Loaded image ID: " + id);
+        }
+        return lines;
     }
 
     /// @param image the one that lost the name

@@ -1,10 +1,36 @@
 package dev.carafe.images;
 
+import dev.carafe.base.Internal;
+import dev.carafe.base.Subject;
+import dev.carafe.images.archive.TarWriter;
+import dev.carafe.images.format.DockerManifestEntry;
+import dev.carafe.oci.Descriptor;
+import dev.carafe.oci.Digest;
+import dev.carafe.oci.ImageReference;
+import dev.carafe.oci.Index;
+import dev.carafe.oci.Manifest;
+import dev.carafe.oci.MediaTypes;
+import dev.carafe.oci.OciJson;
+import dev.carafe.snapshots.LayerInfo;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// Writes images into a tar archive that every docker, podman and OCI tool can read.
+/// Writes images into a tar archive that every docker, podman and OCI tool can read: an OCI layout with docker's `manifest.json` and
+/// `repositories` in it, layers uncompressed, as docker does since version 25. The tables come first, so that a reader may unpack
+/// while it reads. Equal images give equal archives.
 public final class SaveImages {
+    private static final int PIECE = 64 << 10;
     private final ImageStore store;
 
     public SaveImages(ImageStore store) {
@@ -15,6 +41,144 @@ public final class SaveImages {
     /// @param tar not closed
     /// @throws dev.carafe.base.NotFound before the first byte when a name leads nowhere
     public void save(List<String> names, OutputStream tar) {
-        throw new UnsupportedOperationException(String.valueOf(store));
+        List<Item> items = items(names);
+        try (LayerHold hold = store.hold()) {
+            items.forEach(item -> item.image.layers().forEach(hold::keep));
+            BufferedOutputStream out = new BufferedOutputStream(tar, PIECE);
+            write(items, new TarWriter(out));
+            out.flush();
+        } catch (IOException e) {
+            throw new Internal(Subject.NONE, "save images: " + e.getMessage(), e);
+        }
+    }
+
+    /// Which images, each once, with the names it was asked by.
+    private List<Item> items(List<String> names) {
+        Map<Digest, Item> items = new LinkedHashMap<>();
+        for (String name : names) {
+            store.namesInRepository(name)
+                    .forEach(reference -> add(items, store.get(reference.full()), reference));
+            if (store.namesInRepository(name).isEmpty()) {
+                Image image = store.get(name);
+                boolean byId = Lookup.meansId(image.id(), name);
+                add(items, image, byId ? null : ImageReference.parse(name).withDefaultTag());
+            }
+        }
+        return List.copyOf(items.values());
+    }
+
+    private void add(Map<Digest, Item> items, Image image, @Nullable ImageReference name) {
+        Item item = items.computeIfAbsent(image.id(), id -> new Item(image, store, new LinkedHashSet<>()));
+        if (name != null && name.tag() != null) {
+            item.names.add(name);
+        }
+    }
+
+    private static void write(List<Item> items, TarWriter tar) throws IOException {
+        tar.file("oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
+        tar.file("index.json", index(items));
+        tar.file(
+                "manifest.json",
+                DockerManifestEntry.write(items.stream().map(Item::entry).toList()));
+        tar.file("repositories", repositories(items));
+        tar.directory("blobs");
+        tar.directory("blobs/sha256");
+        Set<Digest> written = new LinkedHashSet<>();
+        for (Item item : items) {
+            blob(tar, written, item.config);
+            blob(tar, written, item.manifest);
+        }
+        for (Item item : items) {
+            for (LayerInfo layer : item.layers) {
+                if (written.add(layer.diffId())) {
+                    tar.file(path(layer.diffId()), layer.tarBytes(), 0644, out -> item.store
+                            .snapshots()
+                            .layerTar(layer.chainId(), out));
+                }
+            }
+        }
+        tar.finish();
+    }
+
+    private static void blob(TarWriter tar, Set<Digest> written, byte[] bytes) throws IOException {
+        Digest digest = Digest.of(bytes);
+        if (written.add(digest)) {
+            tar.file(path(digest), bytes);
+        }
+    }
+
+    private static byte[] index(List<Item> items) {
+        List<Descriptor> manifests = new ArrayList<>();
+        for (Item item : items) {
+            Descriptor plain = Descriptor.of(MediaTypes.OCI_MANIFEST, Digest.of(item.manifest), item.manifest.length);
+            if (item.names.isEmpty()) {
+                manifests.add(plain);
+            }
+            for (ImageReference name : item.names) {
+                Map<String, String> annotations = new LinkedHashMap<>();
+                annotations.put("io.containerd.image.name", name.full());
+                annotations.put("org.opencontainers.image.ref.name", String.valueOf(name.tag()));
+                manifests.add(plain.withAnnotations(annotations));
+            }
+        }
+        return OciJson.write(Index.class, Index.of(manifests));
+    }
+
+    /// `{"busybox":{"latest":"<top layer>"}}`: read by tools older than manifest.json.
+    private static byte[] repositories(List<Item> items) {
+        Map<String, Map<String, String>> all = new TreeMap<>();
+        for (Item item : items) {
+            String top = item.image.topLayer().map(layer -> layer.digest().hex()).orElse(item.image.id().hex());
+            for (ImageReference name : item.names) {
+                all.computeIfAbsent(name.familiarName(), key -> new TreeMap<>())
+                        .put(String.valueOf(name.tag()), top);
+            }
+        }
+        // names and tags have no character that JSON escapes
+        return all.entrySet().stream()
+                .map(repository -> repository.getValue().entrySet().stream()
+                        .map(tag -> "\"" + tag.getKey() + "\":\"" + tag.getValue() + "\"")
+                        .collect(Collectors.joining(",", "\"" + repository.getKey() + "\":{", "}")))
+                .collect(Collectors.joining(",", "{", "}\n"))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String path(Digest digest) {
+        return "blobs/" + digest.algorithm() + "/" + digest.hex();
+    }
+
+    private static final class Item {
+        private final Image image;
+        private final ImageStore store;
+        private final Set<ImageReference> names;
+        private final byte[] config;
+        private final List<LayerInfo> layers;
+        private final byte[] manifest;
+
+        Item(Image image, ImageStore store, Set<ImageReference> names) {
+            this.image = image;
+            this.store = store;
+            this.names = names;
+            this.config = store.configBytes(image);
+            this.layers = store.layers(image);
+            this.manifest = OciJson.write(Manifest.class, NewImage.plainManifest(config, sizes()));
+        }
+
+        private List<Long> sizes() {
+            return layers.stream().map(LayerInfo::tarBytes).toList();
+        }
+
+        DockerManifestEntry entry() {
+            List<String> tags = names.stream().map(ImageReference::familiar).toList();
+            Map<String, Descriptor> sources = new LinkedHashMap<>();
+            for (LayerInfo layer : layers) {
+                sources.put(
+                        layer.diffId().toString(),
+                        Descriptor.of(MediaTypes.OCI_LAYER, layer.diffId(), layer.tarBytes()));
+            }
+            List<String> paths =
+                    layers.stream().map(layer -> path(layer.diffId())).toList();
+            return new DockerManifestEntry(path(image.id()), tags.isEmpty() ? null : tags, paths, sources);
+        }
     }
 }

@@ -1,0 +1,220 @@
+package dev.carafe.images;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.content.ContentStore;
+import dev.carafe.content.Spool;
+import dev.carafe.images.archive.TarEntry;
+import dev.carafe.images.archive.TarReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What an image archive holds, by path: small files in memory, others in temporary files, links by name. Archives put their table of
+/// contents last, so that everything must be kept until it comes. Nothing is ever written under a name that the archive chose.
+final class ArchiveFiles implements AutoCloseable {
+    private static final int SMALL = 64 << 10;
+    private static final int MEMORY = 16 << 20;
+    private static final int MAX_ENTRIES = 200_000;
+    private static final int MAX_LINKS = 8;
+    private static final int MAX_PATH = 4096;
+    private static final int PIECE = 128 << 10;
+
+    private final ContentStore content;
+    private final Map<String, Part> parts = new HashMap<>();
+    private int memoryUsed;
+
+    ArchiveFiles(ContentStore content) {
+        this.content = content;
+    }
+
+    /// Takes in every entry of the tar.
+    ///
+    /// @throws InvalidArgument naming the entry, for one that has no business in an image archive
+    void readAll(TarReader tar) throws IOException {
+        byte[] buffer = new byte[PIECE];
+        for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
+            if (parts.size() >= MAX_ENTRIES) {
+                throw new InvalidArgument("archive with more than " + MAX_ENTRIES + " entries");
+            }
+            take(entry, tar.content(), buffer);
+        }
+    }
+
+    private void take(TarEntry entry, InputStream in, byte[] buffer) throws IOException {
+        String path = normal("", entry.name(), entry.name());
+        switch (entry.kind()) {
+            case DIRECTORY -> {}
+            case FILE -> put(path, store(entry.sizeBytes(), in, buffer));
+            case SYMLINK -> put(path, new Link(normal(parent(path), entry.link(), entry.name())));
+            case HARDLINK -> put(path, new Link(normal("", entry.link(), entry.name())));
+            case OTHER -> throw new InvalidArgument("unexpected kind of entry in an image archive: \"" + entry.name() + "\"");
+        }
+    }
+
+    private void put(String path, Part part) {
+        Part before = parts.put(path, part);
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    private Part store(long size, InputStream in, byte[] buffer) throws IOException {
+        if (size <= SMALL && memoryUsed + size <= MEMORY) {
+            memoryUsed += (int) size;
+            return new Small(in.readAllBytes());
+        }
+        Spool spool = content.spool();
+        try (OutputStream out = spool.writer()) {
+            for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+                out.write(buffer, 0, count);
+            }
+        } catch (IOException | RuntimeException e) {
+            spool.close();
+            throw e;
+        }
+        return new Large(spool, size);
+    }
+
+    /// The path, links followed; empty when the archive has no such file.
+    Optional<String> resolve(String path) {
+        String at = normal("", path, path);
+        for (int i = 0; i < MAX_LINKS; i++) {
+            Part part = parts.get(at);
+            if (!(part instanceof Link link)) {
+                return part == null ? Optional.empty() : Optional.of(at);
+            }
+            at = link.target;
+        }
+        throw new InvalidArgument("too many links in the archive: \"" + path + "\"");
+    }
+
+    boolean has(String path) {
+        return resolve(path).isPresent();
+    }
+
+    /// A document, whole.
+    ///
+    /// @throws InvalidArgument when the archive has none there, or it is too long
+    byte[] document(String path) throws IOException {
+        Part part = part(path);
+        if (part.size() > ImageStore.MAX_DOCUMENT) {
+            throw new InvalidArgument("\"" + path + "\" is too long: " + part.size() + " bytes");
+        }
+        try (InputStream in = part.open()) {
+            return in.readAllBytes();
+        }
+    }
+
+    /// The file's length in bytes.
+    long size(String path) {
+        return part(path).size();
+    }
+
+    /// The file's content; the caller closes it.
+    InputStream open(String path) throws IOException {
+        return part(path).open();
+    }
+
+    private Part part(String path) {
+        @Nullable Part part = resolve(path).map(parts::get).orElse(null);
+        if (part == null) {
+            throw new InvalidArgument("the archive has no \"" + path + "\"");
+        }
+        return part;
+    }
+
+    /// The path without `.` and `..`, seen from a folder of the archive.
+    ///
+    /// @param entry to name in the error
+    private static String normal(String folder, String path, String entry) {
+        Deque<String> parts = new ArrayDeque<>();
+        if (path.length() > MAX_PATH) {
+            throw new InvalidArgument("path too long in an image archive: \"" + path.substring(0, 100) + "...\"");
+        }
+        if (path.startsWith("/") || path.indexOf('\0') >= 0) {
+            throw outside(entry);
+        }
+        for (String part : (folder + "/" + path).split("/")) {
+            if (part.equals("..")) {
+                if (parts.pollLast() == null) {
+                    throw outside(entry);
+                }
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.addLast(part);
+            }
+        }
+        return String.join("/", parts);
+    }
+
+    private static InvalidArgument outside(String entry) {
+        return new InvalidArgument("invalid entry in an image archive, it leads outside: \"" + entry + "\"");
+    }
+
+    private static String parent(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? "" : path.substring(0, slash);
+    }
+
+    @Override
+    public void close() {
+        parts.values().forEach(Part::close);
+        parts.clear();
+    }
+
+    private sealed interface Part {
+        long size();
+
+        InputStream open() throws IOException;
+
+        void close();
+    }
+
+    private record Small(byte[] bytes) implements Part {
+        @Override
+        public long size() {
+            return bytes.length;
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record Large(Spool spool, long size) implements Part {
+        @Override
+        public InputStream open() throws IOException {
+            return spool.reader();
+        }
+
+        @Override
+        public void close() {
+            spool.close();
+        }
+    }
+
+    private record Link(String target) implements Part {
+        @Override
+        public long size() {
+            return 0;
+        }
+
+        @Override
+        public InputStream open() {
+            return InputStream.nullInputStream();
+        }
+
+        @Override
+        public void close() {}
+    }
+}

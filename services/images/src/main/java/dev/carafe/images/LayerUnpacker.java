@@ -1,0 +1,187 @@
+package dev.carafe.images;
+
+import dev.carafe.base.CarafeException;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.Subject;
+import dev.carafe.images.archive.Compression;
+import dev.carafe.oci.Digest;
+import dev.carafe.oci.ImageConfig;
+import dev.carafe.snapshots.ChainId;
+import dev.carafe.snapshots.Snapshotter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/// Unpacks layers, several at a time, each once. A layer is decompressed and unpacked while the one below is still on its way.
+/// The first failure stops all. Not thread-safe itself.
+final class LayerUnpacker implements AutoCloseable {
+    private final Snapshotter snapshots;
+    private final LayerHold hold;
+    private final LoadProgress progress;
+    private final ExecutorService workers;
+    private final Map<ChainId, CompletableFuture<Void>> jobs = new HashMap<>();
+    private volatile boolean stopped;
+
+    LayerUnpacker(Snapshotter snapshots, LayerHold hold, LoadProgress progress) {
+        this.snapshots = snapshots;
+        this.hold = hold;
+        this.progress = progress;
+        int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
+        this.workers = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().daemon().name("layer-unpack-", 0).factory());
+    }
+
+    /// Starts the layers of an image, lowest first, where they are not there yet.
+    ///
+    /// @param sources one a layer
+    void start(ImageConfig config, List<Source> sources) {
+        List<Digest> diffIds = config.rootfs().diffIds();
+        List<ChainId> chain = ImageStore.chain(config);
+        for (int i = 0; i < chain.size(); i++) {
+            ChainId layer = chain.get(i);
+            ChainId parent = i == 0 ? null : chain.get(i - 1);
+            hold.keep(layer);
+            if (!jobs.containsKey(layer) && !snapshots.exists(layer)) {
+                // first in, first out: a job's parent has always started when it waits for it
+                Job job = new Job(parent, diffIds.get(i), sources.get(i), parent == null ? null : jobs.get(parent));
+                jobs.put(layer, CompletableFuture.runAsync(job, workers));
+            }
+        }
+    }
+
+    /// Returns when all that was started is there.
+    ///
+    /// @throws CarafeException the first failure
+    void await() {
+        RuntimeException first = null;
+        for (CompletableFuture<Void> job : jobs.values()) {
+            try {
+                job.join();
+            } catch (CompletionException | CancellationException e) {
+                stopped = true;
+                RuntimeException cause = e.getCause() instanceof RuntimeException inner ? inner : e;
+                first = first == null || first instanceof Stopped ? cause : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        workers.close();
+    }
+
+    /// A stored layer, maybe compressed.
+    interface Source {
+        /// The stored bytes; the caller closes the stream.
+        InputStream open() throws IOException;
+
+        /// How many stored bytes there are.
+        long size();
+    }
+
+    private static final class Stopped extends RuntimeException {
+        Stopped() {
+            super("another layer failed");
+        }
+    }
+
+    private final class Job implements Runnable {
+        private final @Nullable ChainId parent;
+        private final Digest diffId;
+        private final Source source;
+        private final @Nullable CompletableFuture<Void> below;
+
+        Job(@Nullable ChainId parent, Digest diffId, Source source, @Nullable CompletableFuture<Void> below) {
+            this.parent = parent;
+            this.diffId = diffId;
+            this.source = source;
+            this.below = below;
+        }
+
+        @Override
+        public void run() {
+            Watched stored = null;
+            try (InputStream raw = source.open()) {
+                stored = new Watched(raw);
+                try (InputStream plain = Compression.plain(stored)) {
+                    snapshots.apply(parent, new Waiting(plain), diffId);
+                }
+            } catch (IOException e) {
+                stopped = true;
+                throw new InvalidArgument(subject(), "layer " + diffId + ": " + e.getMessage(), e);
+            } catch (RuntimeException e) {
+                stopped = true;
+                throw e;
+            }
+        }
+
+        private Subject subject() {
+            return new Subject("layer", diffId.toString());
+        }
+
+        /// Counts, and ends the unpacking when another layer failed.
+        private final class Watched extends InputStream {
+            private final InputStream in;
+            private long done;
+
+            Watched(InputStream in) {
+                this.in = in;
+            }
+
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                if (stopped) {
+                    throw new Stopped();
+                }
+                int count = in.read(bytes, offset, length);
+                if (count > 0) {
+                    done += count;
+                    progress.layer(diffId, done, source.size());
+                }
+                return count;
+            }
+        }
+
+        /// Lets the end of the stream be seen only when the layer below is there: the snapshotter publishes this one after it.
+        private final class Waiting extends InputStream {
+            private final InputStream in;
+
+            Waiting(InputStream in) {
+                this.in = in;
+            }
+
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int count = in.read(bytes, offset, length);
+                if (count < 0 && below != null) {
+                    below.join();
+                }
+                return count;
+            }
+        }
+    }
+}
