@@ -1,0 +1,60 @@
+package dev.carafe.dockerapi.routes;
+
+import dev.carafe.base.NotImplemented;
+import dev.carafe.base.Unavailable;
+import dev.carafe.dockerapi.http.Handler;
+import dev.carafe.dockerapi.http.Router;
+import java.util.List;
+
+/// Parts of Docker's API that this engine does not have: swarm (503, as from a dockerd that is in none), plugins, and what
+/// is still to come (501).
+final class Absent {
+    private static final List<String> METHODS = List.of("GET", "POST", "DELETE", "PUT", "HEAD");
+    private static final List<String> SWARM =
+            List.of("/swarm", "/nodes", "/services", "/tasks", "/secrets", "/configs");
+    private static final List<String> TO_COME =
+            List.of(
+                    "/build",
+                    "/build/prune",
+                    "/build/cancel",
+                    "/session",
+                    "/grpc",
+                    "/commit",
+                    "/auth",
+                    "/networks/prune",
+                    "/volumes/prune",
+                    "/containers/{id}/update");
+
+    private Absent() {}
+
+    static void addTo(Router router, Replies replies) {
+        Handler noSwarm =
+                x -> {
+                    throw new Unavailable(
+                            "This node is not a swarm manager. Use \"docker swarm init\" or \"docker swarm join\" to connect this node to swarm and try again.");
+                };
+        for (String method : METHODS) {
+            for (String path : SWARM) {
+                router.add(method, path, noSwarm).add(method, path + "/{rest*}", noSwarm);
+            }
+        }
+        router.get("/plugins", x -> replies.ok(x, List.of()));
+        for (String method : METHODS) {
+            router.add(method, "/plugins/{rest*}", notYet("plugins"));
+        }
+        TO_COME.forEach(path -> router.post(path, notYet(path)));
+        router.get("/distribution/{name*}/json", notYet("asking registries"));
+        router.get("/containers/{id}/stats", notYet("container statistics"));
+        router.get("/containers/{id}/changes", notYet("container changes"));
+        router.get("/containers/{id}/attach/ws", notYet("attaching by websocket"));
+        for (String method : METHODS) {
+            router.add(method, "/containers/{id}/archive", notYet("copying files"));
+        }
+    }
+
+    private static Handler notYet(String what) {
+        return x -> {
+            throw new NotImplemented(what + " is not supported yet");
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package dev.carafe.dockerapi.routes;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotImplemented;
+import dev.carafe.dockerapi.http.Exchange;
+import dev.carafe.dockerapi.http.Router;
+import dev.carafe.dockermodel.ProgressMessage;
+import dev.carafe.images.Image;
+import dev.carafe.images.ImageStore;
+import dev.carafe.images.ImportImage;
+import dev.carafe.images.LoadImages;
+import dev.carafe.images.LoadProgress;
+import dev.carafe.images.Loaded;
+import dev.carafe.images.SaveImages;
+import dev.carafe.oci.ImageReference;
+import dev.carafe.oci.Platform;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Images as archives: load, save, import; and pull, which has to say that it can't be had yet.
+final class ArchiveRoutes {
+    private final ImageStore images;
+    private final Replies replies;
+
+    ArchiveRoutes(ImageStore images, Replies replies) {
+        this.images = images;
+        this.replies = replies;
+    }
+
+    void addTo(Router router) {
+        router.post("/images/load", this::load);
+        router.post("/images/create", this::create);
+        router.get("/images/get", x -> save(x, names(x)));
+        router.get("/images/{name*}/get", x -> save(x, List.of(x.parameter("name"))));
+    }
+
+    private static List<String> names(Exchange x) {
+        List<String> names = new ArrayList<>();
+        x.query().all("names").forEach(n -> names.addAll(List.of(n.split(","))));
+        names.removeIf(String::isEmpty);
+        if (names.isEmpty()) {
+            throw new InvalidArgument("no images given to save");
+        }
+        return names;
+    }
+
+    private void save(Exchange x, List<String> names) throws IOException {
+        try (LazyOutput out = new LazyOutput(() -> x.stream(200, "application/x-tar"))) {
+            new SaveImages(images).save(names, out);
+            out.whole();
+        }
+    }
+
+    private void load(Exchange x) throws IOException {
+        boolean quiet = x.query().flag("quiet", true);
+        Platform platform = platform(x);
+        try (Progress progress = new Progress(x, replies)) {
+            progress.run(
+                    () -> {
+                        for (Loaded image :
+                                new LoadImages(images).load(x.body(), quiet ? LoadProgress.NONE : progress, platform)) {
+                            for (String line : image.lines()) {
+                                progress.write(stream(line + "\n"));
+                            }
+                        }
+                    });
+        }
+    }
+
+    private static @Nullable Platform platform(Exchange x) {
+        String text = x.query().text("platform");
+        return text.isEmpty() || text.startsWith("{") ? null : Platform.parse(text);
+    }
+
+    private static ProgressMessage stream(String text) {
+        return new ProgressMessage(text, null, null, null, null, null, null, null);
+    }
+
+    private static ProgressMessage status(String text) {
+        return new ProgressMessage(null, text, null, null, null, null, null, null);
+    }
+
+    private void create(Exchange x) throws IOException {
+        String image = x.query().text("fromImage");
+        if (!image.isEmpty()) {
+            throw new NotImplemented(
+                    "cannot pull %s: pulling from registries is not supported yet. Use \"load\" or \"import\" to bring images in from archives"
+                            .formatted(image));
+        }
+        String source = x.query().text("fromSrc");
+        if (!source.equals("-")) {
+            throw new NotImplemented("cannot import " + source + ": only archives sent by the client are supported yet");
+        }
+        String repository = x.query().text("repo");
+        ImageReference name = repository.isEmpty() ? null : ImageRoutes.reference(repository, x.query().text("tag"));
+        try (Progress progress = new Progress(x, replies)) {
+            progress.run(
+                    () -> {
+                        Image made =
+                                new ImportImage(images)
+                                        .run(
+                                                x.body(),
+                                                x.query().all("changes"),
+                                                x.query().text("message"),
+                                                name,
+                                                platform(x));
+                        progress.write(status(made.id().toString()));
+                    });
+        }
+    }
+
+}

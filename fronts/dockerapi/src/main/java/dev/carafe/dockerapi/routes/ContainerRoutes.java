@@ -1,0 +1,109 @@
+package dev.carafe.dockerapi.routes;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.dockerapi.http.Exchange;
+import dev.carafe.dockerapi.http.Router;
+import dev.carafe.dockerapi.wire.CreateWire;
+import dev.carafe.dockerapi.wire.Filters;
+import dev.carafe.dockerapi.wire.HostConfigRead;
+import dev.carafe.dockerapi.wire.InspectWire;
+import dev.carafe.dockermodel.ContainerCreateRequest;
+import dev.carafe.dockermodel.ContainerCreateResponse;
+import dev.carafe.dockermodel.TopResponse;
+import dev.carafe.engine.CreateContainer;
+import dev.carafe.engine.Engine;
+import dev.carafe.engine.ListContainers;
+import dev.carafe.engine.TopContainer;
+import dev.carafe.engine.view.ContainerSummary;
+import java.io.IOException;
+import java.util.List;
+
+/// Making, listing, showing, naming and removing containers. Their life is in {@link LifeRoutes}, their streams in
+/// {@link StreamRoutes}.
+final class ContainerRoutes {
+    private final Engine engine;
+    private final Summaries summaries;
+    private final Replies replies;
+    private final Filters filters;
+
+    ContainerRoutes(Engine engine, Summaries summaries, Replies replies) {
+        this.engine = engine;
+        this.summaries = summaries;
+        this.replies = replies;
+        this.filters = new Filters(replies.json());
+    }
+
+    void addTo(Router router) {
+        router.get("/containers/json", this::list);
+        router.post("/containers/create", this::create);
+        router.get("/containers/{id}/json", this::inspect);
+        router.get("/containers/{id}/top", this::top);
+        router.get("/containers/{id}/export", this::export);
+        router.post("/containers/{id}/rename", this::rename);
+        router.delete("/containers/{id}", this::remove);
+    }
+
+    private void list(Exchange x) throws IOException {
+        Integer limit = x.query().integer("limit");
+        ListContainers.Query query =
+                new ListContainers.Query(
+                        x.query().flag("all"),
+                        limit == null ? 0 : limit,
+                        x.query().flag("size"),
+                        filters.parse(x.query().text("filters")));
+        List<ContainerSummary> found = engine.listContainers().list(query);
+        replies.ok(x, summaries.containers(found, x.version()));
+    }
+
+    private void create(Exchange x) throws IOException {
+        ContainerCreateRequest r = replies.body(x, ContainerCreateRequest.class);
+        CreateContainer.Created created =
+                engine.createContainer()
+                        .create(
+                                new CreateContainer.Request(
+                                        x.query().text("name").isEmpty() ? null : x.query().text("name"),
+                                        CreateWire.config(r),
+                                        HostConfigRead.read(r.hostConfig),
+                                        CreateWire.networking(r.networkingConfig),
+                                        x.query().text("platform").isEmpty() ? null : x.query().text("platform")));
+        replies.send(x, 201, new ContainerCreateResponse(created.id(), created.warnings()));
+    }
+
+    private void inspect(Exchange x) throws IOException {
+        String ref = x.parameter("id");
+        var container = engine.inspectContainer().inspect(ref);
+        var sizes = x.query().flag("size") ? engine.inspectContainer().sizes(ref) : null;
+        replies.ok(x, InspectWire.container(container, sizes, x.version()));
+    }
+
+    private void top(Exchange x) throws IOException {
+        String arguments = x.query().text("ps_args");
+        TopContainer.Processes processes =
+                engine.topContainer().top(x.parameter("id"), arguments.isEmpty() ? "-ef" : arguments);
+        replies.ok(x, new TopResponse(processes.rows(), processes.titles()));
+    }
+
+    private void export(Exchange x) throws IOException {
+        try (LazyOutput out = new LazyOutput(() -> x.stream(200, "application/x-tar"))) {
+            engine.exportContainer().export(x.parameter("id"), out);
+            out.whole();
+        }
+    }
+
+    private void rename(Exchange x) throws IOException {
+        String name = x.query().text("name");
+        if (name.isEmpty()) {
+            throw new InvalidArgument("Neither old nor new names may be empty");
+        }
+        engine.renameContainer().rename(x.parameter("id"), name);
+        Replies.noContent(x);
+    }
+
+    private void remove(Exchange x) throws IOException {
+        if (x.query().flag("link")) {
+            throw new InvalidArgument("links between containers can't be removed one by one");
+        }
+        engine.removeContainer().remove(x.parameter("id"), x.query().flag("force"), x.query().flag("v"));
+        Replies.noContent(x);
+    }
+}

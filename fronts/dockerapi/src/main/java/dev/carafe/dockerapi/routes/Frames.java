@@ -1,0 +1,50 @@
+package dev.carafe.dockerapi.routes;
+
+import dev.carafe.dockerapi.http.ApiVersion;
+import dev.carafe.engine.streams.StreamKind;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/// Writes a container's output to a client: raw for a terminal, else in frames of a head of eight bytes (stream number,
+/// three zeros, length big endian) and the bytes.
+final class Frames {
+    private static final int HEAD = 8;
+
+    private final OutputStream out;
+    private final boolean raw;
+
+    Frames(OutputStream out, boolean raw) {
+        this.out = out;
+        this.raw = raw;
+    }
+
+    void write(StreamKind kind, byte[] data, int offset, int length) throws IOException {
+        if (raw) {
+            out.write(data, offset, length);
+            return;
+        }
+        byte[] frame = new byte[HEAD + length];
+        frame[0] = number(kind);
+        frame[4] = (byte) (length >>> 24);
+        frame[5] = (byte) (length >>> 16);
+        frame[6] = (byte) (length >>> 8);
+        frame[7] = (byte) length;
+        System.arraycopy(data, offset, frame, HEAD, length);
+        out.write(frame);
+    }
+
+    private static byte number(StreamKind kind) {
+        return switch (kind) {
+            case STDIN -> 0;
+            case STDOUT -> 1;
+            case STDERR -> 2;
+        };
+    }
+
+    /// The content type of a stream with or without a terminal, for the client's version.
+    static String contentType(boolean tty, ApiVersion version) {
+        return tty || version.before(42)
+                ? "application/vnd.docker.raw-stream"
+                : "application/vnd.docker.multiplexed-stream";
+    }
+}

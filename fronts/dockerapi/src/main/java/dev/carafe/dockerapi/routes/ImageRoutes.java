@@ -1,0 +1,95 @@
+package dev.carafe.dockerapi.routes;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotImplemented;
+import dev.carafe.dockerapi.http.Exchange;
+import dev.carafe.dockerapi.http.Router;
+import dev.carafe.dockerapi.wire.Filters;
+import dev.carafe.dockerapi.wire.ImageWire;
+import dev.carafe.dockermodel.ImageSummary;
+import dev.carafe.dockermodel.ImagesPruned;
+import dev.carafe.images.Image;
+import dev.carafe.images.ImageHistory;
+import dev.carafe.images.ImageStore;
+import dev.carafe.images.Removal;
+import dev.carafe.oci.ImageReference;
+import java.io.IOException;
+import java.util.List;
+
+/// Listing, showing, naming and removing images. What streams archives is in {@link ArchiveRoutes}.
+final class ImageRoutes {
+    private final ImageStore images;
+    private final ContainerUse use;
+    private final Replies replies;
+    private final Filters filters;
+
+    ImageRoutes(ImageStore images, ContainerUse use, Replies replies) {
+        this.images = images;
+        this.use = use;
+        this.replies = replies;
+        this.filters = new Filters(replies.json());
+    }
+
+    void addTo(Router router) {
+        router.get("/images/json", this::list);
+        router.get("/images/search", x -> {
+            throw new NotImplemented("searching registries is not supported yet");
+        });
+        router.post("/images/prune", this::prune);
+        router.get("/images/{name*}/json", this::inspect);
+        router.get("/images/{name*}/history", this::history);
+        router.post("/images/{name*}/tag", this::tag);
+        router.post("/images/{name*}/push", x -> {
+            throw new NotImplemented("pushing images to registries is not supported yet");
+        });
+        router.delete("/images/{name*}", this::remove);
+    }
+
+    private void list(Exchange x) throws IOException {
+        ImageFilter filter = new ImageFilter(filters.parse(x.query().text("filters")), images);
+        var counts = use.counts();
+        List<ImageSummary> found =
+                images.list().stream()
+                        .filter(filter)
+                        .map(i -> ImageWire.summary(i, counts.getOrDefault(i.id().toString(), 0), x.version()))
+                        .toList();
+        replies.ok(x, found);
+    }
+
+    private void inspect(Exchange x) throws IOException {
+        replies.ok(x, ImageWire.inspect(images.get(x.parameter("name")), x.version()));
+    }
+
+    private void history(Exchange x) throws IOException {
+        List<ImageHistory.Item> items = new ImageHistory(images).of(x.parameter("name"));
+        replies.ok(x, items.stream().map(ImageWire::history).toList());
+    }
+
+    private void tag(Exchange x) throws IOException {
+        Image image = images.get(x.parameter("name"));
+        images.tag(image, reference(x.query().text("repo"), x.query().text("tag")));
+        x.send(201, null, new byte[0]);
+    }
+
+    /// A repository and maybe a tag, as two query parameters have them.
+    static ImageReference reference(String repository, String tag) {
+        ImageReference name = ImageReference.parse(repository);
+        if (name.digest() != null) {
+            throw new InvalidArgument("refusing to create a tag with a digest reference");
+        }
+        return (tag.isEmpty() ? name : name.withTag(tag)).withDefaultTag();
+    }
+
+    private void remove(Exchange x) throws IOException {
+        List<Removal> removed =
+                images.remove(
+                        x.parameter("name"), x.query().flag("force"), !x.query().flag("noprune"), use);
+        replies.ok(x, removed.stream().map(ImageWire::removal).toList());
+    }
+
+    private void prune(Exchange x) throws IOException {
+        var pruned = images.prune(ImageFilter.forPrune(filters.parse(x.query().text("filters"))), use);
+        var deleted = pruned.removals().stream().map(ImageWire::removal).toList();
+        replies.ok(x, new ImagesPruned(deleted.isEmpty() ? null : deleted, pruned.spaceReclaimedBytes()));
+    }
+}

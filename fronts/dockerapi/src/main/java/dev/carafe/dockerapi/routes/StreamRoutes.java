@@ -1,0 +1,86 @@
+package dev.carafe.dockerapi.routes;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.dockerapi.http.Exchange;
+import dev.carafe.dockerapi.http.RawStream;
+import dev.carafe.dockerapi.http.Router;
+import dev.carafe.dockerapi.wire.Times;
+import dev.carafe.engine.AttachContainer;
+import dev.carafe.engine.Engine;
+import dev.carafe.engine.logs.LogQuery;
+import dev.carafe.engine.streams.AttachSession;
+import dev.carafe.engine.view.ContainerView;
+import java.io.IOException;
+
+/// Attaching to containers and reading their logs.
+final class StreamRoutes {
+    private final Engine engine;
+
+    StreamRoutes(Engine engine) {
+        this.engine = engine;
+    }
+
+    void addTo(Router router) {
+        router.post("/containers/{id}/attach", this::attach);
+        router.get("/containers/{id}/logs", this::logs);
+    }
+
+    private void attach(Exchange x) throws IOException {
+        AttachContainer.Options options =
+                new AttachContainer.Options(
+                        x.query().flag("stdin"),
+                        x.query().flag("stdout"),
+                        x.query().flag("stderr"),
+                        x.query().flag("logs"),
+                        x.query().flag("stream"),
+                        x.query().text("detachKeys").isEmpty() ? null : x.query().text("detachKeys"));
+        HijackSink sink = new HijackSink();
+        try (AttachSession session = engine.attachContainer().attach(x.parameter("id"), options, sink);
+                RawStream raw = x.hijack(Frames.contentType(session.tty(), x.version()))) {
+            sink.carry(raw, session, options.stdin(), session.tty());
+        } catch (IOException | RuntimeException e) {
+            sink.fail(e);
+            throw e;
+        }
+    }
+
+    private void logs(Exchange x) throws IOException {
+        ContainerView container = engine.inspectContainer().inspect(x.parameter("id"));
+        LogQuery query = query(x);
+        if (!query.stdout() && !query.stderr()) {
+            throw new InvalidArgument("Bad parameters: you must choose at least one stream");
+        }
+        String type = Frames.contentType(container.tty(), x.version());
+        Thread reader = Thread.currentThread();
+        try (LazyOutput out =
+                new LazyOutput(
+                        () -> query.follow() ? x.live(200, type, reader::interrupt) : x.stream(200, type))) {
+            LogWriter writer = new LogWriter(out, container.tty(), query);
+            engine.readLogs().read(container.id(), query, writer);
+            out.whole();
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    private static LogQuery query(Exchange x) {
+        return new LogQuery(
+                x.query().flag("stdout"),
+                x.query().flag("stderr"),
+                x.query().flag("follow"),
+                Times.parse(x.query().text("since").equals("0") ? "" : x.query().text("since")),
+                Times.parse(x.query().text("until").equals("0") ? "" : x.query().text("until")),
+                tail(x.query().text("tail")),
+                x.query().flag("timestamps"),
+                x.query().flag("details"));
+    }
+
+    /// `all`, a number, or anything else: all.
+    private static int tail(String text) {
+        try {
+            return Math.max(-1, Integer.parseInt(text));
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+}

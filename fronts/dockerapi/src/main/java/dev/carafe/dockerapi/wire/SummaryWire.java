@@ -1,0 +1,76 @@
+package dev.carafe.dockerapi.wire;
+
+import dev.carafe.dockerapi.http.ApiVersion;
+import dev.carafe.dockermodel.ContainerSummary;
+import dev.carafe.dockermodel.Port;
+import dev.carafe.dockermodel.SummaryHostConfig;
+import dev.carafe.dockermodel.SummaryNetworks;
+import dev.carafe.engine.view.ContainerView;
+import dev.carafe.engine.view.PublishedPort;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Entries of `GET /containers/json`.
+public final class SummaryWire {
+    private SummaryWire() {}
+
+    /// @param image how the list names the container's image: as the client did, or the id when that name has moved on
+    public static ContainerSummary entry(
+            dev.carafe.engine.view.ContainerSummary s, String image, Instant now, ApiVersion version) {
+        ContainerView c = s.container();
+        var annotations = version.atLeast(46) ? Wire.nullIfEmpty(c.hostConfig().annotations()) : null;
+        String mode = HostConfigWrite.networkMode(c.hostConfig().network().mode());
+        return new ContainerSummary(
+                c.id(),
+                List.of("/" + c.name()),
+                image,
+                c.imageId(),
+                command(c),
+                c.created().getEpochSecond(),
+                ports(c),
+                s.sizes() == null ? null : s.sizes().writableBytes(),
+                s.sizes() == null ? null : s.sizes().rootBytes(),
+                c.config().labels(),
+                StateWire.word(c.state()),
+                StateWire.words(c.state(), now),
+                new SummaryHostConfig(mode, annotations),
+                new SummaryNetworks(EndpointWire.networks(c, version)),
+                InspectWire.mounts(c),
+                null);
+    }
+
+    /// The words, those with spaces in quotes.
+    private static String command(ContainerView c) {
+        if (c.args().isEmpty()) {
+            return c.path();
+        }
+        return c.path()
+                + c.args().stream()
+                        .map(a -> a.indexOf(' ') < 0 ? a : "'" + a + "'")
+                        .collect(Collectors.joining(" ", " ", ""));
+    }
+
+    private static List<Port> ports(ContainerView c) {
+        List<Port> ports = new ArrayList<>();
+        if (!c.state().isRunning()) {
+            return ports;
+        }
+        Set<String> published = new HashSet<>();
+        for (PublishedPort p : c.ports()) {
+            ports.add(new Port(p.hostIp(), p.containerPort(), p.hostPort(), p.protocol()));
+            published.add(p.containerPort() + "/" + p.protocol());
+        }
+        for (String exposed : c.config().exposedPorts()) {
+            String key = exposed.indexOf('/') < 0 ? exposed + "/tcp" : exposed;
+            String number = key.substring(0, key.indexOf('/'));
+            if (!published.contains(key) && number.chars().allMatch(Character::isDigit)) {
+                ports.add(new Port(null, Integer.parseInt(number), null, key.substring(key.indexOf('/') + 1)));
+            }
+        }
+        return ports;
+    }
+}
