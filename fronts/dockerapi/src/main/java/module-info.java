@@ -13,5 +13,6 @@ module dev.carafe.dockerapi {
     requires org.eclipse.jetty.unixdomain.server;
 
     exports dev.carafe.dockerapi;
+    exports dev.carafe.dockerapi.config;
     exports dev.carafe.dockerapi.http;
 }

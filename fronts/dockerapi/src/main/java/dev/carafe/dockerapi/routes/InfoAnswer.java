@@ -1,0 +1,144 @@
+package dev.carafe.dockerapi.routes;
+
+import dev.carafe.dockerapi.config.ApiOptions;
+import dev.carafe.dockerapi.http.ApiVersion;
+import dev.carafe.dockerapi.wire.Times;
+import dev.carafe.dockermodel.CommitInfo;
+import dev.carafe.dockermodel.FirewallInfo;
+import dev.carafe.dockermodel.IndexConfig;
+import dev.carafe.dockermodel.Info;
+import dev.carafe.dockermodel.PluginsInfo;
+import dev.carafe.dockermodel.RegistryConfig;
+import dev.carafe.dockermodel.RuntimeInfo;
+import dev.carafe.dockermodel.SwarmInfo;
+import dev.carafe.engine.Engine;
+import dev.carafe.engine.EngineInfo;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Makes the answer of `GET /info`.
+final class InfoAnswer {
+    private static final String HUB = "docker.io";
+
+    private final Engine engine;
+    private final ApiOptions options;
+
+    InfoAnswer(Engine engine, ApiOptions options) {
+        this.engine = engine;
+        this.options = options;
+    }
+
+    Info get(ApiVersion version) {
+        EngineInfo.Facts facts = engine.engineInfo().facts();
+        Info info = new Info();
+        counts(info, engine.engineInfo().counts());
+        info.id = facts.id();
+        info.driver = facts.storageDriver();
+        info.driverStatus = List.of(List.of("Userxattr", "false"), List.of("Native Overlay Diff", "true"));
+        info.dockerRootDir = facts.dataRoot().toString();
+        info.plugins = plugins();
+        info.loggingDriver = "json-file";
+        limits(info, facts);
+        machine(info);
+        daemon(info, version);
+        return info;
+    }
+
+    private static void counts(Info info, EngineInfo.Counts counts) {
+        info.containers = counts.containers();
+        info.containersRunning = counts.running();
+        info.containersPaused = counts.paused();
+        info.containersStopped = counts.stopped();
+        info.images = counts.images();
+    }
+
+    private static PluginsInfo plugins() {
+        return new PluginsInfo(
+                List.of("local"), List.of("bridge", "host", "null"), null, List.of("json-file", "none"));
+    }
+
+    private static void limits(Info info, EngineInfo.Facts facts) {
+        int v = facts.cgroupVersion();
+        info.cgroupDriver = "cgroupfs";
+        info.cgroupVersion = Integer.toString(v);
+        info.memoryLimit = HostFacts.controller(v, "memory");
+        info.swapLimit = HostFacts.swapLimit(v);
+        info.cpuCfsPeriod = HostFacts.cpuQuota(v);
+        info.cpuCfsQuota = info.cpuCfsPeriod;
+        info.cpuShares = HostFacts.controller(v, "cpu");
+        info.cpuSet = HostFacts.controller(v, "cpuset");
+        info.pidsLimit = HostFacts.controller(v, "pids");
+        info.oomKillDisable = v == 1 && info.memoryLimit;
+        List<String> security = new ArrayList<>();
+        if (facts.seccomp()) {
+            security.add("name=seccomp,profile=builtin");
+        }
+        security.add("name=cgroupns");
+        info.securityOptions = security;
+    }
+
+    private static void machine(Info info) {
+        info.ipv4Forwarding = HostFacts.ipv4Forwarding();
+        info.nFd = HostFacts.openFiles();
+        info.nGoroutines = HostFacts.threads();
+        info.systemTime = Times.nano(Instant.now());
+        info.kernelVersion = HostFacts.kernelVersion();
+        info.operatingSystem = HostFacts.osRelease("PRETTY_NAME");
+        info.osVersion = HostFacts.osRelease("VERSION_ID");
+        info.osType = "linux";
+        info.architecture = HostFacts.machine();
+        info.ncpu = Runtime.getRuntime().availableProcessors();
+        info.memTotal = HostFacts.memoryBytes();
+        info.name = HostFacts.hostname();
+    }
+
+    private void daemon(Info info, ApiVersion version) {
+        ApiOptions.Live live = options.live().get();
+        info.serverVersion = options.serverVersion();
+        info.debug = live.debug();
+        info.labels = live.labels();
+        info.httpProxy = live.proxies().getOrDefault("HttpProxy", "");
+        info.httpsProxy = live.proxies().getOrDefault("HttpsProxy", "");
+        info.noProxy = live.proxies().getOrDefault("NoProxy", "");
+        info.warnings = live.warnings().isEmpty() ? null : live.warnings();
+        info.indexServerAddress = "https://index.docker.io/v1/";
+        info.registryConfig = registries(live);
+        info.runtimes = runtimes();
+        info.defaultRuntime = "runc";
+        info.swarm = new SwarmInfo("", "", "inactive", false, "", null);
+        info.liveRestoreEnabled = true;
+        info.isolation = "";
+        info.initBinary = "";
+        info.containerdCommit = new CommitInfo("", null);
+        info.runcCommit = new CommitInfo("", null);
+        info.initCommit = new CommitInfo("", null);
+        info.firewallBackend = version.atLeast(49) ? new FirewallInfo("nftables", null) : null;
+        info.cdiSpecDirs = List.of();
+        info.discoveredDevices = version.atLeast(50) ? List.of() : null;
+    }
+
+    private static Map<String, RuntimeInfo> runtimes() {
+        Map<String, RuntimeInfo> runtimes = new LinkedHashMap<>();
+        runtimes.put("io.containerd.runc.v2", new RuntimeInfo("runc", null, null));
+        runtimes.put("runc", new RuntimeInfo("runc", null, null));
+        return runtimes;
+    }
+
+    private static RegistryConfig registries(ApiOptions.Live live) {
+        Map<String, IndexConfig> indexes = new LinkedHashMap<>();
+        indexes.put(HUB, new IndexConfig(HUB, live.registryMirrors(), true, true));
+        List<String> ranges = new ArrayList<>(List.of("::1/128", "127.0.0.0/8"));
+        for (String registry : live.insecureRegistries()) {
+            if (registry.indexOf('/') > 0) {
+                ranges.add(registry);
+            } else {
+                indexes.put(registry, new IndexConfig(registry, List.of(), false, false));
+            }
+        }
+        return new RegistryConfig(
+                null, null, ranges, indexes, live.registryMirrors().isEmpty() ? null : live.registryMirrors());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.carafe.dockerapi.routes;
+
+import dev.carafe.dockerapi.config.ApiOptions;
+import dev.carafe.dockerapi.http.Router;
+import dev.carafe.dockermodel.DockerJson;
+import dev.carafe.engine.Engine;
+import dev.carafe.images.ImageStore;
+import dev.carafe.network.Networks;
+
+/// All routes of the API.
+public final class Routes {
+    private Routes() {}
+
+    public static Router all(Engine engine, ImageStore images, Networks networks, ApiOptions options) {
+        Replies replies = new Replies(new DockerJson());
+        Summaries summaries = new Summaries(images);
+        Router router = new Router();
+        new SystemRoutes(engine, images, summaries, options, replies).addTo(router);
+        new ContainerRoutes(engine, summaries, replies).addTo(router);
+        new LifeRoutes(engine, replies).addTo(router);
+        new StreamRoutes(engine).addTo(router);
+        new ExecRoutes(engine, replies).addTo(router);
+        new ArchiveRoutes(images, replies).addTo(router);
+        new ImageRoutes(images, new ContainerUse(engine), replies).addTo(router);
+        new NetworkRoutes(networks, engine, replies).addTo(router);
+        new VolumeRoutes(replies).addTo(router);
+        Absent.addTo(router, replies);
+        return router;
+    }
+}
