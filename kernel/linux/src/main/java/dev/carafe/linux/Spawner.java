@@ -31,6 +31,7 @@ final class Spawner {
             try {
                 setAttributes(arena, attributes, request.newSession());
                 addDescriptors(actions, request.descriptors());
+                closeOthers(actions, request);
                 MemorySegment pid = arena.allocate(8, 8);
                 int error = (int) Holder.SPAWN.invokeExact(
                         pid.address(),
@@ -76,6 +77,17 @@ final class Spawner {
         }
     }
 
+    // java.io opens its files without close-on-exec (Process has a helper that closes them all): a jar's descriptor
+    // must not end in a container. libc ignores numbers that are not open.
+    private static void closeOthers(MemorySegment actions, SpawnRequest request) throws Throwable {
+        for (int number = 3; number < SpawnRequest.FIRST_INHERITED; number++) {
+            if (!request.descriptors().containsKey(number) && !request.path().equals("/proc/self/fd/" + number)) {
+                check("posix_spawn_file_actions_addclose", (int)
+                        Holder.ADD_CLOSE.invokeExact(actions.address(), number));
+            }
+        }
+    }
+
     private static void check(String call, int error) {
         if (error != 0) {
             throw new ErrnoException(call, error, "");
@@ -97,6 +109,8 @@ final class Spawner {
         static final MethodHandle ACTIONS_DESTROY = link("posix_spawn_file_actions_destroy", ONE);
         static final MethodHandle ADD_DUP2 =
                 link("posix_spawn_file_actions_adddup2", FunctionDescriptor.of(INT, POINTER, INT, INT));
+        static final MethodHandle ADD_CLOSE =
+                link("posix_spawn_file_actions_addclose", FunctionDescriptor.of(INT, POINTER, INT));
         static final MethodHandle SPAWN = link(
                 "posix_spawn",
                 FunctionDescriptor.of(INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER));
