@@ -102,6 +102,7 @@ final class LayerUnpacker implements AutoCloseable {
         private final Digest diffId;
         private final Source source;
         private final @Nullable CompletableFuture<Void> below;
+        private @Nullable IOException broken;
 
         Job(@Nullable ChainId parent, Digest diffId, Source source, @Nullable CompletableFuture<Void> below) {
             this.parent = parent;
@@ -112,23 +113,21 @@ final class LayerUnpacker implements AutoCloseable {
 
         @Override
         public void run() {
-            Watched stored = null;
-            try (InputStream raw = source.open()) {
-                stored = new Watched(raw);
-                try (InputStream plain = Compression.plain(stored)) {
-                    snapshots.apply(parent, new Waiting(plain), diffId);
-                }
+            try (InputStream stored = source.open();
+                    InputStream plain = Compression.plain(new Watched(stored))) {
+                snapshots.apply(parent, new Waiting(plain), diffId);
             } catch (IOException e) {
                 stopped = true;
-                throw new InvalidArgument(subject(), "layer " + diffId + ": " + e.getMessage(), e);
+                throw damaged(e);
             } catch (RuntimeException e) {
                 stopped = true;
-                throw e;
+                throw broken == null ? e : damaged(broken);
             }
         }
 
-        private Subject subject() {
-            return new Subject("layer", diffId.toString());
+        private InvalidArgument damaged(IOException e) {
+            return new InvalidArgument(
+                    new Subject("layer", diffId.toString()), "layer " + diffId + ": " + e.getMessage(), e);
         }
 
         /// Counts, and ends the unpacking when another layer failed.
@@ -176,11 +175,21 @@ final class LayerUnpacker implements AutoCloseable {
 
             @Override
             public int read(byte[] bytes, int offset, int length) throws IOException {
-                int count = in.read(bytes, offset, length);
+                int count = readPlain(bytes, offset, length);
                 if (count < 0 && below != null) {
                     below.join();
                 }
                 return count;
+            }
+
+            /// Remembers a failure: to the snapshotter it is just a stream that broke.
+            private int readPlain(byte[] bytes, int offset, int length) throws IOException {
+                try {
+                    return in.read(bytes, offset, length);
+                } catch (IOException e) {
+                    broken = e;
+                    throw e;
+                }
             }
         }
     }

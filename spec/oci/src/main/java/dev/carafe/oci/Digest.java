@@ -1,6 +1,7 @@
 package dev.carafe.oci;
 
 import dev.carafe.base.InvalidArgument;
+import io.avaje.jsonb.Json;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 ///
 /// @param algorithm `sha256`, or `sha512` where a foreign document uses it (image-spec descriptor.md#digests)
 /// @param hex lower-case hex digits
+@Json
 public record Digest(String algorithm, String hex) implements Comparable<Digest> {
     private static final Pattern SHA256 = Pattern.compile("[a-f0-9]{64}");
     private static final Pattern SHA512 = Pattern.compile("[a-f0-9]{128}");
@@ -30,6 +32,7 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
     /// Reads `sha256:...`.
     ///
     /// @throws InvalidArgument when the text is no digest
+    @Json.Creator
     public static Digest parse(String text) {
         int colon = text.indexOf(':');
         if (colon < 0) {
@@ -70,6 +73,7 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
         return byAlgorithm != 0 ? byAlgorithm : hex.compareTo(other.hex);
     }
 
+    @Json.Value
     @Override
     public String toString() {
         return algorithm + ":" + hex;
