@@ -3,7 +3,8 @@ package dev.carafe.linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// One epoll(7) descriptor; `data` is the caller's 64-bit key.
+/// One epoll(7) descriptor; `data` is the caller's 64-bit key. All but {@link #await} lock, so that none meets a closed
+/// (and reused) number.
 final class Epoll implements AutoCloseable {
     /// Takes one ready event.
     @FunctionalInterface
@@ -23,16 +24,16 @@ final class Epoll implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment batch = arena.allocate((long) BATCH * SIZE, 8);
 
-    void add(int number, int events, long key) {
+    synchronized void add(int number, int events, long key) {
         control(ADD, number, events, key);
     }
 
-    void modify(int number, int events, long key) {
+    synchronized void modify(int number, int events, long key) {
         control(MODIFY, number, events, key);
     }
 
     /// Drops a descriptor; one that is closed already is gone by itself.
-    void remove(int number) {
+    synchronized void remove(int number) {
         if (!fd.isOpen()) {
             return;
         }
@@ -59,12 +60,15 @@ final class Epoll implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         fd.close();
         arena.close();
     }
 
     private void control(int operation, int number, int events, long key) {
+        if (!fd.isOpen()) {
+            throw new IllegalStateException("the event loop is closed");
+        }
         try (Arena call = Arena.ofConfined()) {
             MemorySegment event = call.allocate(SIZE, 8);
             event.set(Memory.INT, 0, events);

@@ -218,6 +218,24 @@ public final class FileSystem {
         return statx(fd, "", AT_EMPTY_PATH);
     }
 
+    /// statfs(2) of the file system an open file (or O_PATH descriptor) is on.
+    public static FileSystemUsage fstatfs(Fd fd) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(128, 8);
+            Syscall.call("fstatfs", fd, SyscallNumbers.FSTATFS, fd.number(), out.address());
+            return FileSystemUsage.of(out);
+        }
+    }
+
+    /// statfs(2) of the file system a path is on.
+    public static FileSystemUsage statfs(String path) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(128, 8);
+            Syscall.call("statfs", path, SyscallNumbers.STATFS, Memory.cAddress(arena, path), out.address());
+            return FileSystemUsage.of(out);
+        }
+    }
+
     /// Whether this process may write there: permissions and a read-only mount count.
     public static boolean isWritable(String path) {
         try (Arena arena = Arena.ofConfined()) {

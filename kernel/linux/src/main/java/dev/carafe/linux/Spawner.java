@@ -81,11 +81,16 @@ final class Spawner {
     // must not end in a container. libc ignores numbers that are not open.
     private static void closeOthers(MemorySegment actions, SpawnRequest request) throws Throwable {
         for (int number = 3; number < SpawnRequest.FIRST_INHERITED; number++) {
-            if (!request.descriptors().containsKey(number) && !request.path().equals("/proc/self/fd/" + number)) {
+            if (!request.descriptors().containsKey(number) && !leadsThrough(request.path(), number)) {
                 check("posix_spawn_file_actions_addclose", (int)
                         Holder.ADD_CLOSE.invokeExact(actions.address(), number));
             }
         }
+    }
+
+    // the executable may be reached by a descriptor, or lie in a directory that is
+    private static boolean leadsThrough(String path, int number) {
+        return (path + "/").startsWith("/proc/self/fd/" + number + "/");
     }
 
     private static void check(String call, int error) {

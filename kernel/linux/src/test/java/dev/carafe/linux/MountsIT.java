@@ -22,6 +22,10 @@ class MountsIT {
             assertThat(Files.readString(mount.procPath().resolve("file"))).isEqualTo("hello");
             assertThat(FileSystem.statx(mount, "", FileSystem.AT_EMPTY_PATH).permissions()).isEqualTo(0750);
             assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).isEqualTo(before);
+            FileSystemUsage usage = FileSystem.fstatfs(mount);
+            assertThat(usage.typeName()).isEqualTo("tmpfs");
+            assertThat(usage.totalBytes()).isEqualTo(1 << 20);
+            assertThat(usage.freeBytes()).isLessThan(1 << 20);
         }
     }
 

@@ -5,7 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a group may use; null (or an empty list) is "leave as it is". Numbers are in the units of version 1, as the OCI
-/// spec gives them, and converted where version 2 differs. -1 stands for no limit.
+/// spec gives them, and converted where version 2 differs. -1 stands for no limit; 0 for memory, CPU time, shares and
+/// block weight is "leave as it is" too, as the OCI spec's users mean it.
 ///
 /// @param pidsMax processes and threads; -1 and 0 mean no limit
 /// @param devices applied in order, the last match wins; empty leaves access alone
@@ -42,6 +43,13 @@ public record CgroupLimits(
             @Nullable Long kernelTcp,
             @Nullable Long swappiness,
             @Nullable Boolean oomKillDisable) {
+        public MemoryLimits {
+            limit = notZero(limit);
+            memorySwap = notZero(memorySwap);
+            reservation = notZero(reservation);
+            kernelTcp = notZero(kernelTcp);
+        }
+
         public static final MemoryLimits NONE = new MemoryLimits(null, null, null, null, null, null);
     }
 
@@ -59,6 +67,14 @@ public record CgroupLimits(
             @Nullable Long idle,
             @Nullable String cpus,
             @Nullable String mems) {
+        public CpuLimits {
+            shares = notZero(shares);
+            quotaMicros = notZero(quotaMicros);
+            periodMicros = notZero(periodMicros);
+            realtimeRuntimeMicros = notZero(realtimeRuntimeMicros);
+            realtimePeriodMicros = notZero(realtimePeriodMicros);
+        }
+
         public static final CpuLimits NONE = new CpuLimits(null, null, null, null, null, null, null, null, null);
     }
 
@@ -74,12 +90,17 @@ public record CgroupLimits(
                 new BlockLimits(null, List.of(), List.of(), List.of(), List.of(), List.of());
 
         public BlockLimits {
+            weight = weight != null && weight == 0 ? null : weight;
             deviceWeights = List.copyOf(deviceWeights);
             readBytes = List.copyOf(readBytes);
             writeBytes = List.copyOf(writeBytes);
             readOperations = List.copyOf(readOperations);
             writeOperations = List.copyOf(writeOperations);
         }
+    }
+
+    private static @Nullable Long notZero(@Nullable Long value) {
+        return value != null && value == 0 ? null : value;
     }
 
     /// A value for one block device.

@@ -115,7 +115,7 @@ final class V1Cgroup implements Cgroup {
 
     @Override
     public void kill() {
-        Killing.killAll(path, this::pids, this::thawQuietly);
+        Killing.killAll(path, this::pids, this::holdQuietly, this::thawQuietly);
     }
 
     @Override
@@ -151,6 +151,13 @@ final class V1Cgroup implements Cgroup {
         List<Directory> all = new ArrayList<>(distinct());
         v2.ifPresent(cgroup -> all.add(cgroup.directory()));
         Removal.remove(all, deadline);
+    }
+
+    private void holdQuietly() {
+        Directory freezer = byName.get("freezer");
+        if (freezer != null && freezer.exists()) {
+            freezer.write(FREEZER_STATE, "FROZEN");
+        }
     }
 
     private void thawQuietly() {

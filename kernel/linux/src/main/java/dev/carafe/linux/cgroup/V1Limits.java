@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Writes limits to version 1's files. A limit whose controller is not mounted is an error; one that is not asked for
 /// costs nothing.
 record V1Limits(Map<String, Directory> byName) {
+    private static final String SWAP_FILE = "memory.memsw.limit_in_bytes";
+
     /// @param unifiedElsewhere whether hugepages and unified files go to a version 2 group
     void write(CgroupLimits limits, boolean unifiedElsewhere) {
         devices(limits.devices());
@@ -63,21 +65,25 @@ record V1Limits(Map<String, Directory> byName) {
     private void memory(MemoryLimits limits) {
         Long limit = limits.limit();
         Long swap = limits.memorySwap();
+        if (limit != null && limit < 0 && swap == null && directory("memory").has(SWAP_FILE)) {
+            // no limit on memory while memory+swap keeps one is refused
+            swap = limit;
+        }
         if (limit != null || swap != null) {
             Directory memory = directory("memory");
             // memory may never exceed memory+swap: the file that gets out of the way goes first
             boolean swapFirst = swap != null
                     && (limit == null
                             || swap < 0
-                            || Long.compareUnsigned(memory.number("memory.memsw.limit_in_bytes"), limit) < 0);
+                            || Long.compareUnsigned(memory.number(SWAP_FILE), limit) < 0);
             if (swapFirst && swap != null) {
-                memory.write("memory.memsw.limit_in_bytes", swap);
+                memory.write(SWAP_FILE, swap);
             }
             if (limit != null) {
                 limit(memory, limit);
             }
             if (!swapFirst && swap != null) {
-                memory.write("memory.memsw.limit_in_bytes", swap);
+                memory.write(SWAP_FILE, swap);
             }
         }
         put("memory", "memory.soft_limit_in_bytes", limits.reservation());

@@ -95,7 +95,11 @@ final class V2Cgroup implements Cgroup {
                 throw Killing.timeout(path, pids());
             }
         } else {
-            Killing.killAll(path, this::pids, () -> directory.write("cgroup.freeze", "0"));
+            Killing.killAll(
+                    path,
+                    this::pids,
+                    () -> directory.write("cgroup.freeze", "1"),
+                    () -> directory.write("cgroup.freeze", "0"));
         }
     }
 

@@ -50,6 +50,10 @@ record V2Limits(Directory directory) {
         Long both = limits.memorySwap();
         if (both != null) {
             // version 2 counts swap alone, so memory and swap together need the memory limit
+            if (limit == null) {
+                long now = directory.number("memory.max");
+                limit = now == Long.MAX_VALUE ? null : Long.valueOf(now);
+            }
             if (both >= 0 && limit == null) {
                 throw new ErrnoException("write", Errno.EINVAL, "memory+swap " + both + " without a memory limit");
             }
@@ -62,8 +66,8 @@ record V2Limits(Directory directory) {
                 directory.write("memory.swap.max", swap);
             }
         }
-        if (limit != null) {
-            directory.write("memory.max", orMax(limit));
+        if (limits.limit() != null) {
+            directory.write("memory.max", orMax(limits.limit()));
         }
         if (limits.reservation() != null) {
             directory.write("memory.low", orMax(limits.reservation()));
@@ -71,7 +75,7 @@ record V2Limits(Directory directory) {
     }
 
     private void cpu(CpuLimits limits) {
-        if (limits.shares() != null && limits.shares() != 0) {
+        if (limits.shares() != null) {
             directory.write("cpu.weight", weight(limits.shares()));
         }
         if (limits.quotaMicros() != null || limits.periodMicros() != null) {

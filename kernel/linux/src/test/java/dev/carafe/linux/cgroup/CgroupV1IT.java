@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,6 +228,89 @@ class CgroupV1IT {
         manager.create(PARENT + "/stale", one);
         Cgroup second = manager.create(PARENT + "/stale", CgroupLimits.NONE);
         assertThat(file(second, "pids", "pids.max")).isEqualTo("max");
+    }
+
+    @Test
+    void hugepagesAreLimitedOnVersion2WhereOnlyItCan() {
+        Assumptions.assumeTrue(manager.controllers().contains("hugetlb"));
+        Cgroup cgroup = manager.create(
+                PARENT + "/huge",
+                new CgroupLimits(
+                        MemoryLimits.NONE,
+                        CpuLimits.NONE,
+                        null,
+                        BlockLimits.NONE,
+                        List.of(),
+                        Map.of("2MB", 4 * MIB),
+                        Map.of()));
+        assertThat(cgroup.stats().hugepages()).containsKey("2MB");
+        if (cgroup.directories().containsKey("unified")) {
+            cgroup.cloneInto().orElseThrow().close();
+        }
+        cgroup.delete();
+        assertThat(manager.find(PARENT + "/huge")).isEmpty();
+    }
+
+    @Test
+    void memoryLimitsMoveUpAndDownAndOff() throws IOException {
+        Cgroup cgroup = manager.create(PARENT + "/memory", CgroupLimits.NONE);
+        long[][] steps = {{64, 64}, {128, 256}, {32, 32}, {16, -1}, {64, 128}};
+        for (long[] step : steps) {
+            cgroup.update(memory(step[0] * MIB, step[1] < 0 ? -1L : step[1] * MIB));
+            assertThat(file(cgroup, "memory", "memory.limit_in_bytes")).isEqualTo(Long.toString(step[0] * MIB));
+        }
+        assertThat(file(cgroup, "memory", "memory.memsw.limit_in_bytes")).isEqualTo(Long.toString(128 * MIB));
+        cgroup.update(memory(-1, null));
+        assertThat(cgroup.stats().memory().limit()).isGreaterThan(1L << 60);
+    }
+
+    @Test
+    void aForkBombIsKilled() {
+        Cgroup cgroup = manager.create(
+                PARENT + "/bomb",
+                new CgroupLimits(
+                        MemoryLimits.NONE, CpuLimits.NONE, 60L, BlockLimits.NONE, List.of(), Map.of(), Map.of()));
+        // each process starts its successor and ends: no list of pids is ever up to date
+        int pid = spawnInside(cgroup, "f() { f & exit; }; f & f & f & exec sleep 60");
+        cgroup.kill();
+        assertThat(cgroup.pids()).isEmpty();
+        assertThat(Processes.waitPid(pid).signal()).isEqualTo(Processes.SIGKILL);
+        cgroup.delete();
+    }
+
+    @Test
+    void nothingIsLeftOpen() throws IOException {
+        manager.create(PARENT + "/warm", CgroupLimits.NONE).delete();
+        long before = openFiles();
+        for (int i = 0; i < 20; i++) {
+            Cgroup cgroup = manager.create(PARENT + "/fds", memory(64 * MIB, null));
+            cgroup.joinFds().forEach(Fd::close);
+            cgroup.oomEvents().ifPresent(Fd::close);
+            cgroup.stats();
+            cgroup.freeze();
+            cgroup.thaw();
+            cgroup.kill();
+            cgroup.delete();
+        }
+        // class loading may open a jar meanwhile
+        assertThat(openFiles()).isLessThan(before + 10);
+    }
+
+    private static CgroupLimits memory(long limit, Long swap) {
+        return new CgroupLimits(
+                new MemoryLimits(limit, swap, null, null, null, null),
+                CpuLimits.NONE,
+                null,
+                BlockLimits.NONE,
+                List.of(),
+                Map.of(),
+                Map.of());
+    }
+
+    private static long openFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+            return files.count();
+        }
     }
 
     private int spawnInside(Cgroup cgroup, String script) {
