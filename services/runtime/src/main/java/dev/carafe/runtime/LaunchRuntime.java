@@ -1,35 +1,70 @@
 package dev.carafe.runtime;
 
+import dev.carafe.base.InvalidArgument;
 import dev.carafe.linux.EventLoop;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.cgroup.CgroupManager;
+import dev.carafe.oci.runtime.Spec;
+import dev.carafe.runtime.steps.KernelFacts;
 import java.nio.file.Path;
 
 /// Runs containers by launch plans: lists of system calls, compiled from the spec, that a tiny program performs.
 public final class LaunchRuntime implements ContainerRuntime, AutoCloseable {
+    private final Services services;
+
     /// @param loop stays the caller's
-    /// @param execRoot directory for what this runtime itself keeps, below `/run`
-    public LaunchRuntime(EventLoop loop, CgroupManager cgroups, Path execRoot) {}
+    /// @param execRoot directory for what this runtime itself keeps, below `/run`; made when needed
+    public LaunchRuntime(EventLoop loop, CgroupManager cgroups, Path execRoot) {
+        Fd nothing = FileSystem.open("/dev/null", FileSystem.O_RDWR);
+        this.services = new Services(
+                loop,
+                cgroups,
+                LauncherFile.make(),
+                new SeccompFilters(execRoot.resolve("seccomp")),
+                KernelFacts.probe(),
+                nothing);
+    }
 
     @Override
     public ContainerHandle create(CreateRequest request) {
-        throw new UnsupportedOperationException();
+        try (ContainerCreation creation = new ContainerCreation(services, request)) {
+            return creation.create();
+        }
     }
 
     @Override
     public Recovered recover(String id, Path runDir) {
-        throw new UnsupportedOperationException();
+        return new Recovery(services).container(id, runDir);
     }
 
     @Override
     public ExecHandle exec(ExecRequest request) {
-        throw new UnsupportedOperationException();
+        if (!(request.container() instanceof RunningContainer container)) {
+            throw new InvalidArgument("a container of another runtime");
+        }
+        try (ExecCreation creation = new ExecCreation(services, request, container)) {
+            return creation.create();
+        }
     }
 
     @Override
     public RecoveredExec recoverExec(String execId, Path runDir) {
-        throw new UnsupportedOperationException();
+        return new Recovery(services).exec(execId, runDir);
     }
 
+    /// Every step that would make this container, in words, without making it. Cgroups are left out.
+    public String explain(String id, Spec spec, RootFilesystem root, StdioRequest stdio, Path runDir) {
+        CreateRequest request = new CreateRequest(id, spec, root, stdio, null, runDir);
+        try (ContainerCreation creation = new ContainerCreation(services, request)) {
+            return creation.explain();
+        }
+    }
+
+    /// Lets go of what this runtime holds; its containers live on.
     @Override
-    public void close() {}
+    public void close() {
+        services.launcher().close();
+        services.nothing().close();
+    }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Everything a container's plan depends on. Descriptors are numbers in the launcher.
 ///
 /// @param root its root file system
-/// @param binds the spec's bind mounts, made already and detached, by destination as the spec writes it
+/// @param binds the spec's bind mounts, made already and detached; found by identity
 /// @param joins kind of namespace (as in the spec) -> descriptor of the namespace to join
 /// @param groups name of a cgroup hierarchy -> descriptor of its `tasks` file
 /// @param groupDirectory descriptor of the version 2 group to be born in
@@ -23,7 +23,7 @@ public record ContainerShape(
         String id,
         Spec spec,
         RootMount root,
-        Map<String, Bind> binds,
+        Map<Mount, Bind> binds,
         Map<String, Integer> joins,
         Map<String, Integer> groups,
         @Nullable Integer groupDirectory,

@@ -25,10 +25,10 @@ final class MountSteps {
 
     void all() {
         for (Mount mount : shape.spec().mounts()) {
-            ContainerShape.Bind bind = shape.binds().get(mount.destination());
+            ContainerShape.Bind bind = shape.binds().get(mount);
             MountOptions options = MountOptions.parse(mount.options());
             String at = clean(mount.destination());
-            if (bind != null && bind.mount() == mount) {
+            if (bind != null) {
                 bind(bind, options);
             } else if ("cgroup".equals(mount.type()) || "cgroup2".equals(mount.type())) {
                 new CgroupMountSteps(calls, shape).mount(at, options);

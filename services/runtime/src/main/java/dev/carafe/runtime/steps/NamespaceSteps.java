@@ -64,7 +64,7 @@ final class NamespaceSteps {
     /// `tasks` moves the writing thread only, and is some 8 ms faster than `cgroup.procs` for it.
     static void joinGroups(Calls calls, Map<String, Integer> groups) {
         groups.forEach((name, fd) ->
-                calls.step("join the " + name + " cgroup", SyscallNumbers.WRITE, fd, calls.text("0"), 1));
+                calls.step("join cgroup " + name, SyscallNumbers.WRITE, fd, calls.text("0"), 1));
     }
 
     /// All but the cgroup namespace, whose root is the group the process is in at that moment.

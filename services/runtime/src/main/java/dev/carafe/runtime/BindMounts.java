@@ -1,0 +1,104 @@
+package dev.carafe.runtime;
+
+import dev.carafe.linux.ErrnoException;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
+import dev.carafe.linux.Mounts;
+import dev.carafe.oci.runtime.Mount;
+import dev.carafe.oci.runtime.Spec;
+import dev.carafe.runtime.steps.ContainerShape.Bind;
+import dev.carafe.runtime.steps.Descriptors;
+import dev.carafe.runtime.steps.KernelFacts;
+import dev.carafe.runtime.steps.MountOptions;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a spec's bind mounts as detached mounts, here, where the host's paths are; the launcher only attaches them.
+final class BindMounts {
+    private final KernelFacts kernel;
+    private final Held held;
+    private final Descriptors descriptors;
+
+    BindMounts(KernelFacts kernel, Held held, Descriptors descriptors) {
+        this.kernel = kernel;
+        this.held = held;
+        this.descriptors = descriptors;
+    }
+
+    /// @param root the container's root, to find mount points in; null when it is not mounted yet
+    Map<Mount, Bind> of(Spec spec, @Nullable Fd root) {
+        Map<Mount, Bind> binds = new IdentityHashMap<>();
+        List<String> earlier = new ArrayList<>();
+        for (Mount mount : spec.mounts()) {
+            MountOptions options = MountOptions.parse(mount.options());
+            if (options.bind() || "bind".equals(mount.type())) {
+                binds.put(mount, bind(mount, options, root, earlier));
+            }
+            earlier.add(mount.destination());
+        }
+        return binds;
+    }
+
+    private Bind bind(Mount mount, MountOptions options, @Nullable Fd root, List<String> earlier) {
+        String source = mount.source() == null ? "" : mount.source();
+        Fd fd;
+        try {
+            fd = held.add(tree(source, options.recursive()));
+        } catch (ErrnoException e) {
+            throw new StartFailed("mount " + source + " on " + mount.destination(), e.errno());
+        }
+        if (kernel.mountSetattr()) {
+            setAttributes(fd, options);
+        }
+        boolean directory = FileSystem.fstat(fd).isDirectory();
+        boolean below = earlier.stream()
+                .anyMatch(e -> mount.destination().startsWith(e + "/") || mount.destination().equals(e));
+        RootPaths.Resolved at = root == null || below
+                ? new RootPaths.Resolved(clean(mount.destination()), false)
+                : RootPaths.resolve(root, mount.destination());
+        return new Bind(mount, descriptors.pass(fd), directory, at.path(), at.exists(), !kernel.mountSetattr());
+    }
+
+    /// A detached copy of a part of the host's tree.
+    static Fd tree(String path, boolean recursive) {
+        return Mounts.openTree(
+                Fd.CWD, path, Mounts.OPEN_TREE_CLONE | (recursive ? Mounts.AT_RECURSIVE : 0));
+    }
+
+    /// Takes a detached tree out of its peer group: what is mounted in it is seen nowhere else.
+    static void makePrivate(Fd tree) {
+        Mounts.mountSetattr(
+                tree, "", Mounts.AT_EMPTY_PATH | Mounts.AT_RECURSIVE, 0, 0, Mounts.MS_PRIVATE, null);
+    }
+
+    private static void setAttributes(Fd fd, MountOptions options) {
+        long propagation = options.propagation() & ~Mounts.MS_REC;
+        boolean deep = propagation == 0 || (options.propagation() & Mounts.MS_REC) != 0;
+        long all = options.recursiveFlags();
+        Mounts.mountSetattr(
+                fd,
+                "",
+                Mounts.AT_EMPTY_PATH | Mounts.AT_RECURSIVE,
+                MountOptions.attributes(all),
+                MountOptions.clearedAttributes(all),
+                deep ? (propagation == 0 ? Mounts.MS_PRIVATE : propagation) : 0,
+                null);
+        if (options.flags() != 0 || !deep) {
+            Mounts.mountSetattr(
+                    fd,
+                    "",
+                    Mounts.AT_EMPTY_PATH,
+                    MountOptions.attributes(options.flags()),
+                    MountOptions.clearedAttributes(options.flags()),
+                    deep ? 0 : propagation,
+                    null);
+        }
+    }
+
+    private static String clean(String path) {
+        return java.nio.file.Path.of("/").resolve(path).normalize().toString();
+    }
+}

@@ -1,0 +1,315 @@
+package dev.carafe.runtime;
+
+import dev.carafe.base.Conflict;
+import dev.carafe.base.DataLoss;
+import dev.carafe.base.Internal;
+import dev.carafe.linux.Errno;
+import dev.carafe.linux.ErrnoException;
+import dev.carafe.linux.EventLoop;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.Pipes;
+import dev.carafe.linux.Processes;
+import dev.carafe.linux.Pty;
+import dev.carafe.runtime.plan.LaunchPlan;
+import dev.carafe.runtime.plan.Report;
+import dev.carafe.runtime.plan.Step;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Our side of a monitor: reads its reports and notices its end, both on the event loop. Thread-safe.
+final class Monitor implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Monitor.class.getName());
+    private static final Duration GOING = Duration.ofSeconds(10);
+
+    /// The descriptors shared with a monitor.
+    ///
+    /// @param start null once it is of no use
+    record Ends(Fd report, Fd start, Fd release, Fd control, Stdio stdio) implements AutoCloseable {
+        @Override
+        public void close() {
+            report.close();
+            start.close();
+            release.close();
+            control.close();
+            stdio.close();
+        }
+    }
+
+    private final EventLoop loop;
+    private final String what;
+    private final int pid;
+    private final Fd pidfd;
+    private final Ends ends;
+    private final Path runDir;
+    private final boolean child;
+    private final @Nullable LaunchPlan plan;
+    private final IntConsumer idMaps;
+    private final CompletableFuture<Integer> created = new CompletableFuture<>();
+    private final CompletableFuture<Integer> started = new CompletableFuture<>();
+    private final CompletableFuture<Exit> exited = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
+    private EventLoop.@Nullable Registration reports;
+    private EventLoop.@Nullable Registration life;
+    private boolean closed;
+
+    /// @param what for messages: `container 0123`
+    /// @param child whether it is this process's child, to be reaped
+    /// @param plan to explain failures with; null for one that was recovered
+    /// @param idMaps writes the id maps of the process it is given
+    Monitor(
+            EventLoop loop,
+            String what,
+            int pid,
+            Fd pidfd,
+            Ends ends,
+            Path runDir,
+            boolean child,
+            @Nullable LaunchPlan plan,
+            IntConsumer idMaps) {
+        this.loop = loop;
+        this.what = what;
+        this.pid = pid;
+        this.pidfd = pidfd;
+        this.ends = ends;
+        this.runDir = runDir;
+        this.child = child;
+        this.plan = plan;
+        this.idMaps = idMaps;
+    }
+
+    /// Begins to listen.
+    synchronized void watch() {
+        Pipes.setNonBlocking(ends.report(), true);
+        reports = loop.watch(ends.report(), EventLoop.IN, events -> onReport());
+        life = loop.watch(pidfd, EventLoop.IN, events -> onEnd());
+    }
+
+    /// Begins to listen to one that was there before; what is known already is known at once.
+    void resume() {
+        if (RunFiles.started(runDir)) {
+            created.complete(pid);
+            started.complete(pid);
+        }
+        RunFiles.exit(runDir).ifPresent(exited::complete);
+        watch();
+    }
+
+    int pid() {
+        return pid;
+    }
+
+    Fd pidfd() {
+        return pidfd;
+    }
+
+    Path runDir() {
+        return runDir;
+    }
+
+    Stdio stdio() {
+        return ends.stdio();
+    }
+
+    /// Completed with the pid of the container's first process, which waits for {@link #letStart}; or with
+    /// {@link StartFailed}.
+    CompletableFuture<Integer> created() {
+        return created;
+    }
+
+    /// Completed once the program runs (for execs with its pid); or with {@link StartFailed}.
+    CompletableFuture<Integer> started() {
+        return started;
+    }
+
+    CompletableFuture<Exit> exited() {
+        return exited;
+    }
+
+    void letStart() {
+        Pipes.signal(ends.start());
+    }
+
+    void closeStdin() {
+        if (ends.stdio().stdin() != null && ends.stdio().stderr() != null) {
+            ends.stdio().stdin().close();
+            Pipes.signal(ends.control());
+        }
+    }
+
+    void resize(int rows, int columns) {
+        if (ends.stdio().stderr() == null && ends.stdio().stdout().isOpen()) {
+            Pty.resize(ends.stdio().stdout(), rows, columns);
+        }
+    }
+
+    /// Lets it go once its process has ended.
+    synchronized void release() {
+        if (!closed && !gone.isDone()) {
+            Pipes.signal(ends.release());
+        }
+    }
+
+    void kill() {
+        Processes.pidfdSendSignal(pidfd, Processes.SIGKILL);
+    }
+
+    /// Waits until it is gone, and what it held is; kills it when it does not go by itself.
+    void awaitGone() {
+        if (!within(GOING)) {
+            LOG.log(Level.WARNING, "the monitor of {0} does not end and is killed", what);
+            kill();
+            if (!within(GOING)) {
+                throw new Internal("the monitor of " + what + " (pid " + pid + ") can't be killed");
+            }
+        }
+    }
+
+    /// Waits for `future`, turning what went wrong into what it is for callers.
+    static <T> T await(CompletableFuture<T> future, Duration deadline, String what) {
+        try {
+            return future.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new Internal(what + ": " + e.getCause());
+        } catch (TimeoutException e) {
+            throw new dev.carafe.base.DeadlineExceeded(what + " took longer than " + deadline.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new dev.carafe.base.Canceled(what + " was interrupted");
+        }
+    }
+
+    static Conflict ended(String what) {
+        return new Conflict(what + " is not running");
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (reports != null) {
+                reports.close();
+            }
+            if (life != null) {
+                life.close();
+            }
+            pidfd.close();
+            ends.close();
+        }
+        Internal left = new Internal("the handle of " + what + " was closed");
+        created.completeExceptionally(left);
+        started.completeExceptionally(left);
+        exited.completeExceptionally(left);
+    }
+
+    private boolean within(Duration time) {
+        try {
+            gone.get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return gone.isDone();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return gone.isDone();
+        }
+    }
+
+    private synchronized void onReport() {
+        byte[] record = new byte[Report.SIZE];
+        while (!closed && Pipes.read(ends.report(), record) == Report.SIZE) {
+            take(Report.parse(record));
+        }
+    }
+
+    private void take(Report report) {
+        switch (report) {
+            case Report.Failed failed -> fail(failure(failed));
+            case Report.WantsMaps wants -> writeMaps(wants.pid());
+            case Report.Created c -> created.complete(c.pid());
+            case Report.Started s -> started.complete(s.pid());
+            case Report.Exited e -> exited.complete(RunFiles.exit(e));
+        }
+    }
+
+    /// Only the first failure counts: later ones follow from it.
+    private void fail(RuntimeException failure) {
+        created.completeExceptionally(failure);
+        if (!started.completeExceptionally(failure)) {
+            LOG.log(Level.WARNING, "the monitor of {0} failed: {1}", what, failure.getMessage());
+        }
+    }
+
+    private StartFailed failure(Report.Failed failed) {
+        if (plan == null) {
+            return new StartFailed("step " + failed.step(), failed.errno());
+        }
+        Step step = plan.step(failed.step());
+        return step.words() == null
+                ? new StartFailed(step.label(), failed.errno())
+                : new StartFailed(step.label(), failed.errno(), step.words());
+    }
+
+    private void writeMaps(int process) {
+        try {
+            // what a process says of itself is not believed
+            if (Processes.parentOf(process).orElse(0) != pid) {
+                throw new Internal("the monitor of " + what + " asks for the id maps of a stranger");
+            }
+            idMaps.accept(process);
+            letStart();
+        } catch (RuntimeException e) {
+            fail(e instanceof ErrnoException errno
+                    ? new StartFailed("write the id maps", errno.errno())
+                    : e);
+        }
+    }
+
+    private void onEnd() {
+        synchronized (this) {
+            if (closed || gone.isDone()) {
+                return;
+            }
+            if (life != null) {
+                life.close();
+            }
+        }
+        onReport();
+        if (child) {
+            reap();
+        }
+        Internal early = new Internal("the monitor of " + what + " ended early");
+        created.completeExceptionally(early);
+        started.completeExceptionally(early);
+        if (!exited.isDone()) {
+            Optional<Exit> exit = RunFiles.exit(runDir);
+            exit.ifPresentOrElse(
+                    exited::complete,
+                    () -> exited.completeExceptionally(
+                            new DataLoss("the monitor of " + what + " was killed; the exit status is lost")));
+        }
+        gone.complete(null);
+    }
+
+    private void reap() {
+        try {
+            Processes.tryWaitPid(pid);
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ECHILD) {
+                throw e;
+            }
+        }
+    }
+}
