@@ -4,6 +4,7 @@ module dev.carafe.linux {
     requires transitive dev.carafe.base;
 
     exports dev.carafe.linux;
+    exports dev.carafe.linux.netlink;
     exports dev.carafe.linux.seccomp;
     exports dev.carafe.linux.cgroup;
 }

@@ -6,4 +6,8 @@ module dev.carafe.network {
     requires io.avaje.jsonb;
 
     exports dev.carafe.network;
+
+    provides io.avaje.jsonb.spi.JsonbExtension with
+            dev.carafe.network.NetworkJsonComponent,
+            dev.carafe.network.jsonb.GeneratedJsonComponent;
 }

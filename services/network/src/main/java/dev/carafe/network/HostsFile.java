@@ -5,6 +5,14 @@ import java.util.List;
 /// Content of a container's `/etc/hosts`, in docker's order: localhost, IPv6 names, extra hosts, the container's own
 /// addresses.
 public final class HostsFile {
+    private static final List<Entry> COMMON = List.of(
+            new Entry("127.0.0.1", "localhost"),
+            new Entry("::1", "localhost ip6-localhost ip6-loopback"),
+            new Entry("fe00::", "ip6-localnet"),
+            new Entry("ff00::", "ip6-mcastprefix"),
+            new Entry("ff02::1", "ip6-allnodes"),
+            new Entry("ff02::2", "ip6-allrouters"));
+
     private HostsFile() {}
 
     /// A further line.
@@ -13,6 +21,15 @@ public final class HostsFile {
     /// @param own the container's addresses, each with `hostname` (and the domain name form first, when it has one);
     ///     empty for a container without a network
     public static String content(List<Entry> extra, List<String> own, String hostname, String domainname) {
-        throw new UnsupportedOperationException();
+        StringBuilder out = new StringBuilder();
+        COMMON.forEach(e -> line(out, e.address(), e.names()));
+        extra.forEach(e -> line(out, e.address(), e.names()));
+        String names = domainname.isEmpty() ? hostname : hostname + "." + domainname + " " + hostname;
+        own.forEach(address -> line(out, address, names));
+        return out.toString();
+    }
+
+    private static void line(StringBuilder out, String address, String names) {
+        out.append(address).append('\t').append(names).append('\n');
     }
 }

@@ -1,0 +1,120 @@
+package dev.carafe.linux.netlink;
+
+import org.jspecify.annotations.Nullable;
+
+/// Messages that make, change and remove devices: RTM_NEWLINK, RTM_DELLINK (rtnetlink(7), linux/if_link.h).
+public final class LinkMessages {
+    static final int IFLA_ADDRESS = 1;
+    static final int IFLA_IFNAME = 3;
+    static final int IFLA_MTU = 4;
+    static final int IFLA_MASTER = 10;
+    static final int IFLA_LINKINFO = 18;
+    static final int IFLA_IFALIAS = 20;
+    static final int IFLA_NET_NS_FD = 28;
+    static final int IFLA_INFO_KIND = 1;
+
+    private static final int RTM_NEWLINK = 16;
+    private static final int RTM_DELLINK = 17;
+    private static final int IFLA_INFO_DATA = 2;
+    private static final int IFLA_INFO_SLAVE_KIND = 4;
+    private static final int IFLA_INFO_SLAVE_DATA = 5;
+    private static final int IFLA_BRPORT_ISOLATED = 33;
+    private static final int VETH_INFO_PEER = 1;
+    private static final int CREATE = Message.NLM_F_CREATE | Message.NLM_F_EXCL;
+
+    private LinkMessages() {}
+
+    /// A pair of connected devices.
+    ///
+    /// @param name of the end in the socket's namespace; unique: a name stays taken until a dead namespace is reaped
+    /// @param master index of the bridge that this end joins
+    /// @param mtu of both ends in bytes
+    /// @param peerName of the other end
+    /// @param peerMac its 6 bytes
+    /// @param peerNetns descriptor number of its namespace
+    public record Veth(
+            String name, int master, int mtu, String peerName, byte @Nullable [] peerMac, int peerNetns) {}
+
+    static MessageWriter header(String label, int type, int flags, int index, int ifFlags, int change) {
+        return Message.of(label, type, flags)
+                .u8(0)
+                .u8(0)
+                .u16(0)
+                .u32(index)
+                .u32(ifFlags)
+                .u32(change);
+    }
+
+    public static Message createBridge(String name, byte[] mac, int mtu) {
+        return header("create bridge " + name, RTM_NEWLINK, CREATE, 0, 0, 0)
+                .text(IFLA_IFNAME, name)
+                .attributeU32(IFLA_MTU, mtu)
+                .attribute(IFLA_ADDRESS, mac)
+                .nested(IFLA_LINKINFO, info -> info.text(IFLA_INFO_KIND, "bridge"))
+                .build();
+    }
+
+    /// Makes the pair, its near end up and a port of the bridge. The far end is still down: a peer created up fails with
+    /// ENOTCONN.
+    public static Message createVeth(Veth veth) {
+        return header("create veth " + veth.name(), RTM_NEWLINK, CREATE, 0, Link.IFF_UP, Link.IFF_UP)
+                .text(IFLA_IFNAME, veth.name())
+                .attributeU32(IFLA_MTU, veth.mtu())
+                .attributeU32(IFLA_MASTER, veth.master())
+                .nested(
+                        IFLA_LINKINFO,
+                        info -> info.text(IFLA_INFO_KIND, "veth")
+                                .nested(IFLA_INFO_DATA, data -> data.nested(VETH_INFO_PEER, peer -> peer(peer, veth))))
+                .build();
+    }
+
+    private static void peer(MessageWriter out, Veth veth) {
+        // struct ifinfomsg first, then attributes
+        out.u32(0).u32(0).u32(0).u32(0);
+        out.text(IFLA_IFNAME, veth.peerName()).attributeU32(IFLA_MTU, veth.mtu());
+        byte[] mac = veth.peerMac();
+        if (mac != null) {
+            out.attribute(IFLA_ADDRESS, mac);
+        }
+        out.attributeU32(IFLA_NET_NS_FD, veth.peerNetns());
+    }
+
+    public static Message up(int index) {
+        return header("set device " + index + " up", RTM_NEWLINK, 0, index, Link.IFF_UP, Link.IFF_UP)
+                .build();
+    }
+
+    /// Sets IFLA_IFALIAS, a text that says whose it is.
+    public static Message aliasByName(String name, String text) {
+        return header("name the owner of " + name, RTM_NEWLINK, 0, 0, 0, 0)
+                .text(IFLA_IFNAME, name)
+                .text(IFLA_IFALIAS, text)
+                .build();
+    }
+
+    /// Makes a device a port of the bridge with that index.
+    public static Message join(String name, int master) {
+        return header("add " + name + " to bridge", RTM_NEWLINK, 0, 0, 0, 0)
+                .text(IFLA_IFNAME, name)
+                .attributeU32(IFLA_MASTER, master)
+                .build();
+    }
+
+    /// A port of a bridge that reaches the bridge's own address and ports that are not isolated, nothing else (since
+    /// Linux 4.18).
+    public static Message isolate(String name) {
+        return header("isolate " + name, RTM_NEWLINK, 0, 0, 0, 0)
+                .text(IFLA_IFNAME, name)
+                .nested(
+                        IFLA_LINKINFO,
+                        info -> info.text(IFLA_INFO_SLAVE_KIND, "bridge")
+                                .nested(IFLA_INFO_SLAVE_DATA, data -> data.attributeU8(IFLA_BRPORT_ISOLATED, 1)))
+                .build();
+    }
+
+    public static Message delete(String name) {
+        return header("delete device " + name, RTM_DELLINK, 0, 0, 0, 0)
+                .text(IFLA_IFNAME, name)
+                .build();
+    }
+}

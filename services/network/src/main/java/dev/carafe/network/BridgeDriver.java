@@ -1,0 +1,138 @@
+package dev.carafe.network;
+
+import dev.carafe.base.Undo;
+import dev.carafe.linux.Errno;
+import dev.carafe.linux.ErrnoException;
+import dev.carafe.linux.Sysctls;
+import dev.carafe.linux.netlink.AddressMessages;
+import dev.carafe.linux.netlink.Link;
+import dev.carafe.linux.netlink.LinkMessages;
+import dev.carafe.linux.netlink.LinkMessages.Veth;
+import dev.carafe.linux.netlink.Message;
+import dev.carafe.linux.netlink.NetlinkSocket;
+import dev.carafe.linux.netlink.RtNetlink;
+import dev.carafe.network.NetnsPool.FreshNetns;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// The kernel's side of an endpoint on a bridge: a pair of devices, one end a port of the bridge, the other `eth0` in the
+/// container's network namespace.
+final class BridgeDriver {
+    static final String CONTAINER_DEVICE = "eth0";
+
+    private static final System.Logger LOG = System.getLogger(BridgeDriver.class.getName());
+
+    private final NetlinkSocket socket;
+    private final RtNetlink route;
+    private final String devicePrefix;
+
+    /// @param engine four characters that no other engine's devices on the host begin with (after `cv`)
+    BridgeDriver(NetlinkSocket socket, String engine) {
+        this.socket = socket;
+        this.route = new RtNetlink(socket);
+        this.devicePrefix = "cv" + engine;
+    }
+
+    /// A device name that was never used: that of a removed pair stays taken until its namespace is reaped.
+    String newDeviceName() {
+        return devicePrefix + String.format("%08x", ThreadLocalRandom.current().nextInt());
+    }
+
+    /// @param index of the bridge
+    /// @param isolated reaches the bridge's own address only
+    record Plug(
+            String device,
+            int index,
+            int mtu,
+            int address,
+            int prefixLength,
+            int gateway,
+            byte[] mac,
+            boolean isolated,
+            boolean withDefaultRoute) {}
+
+    /// Two exchanges with the kernel: the pair, then everything inside the namespace.
+    void plug(FreshNetns netns, Plug plug) {
+        try (Undo undo = new Undo()) {
+            List<Message> outside = new ArrayList<>();
+            outside.add(LinkMessages.createVeth(new Veth(
+                    plug.device(),
+                    plug.index(),
+                    plug.mtu(),
+                    CONTAINER_DEVICE,
+                    plug.mac(),
+                    netns.netns().number())));
+            if (plug.isolated()) {
+                outside.add(LinkMessages.isolate(plug.device()));
+            }
+            socket.run(outside);
+            undo.push(() -> unplug(plug.device()));
+            RtNetlink inside = new RtNetlink(netns.route());
+            int eth0 = inside.link(CONTAINER_DEVICE)
+                    .map(Link::index)
+                    .orElseThrow(() -> new ErrnoException("find", Errno.ENODEV, CONTAINER_DEVICE));
+            List<Message> messages = new ArrayList<>();
+            messages.add(LinkMessages.up(eth0));
+            messages.add(AddressMessages.add(eth0, plug.address(), plug.prefixLength()));
+            if (plug.withDefaultRoute()) {
+                messages.add(AddressMessages.defaultRoute(eth0, plug.gateway()));
+            }
+            netns.route().run(messages);
+            undo.keep();
+        }
+    }
+
+    /// Removes the pair; it may be gone with its namespace.
+    void unplug(String device) {
+        try {
+            socket.run(LinkMessages.delete(device));
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ENODEV) {
+                throw e;
+            }
+        }
+    }
+
+    /// Removes this engine's devices that are none of these.
+    void unplugAllBut(Set<String> devices) {
+        for (Link link : route.links()) {
+            if (link.name().startsWith(devicePrefix)
+                    && link.kind().equals("veth")
+                    && !devices.contains(link.name())) {
+                unplug(link.name());
+            }
+        }
+    }
+
+    /// Makes sure that a living container's device is a port of its bridge, which may have been made anew.
+    void rejoin(String device, int index) {
+        route.link(device)
+                .filter(link -> link.master() != index)
+                .ifPresent(link -> socket.run(LinkMessages.join(device, index)));
+    }
+
+    /// The host forwards packets between its devices.
+    static void enableForwarding() {
+        setOnHost("net.ipv4.ip_forward", "1");
+    }
+
+    /// Packets from 127.0.0.1 may go out through the bridge, for ports reached by the host itself; the rules keep
+    /// everybody else from using that.
+    static void allowLocalhost(String bridge) {
+        setOnHost("net/ipv4/conf/" + bridge + "/route_localnet", "1");
+    }
+
+    private static void setOnHost(String name, String value) {
+        try {
+            if (!Sysctls.get(name).orElse("").equals(value)) {
+                Sysctls.set(name, value);
+            }
+        } catch (ErrnoException e) {
+            // a read-only /proc/sys: the administrator's choice, and much works without
+            LOG.log(Level.WARNING, "cannot set " + name + " to " + value + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.carafe.network;
+
+import dev.carafe.base.AlreadyExists;
+import dev.carafe.base.Ids;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotFound;
+import dev.carafe.base.PermissionDenied;
+import dev.carafe.base.Subject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Which networks exist. Not thread-safe.
+final class Catalog {
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
+    private static final List<String> PREDEFINED = List.of("bridge", "host", "none");
+
+    private final StateFiles files;
+    private final NetworkOptions options;
+    private final Map<String, NetworkRecord> byId = new LinkedHashMap<>();
+
+    /// Reads the networks, and makes the predefined ones at the first start.
+    Catalog(StateFiles files, NetworkOptions options) {
+        this.files = files;
+        this.options = options;
+        files.networks().forEach(n -> byId.put(n.id(), n));
+        for (String name : PREDEFINED) {
+            if (byId.values().stream().noneMatch(n -> n.name().equals(name))) {
+                put(NetworkRecord.plain(Ids.random(), name, driverOf(name), Instant.now().toString()));
+            }
+        }
+    }
+
+    private static String driverOf(String predefined) {
+        return predefined.equals("none") ? "null" : predefined;
+    }
+
+    List<NetworkRecord> all() {
+        return List.copyOf(byId.values());
+    }
+
+    NetworkRecord byName(String name) {
+        return find(name);
+    }
+
+    /// By name, id, or unique prefix of an id, in this order.
+    NetworkRecord find(String reference) {
+        String wanted = reference.equals("default") ? "bridge" : reference;
+        for (NetworkRecord n : byId.values()) {
+            if (n.name().equals(wanted) || n.id().equals(wanted)) {
+                return n;
+            }
+        }
+        List<NetworkRecord> matches = byId.values().stream()
+                .filter(n -> !wanted.isEmpty() && n.id().startsWith(wanted))
+                .toList();
+        if (matches.size() > 1) {
+            throw new InvalidArgument(
+                    new Subject("network", wanted),
+                    "network " + wanted + " is ambiguous (" + matches.size() + " matches found on id prefix)");
+        }
+        if (matches.isEmpty()) {
+            throw new NotFound(new Subject("network", wanted), "network " + wanted + " not found");
+        }
+        return matches.getFirst();
+    }
+
+    void put(NetworkRecord network) {
+        if (!network.equals(byId.get(network.id()))) {
+            files.save(network);
+            byId.put(network.id(), network);
+        }
+    }
+
+    void remove(NetworkRecord network) {
+        files.deleteNetwork(network.id());
+        byId.remove(network.id());
+    }
+
+    /// Subnets of all networks but one.
+    List<Subnet> subnetsBut(String id) {
+        List<Subnet> found = new ArrayList<>();
+        for (NetworkRecord n : byId.values()) {
+            String subnet = n.subnet();
+            if (subnet != null && !n.id().equals(id)) {
+                found.add(Subnet.parse(subnet));
+            }
+        }
+        return found;
+    }
+
+    /// A new record for a user-defined bridge network.
+    ///
+    /// @param hostSubnets what the host routes elsewhere
+    NetworkRecord define(CreateNetwork wanted, List<Subnet> hostSubnets) {
+        checkName(wanted.name());
+        if (!wanted.driver().equals("bridge") && !wanted.driver().isEmpty()) {
+            throw new NotFound(
+                    new Subject("plugin", wanted.driver()),
+                    "could not find plugin " + wanted.driver() + " in v1 plugin registry: plugin not found");
+        }
+        List<Subnet> taken = subnetsBut("");
+        Subnet subnet;
+        Network.Ipam ipam = wanted.ipam().isEmpty() ? null : wanted.ipam().getFirst();
+        if (ipam == null || ipam.subnet().isEmpty()) {
+            taken.addAll(hostSubnets);
+            subnet = SubnetChooser.choose(options.addressPools(), taken);
+        } else {
+            subnet = Subnet.parse(ipam.subnet());
+            if (taken.stream().anyMatch(subnet::overlaps)) {
+                throw new PermissionDenied("invalid pool request: Pool overlaps with other one on this address space");
+            }
+        }
+        String gateway = ipam == null || ipam.gateway().isEmpty()
+                ? Subnet.format(subnet.address() + 1)
+                : ipam.gateway();
+        return new NetworkRecord(
+                NetworkRecord.VERSION,
+                Ids.random(),
+                wanted.name(),
+                "bridge",
+                Instant.now().toString(),
+                wanted.internal(),
+                wanted.attachable(),
+                null,
+                false,
+                subnet.toString(),
+                ipam == null ? null : ipam.ipRange(),
+                gateway,
+                wanted.options(),
+                wanted.labels());
+    }
+
+    private void checkName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new InvalidArgument(
+                    "invalid network name: invalid name \"" + name + "\": only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
+        }
+        if (byId.values().stream().anyMatch(n -> n.name().equals(name))) {
+            throw new AlreadyExists(new Subject("network", name), "network with name " + name + " already exists");
+        }
+    }
+}

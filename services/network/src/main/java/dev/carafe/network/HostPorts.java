@@ -1,0 +1,176 @@
+package dev.carafe.network;
+
+import dev.carafe.base.Internal;
+import dev.carafe.base.ResourceExhausted;
+import dev.carafe.linux.Errno;
+import dev.carafe.linux.ErrnoException;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.Sockets;
+import dev.carafe.linux.Sysctls;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The host's ports given to containers. Each is held by a socket that is bound and never listens: nobody else on the
+/// host can take the port, a conflict is seen at once, and what the rules do not redirect is refused as on a closed
+/// port. Not thread-safe.
+final class HostPorts implements AutoCloseable {
+    private static final int SO_REUSEADDR = 2;
+    private static final int DEFAULT_FIRST = 32768;
+    private static final int DEFAULT_LAST = 60999;
+    private static final String RANGE = "net.ipv4.ip_local_port_range";
+
+    /// @param address 0 for all of the host's
+    record Key(Protocol protocol, int address, int port) {
+        boolean overlaps(Key other) {
+            return protocol == other.protocol
+                    && port == other.port
+                    && (address == other.address || address == 0 || other.address == 0);
+        }
+    }
+
+    /// A port that is held; the descriptor is null where no socket could hold it.
+    private record Held(@Nullable Fd socket) {
+        void close() {
+            if (socket != null) {
+                socket.close();
+            }
+        }
+    }
+
+    private final Map<Key, Held> held = new HashMap<>();
+    private int next;
+
+    /// Takes the wanted port, or with port 0 a free one of the host's range for local ports.
+    ///
+    /// @return the binding with its real host address and port
+    /// @throws Internal taken, with docker's words
+    PortBinding take(PortBinding wanted) {
+        if (wanted.hostPort() != 0) {
+            hold(keyOf(wanted), wanted);
+            return wanted;
+        }
+        int[] range = range();
+        int count = range[1] - range[0] + 1;
+        for (int i = 0; i < count; i++) {
+            int port = range[0] + Math.floorMod(next++, count);
+            PortBinding candidate =
+                    new PortBinding(wanted.containerPort(), wanted.protocol(), wanted.hostIp(), port);
+            if (isFree(keyOf(candidate))) {
+                try {
+                    hold(keyOf(candidate), candidate);
+                    return candidate;
+                } catch (Internal e) {
+                    // somebody else's: the next one
+                    continue;
+                }
+            }
+        }
+        throw new ResourceExhausted("all ports are allocated");
+    }
+
+    /// Takes back the port of a container that lived on while the daemon was away. Its rules stand already, so it is
+    /// recorded even when somebody has taken the port meanwhile.
+    void restore(PortBinding binding) {
+        Key key = keyOf(binding);
+        try {
+            held.put(key, bind(key));
+        } catch (ErrnoException e) {
+            held.put(key, new Held(null));
+        }
+    }
+
+    void release(PortBinding binding) {
+        Held socket = held.remove(keyOf(binding));
+        if (socket != null) {
+            socket.close();
+        }
+    }
+
+    static Key keyOf(PortBinding binding) {
+        return new Key(Protocol.of(binding.protocol()), addressOf(binding.hostIp()), binding.hostPort());
+    }
+
+    private static int addressOf(String text) {
+        return text.isEmpty() ? 0 : Subnet.parseAddress(text);
+    }
+
+    private boolean isFree(Key key) {
+        return held.keySet().stream().noneMatch(key::overlaps);
+    }
+
+    private void hold(Key key, PortBinding wanted) {
+        String host = Subnet.format(key.address()) + ":" + key.port();
+        if (!isFree(key)) {
+            throw new Internal("Bind for " + host + " failed: port is already allocated");
+        }
+        try {
+            held.put(key, bind(key));
+        } catch (ErrnoException e) {
+            String why = e.errorText();
+            throw new Internal("failed to bind host port " + host + "/" + wanted.protocol() + ": "
+                    + Character.toLowerCase(why.charAt(0)) + why.substring(1));
+        }
+    }
+
+    private static Held bind(Key key) {
+        int type =
+                switch (key.protocol()) {
+                    case TCP -> Sockets.SOCK_STREAM;
+                    case UDP -> Sockets.SOCK_DGRAM;
+                    case SCTP -> 0;
+                };
+        if (type == 0) {
+            // kernels without SCTP sockets can still redirect it
+            return new Held(null);
+        }
+        try {
+            return new Held(bound(key, type, false));
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.EADDRINUSE || type != Sockets.SOCK_STREAM) {
+                throw e;
+            }
+            // old connections in TIME_WAIT refuse a plain bind, but this one only when nobody listens
+            return new Held(bound(key, type, true));
+        }
+    }
+
+    private static Fd bound(Key key, int type, boolean reuse) {
+        Fd socket = Sockets.socket(Sockets.AF_INET, type, 0);
+        try {
+            if (reuse) {
+                Sockets.setOption(socket, Sockets.SOL_SOCKET, SO_REUSEADDR, 1);
+            }
+            Sockets.bind(socket, socketAddress(key));
+            return socket;
+        } catch (ErrnoException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static byte[] socketAddress(Key key) {
+        ByteBuffer address = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
+        address.putShort((short) Sockets.AF_INET);
+        return address.order(ByteOrder.BIG_ENDIAN)
+                .putShort((short) key.port())
+                .putInt(key.address())
+                .array();
+    }
+
+    private static int[] range() {
+        String[] parts = Sysctls.get(RANGE)
+                .orElse(DEFAULT_FIRST + " " + DEFAULT_LAST)
+                .strip()
+                .split("\\s+");
+        return new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
+    }
+
+    @Override
+    public void close() {
+        held.values().forEach(Held::close);
+        held.clear();
+    }
+}
