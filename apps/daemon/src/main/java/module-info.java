@@ -12,6 +12,10 @@ module dev.carafe.daemon {
     requires transitive dev.carafe.engine;
     requires transitive dev.carafe.dockerapi;
     requires io.avaje.jsonb;
+    requires jdk.unsupported;
 
-    // exports dev.carafe.daemon;
+    exports dev.carafe.daemon;
+
+    provides java.lang.System.LoggerFinder with
+            dev.carafe.daemon.log.DaemonLoggers;
 }

@@ -1,0 +1,102 @@
+package dev.carafe.daemon;
+
+import dev.carafe.base.Internal;
+import dev.carafe.base.Subject;
+import dev.carafe.base.Undo;
+import dev.carafe.daemon.log.DaemonLoggers;
+import dev.carafe.daemon.options.Settings;
+import dev.carafe.dockerapi.DockerApi;
+import dev.carafe.dockerapi.config.ApiOptions;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/// A running daemon: locks on its directories, the engine, and the API on its sockets. Made by {@link #start}; closing it
+/// leaves containers running.
+public final class Daemon implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Daemon.class.getName());
+
+    private final Undo undo;
+    private final LiveSettings live;
+
+    private Daemon(Undo undo, LiveSettings live) {
+        this.undo = undo;
+        this.live = live;
+    }
+
+    /// Returns when the API can be used.
+    ///
+    /// @param arguments of the command line, read again on {@link #reload}
+    /// @throws dev.carafe.base.CarafeException what keeps the daemon from starting
+    public static Daemon start(List<String> arguments) {
+        Settings settings = Settings.of(arguments);
+        Build build = Build.load();
+        LiveSettings live = new LiveSettings(arguments, settings, DaemonLoggers.output());
+        Listeners listeners = Listeners.of(settings);
+        LOG.log(Level.INFO, "Starting up " + build);
+        settings.withoutEffect().forEach(o -> LOG.log(Level.WARNING, "option " + o + " has no effect here"));
+        Undo undo = new Undo();
+        try {
+            take(settings, undo);
+            Wiring wiring = Wiring.open(settings);
+            undo.push(wiring::close);
+            ApiOptions options =
+                    new ApiOptions(build.serverVersion(), build.version(), build.commit(), build.time(), live);
+            DockerApi api = new DockerApi(wiring.engine(), wiring.images(), wiring.networks(), options);
+            listeners.addTo(api);
+            undo.push(api::close);
+            api.start();
+            listeners.ready();
+            LOG.log(Level.INFO, "Daemon has completed initialization");
+            return new Daemon(undo, live);
+        } catch (RuntimeException | Error e) {
+            close(undo, e);
+            throw e;
+        }
+    }
+
+    private static void close(Undo undo, Throwable why) {
+        try {
+            undo.close();
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    /// The directories, for this daemon alone, and its pid file.
+    private static void take(Settings settings, Undo undo) {
+        makePrivate(settings.dataRoot(), "rwx--x---");
+        makePrivate(settings.execRoot(), "rwx--x--x");
+        RootLock data = RootLock.take(settings.dataRoot(), "data-root");
+        undo.push(data::close);
+        RootLock exec = RootLock.take(settings.execRoot(), "exec-root");
+        undo.push(exec::close);
+        PidFile pid = PidFile.write(settings.pidFile());
+        undo.push(pid::close);
+    }
+
+    private static void makePrivate(Path folder, String mode) {
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder);
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
+            }
+        } catch (IOException e) {
+            throw new Internal(Subject.NONE, "can't make the directory " + folder + ": " + e, e);
+        }
+    }
+
+    /// Reads again what can change while it runs.
+    public void reload() {
+        live.reload();
+    }
+
+    @Override
+    public void close() {
+        undo.close();
+    }
+}

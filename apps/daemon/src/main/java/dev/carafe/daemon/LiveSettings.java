@@ -1,0 +1,120 @@
+package dev.carafe.daemon;
+
+import dev.carafe.base.CarafeException;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.daemon.log.LogOutput;
+import dev.carafe.daemon.options.Settings;
+import dev.carafe.dockerapi.config.ApiOptions;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// What can change while the daemon runs: log level, labels, registries. Read again on SIGHUP, all or nothing.
+final class LiveSettings implements Supplier<ApiOptions.Live> {
+    private static final Logger LOG = System.getLogger(LiveSettings.class.getName());
+
+    private final List<String> arguments;
+    private final LogOutput log;
+    private volatile ApiOptions.Live live;
+
+    /// @throws InvalidArgument a value that can't be
+    LiveSettings(List<String> arguments, Settings settings, LogOutput log) {
+        this.arguments = arguments;
+        this.log = log;
+        this.live = check(settings);
+        apply(settings);
+    }
+
+    @Override
+    public ApiOptions.Live get() {
+        return live;
+    }
+
+    /// Reads the configuration file again; a faulty one changes nothing.
+    void reload() {
+        try {
+            Settings settings = Settings.of(arguments);
+            LOG.log(
+                    Level.INFO,
+                    "Got signal to reload configuration, reloading from: "
+                            + settings.file().map(Object::toString).orElse("(no configuration file)"));
+            live = check(settings);
+            apply(settings);
+        } catch (CarafeException e) {
+            LOG.log(Level.ERROR, "Error reconfiguring the daemon: " + e.text());
+        }
+    }
+
+    private void apply(Settings settings) {
+        log.configure(level(settings), settings.text("log-format").orElse("text").equals("json"));
+    }
+
+    private static Level level(Settings settings) {
+        if (settings.flag("debug", false)) {
+            return Level.DEBUG;
+        }
+        String name = settings.text("log-level").orElse("info");
+        Level level = LogOutput.level(name);
+        if (level == null) {
+            throw new InvalidArgument("invalid logging level: " + name);
+        }
+        return level;
+    }
+
+    private static ApiOptions.Live check(Settings settings) {
+        level(settings);
+        String format = settings.text("log-format").orElse("text");
+        if (!format.equals("text") && !format.equals("json")) {
+            throw new InvalidArgument("invalid log format: " + format);
+        }
+        for (String label : settings.list("label")) {
+            if (label.indexOf('=') <= 0) {
+                throw new InvalidArgument("bad attribute format: " + label);
+            }
+        }
+        return new ApiOptions.Live(
+                level(settings) == Level.DEBUG,
+                settings.list("label"),
+                settings.list("registry-mirror"),
+                settings.list("insecure-registry"),
+                proxies(settings),
+                warnings(settings));
+    }
+
+    private static Map<String, String> proxies(Settings settings) {
+        Map<String, String> file = settings.object("proxies");
+        Map<String, String> proxies = new LinkedHashMap<>();
+        proxy(settings, file, "http-proxy", "HTTP_PROXY").ifPresent(v -> proxies.put("HttpProxy", withoutPassword(v)));
+        proxy(settings, file, "https-proxy", "HTTPS_PROXY")
+                .ifPresent(v -> proxies.put("HttpsProxy", withoutPassword(v)));
+        proxy(settings, file, "no-proxy", "NO_PROXY").ifPresent(v -> proxies.put("NoProxy", v));
+        return proxies;
+    }
+
+    private static Optional<String> proxy(
+            Settings settings, Map<String, String> file, String name, String variable) {
+        return settings.text(name)
+                .or(() -> Optional.ofNullable(file.get(name)))
+                .or(() -> Optional.ofNullable(System.getenv(variable)));
+    }
+
+    /// `http://user:secret@host` is shown as `http://xxxxx:xxxxx@host`.
+    static String withoutPassword(String url) {
+        return url.replaceFirst("^([a-z0-9+.-]+://)[^/@]*@", "$1xxxxx:xxxxx@");
+    }
+
+    private static List<String> warnings(Settings settings) {
+        boolean plain =
+                !settings.flag("tls", false)
+                        && !settings.flag("tlsverify", false)
+                        && settings.hosts().stream().anyMatch(h -> h.startsWith("tcp://"));
+        return plain
+                ? List.of(
+                        "WARNING: API is accessible on a TCP port without encryption.\n         Access to the remote API is equivalent to root access on the host.")
+                : List.of();
+    }
+}
