@@ -19,7 +19,9 @@ public enum Architecture {
         return switch (name) {
             case "amd64", "x86_64" -> X86_64;
             case "aarch64", "arm64" -> AARCH64;
-            default -> throw new UnsupportedOperationException("architecture " + name + " is not supported");
+            default ->
+                    throw new UnsupportedOperationException(
+                            "architecture " + name + " is not supported");
         };
     }
 }

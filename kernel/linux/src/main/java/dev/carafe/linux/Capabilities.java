@@ -8,13 +8,18 @@ import java.util.OptionalInt;
 public final class Capabilities {
     private static final String PREFIX = "CAP_";
     // in the kernel's order: the position is the bit
-    private static final List<String> NAMES = List.of(
-            "CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID KILL SETGID SETUID SETPCAP LINUX_IMMUTABLE"
-                    .concat(" NET_BIND_SERVICE NET_BROADCAST NET_ADMIN NET_RAW IPC_LOCK IPC_OWNER SYS_MODULE SYS_RAWIO")
-                    .concat(" SYS_CHROOT SYS_PTRACE SYS_PACCT SYS_ADMIN SYS_BOOT SYS_NICE SYS_RESOURCE SYS_TIME")
-                    .concat(" SYS_TTY_CONFIG MKNOD LEASE AUDIT_WRITE AUDIT_CONTROL SETFCAP MAC_OVERRIDE MAC_ADMIN SYSLOG")
-                    .concat(" WAKE_ALARM BLOCK_SUSPEND AUDIT_READ PERFMON BPF CHECKPOINT_RESTORE")
-                    .split(" "));
+    private static final List<String> NAMES =
+            List.of(
+                    "CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID KILL SETGID SETUID SETPCAP LINUX_IMMUTABLE"
+                            .concat(
+                                    " NET_BIND_SERVICE NET_BROADCAST NET_ADMIN NET_RAW IPC_LOCK IPC_OWNER SYS_MODULE SYS_RAWIO")
+                            .concat(
+                                    " SYS_CHROOT SYS_PTRACE SYS_PACCT SYS_ADMIN SYS_BOOT SYS_NICE SYS_RESOURCE SYS_TIME")
+                            .concat(
+                                    " SYS_TTY_CONFIG MKNOD LEASE AUDIT_WRITE AUDIT_CONTROL SETFCAP MAC_OVERRIDE MAC_ADMIN SYSLOG")
+                            .concat(
+                                    " WAKE_ALARM BLOCK_SUSPEND AUDIT_READ PERFMON BPF CHECKPOINT_RESTORE")
+                            .split(" "));
 
     private Capabilities() {}
 
@@ -35,8 +40,12 @@ public final class Capabilities {
     public static long mask(Collection<String> names) {
         long mask = 0;
         for (String name : names) {
-            mask |= 1L << bit(name)
-                    .orElseThrow(() -> new IllegalArgumentException("unknown capability " + name));
+            mask |=
+                    1L
+                            << bit(name)
+                                    .orElseThrow(() ->
+                                            new IllegalArgumentException(
+                                                    "unknown capability " + name));
         }
         return mask;
     }

@@ -5,7 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Device-access programs of version 2 control groups, bpf(2) with BPF_PROG_TYPE_CGROUP_DEVICE (since Linux 4.15).
+/// Device-access programs of version 2 control groups, bpf(2) with BPF_PROG_TYPE_CGROUP_DEVICE
+/// (since Linux 4.15).
 public final class CgroupPrograms {
     private static final int PROG_LOAD = 5;
     private static final int PROG_ATTACH = 8;
@@ -51,7 +52,11 @@ public final class CgroupPrograms {
         List<Fd> old = attached(cgroup);
         try {
             boolean swap = old.size() == 1;
-            attach(cgroup, program, swap ? ALLOW_MULTI | REPLACE : ALLOW_MULTI, swap ? old.getFirst().number() : 0);
+            attach(
+                    cgroup,
+                    program,
+                    swap ? ALLOW_MULTI | REPLACE : ALLOW_MULTI,
+                    swap ? old.getFirst().number() : 0);
             if (!swap) {
                 old.forEach(other -> detach(cgroup, other));
             }
@@ -75,7 +80,10 @@ public final class CgroupPrograms {
             for (int i = 0; i < count; i++) {
                 MemorySegment byId = arena.allocate(64, 8);
                 byId.set(Memory.INT, 0, ids.get(Memory.INT, 4L * i));
-                programs.add(Fd.own(Syscall.check("bpf get program", cgroup, bpf(PROG_GET_FD_BY_ID, byId))));
+                programs.add(
+                        Fd.own(
+                                Syscall.check(
+                                        "bpf get program", cgroup, bpf(PROG_GET_FD_BY_ID, byId))));
             }
             return programs;
         } catch (RuntimeException e) {

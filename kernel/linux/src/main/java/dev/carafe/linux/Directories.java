@@ -11,20 +11,22 @@ public final class Directories {
 
     private Directories() {}
 
-    /// All names but `.` and `..`, in the file system's order. Moves the descriptor's offset to the end.
+    /// All names but `.` and `..`, in the file system's order. Moves the descriptor's offset to the
+    /// end.
     public static List<DirectoryEntry> list(Fd directory) {
         List<DirectoryEntry> entries = new ArrayList<>();
         FileContent.seekTo(directory, 0);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(BUFFER, 8);
             while (true) {
-                long n = Syscall.call(
-                        "getdents64",
-                        directory,
-                        SyscallNumbers.GETDENTS64,
-                        directory.number(),
-                        buffer.address(),
-                        BUFFER);
+                long n =
+                        Syscall.call(
+                                "getdents64",
+                                directory,
+                                SyscallNumbers.GETDENTS64,
+                                directory.number(),
+                                buffer.address(),
+                                BUFFER);
                 if (n == 0) {
                     return entries;
                 }
@@ -44,8 +46,11 @@ public final class Directories {
             }
             String name = RawText.decode(Memory.bytes(buffer, at + 19, nameLength));
             if (!name.equals(".") && !name.equals("..")) {
-                entries.add(new DirectoryEntry(
-                        name, buffer.get(Memory.LONG, at), buffer.get(Memory.BYTE, at + 18) & 0xff));
+                entries.add(
+                        new DirectoryEntry(
+                                name,
+                                buffer.get(Memory.LONG, at),
+                                buffer.get(Memory.BYTE, at + 18) & 0xff));
             }
             at += size;
         }

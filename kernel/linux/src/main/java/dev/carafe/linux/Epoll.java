@@ -3,8 +3,8 @@ package dev.carafe.linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// One epoll(7) descriptor; `data` is the caller's 64-bit key. All but {@link #await} lock, so that none meets a closed
-/// (and reused) number.
+/// One epoll(7) descriptor; `data` is the caller's 64-bit key. All but {@link #await} lock, so that
+/// none meets a closed (and reused) number.
 final class Epoll implements AutoCloseable {
     /// Takes one ready event.
     @FunctionalInterface
@@ -20,7 +20,8 @@ final class Epoll implements AutoCloseable {
     private static final int DATA = FileSystem.perArchitecture(4, 8);
     private static final int SIZE = DATA + 8;
 
-    private final Fd fd = Fd.own(Syscall.call("epoll_create1", "", SyscallNumbers.EPOLL_CREATE1, 0x80000));
+    private final Fd fd =
+            Fd.own(Syscall.call("epoll_create1", "", SyscallNumbers.EPOLL_CREATE1, 0x80000));
     private final Arena arena = Arena.ofShared();
     private final MemorySegment batch = arena.allocate((long) BATCH * SIZE, 8);
 
@@ -47,8 +48,15 @@ final class Epoll implements AutoCloseable {
     ///
     /// @param timeoutMillis -1 for ever
     void await(int timeoutMillis, Ready ready) {
-        long n = Syscall.raw(
-                SyscallNumbers.EPOLL_PWAIT, fd.number(), batch.address(), BATCH, timeoutMillis, 0, 8);
+        long n =
+                Syscall.raw(
+                        SyscallNumbers.EPOLL_PWAIT,
+                        fd.number(),
+                        batch.address(),
+                        BATCH,
+                        timeoutMillis,
+                        0,
+                        8);
         if (n == -Errno.EINTR) {
             return;
         }
@@ -74,7 +82,13 @@ final class Epoll implements AutoCloseable {
             event.set(Memory.INT, 0, events);
             event.set(Memory.LONG, DATA, key);
             Syscall.call(
-                    "epoll_ctl", number, SyscallNumbers.EPOLL_CTL, fd.number(), operation, number, event.address());
+                    "epoll_ctl",
+                    number,
+                    SyscallNumbers.EPOLL_CTL,
+                    fd.number(),
+                    operation,
+                    number,
+                    event.address());
         }
     }
 }

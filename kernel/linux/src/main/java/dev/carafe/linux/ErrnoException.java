@@ -2,8 +2,9 @@ package dev.carafe.linux;
 
 import org.jspecify.annotations.Nullable;
 
-/// A system call that failed: which one, with what operands, and the kernel's error number. The message reads
-/// `openat2 /etc/passwd: Permission denied (errno 13)`. A room above translates it once, at its own edge.
+/// A system call that failed: which one, with what operands, and the kernel's error number. The
+/// message reads `openat2 /etc/passwd: Permission denied (errno 13)`. A room above translates it
+/// once, at its own edge.
 public final class ErrnoException extends RuntimeException {
     private final String call;
     private final int errno;
@@ -15,7 +16,13 @@ public final class ErrnoException extends RuntimeException {
 
     public ErrnoException(String call, int errno, String operands, @Nullable Throwable cause) {
         super(
-                call + (operands.isEmpty() ? "" : " " + operands) + ": " + Errno.text(errno) + " (errno " + errno + ")",
+                call
+                        + (operands.isEmpty() ? "" : " " + operands)
+                        + ": "
+                        + Errno.text(errno)
+                        + " (errno "
+                        + errno
+                        + ")",
                 cause);
         this.call = call;
         this.errno = errno;

@@ -9,12 +9,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 
-/// One epoll(7) set and the platform thread that serves it. Pipes, terminals and pidfds are waited for here, since a
-/// blocking read(2) on a virtual thread pins its carrier. Handlers run on the loop's thread one after the other: they
-/// must not block. All methods may be called from any thread.
+/// One epoll(7) set and the platform thread that serves it. Pipes, terminals and pidfds are waited
+/// for here, since a blocking read(2) on a virtual thread pins its carrier. Handlers run on the
+/// loop's thread one after the other: they must not block. All methods may be called from any
+/// thread.
 ///
-/// Close a {@link Registration} before its descriptor. An exception of a handler is logged here and ends its
-/// registration, since a level-triggered event nobody takes would come back for ever.
+/// Close a {@link Registration} before its descriptor. An exception of a handler is logged here and
+/// ends its registration, since a level-triggered event nobody takes would come back for ever.
 public final class EventLoop implements AutoCloseable {
     public static final int IN = 1;
     public static final int OUT = 4;
@@ -46,8 +47,8 @@ public final class EventLoop implements AutoCloseable {
         thread = Thread.ofPlatform().name(threadName).daemon().start(this::run);
     }
 
-    /// A watched descriptor. After {@link #close} no new call of its handler begins; one that runs on the loop's thread
-    /// at that moment ends by itself.
+    /// A watched descriptor. After {@link #close} no new call of its handler begins; one that runs
+    /// on the loop's thread at that moment ends by itself.
     public final class Registration implements AutoCloseable {
         private final long key;
         private final int number;
@@ -76,11 +77,14 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    /// Calls `handler` with the ready events (IN, OUT, HUP...) whenever the descriptor is ready: level-triggered.
+    /// Calls `handler` with the ready events (IN, OUT, HUP...) whenever the descriptor is ready:
+    /// level-triggered.
     ///
-    /// @throws ErrnoException EPERM for descriptors that are always ready (regular files), EEXIST for a second watch
+    /// @throws ErrnoException EPERM for descriptors that are always ready (regular files), EEXIST
+    ///   for a second watch
     public Registration watch(Fd fd, int events, IntConsumer handler) {
-        Registration registration = new Registration(nextKey.getAndIncrement(), fd.number(), handler);
+        Registration registration =
+                new Registration(nextKey.getAndIncrement(), fd.number(), handler);
         registrations.put(registration.key, registration);
         try {
             epoll.add(registration.number, events, registration.key);
@@ -104,7 +108,8 @@ public final class EventLoop implements AutoCloseable {
         return Thread.currentThread() == thread;
     }
 
-    /// Ends the thread and waits for it (unless a handler calls this). Registrations end, their descriptors stay open.
+    /// Ends the thread and waits for it (unless a handler calls this). Registrations end, their
+    /// descriptors stay open.
     @Override
     public void close() {
         synchronized (this) {

@@ -3,8 +3,9 @@ package dev.carafe.linux;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// An open file descriptor that is closed exactly once by its owner. Every descriptor made in this room is
-/// close-on-exec. Closing is idempotent and thread-safe; using one that another thread closes meanwhile is not.
+/// An open file descriptor that is closed exactly once by its owner. Every descriptor made in this
+/// room is close-on-exec. Closing is idempotent and thread-safe; using one that another thread
+/// closes meanwhile is not.
 public final class Fd implements AutoCloseable {
     /// The working directory for *at calls (AT_FDCWD). Closing it does nothing.
     public static final Fd CWD = new Fd(-100);
@@ -47,21 +48,24 @@ public final class Fd implements AutoCloseable {
         return number.get() != CLOSED;
     }
 
-    /// `/proc/self/fd/N`: the open file itself as a path for this process, also of a detached mount or an O_PATH fd.
+    /// `/proc/self/fd/N`: the open file itself as a path for this process, also of a detached mount
+    /// or an O_PATH fd.
     public Path procPath() {
         return Path.of("/proc/self/fd/" + number());
     }
 
     /// A second descriptor of the same open file, close-on-exec, with a number of at least `min`.
     public Fd dupAbove(int min) {
-        return own(Syscall.call("fcntl", this, SyscallNumbers.FCNTL, number(), F_DUPFD_CLOEXEC, min));
+        return own(
+                Syscall.call("fcntl", this, SyscallNumbers.FCNTL, number(), F_DUPFD_CLOEXEC, min));
     }
 
     public Fd dup() {
         return dupAbove(3);
     }
 
-    /// This descriptor when its number is at least `min`, else a duplicate above it; then this one is closed.
+    /// This descriptor when its number is at least `min`, else a duplicate above it; then this one
+    /// is closed.
     public Fd moveAbove(int min) {
         if (number() >= min) {
             return this;
@@ -78,8 +82,8 @@ public final class Fd implements AutoCloseable {
         return n;
     }
 
-    /// Closes it; the second call does nothing. Errors are dropped: Linux has freed the number all the same
-    /// (close(2)), and who needs to know about lost writes calls fsync.
+    /// Closes it; the second call does nothing. Errors are dropped: Linux has freed the number all
+    /// the same (close(2)), and who needs to know about lost writes calls fsync.
     @Override
     public void close() {
         if (this == CWD) {

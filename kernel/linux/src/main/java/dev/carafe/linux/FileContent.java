@@ -3,8 +3,8 @@ package dev.carafe.linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// The bytes of open files: positioned reads and writes, holes, copies inside the kernel, durability. Sizes and
-/// offsets are bytes.
+/// The bytes of open files: positioned reads and writes, holes, copies inside the kernel,
+/// durability. Sizes and offsets are bytes.
 public final class FileContent {
     public static final int FALLOC_FL_KEEP_SIZE = 1;
     public static final int FALLOC_FL_PUNCH_HOLE = 2;
@@ -21,8 +21,16 @@ public final class FileContent {
     public static int pread(Fd fd, byte[] into, int offset, int length, long position) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(Math.max(length, 1));
-            int n = (int)
-                    Syscall.call("read", fd, SyscallNumbers.PREAD64, fd.number(), buffer.address(), length, position);
+            int n =
+                    (int)
+                            Syscall.call(
+                                    "read",
+                                    fd,
+                                    SyscallNumbers.PREAD64,
+                                    fd.number(),
+                                    buffer.address(),
+                                    length,
+                                    position);
             MemorySegment.copy(buffer, Memory.BYTE, 0, into, offset, n);
             return n == 0 && length > 0 ? -1 : n;
         }
@@ -34,7 +42,15 @@ public final class FileContent {
     public static int pwrite(Fd fd, byte[] from, int offset, int length, long position) {
         try (Arena arena = Arena.ofConfined()) {
             long buffer = Memory.copy(arena, from, offset, length).address();
-            return (int) Syscall.call("write", fd, SyscallNumbers.PWRITE64, fd.number(), buffer, length, position);
+            return (int)
+                    Syscall.call(
+                            "write",
+                            fd,
+                            SyscallNumbers.PWRITE64,
+                            fd.number(),
+                            buffer,
+                            length,
+                            position);
         }
     }
 
@@ -43,7 +59,8 @@ public final class FileContent {
         return seek(fd, position, SEEK_DATA);
     }
 
-    /// Where the next hole at or after `position` starts (the end of the file counts as one); -1 past the end.
+    /// Where the next hole at or after `position` starts (the end of the file counts as one); -1
+    /// past the end.
     public static long nextHole(Fd fd, long position) {
         return seek(fd, position, SEEK_HOLE);
     }
@@ -64,10 +81,19 @@ public final class FileContent {
     /// copy_file_range(2) at both files' own offsets.
     ///
     /// @return bytes copied, 0 at the end of `from`
-    /// @throws ErrnoException EXDEV, EINVAL or EOPNOTSUPP where these files need a copy by read and write
+    /// @throws ErrnoException EXDEV, EINVAL or EOPNOTSUPP where these files need a copy by read and
+    ///   write
     public static long copyFileRange(Fd from, Fd to, long length) {
         return Syscall.call(
-                "copy_file_range", from, SyscallNumbers.COPY_FILE_RANGE, from.number(), 0, to.number(), 0, length, 0);
+                "copy_file_range",
+                from,
+                SyscallNumbers.COPY_FILE_RANGE,
+                from.number(),
+                0,
+                to.number(),
+                0,
+                length,
+                0);
     }
 
     public static void fsync(Fd fd) {

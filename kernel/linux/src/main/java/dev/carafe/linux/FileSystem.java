@@ -6,8 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Files by (directory descriptor, path): opening, making, linking, naming and their metadata. Nothing follows a
-/// trailing symlink unless its name or a flag says so. Bytes are {@link FileContent}'s, attributes {@link Xattrs}'.
+/// Files by (directory descriptor, path): opening, making, linking, naming and their metadata.
+/// Nothing follows a trailing symlink unless its name or a flag says so. Bytes are {@link
+/// FileContent}'s, attributes {@link Xattrs}'.
 public final class FileSystem {
     public static final int O_RDONLY = 0;
     public static final int O_WRONLY = 1;
@@ -59,8 +60,11 @@ public final class FileSystem {
             long name = Memory.cAddress(arena, path);
             long fd;
             do {
-                // EAGAIN: a rename raced with a RESOLVE_IN_ROOT or RESOLVE_BENEATH walk; the man page says try again
-                fd = Syscall.restarting(SyscallNumbers.OPENAT2, dir.number(), name, how.address(), 24);
+                // EAGAIN: a rename raced with a RESOLVE_IN_ROOT or RESOLVE_BENEATH walk; the man
+                // page says try again
+                fd =
+                        Syscall.restarting(
+                                SyscallNumbers.OPENAT2, dir.number(), name, how.address(), 24);
             } while (fd == -Errno.EAGAIN && resolve != 0);
             return Fd.own(Syscall.check("open", path, fd));
         }
@@ -73,14 +77,15 @@ public final class FileSystem {
 
     public static Fd openat(Fd dir, String path, int flags, int mode) {
         try (Arena arena = Arena.ofConfined()) {
-            return Fd.own(Syscall.call(
-                    "open",
-                    path,
-                    SyscallNumbers.OPENAT,
-                    dir.number(),
-                    Memory.cAddress(arena, path),
-                    flags | O_CLOEXEC,
-                    mode));
+            return Fd.own(
+                    Syscall.call(
+                            "open",
+                            path,
+                            SyscallNumbers.OPENAT,
+                            dir.number(),
+                            Memory.cAddress(arena, path),
+                            flags | O_CLOEXEC,
+                            mode));
         }
     }
 
@@ -103,7 +108,8 @@ public final class FileSystem {
 
     /// The number of a device, as the kernel packs it.
     public static long device(int major, int minor) {
-        return Integer.toUnsignedLong((minor & 0xff) | (major & 0xfff) << 8 | (minor & ~0xff) << 12);
+        return Integer.toUnsignedLong(
+                (minor & 0xff) | (major & 0xfff) << 8 | (minor & ~0xff) << 12);
     }
 
     public static void symlinkat(String target, Fd dir, String path) {
@@ -120,7 +126,8 @@ public final class FileSystem {
 
     /// linkat(2).
     ///
-    /// @param flags AT_EMPTY_PATH to name the open file `from` itself (path ""), or AT_SYMLINK_FOLLOW
+    /// @param flags AT_EMPTY_PATH to name the open file `from` itself (path ""), or
+    ///   AT_SYMLINK_FOLLOW
     public static void linkat(Fd from, String path, Fd to, String newPath, int flags) {
         try (Arena arena = Arena.ofConfined()) {
             Syscall.call(
@@ -154,7 +161,8 @@ public final class FileSystem {
         }
     }
 
-    /// fchownat(2); an id of -1 stays as it is. Clears set-id bits of regular files: change the mode afterwards.
+    /// fchownat(2); an id of -1 stays as it is. Clears set-id bits of regular files: change the
+    /// mode afterwards.
     public static void fchownat(Fd dir, String path, int uid, int gid, int flags) {
         named(dir, path, "chown", SyscallNumbers.FCHOWNAT, uid, gid, flags);
     }
@@ -175,7 +183,11 @@ public final class FileSystem {
 
     /// utimensat(2) to the nanosecond; null leaves that time as it is.
     public static void utimensat(
-            Fd dir, String path, @Nullable Instant accessed, @Nullable Instant modified, int flags) {
+            Fd dir,
+            String path,
+            @Nullable Instant accessed,
+            @Nullable Instant modified,
+            int flags) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment times = arena.allocate(32, 8);
             putTime(times, 0, accessed);
@@ -183,21 +195,29 @@ public final class FileSystem {
             // an empty path means the descriptor itself, which this call spells as a null pointer
             long name = path.isEmpty() ? 0 : Memory.cAddress(arena, path);
             int bits = path.isEmpty() ? flags & ~AT_EMPTY_PATH & ~AT_SYMLINK_NOFOLLOW : flags;
-            Syscall.call("utimensat", path, SyscallNumbers.UTIMENSAT, dir.number(), name, times.address(), bits);
+            Syscall.call(
+                    "utimensat",
+                    path,
+                    SyscallNumbers.UTIMENSAT,
+                    dir.number(),
+                    name,
+                    times.address(),
+                    bits);
         }
     }
 
     public static String readlinkat(Fd dir, String path) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(PATH_MAX);
-            long n = Syscall.call(
-                    "readlink",
-                    path,
-                    SyscallNumbers.READLINKAT,
-                    dir.number(),
-                    Memory.cAddress(arena, path),
-                    buffer.address(),
-                    PATH_MAX);
+            long n =
+                    Syscall.call(
+                            "readlink",
+                            path,
+                            SyscallNumbers.READLINKAT,
+                            dir.number(),
+                            Memory.cAddress(arena, path),
+                            buffer.address(),
+                            PATH_MAX);
             return RawText.decode(Memory.bytes(buffer, 0, n));
         }
     }
@@ -231,7 +251,12 @@ public final class FileSystem {
     public static FileSystemUsage statfs(String path) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(128, 8);
-            Syscall.call("statfs", path, SyscallNumbers.STATFS, Memory.cAddress(arena, path), out.address());
+            Syscall.call(
+                    "statfs",
+                    path,
+                    SyscallNumbers.STATFS,
+                    Memory.cAddress(arena, path),
+                    out.address());
             return FileSystemUsage.of(out);
         }
     }
@@ -239,20 +264,23 @@ public final class FileSystem {
     /// Whether this process may write there: permissions and a read-only mount count.
     public static boolean isWritable(String path) {
         try (Arena arena = Arena.ofConfined()) {
-            return Syscall.raw(SyscallNumbers.FACCESSAT, AT_FDCWD, Memory.cAddress(arena, path), W_OK) == 0;
+            return Syscall.raw(
+                            SyscallNumbers.FACCESSAT, AT_FDCWD, Memory.cAddress(arena, path), W_OK)
+                    == 0;
         }
     }
 
     private static Optional<Stat> stat(Fd dir, String path, int flags, boolean mayLack) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(256, 8);
-            long result = Syscall.restarting(
-                    SyscallNumbers.STATX,
-                    dir.number(),
-                    Memory.cAddress(arena, path),
-                    flags,
-                    STATX_BASIC_AND_MOUNT,
-                    out.address());
+            long result =
+                    Syscall.restarting(
+                            SyscallNumbers.STATX,
+                            dir.number(),
+                            Memory.cAddress(arena, path),
+                            flags,
+                            STATX_BASIC_AND_MOUNT,
+                            out.address());
             if (mayLack && (result == -Errno.ENOENT || result == -Errno.ENOTDIR)) {
                 return Optional.empty();
             }

@@ -7,7 +7,12 @@ import java.lang.foreign.MemorySegment;
 /// @param type the magic number, e.g. {@link #OVERLAYFS}
 /// @param availableBytes what an ordinary user can still take
 public record FileSystemUsage(
-        long type, long totalBytes, long freeBytes, long availableBytes, long files, long freeFiles) {
+        long type,
+        long totalBytes,
+        long freeBytes,
+        long availableBytes,
+        long files,
+        long freeFiles) {
     public static final long EXT4 = 0xef53;
     public static final long XFS = 0x58465342;
     public static final long BTRFS = 0x9123683eL;

@@ -9,7 +9,8 @@ public final class Inotify {
 
     private Inotify() {}
 
-    /// A non-blocking descriptor that becomes readable whenever the file is modified; read it empty each time.
+    /// A non-blocking descriptor that becomes readable whenever the file is modified; read it empty
+    /// each time.
     public static Fd watchModifications(String path) {
         Fd fd = Fd.own(Syscall.call("inotify_init1", path, SyscallNumbers.INOTIFY_INIT1, FLAGS));
         try (Arena arena = Arena.ofConfined()) {

@@ -3,12 +3,14 @@ package dev.carafe.linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// ioctl(2) in the three shapes there are: a number, an int behind a pointer, a struct behind a pointer.
+/// ioctl(2) in the three shapes there are: a number, an int behind a pointer, a struct behind a
+/// pointer.
 public final class Ioctls {
     private Ioctls() {}
 
     public static long value(Fd fd, String name, long request, long argument) {
-        return Syscall.call("ioctl " + name, fd, SyscallNumbers.IOCTL, fd.number(), request, argument);
+        return Syscall.call(
+                "ioctl " + name, fd, SyscallNumbers.IOCTL, fd.number(), request, argument);
     }
 
     public static int readInt(Fd fd, String name, long request) {

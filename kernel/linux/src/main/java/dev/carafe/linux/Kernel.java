@@ -3,8 +3,9 @@ package dev.carafe.linux;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The running kernel: its version for messages, and probes for what it can do. A probe makes the call with arguments
-/// that must fail, and looks whether it fails for lack of the call; versions say little where vendors backport.
+/// The running kernel: its version for messages, and probes for what it can do. A probe makes the
+/// call with arguments that must fail, and looks whether it fails for lack of the call; versions
+/// say little where vendors backport.
 public final class Kernel {
     private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*", Pattern.DOTALL);
 

@@ -17,7 +17,8 @@ public final class Memfd {
     /// @param name shown in /proc/PID/fd only
     public static Fd create(String name, boolean allowSealing) {
         int flags = MFD_CLOEXEC | (allowSealing ? MFD_ALLOW_SEALING : 0);
-        // the kernel may be told to refuse executable ones made without MFD_EXEC; older ones do not know it (6.3)
+        // the kernel may be told to refuse executable ones made without MFD_EXEC; older ones do not
+        // know it (6.3)
         long fd = make(name, flags | MFD_EXEC);
         if (fd == -Errno.EINVAL) {
             fd = make(name, flags);
@@ -45,9 +46,11 @@ public final class Memfd {
         }
     }
 
-    /// Forbids writing, growing, shrinking and further seals. The file can still be opened for writing.
+    /// Forbids writing, growing, shrinking and further seals. The file can still be opened for
+    /// writing.
     public static void seal(Fd fd) {
-        Syscall.call("fcntl F_ADD_SEALS", fd, SyscallNumbers.FCNTL, fd.number(), F_ADD_SEALS, ALL_SEALS);
+        Syscall.call(
+                "fcntl F_ADD_SEALS", fd, SyscallNumbers.FCNTL, fd.number(), F_ADD_SEALS, ALL_SEALS);
     }
 
     private static long make(String name, int flags) {

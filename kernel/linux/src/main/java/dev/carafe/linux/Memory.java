@@ -16,12 +16,14 @@ final class Memory {
 
     /// A zero-terminated copy, encoded as {@link RawText} does.
     ///
-    /// @throws IllegalArgumentException when the text itself holds a zero, which the kernel would silently cut
+    /// @throws IllegalArgumentException when the text itself holds a zero, which the kernel would
+    ///   silently cut
     static MemorySegment cString(Arena arena, String text) {
         byte[] bytes = RawText.encode(text);
         for (byte b : bytes) {
             if (b == 0) {
-                throw new IllegalArgumentException("text with a zero byte: " + text.replace('\0', '?'));
+                throw new IllegalArgumentException(
+                        "text with a zero byte: " + text.replace('\0', '?'));
             }
         }
         MemorySegment copy = arena.allocate(bytes.length + 1L);

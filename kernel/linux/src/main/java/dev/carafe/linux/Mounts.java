@@ -4,8 +4,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// Mounting: the descriptor-based calls (fsopen(2) to move_mount(2), since Linux 5.2; mount_setattr(2), 5.12) and the
-/// classic mount(2). A mount held only by a descriptor is in no mount table and goes away with its last descriptor.
+/// Mounting: the descriptor-based calls (fsopen(2) to move_mount(2), since Linux 5.2;
+/// mount_setattr(2), 5.12) and the classic mount(2). A mount held only by a descriptor is in no
+/// mount table and goes away with its last descriptor.
 public final class Mounts {
     public static final int MS_RDONLY = 1;
     public static final int MS_NOSUID = 2;
@@ -66,14 +67,26 @@ public final class Mounts {
     public static Fd fsopen(String type) {
         try (Arena arena = Arena.ofConfined()) {
             return Fd.own(
-                    Syscall.call("fsopen", type, SyscallNumbers.FSOPEN, Memory.cAddress(arena, type), CLOEXEC));
+                    Syscall.call(
+                            "fsopen",
+                            type,
+                            SyscallNumbers.FSOPEN,
+                            Memory.cAddress(arena, type),
+                            CLOEXEC));
         }
     }
 
     /// Sets a string option; at most 255 bytes. Set `source` too, or the mount shows as `none`.
     public static void fsconfigString(Fd context, String key, String value) {
         try (Arena arena = Arena.ofConfined()) {
-            fsconfig(context, FSCONFIG_SET_STRING, arena, key, Memory.cAddress(arena, value), 0, key + "=" + value);
+            fsconfig(
+                    context,
+                    FSCONFIG_SET_STRING,
+                    arena,
+                    key,
+                    Memory.cAddress(arena, value),
+                    0,
+                    key + "=" + value);
         }
     }
 
@@ -91,7 +104,8 @@ public final class Mounts {
 
     /// Makes the superblock; the options are checked here.
     public static void fsconfigCreate(Fd context) {
-        long result = Syscall.restarting(SyscallNumbers.FSCONFIG, context.number(), FSCONFIG_CMD_CREATE);
+        long result =
+                Syscall.restarting(SyscallNumbers.FSCONFIG, context.number(), FSCONFIG_CMD_CREATE);
         if (result < 0) {
             Syscall.check("fsconfig", "create" + log(context), result);
         }
@@ -100,26 +114,34 @@ public final class Mounts {
     /// The mount of a made superblock, detached, with MOUNT_ATTR_ bits.
     public static Fd fsmount(Fd context, long attributes) {
         return Fd.own(
-                Syscall.call("fsmount", context, SyscallNumbers.FSMOUNT, context.number(), CLOEXEC, attributes));
+                Syscall.call(
+                        "fsmount",
+                        context,
+                        SyscallNumbers.FSMOUNT,
+                        context.number(),
+                        CLOEXEC,
+                        attributes));
     }
 
     /// open_tree(2).
     ///
-    /// @param flags OPEN_TREE_CLONE for a detached copy (a bind mount to be), AT_RECURSIVE, AT_EMPTY_PATH,
-    ///     AT_SYMLINK_NOFOLLOW
+    /// @param flags OPEN_TREE_CLONE for a detached copy (a bind mount to be), AT_RECURSIVE,
+    ///   AT_EMPTY_PATH, AT_SYMLINK_NOFOLLOW
     public static Fd openTree(Fd dir, String path, int flags) {
         try (Arena arena = Arena.ofConfined()) {
-            return Fd.own(Syscall.call(
-                    "open_tree",
-                    path,
-                    SyscallNumbers.OPEN_TREE,
-                    dir.number(),
-                    Memory.cAddress(arena, path),
-                    flags | O_CLOEXEC));
+            return Fd.own(
+                    Syscall.call(
+                            "open_tree",
+                            path,
+                            SyscallNumbers.OPEN_TREE,
+                            dir.number(),
+                            Memory.cAddress(arena, path),
+                            flags | O_CLOEXEC));
         }
     }
 
-    /// move_mount(2): attaches a detached mount (from path "" with MOVE_MOUNT_F_EMPTY_PATH) or moves one.
+    /// move_mount(2): attaches a detached mount (from path "" with MOVE_MOUNT_F_EMPTY_PATH) or
+    /// moves one.
     public static void moveMount(Fd from, String path, Fd to, String toPath, int flags) {
         try (Arena arena = Arena.ofConfined()) {
             Syscall.call(
@@ -136,11 +158,18 @@ public final class Mounts {
 
     /// mount_setattr(2).
     ///
-    /// @param set MOUNT_ATTR_ bits to switch on; to change the atime mode clear MOUNT_ATTR_ATIME as well
+    /// @param set MOUNT_ATTR_ bits to switch on; to change the atime mode clear MOUNT_ATTR_ATIME as
+    ///   well
     /// @param propagation one of MS_PRIVATE, MS_SLAVE, MS_SHARED, MS_UNBINDABLE, or 0
     /// @param userns for MOUNT_ATTR_IDMAP, else null
     public static void mountSetattr(
-            Fd dir, String path, int flags, long set, long clear, long propagation, @Nullable Fd userns) {
+            Fd dir,
+            String path,
+            int flags,
+            long set,
+            long clear,
+            long propagation,
+            @Nullable Fd userns) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment attr = arena.allocate(32, 8);
             attr.set(Memory.LONG, 0, set);
@@ -161,7 +190,11 @@ public final class Mounts {
 
     /// mount(2); null stands for the kernel's null pointer.
     public static void mount(
-            @Nullable String source, String target, @Nullable String type, long flags, @Nullable String data) {
+            @Nullable String source,
+            String target,
+            @Nullable String type,
+            long flags,
+            @Nullable String data) {
         try (Arena arena = Arena.ofConfined()) {
             Syscall.call(
                     "mount",
@@ -177,13 +210,25 @@ public final class Mounts {
 
     public static void umount2(String target, int flags) {
         try (Arena arena = Arena.ofConfined()) {
-            Syscall.call("umount2", target, SyscallNumbers.UMOUNT2, Memory.cAddress(arena, target), flags);
+            Syscall.call(
+                    "umount2",
+                    target,
+                    SyscallNumbers.UMOUNT2,
+                    Memory.cAddress(arena, target),
+                    flags);
         }
     }
 
-    private static void fsconfig(Fd context, int command, Arena arena, String key, long value, long aux, String what) {
-        long result = Syscall.restarting(
-                SyscallNumbers.FSCONFIG, context.number(), command, Memory.cAddress(arena, key), value, aux);
+    private static void fsconfig(
+            Fd context, int command, Arena arena, String key, long value, long aux, String what) {
+        long result =
+                Syscall.restarting(
+                        SyscallNumbers.FSCONFIG,
+                        context.number(),
+                        command,
+                        Memory.cAddress(arena, key),
+                        value,
+                        aux);
         if (result < 0) {
             Syscall.check("fsconfig", what + log(context), result);
         }

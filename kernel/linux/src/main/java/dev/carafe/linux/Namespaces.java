@@ -5,8 +5,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/// Namespaces entered or made for a moment. A namespace belongs to a thread, so each of these runs on a platform thread
-/// of its own that ends afterwards: nothing has to be switched back, and nothing can stay behind on a pooled thread.
+/// Namespaces entered or made for a moment. A namespace belongs to a thread, so each of these runs
+/// on a platform thread of its own that ends afterwards: nothing has to be switched back, and
+/// nothing can stay behind on a pooled thread.
 public final class Namespaces {
     public static final long CLONE_NEWTIME = 0x80;
     public static final long CLONE_NEWNS = 0x20000;
@@ -23,45 +24,57 @@ public final class Namespaces {
 
     /// A new network namespace (only a loopback device, down), held by nothing but the descriptor.
     public static Fd newNetns() {
-        return onOwnThread("carafe-netns", () -> {
-            unshare(CLONE_NEWNET);
-            return current("net");
-        });
+        return onOwnThread(
+                "carafe-netns",
+                () -> {
+                    unshare(CLONE_NEWNET);
+                    return current("net");
+                });
     }
 
     /// Runs the work inside a new network namespace, which ends with it unless the work holds it.
     public static <T> T inNewNetns(Callable<T> work) {
-        return onOwnThread("carafe-netns", () -> {
-            unshare(CLONE_NEWNET);
-            return work.call();
-        });
+        return onOwnThread(
+                "carafe-netns",
+                () -> {
+                    unshare(CLONE_NEWNET);
+                    return work.call();
+                });
     }
 
     /// Runs the work inside an existing network namespace. Sockets it opens stay there for good.
     public static <T> T inNetns(Fd netns, Callable<T> work) {
-        return onOwnThread("carafe-netns", () -> {
-            setns(netns, CLONE_NEWNET);
-            return work.call();
-        });
+        return onOwnThread(
+                "carafe-netns",
+                () -> {
+                    setns(netns, CLONE_NEWNET);
+                    return work.call();
+                });
     }
 
-    /// Runs the work in a new, private mount namespace: what it mounts is seen nowhere else and goes away with it.
+    /// Runs the work in a new, private mount namespace: what it mounts is seen nowhere else and
+    /// goes away with it.
     public static <T> T inNewMountNamespace(Callable<T> work) {
-        return onOwnThread("carafe-mntns", () -> {
-            // the working directory and root are shared by all threads of a JVM, and a mount namespace needs its own
-            unshare(CLONE_FS | CLONE_NEWNS);
-            Mounts.mount(null, "/", null, Mounts.MS_REC | Mounts.MS_PRIVATE, null);
-            return work.call();
-        });
+        return onOwnThread(
+                "carafe-mntns",
+                () -> {
+                    // the working directory and root are shared by all threads of a JVM, and a
+                    // mount namespace needs its own
+                    unshare(CLONE_FS | CLONE_NEWNS);
+                    Mounts.mount(null, "/", null, Mounts.MS_REC | Mounts.MS_PRIVATE, null);
+                    return work.call();
+                });
     }
 
     /// Runs the work in the mount namespace of that descriptor (a mnt namespace file or a pidfd).
     public static <T> T inMountNamespace(Fd namespace, Callable<T> work) {
-        return onOwnThread("carafe-mntns", () -> {
-            unshare(CLONE_FS);
-            setns(namespace, CLONE_NEWNS);
-            return work.call();
-        });
+        return onOwnThread(
+                "carafe-mntns",
+                () -> {
+                    unshare(CLONE_FS);
+                    setns(namespace, CLONE_NEWNS);
+                    return work.call();
+                });
     }
 
     /// The calling thread's namespace of a kind (`net`, `mnt`, `uts`, `ipc`, `cgroup`, `user`).

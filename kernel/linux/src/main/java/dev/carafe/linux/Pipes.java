@@ -4,8 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/// Pipes, eventfds, and moving bytes through them. Transfer methods answer as NIO channels do: the number of bytes,
-/// -1 at the end of the stream, 0 when a non-blocking descriptor would block.
+/// Pipes, eventfds, and moving bytes through them. Transfer methods answer as NIO channels do: the
+/// number of bytes, -1 at the end of the stream, 0 when a non-blocking descriptor would block.
 public final class Pipes {
     /// pipe2 flag.
     public static final int O_NONBLOCK = 0x800;
@@ -47,15 +47,14 @@ public final class Pipes {
 
     /// eventfd2(2), always close-on-exec.
     public static Fd eventfd(int initial, int flags) {
-        return Fd.own(Syscall.call("eventfd2", "", SyscallNumbers.EVENTFD2, initial, flags | O_CLOEXEC));
+        return Fd.own(
+                Syscall.call("eventfd2", "", SyscallNumbers.EVENTFD2, initial, flags | O_CLOEXEC));
     }
 
     /// Adds 1 to an eventfd.
     public static void signal(Fd eventfd) {
-        byte[] one = ByteBuffer.allocate(8)
-                .order(java.nio.ByteOrder.nativeOrder())
-                .putLong(1)
-                .array();
+        byte[] one =
+                ByteBuffer.allocate(8).order(java.nio.ByteOrder.nativeOrder()).putLong(1).array();
         write(eventfd, one, 0, 8);
     }
 
@@ -157,7 +156,11 @@ public final class Pipes {
                 "tee",
                 from,
                 Syscall.restarting(
-                        SyscallNumbers.TEE, from.number(), to.number(), length, nonBlocking ? SPLICE_F_NONBLOCK : 0));
+                        SyscallNumbers.TEE,
+                        from.number(),
+                        to.number(),
+                        length,
+                        nonBlocking ? SPLICE_F_NONBLOCK : 0));
     }
 
     /// How many bytes can be read now (FIONREAD).
@@ -165,7 +168,8 @@ public final class Pipes {
         return Ioctls.readInt(fd, "FIONREAD", FIONREAD);
     }
 
-    /// Sets or clears O_NONBLOCK of the open file (shared by all its descriptors, those of other processes too).
+    /// Sets or clears O_NONBLOCK of the open file (shared by all its descriptors, those of other
+    /// processes too).
     public static void setNonBlocking(Fd fd, boolean nonBlocking) {
         long flags = Syscall.call("fcntl F_GETFL", fd, SyscallNumbers.FCNTL, fd.number(), F_GETFL);
         long wanted = nonBlocking ? flags | O_NONBLOCK : flags & ~O_NONBLOCK;
@@ -174,14 +178,23 @@ public final class Pipes {
 
     /// The pipe's capacity in bytes.
     public static int pipeSize(Fd fd) {
-        return (int) Syscall.call("fcntl F_GETPIPE_SZ", fd, SyscallNumbers.FCNTL, fd.number(), F_GETPIPE_SZ);
+        return (int)
+                Syscall.call(
+                        "fcntl F_GETPIPE_SZ", fd, SyscallNumbers.FCNTL, fd.number(), F_GETPIPE_SZ);
     }
 
     /// Changes the pipe's capacity.
     ///
     /// @return the size the kernel chose, at least `bytes`
     public static int setPipeSize(Fd fd, int bytes) {
-        return (int) Syscall.call("fcntl F_SETPIPE_SZ", fd, SyscallNumbers.FCNTL, fd.number(), F_SETPIPE_SZ, bytes);
+        return (int)
+                Syscall.call(
+                        "fcntl F_SETPIPE_SZ",
+                        fd,
+                        SyscallNumbers.FCNTL,
+                        fd.number(),
+                        F_SETPIPE_SZ,
+                        bytes);
     }
 
     private static int readTo(Fd fd, long address, int length) {

@@ -3,7 +3,8 @@ package dev.carafe.linux;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Small kernel files (/proc, /sys, cgroup): read whole, write in one go. Three system calls each, no buffers kept.
+/// Small kernel files (/proc, /sys, cgroup): read whole, write in one go. Three system calls each,
+/// no buffers kept.
 public final class ProcFiles {
     private static final int FIRST_SIZE = 4096;
 
@@ -29,7 +30,9 @@ public final class ProcFiles {
         try {
             return Optional.of(read(dir, path));
         } catch (ErrnoException e) {
-            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ESRCH || e.errno() == Errno.ENOTDIR) {
+            if (e.errno() == Errno.ENOENT
+                    || e.errno() == Errno.ESRCH
+                    || e.errno() == Errno.ENOTDIR) {
                 return Optional.empty();
             }
             throw e;

@@ -58,16 +58,26 @@ public final class Processes {
                 : Optional.of(Fd.own(Syscall.check("pidfd_open", pid, fd)));
     }
 
-    /// pidfd_getfd(2), since Linux 5.6: a duplicate of the other process's descriptor number `target`.
+    /// pidfd_getfd(2), since Linux 5.6: a duplicate of the other process's descriptor number
+    /// `target`.
     public static Fd pidfdGetfd(Fd pidfd, int target) {
-        return Fd.own(Syscall.call("pidfd_getfd", target, SyscallNumbers.PIDFD_GETFD, pidfd.number(), target, 0));
+        return Fd.own(
+                Syscall.call(
+                        "pidfd_getfd",
+                        target,
+                        SyscallNumbers.PIDFD_GETFD,
+                        pidfd.number(),
+                        target,
+                        0));
     }
 
     /// pidfd_send_signal(2).
     ///
     /// @return false when the process has ended and was reaped
     public static boolean pidfdSendSignal(Fd pidfd, int signal) {
-        return sent(Syscall.restarting(SyscallNumbers.PIDFD_SEND_SIGNAL, pidfd.number(), signal, 0, 0), pidfd);
+        return sent(
+                Syscall.restarting(SyscallNumbers.PIDFD_SEND_SIGNAL, pidfd.number(), signal, 0, 0),
+                pidfd);
     }
 
     /// kill(2).
@@ -77,7 +87,8 @@ public final class Processes {
         return sent(Syscall.restarting(SyscallNumbers.KILL, pid, signal), pid);
     }
 
-    /// Waits for a child to end and reaps it. Blocks its thread: first wait for the pidfd, or use a platform thread.
+    /// Waits for a child to end and reaps it. Blocks its thread: first wait for the pidfd, or use a
+    /// platform thread.
     public static Waited waitPid(int pid) {
         return wait4(pid, 0).orElseThrow();
     }
@@ -89,8 +100,8 @@ public final class Processes {
         return wait4(pid, WNOHANG);
     }
 
-    /// When the process started, in clock ticks since boot: pid and this together name a process for good. Empty when
-    /// there is no such process. Source: proc_pid_stat(5), field 22.
+    /// When the process started, in clock ticks since boot: pid and this together name a process
+    /// for good. Empty when there is no such process. Source: proc_pid_stat(5), field 22.
     public static OptionalLong startTicks(int pid) {
         Optional<String> stat = ProcFiles.tryRead("/proc/" + pid + "/stat");
         if (stat.isEmpty()) {
@@ -107,7 +118,10 @@ public final class Processes {
         return stat.isEmpty()
                 ? OptionalLong.empty()
                 : OptionalLong.of(
-                        Long.parseLong(stat.get().substring(stat.get().lastIndexOf(')') + 2).split(" ")[1]));
+                        Long.parseLong(
+                                stat.get()
+                                        .substring(stat.get().lastIndexOf(')') + 2)
+                                        .split(" ")[1]));
     }
 
     private static boolean sent(long result, Object target) {
@@ -123,11 +137,22 @@ public final class Processes {
             MemorySegment status = arena.allocate(8, 8);
             MemorySegment usage = arena.allocate(144, 8);
             long result =
-                    Syscall.call("wait4", pid, SyscallNumbers.WAIT4, pid, status.address(), options, usage.address());
+                    Syscall.call(
+                            "wait4",
+                            pid,
+                            SyscallNumbers.WAIT4,
+                            pid,
+                            status.address(),
+                            options,
+                            usage.address());
             return result == 0
                     ? Optional.empty()
-                    : Optional.of(new Waited(
-                            (int) result, status.get(Memory.INT, 0), micros(usage, 0), micros(usage, 16)));
+                    : Optional.of(
+                            new Waited(
+                                    (int) result,
+                                    status.get(Memory.INT, 0),
+                                    micros(usage, 0),
+                                    micros(usage, 16)));
         }
     }
 

@@ -3,8 +3,8 @@ package dev.carafe.linux;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// A pseudo terminal: the master for us, the slave for the process. No path of a container is ever resolved for one:
-/// the slave is opened through the master (TIOCGPTPEER, since Linux 4.13).
+/// A pseudo terminal: the master for us, the slave for the process. No path of a container is ever
+/// resolved for one: the slave is opened through the master (TIOCGPTPEER, since Linux 4.13).
 public record Pty(Fd master, Fd slave) implements AutoCloseable {
     private static final long TIOCGWINSZ = 0x5413;
     private static final long TIOCSWINSZ = 0x5414;
@@ -17,20 +17,29 @@ public record Pty(Fd master, Fd slave) implements AutoCloseable {
 
     /// A new pair on the devpts mounted at (or held detached by) `devpts`.
     public static Pty open(Fd devpts) {
-        return openMultiplexer(FileSystem.openat(
-                devpts, "ptmx", FileSystem.O_RDWR | FileSystem.O_NOCTTY | FileSystem.O_NOFOLLOW, 0));
+        return openMultiplexer(
+                FileSystem.openat(
+                        devpts,
+                        "ptmx",
+                        FileSystem.O_RDWR | FileSystem.O_NOCTTY | FileSystem.O_NOFOLLOW,
+                        0));
     }
 
     /// A new pair on the host's devpts.
     public static Pty openHost() {
-        return openMultiplexer(FileSystem.open("/dev/ptmx", FileSystem.O_RDWR | FileSystem.O_NOCTTY));
+        return openMultiplexer(
+                FileSystem.open("/dev/ptmx", FileSystem.O_RDWR | FileSystem.O_NOCTTY));
     }
 
     private static Pty openMultiplexer(Fd master) {
         try {
             Ioctls.writeInt(master, "TIOCSPTLCK", TIOCSPTLCK, 0);
             long slave =
-                    Ioctls.value(master, "TIOCGPTPEER", TIOCGPTPEER, FileSystem.O_RDWR | FileSystem.O_NOCTTY | FileSystem.O_CLOEXEC);
+                    Ioctls.value(
+                            master,
+                            "TIOCGPTPEER",
+                            TIOCGPTPEER,
+                            FileSystem.O_RDWR | FileSystem.O_NOCTTY | FileSystem.O_CLOEXEC);
             return new Pty(master, Fd.own(slave));
         } catch (RuntimeException e) {
             master.close();
@@ -43,7 +52,8 @@ public record Pty(Fd master, Fd slave) implements AutoCloseable {
         return Ioctls.readInt(master, "TIOCGPTN", TIOCGPTN);
     }
 
-    /// Sets the size; the foreground process group gets SIGWINCH. Set it before the process runs: many ask only once.
+    /// Sets the size; the foreground process group gets SIGWINCH. Set it before the process runs:
+    /// many ask only once.
     public static void resize(Fd masterOrSlave, int rows, int columns) {
         ByteBuffer size = ByteBuffer.allocate(8).order(ByteOrder.nativeOrder());
         size.putShort((short) rows).putShort((short) columns);

@@ -6,9 +6,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/// File names and link targets as strings and back, without loss. The kernel's names are bytes; most are UTF-8. A byte
-/// that is not becomes one lone surrogate `U+DC80..U+DCFF` (the low half keeps its value), and turns back into the
-/// same byte. Every call of this room encodes and decodes names so.
+/// File names and link targets as strings and back, without loss. The kernel's names are bytes;
+/// most are UTF-8. A byte that is not becomes one lone surrogate `U+DC80..U+DCFF` (the low half
+/// keeps its value), and turns back into the same byte. Every call of this room encodes and decodes
+/// names so.
 public final class RawText {
     private RawText() {}
 
@@ -58,14 +59,24 @@ public final class RawText {
     // the length of the well-formed UTF-8 sequence here, 0 when there is none
     private static int sequenceLength(byte[] bytes, int at, int end) {
         int first = bytes[at] & 0xff;
-        int size = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+        int size =
+                first < 0x80
+                        ? 1
+                        : first < 0xc2
+                                ? 0
+                                : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
         if (size == 0 || at + size > end) {
             return 0;
         }
-        // a decoder that replaces gives exactly U+FFFD for malformed input; the real U+FFFD is EF BF BD
+        // a decoder that replaces gives exactly U+FFFD for malformed input; the real U+FFFD is EF
+        // BF BD
         String one = new String(bytes, at, size, StandardCharsets.UTF_8);
-        boolean replaced = one.indexOf('\ufffd') >= 0
-                && !(size == 3 && first == 0xef && (bytes[at + 1] & 0xff) == 0xbf && (bytes[at + 2] & 0xff) == 0xbd);
+        boolean replaced =
+                one.indexOf('\ufffd') >= 0
+                        && !(size == 3
+                                && first == 0xef
+                                && (bytes[at + 1] & 0xff) == 0xbf
+                                && (bytes[at + 2] & 0xff) == 0xbd);
         return replaced ? 0 : size;
     }
 

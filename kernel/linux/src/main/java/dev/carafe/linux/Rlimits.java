@@ -10,23 +10,24 @@ public final class Rlimits {
     /// No limit.
     public static final long INFINITY = -1;
 
-    private static final List<String> NAMES = List.of(
-            "RLIMIT_CPU",
-            "RLIMIT_FSIZE",
-            "RLIMIT_DATA",
-            "RLIMIT_STACK",
-            "RLIMIT_CORE",
-            "RLIMIT_RSS",
-            "RLIMIT_NPROC",
-            "RLIMIT_NOFILE",
-            "RLIMIT_MEMLOCK",
-            "RLIMIT_AS",
-            "RLIMIT_LOCKS",
-            "RLIMIT_SIGPENDING",
-            "RLIMIT_MSGQUEUE",
-            "RLIMIT_NICE",
-            "RLIMIT_RTPRIO",
-            "RLIMIT_RTTIME");
+    private static final List<String> NAMES =
+            List.of(
+                    "RLIMIT_CPU",
+                    "RLIMIT_FSIZE",
+                    "RLIMIT_DATA",
+                    "RLIMIT_STACK",
+                    "RLIMIT_CORE",
+                    "RLIMIT_RSS",
+                    "RLIMIT_NPROC",
+                    "RLIMIT_NOFILE",
+                    "RLIMIT_MEMLOCK",
+                    "RLIMIT_AS",
+                    "RLIMIT_LOCKS",
+                    "RLIMIT_SIGPENDING",
+                    "RLIMIT_MSGQUEUE",
+                    "RLIMIT_NICE",
+                    "RLIMIT_RTPRIO",
+                    "RLIMIT_RTTIME");
 
     private Rlimits() {}
 

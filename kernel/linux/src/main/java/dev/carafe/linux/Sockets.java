@@ -3,8 +3,8 @@ package dev.carafe.linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// Sockets below java.net: netlink, and who is at the other end of a Unix socket. Addresses are `struct sockaddr` bytes
-/// in the machine's order.
+/// Sockets below java.net: netlink, and who is at the other end of a Unix socket. Addresses are
+/// `struct sockaddr` bytes in the machine's order.
 public final class Sockets {
     public static final int AF_UNIX = 1;
     public static final int AF_INET = 2;
@@ -35,8 +35,14 @@ public final class Sockets {
     public record Peer(int pid, int uid, int gid) {}
 
     public static Fd socket(int family, int type, int protocol) {
-        return Fd.own(Syscall.call(
-                "socket", family + " " + protocol, SyscallNumbers.SOCKET, family, type | SOCK_CLOEXEC, protocol));
+        return Fd.own(
+                Syscall.call(
+                        "socket",
+                        family + " " + protocol,
+                        SyscallNumbers.SOCKET,
+                        family,
+                        type | SOCK_CLOEXEC,
+                        protocol));
     }
 
     public static void bind(Fd socket, byte[] address) {
@@ -49,7 +55,8 @@ public final class Sockets {
     public static void connect(Fd socket, byte[] address) {
         try (Arena arena = Arena.ofConfined()) {
             long at = Memory.copy(arena, address).address();
-            Syscall.call("connect", socket, SyscallNumbers.CONNECT, socket.number(), at, address.length);
+            Syscall.call(
+                    "connect", socket, SyscallNumbers.CONNECT, socket.number(), at, address.length);
         }
     }
 
@@ -73,27 +80,39 @@ public final class Sockets {
     public static int send(Fd socket, byte[] message, int offset, int length, int flags) {
         try (Arena arena = Arena.ofConfined()) {
             long at = Memory.copy(arena, message, offset, length).address();
-            return (int) Syscall.call(
-                    "sendto", socket, SyscallNumbers.SENDTO, socket.number(), at, length, flags, 0, 0);
+            return (int)
+                    Syscall.call(
+                            "sendto",
+                            socket,
+                            SyscallNumbers.SENDTO,
+                            socket.number(),
+                            at,
+                            length,
+                            flags,
+                            0,
+                            0);
         }
     }
 
-    /// Receives one message; with MSG_TRUNC the result is its full length even when longer than the room for it.
+    /// Receives one message; with MSG_TRUNC the result is its full length even when longer than the
+    /// room for it.
     ///
     /// @throws ErrnoException EAGAIN with MSG_DONTWAIT or after {@link #setReceiveTimeout}
     public static int receive(Fd socket, byte[] into, int flags) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(Math.max(into.length, 1), 8);
-            int n = (int) Syscall.call(
-                    "recvfrom",
-                    socket,
-                    SyscallNumbers.RECVFROM,
-                    socket.number(),
-                    buffer.address(),
-                    into.length,
-                    flags,
-                    0,
-                    0);
+            int n =
+                    (int)
+                            Syscall.call(
+                                    "recvfrom",
+                                    socket,
+                                    SyscallNumbers.RECVFROM,
+                                    socket.number(),
+                                    buffer.address(),
+                                    into.length,
+                                    flags,
+                                    0,
+                                    0);
             MemorySegment.copy(buffer, Memory.BYTE, 0, into, 0, Math.min(n, into.length));
             return n;
         }
@@ -131,7 +150,8 @@ public final class Sockets {
         }
     }
 
-    private static void setOption(Fd socket, int level, int option, MemorySegment value, int length) {
+    private static void setOption(
+            Fd socket, int level, int option, MemorySegment value, int length) {
         Syscall.call(
                 "setsockopt",
                 option,

@@ -3,8 +3,8 @@ package dev.carafe.linux;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
 
-/// What statx(2) says of a file. `mode` holds type and permission bits; `size` is bytes, `blocks` 512-byte units;
-/// `rdev` is the number of a device node.
+/// What statx(2) says of a file. `mode` holds type and permission bits; `size` is bytes, `blocks`
+/// 512-byte units; `rdev` is the number of a device node.
 public record Stat(
         int mode,
         int uid,

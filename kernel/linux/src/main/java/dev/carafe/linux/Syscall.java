@@ -10,11 +10,12 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/// The one door to the kernel: syscall(2) of libc, with the error number returned as a negative result, as the kernel
-/// itself does. Addresses are plain longs; who passes one keeps its arena open during the call.
+/// The one door to the kernel: syscall(2) of libc, with the error number returned as a negative
+/// result, as the kernel itself does. Addresses are plain longs; who passes one keeps its arena
+/// open during the call.
 ///
-/// A call that may block must not be made on a virtual thread (it pins the carrier and is not compensated): wait with
-/// {@link EventLoop}.
+/// A call that may block must not be made on a virtual thread (it pins the carrier and is not
+/// compensated): wait with {@link EventLoop}.
 public final class Syscall {
     private Syscall() {}
 
@@ -23,7 +24,8 @@ public final class Syscall {
     /// @return the result, or `-errno`
     public static long raw(long nr, long... args) {
         if (args.length > 6) {
-            throw new IllegalArgumentException("a system call has at most 6 arguments, not " + args.length);
+            throw new IllegalArgumentException(
+                    "a system call has at most 6 arguments, not " + args.length);
         }
         long a = args.length > 0 ? args[0] : 0;
         long b = args.length > 1 ? args[1] : 0;
@@ -76,7 +78,8 @@ public final class Syscall {
     // linked at the first call, so that commands that never call the kernel do not pay for it
     private static final class Holder {
         static final StructLayout STATE = Linker.Option.captureStateLayout();
-        static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+        static final VarHandle ERRNO =
+                STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
         static final MethodHandle SYSCALL = link();
 
         private static MethodHandle link() {

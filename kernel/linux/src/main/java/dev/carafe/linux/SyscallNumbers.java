@@ -1,9 +1,11 @@
 package dev.carafe.linux;
 
-/// System call numbers of this machine's architecture, under the kernel's names. Calls only one architecture has
-/// (`open`, `fork`, `pipe` of x86_64) are left out: the *at and numbered forms exist everywhere.
+/// System call numbers of this machine's architecture, under the kernel's names. Calls only one
+/// architecture has (`open`, `fork`, `pipe` of x86_64) are left out: the *at and numbered forms
+/// exist everywhere.
 ///
-/// Source: the kernel's syscall tables (arch/x86/entry/syscalls/syscall_64.tbl, scripts/syscall.tbl).
+/// Source: the kernel's syscall tables (arch/x86/entry/syscalls/syscall_64.tbl,
+/// scripts/syscall.tbl).
 public final class SyscallNumbers {
     public static final int ACCEPT = of(43, 202);
     public static final int ACCEPT4 = of(288, 242);

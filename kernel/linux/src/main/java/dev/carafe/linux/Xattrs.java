@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Extended attributes, xattr(7): of open files, and by path without following a trailing symlink. A path reaches a
-/// file behind a descriptor as {@link Fd#procPath} plus `/name`.
+/// Extended attributes, xattr(7): of open files, and by path without following a trailing symlink.
+/// A path reaches a file behind a descriptor as {@link Fd#procPath} plus `/name`.
 public final class Xattrs {
     public static final int XATTR_CREATE = 1;
     public static final int XATTR_REPLACE = 2;
@@ -53,7 +53,11 @@ public final class Xattrs {
     public static void remove(Fd fd, String name) {
         try (Arena arena = Arena.ofConfined()) {
             Syscall.call(
-                    "removexattr", name, SyscallNumbers.FREMOVEXATTR, fd.number(), Memory.cAddress(arena, name));
+                    "removexattr",
+                    name,
+                    SyscallNumbers.FREMOVEXATTR,
+                    fd.number(),
+                    Memory.cAddress(arena, name));
         }
     }
 
@@ -74,11 +78,18 @@ public final class Xattrs {
         }
     }
 
-    private static void put(int nr, long target, Object what, String name, byte[] value, int flags) {
+    private static void put(
+            int nr, long target, Object what, String name, byte[] value, int flags) {
         try (Arena arena = Arena.ofConfined()) {
             long attribute = Memory.cAddress(arena, name);
             long result =
-                    Syscall.raw(nr, target, attribute, Memory.copy(arena, value).address(), value.length, flags);
+                    Syscall.raw(
+                            nr,
+                            target,
+                            attribute,
+                            Memory.copy(arena, value).address(),
+                            value.length,
+                            flags);
             if (result < 0) {
                 Syscall.check("setxattr", what + " " + name, result);
             }

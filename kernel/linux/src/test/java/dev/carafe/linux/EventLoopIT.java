@@ -26,14 +26,21 @@ class EventLoopIT {
     void aPipeTellsOfBytesAndOfItsEnd() throws InterruptedException {
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
         Pipes.Pipe pipe = Pipes.pipe(Pipes.O_NONBLOCK);
-        EventLoop.Registration registration = loop.watch(pipe.read(), EventLoop.IN, events -> {
-            byte[] bytes = new byte[10];
-            int n = Pipes.read(pipe.read(), bytes);
-            seen.add(n < 0 ? "end" : new String(bytes, 0, n, StandardCharsets.UTF_8));
-            if (n < 0) {
-                pipe.read().close();
-            }
-        });
+        EventLoop.Registration registration =
+                loop.watch(
+                        pipe.read(),
+                        EventLoop.IN,
+                        events -> {
+                            byte[] bytes = new byte[10];
+                            int n = Pipes.read(pipe.read(), bytes);
+                            seen.add(
+                                    n < 0
+                                            ? "end"
+                                            : new String(bytes, 0, n, StandardCharsets.UTF_8));
+                            if (n < 0) {
+                                pipe.read().close();
+                            }
+                        });
         Pipes.write(pipe.write(), "hello".getBytes(StandardCharsets.UTF_8));
         assertThat(seen.take()).isEqualTo("hello");
         pipe.write().close();
@@ -62,33 +69,46 @@ class EventLoopIT {
     void aHandlerThatThrowsLosesItsWatchAndTheLoopGoesOn() throws InterruptedException {
         try (Fd event = Pipes.eventfd(1, Pipes.EFD_NONBLOCK)) {
             BlockingQueue<Integer> calls = new LinkedBlockingQueue<>();
-            loop.watch(event, EventLoop.IN, events -> {
-                calls.add(events);
-                throw new IllegalStateException("on purpose");
-            });
+            loop.watch(
+                    event,
+                    EventLoop.IN,
+                    events -> {
+                        calls.add(events);
+                        throw new IllegalStateException("on purpose");
+                    });
             calls.take();
             afterTasks();
             assertThat(calls).isEmpty();
-            loop.watch(event, EventLoop.IN, events -> {
-                Pipes.read(event, new byte[8]);
-                calls.add(events);
-            });
+            loop.watch(
+                    event,
+                    EventLoop.IN,
+                    events -> {
+                        Pipes.read(event, new byte[8]);
+                        calls.add(events);
+                    });
             assertThat(calls.take()).isEqualTo(EventLoop.IN);
         }
     }
 
     @Test
     void aPidfdTellsThatItsProcessEnded() throws InterruptedException {
-        int pid = Processes.spawn(new SpawnRequest("/bin/sleep", List.of("sleep", "0.05"), List.of(), Map.of(), true));
+        int pid =
+                Processes.spawn(
+                        new SpawnRequest(
+                                "/bin/sleep", List.of("sleep", "0.05"), List.of(), Map.of(), true));
         BlockingQueue<Processes.Waited> ended = new LinkedBlockingQueue<>();
         try (Fd pidfd = Processes.pidfdOpen(pid)) {
             EventLoop.Registration[] own = new EventLoop.Registration[1];
             CountDownLatch ready = new CountDownLatch(1);
-            own[0] = loop.watch(pidfd, EventLoop.IN, events -> {
-                await(ready);
-                Processes.tryWaitPid(pid).ifPresent(ended::add);
-                own[0].close();
-            });
+            own[0] =
+                    loop.watch(
+                            pidfd,
+                            EventLoop.IN,
+                            events -> {
+                                await(ready);
+                                Processes.tryWaitPid(pid).ifPresent(ended::add);
+                                own[0].close();
+                            });
             ready.countDown();
             assertThat(ended.take().exitCode()).isZero();
         }

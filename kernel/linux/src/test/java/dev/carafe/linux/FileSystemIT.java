@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileSystemIT {
-    @TempDir
-    Path temp;
+    @TempDir Path temp;
 
     private Fd dir;
 
@@ -34,7 +33,8 @@ class FileSystemIT {
         Files.createDirectories(temp.resolve("root/etc"));
         Files.writeString(temp.resolve("root/etc/passwd"), "inside");
         Files.writeString(temp.resolve("secret"), "outside");
-        try (Fd root = FileSystem.openat(dir, "root", FileSystem.O_PATH | FileSystem.O_DIRECTORY, 0)) {
+        try (Fd root =
+                FileSystem.openat(dir, "root", FileSystem.O_PATH | FileSystem.O_DIRECTORY, 0)) {
             FileSystem.symlinkat("/etc/passwd", root, "absolute");
             FileSystem.symlinkat("../../../../../secret", root, "climbing");
             assertThat(readIn(root, "/etc/passwd")).isEqualTo("inside");
@@ -88,7 +88,8 @@ class FileSystemIT {
         FileSystem.mkdirat(dir, name, 0755);
         FileSystem.symlinkat(name, dir, "link");
         assertThat(FileSystem.readlinkat(dir, "link")).isEqualTo(name);
-        try (Fd listed = FileSystem.open(temp.toString(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY)) {
+        try (Fd listed =
+                FileSystem.open(temp.toString(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY)) {
             assertThat(Directories.list(listed).stream().map(DirectoryEntry::name))
                     .containsExactlyInAnyOrder(name, "link");
             assertThat(Directories.list(listed).stream().filter(DirectoryEntry::isDirectory))
@@ -103,11 +104,12 @@ class FileSystemIT {
         FileSystem.symlinkat("nowhere", dir, "link");
         String link = temp.resolve("link").toString();
         Xattrs.lset(link, "trusted.carafe", new byte[] {1, 0, 2}, 0);
-        assertThat(Xattrs.lget(link, "trusted.carafe")).hasValueSatisfying(v -> assertThat(v)
-                .containsExactly(1, 0, 2));
+        assertThat(Xattrs.lget(link, "trusted.carafe"))
+                .hasValueSatisfying(v -> assertThat(v).containsExactly(1, 0, 2));
         assertThat(Xattrs.llist(link)).contains("trusted.carafe");
         assertThat(Xattrs.lget(link, "trusted.other")).isEmpty();
-        try (Fd file = FileSystem.openat(dir, "file", FileSystem.O_CREAT | FileSystem.O_RDWR, 0644)) {
+        try (Fd file =
+                FileSystem.openat(dir, "file", FileSystem.O_CREAT | FileSystem.O_RDWR, 0644)) {
             byte[] big = new byte[1000];
             big[999] = 9;
             Xattrs.set(file, "user.big", big, 0);
@@ -122,7 +124,8 @@ class FileSystemIT {
 
     @Test
     void holesAreFoundAndCopied() {
-        try (Fd file = FileSystem.openat(dir, "sparse", FileSystem.O_CREAT | FileSystem.O_RDWR, 0644)) {
+        try (Fd file =
+                FileSystem.openat(dir, "sparse", FileSystem.O_CREAT | FileSystem.O_RDWR, 0644)) {
             FileContent.truncate(file, 1 << 20);
             byte[] data = "data".getBytes(StandardCharsets.UTF_8);
             FileContent.pwrite(file, data, 0, 4, 512 * 1024);
@@ -140,14 +143,20 @@ class FileSystemIT {
 
     @Test
     void linksAndRenamesTakeTheirFlags() {
-        try (Fd unnamed = FileSystem.openat(dir, ".", FileSystem.O_TMPFILE | FileSystem.O_RDWR, 0600)) {
+        try (Fd unnamed =
+                FileSystem.openat(dir, ".", FileSystem.O_TMPFILE | FileSystem.O_RDWR, 0600)) {
             Pipes.writeFully(unnamed, "x".getBytes(StandardCharsets.UTF_8));
             FileSystem.linkat(
-                    Fd.CWD, unnamed.procPath().toString(), dir, "named", FileSystem.AT_SYMLINK_FOLLOW);
+                    Fd.CWD,
+                    unnamed.procPath().toString(),
+                    dir,
+                    "named",
+                    FileSystem.AT_SYMLINK_FOLLOW);
         }
         FileSystem.mkdirat(dir, "other", 0700);
         assertThatThrownBy(() ->
-                        FileSystem.renameat2(dir, "named", dir, "other", FileSystem.RENAME_NOREPLACE))
+                        FileSystem.renameat2(
+                                dir, "named", dir, "other", FileSystem.RENAME_NOREPLACE))
                 .isInstanceOfSatisfying(
                         ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST));
         FileSystem.renameat2(dir, "named", dir, "other", FileSystem.RENAME_EXCHANGE);

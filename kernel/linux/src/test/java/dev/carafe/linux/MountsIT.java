@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MountsIT {
-    @TempDir
-    Path temp;
+    @TempDir Path temp;
 
     @Test
     void aDetachedMountIsUsableAndInNoTable() throws IOException {
@@ -20,7 +19,8 @@ class MountsIT {
         try (mount) {
             Files.writeString(mount.procPath().resolve("file"), "hello");
             assertThat(Files.readString(mount.procPath().resolve("file"))).isEqualTo("hello");
-            assertThat(FileSystem.statx(mount, "", FileSystem.AT_EMPTY_PATH).permissions()).isEqualTo(0750);
+            assertThat(FileSystem.statx(mount, "", FileSystem.AT_EMPTY_PATH).permissions())
+                    .isEqualTo(0750);
             assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).isEqualTo(before);
             FileSystemUsage usage = FileSystem.fstatfs(mount);
             assertThat(usage.typeName()).isEqualTo("tmpfs");
@@ -31,28 +31,34 @@ class MountsIT {
 
     @Test
     void anOverlayIsMadeFromDescriptorsAndAttached() {
-        String seen = Namespaces.inNewMountNamespace(() -> {
-            for (String name : new String[] {"low", "up", "work", "at"}) {
-                Files.createDirectory(temp.resolve(name));
-            }
-            Files.writeString(temp.resolve("low/a"), "from below");
-            try (Fd context = Mounts.fsopen("overlay")) {
-                Mounts.fsconfigString(context, "source", "overlay");
-                Mounts.fsconfigString(context, "lowerdir+", temp.resolve("low").toString());
-                Mounts.fsconfigString(context, "upperdir", temp.resolve("up").toString());
-                Mounts.fsconfigString(context, "workdir", temp.resolve("work").toString());
-                Mounts.fsconfigCreate(context);
-                try (Fd mount = Mounts.fsmount(context, Mounts.MOUNT_ATTR_NODEV)) {
-                    Mounts.moveMount(mount, "", Fd.CWD, temp.resolve("at").toString(), Mounts.MOVE_MOUNT_F_EMPTY_PATH);
-                }
-            }
-            Files.writeString(temp.resolve("at/b"), "new");
-            String a = Files.readString(temp.resolve("at/a"));
-            assertThat(Files.readString(Path.of("/proc/thread-self/mountinfo")))
-                    .contains(temp.resolve("at") + " rw,nodev");
-            Mounts.umount2(temp.resolve("at").toString(), Mounts.MNT_DETACH);
-            return a;
-        });
+        String seen =
+                Namespaces.inNewMountNamespace(() -> {
+                    for (String name : new String[] {"low", "up", "work", "at"}) {
+                        Files.createDirectory(temp.resolve(name));
+                    }
+                    Files.writeString(temp.resolve("low/a"), "from below");
+                    try (Fd context = Mounts.fsopen("overlay")) {
+                        Mounts.fsconfigString(context, "source", "overlay");
+                        Mounts.fsconfigString(context, "lowerdir+", temp.resolve("low").toString());
+                        Mounts.fsconfigString(context, "upperdir", temp.resolve("up").toString());
+                        Mounts.fsconfigString(context, "workdir", temp.resolve("work").toString());
+                        Mounts.fsconfigCreate(context);
+                        try (Fd mount = Mounts.fsmount(context, Mounts.MOUNT_ATTR_NODEV)) {
+                            Mounts.moveMount(
+                                    mount,
+                                    "",
+                                    Fd.CWD,
+                                    temp.resolve("at").toString(),
+                                    Mounts.MOVE_MOUNT_F_EMPTY_PATH);
+                        }
+                    }
+                    Files.writeString(temp.resolve("at/b"), "new");
+                    String a = Files.readString(temp.resolve("at/a"));
+                    assertThat(Files.readString(Path.of("/proc/thread-self/mountinfo")))
+                            .contains(temp.resolve("at") + " rw,nodev");
+                    Mounts.umount2(temp.resolve("at").toString(), Mounts.MNT_DETACH);
+                    return a;
+                });
         assertThat(seen).isEqualTo("from below");
         assertThat(temp.resolve("up/b")).exists();
     }

@@ -16,7 +16,11 @@ class NamesTest {
             byte[] bytes = new byte[random.nextInt(12)];
             for (int j = 0; j < bytes.length; j++) {
                 // mostly bytes that start or continue sequences
-                bytes[j] = (byte) (random.nextBoolean() ? 0x80 + random.nextInt(0x80) : 'a' + random.nextInt(3));
+                bytes[j] =
+                        (byte)
+                                (random.nextBoolean()
+                                        ? 0x80 + random.nextInt(0x80)
+                                        : 'a' + random.nextInt(3));
             }
             assertThat(RawText.encode(RawText.decode(bytes))).isEqualTo(bytes);
         }
@@ -38,7 +42,8 @@ class NamesTest {
         assertThat(Capabilities.bit("CAP_CHECKPOINT_RESTORE")).hasValue(40);
         assertThat(Capabilities.bit("SYS_ADMIN")).isEmpty();
         assertThat(Capabilities.name(24)).isEqualTo("CAP_SYS_RESOURCE");
-        assertThat(Capabilities.mask(List.of("CAP_CHOWN", "CAP_MAC_ADMIN"))).isEqualTo(1L | 1L << 33);
+        assertThat(Capabilities.mask(List.of("CAP_CHOWN", "CAP_MAC_ADMIN")))
+                .isEqualTo(1L | 1L << 33);
         assertThat(Capabilities.known()).hasSize(41);
         assertThatThrownBy(() -> Capabilities.mask(List.of("CAP_X"))).hasMessageContaining("CAP_X");
     }
@@ -53,7 +58,8 @@ class NamesTest {
                 .isEqualTo("/proc/sys/net/ipv4/conf/eth0.1/forwarding");
         assertThat(Sysctls.path("net/ipv4/conf/eth0.1/forwarding"))
                 .isEqualTo("/proc/sys/net/ipv4/conf/eth0.1/forwarding");
-        assertThatThrownBy(() -> Sysctls.path("net/../../etc/passwd")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Sysctls.path("net/../../etc/passwd"))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThat(Sysctls.scope("kernel.shmmax")).isEqualTo(Sysctls.Scope.IPC);
         assertThat(Sysctls.scope("net.core.somaxconn")).isEqualTo(Sysctls.Scope.NET);
         assertThat(Sysctls.scope("vm.swappiness")).isEqualTo(Sysctls.Scope.HOST);

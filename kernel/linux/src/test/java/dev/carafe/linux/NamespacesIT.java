@@ -17,17 +17,22 @@ class NamespacesIT {
             assertThat(FileSystem.fstat(netns).inode()).isNotEqualTo(own);
             long inside = Namespaces.inNetns(netns, () -> inode(Namespaces.current("net")));
             assertThat(inside).isEqualTo(FileSystem.fstat(netns).inode());
-            String devices = Namespaces.inNetns(netns, () -> Files.readString(Path.of("/proc/thread-self/net/dev")));
-            assertThat(devices.lines().skip(2)).hasSize(1).allMatch(l -> l.strip().startsWith("lo:"));
+            String devices =
+                    Namespaces.inNetns(
+                            netns, () -> Files.readString(Path.of("/proc/thread-self/net/dev")));
+            assertThat(devices.lines().skip(2))
+                    .hasSize(1)
+                    .allMatch(l -> l.strip().startsWith("lo:"));
         }
         assertThat(inode(Namespaces.current("net"))).isEqualTo(own);
     }
 
     @Test
     void whatTheWorkThrowsComesBack() {
-        assertThatThrownBy(() -> Namespaces.inNewNetns(() -> {
-                    throw new ErrnoException("x", Errno.EIO, "y");
-                }))
+        assertThatThrownBy(() ->
+                        Namespaces.inNewNetns(() -> {
+                            throw new ErrnoException("x", Errno.EIO, "y");
+                        }))
                 .isInstanceOf(ErrnoException.class)
                 .hasMessage("x y: Input/output error (errno 5)");
     }
@@ -39,7 +44,8 @@ class NamespacesIT {
             Sockets.setReceiveTimeout(socket, 50);
             assertThatThrownBy(() -> Sockets.receive(socket, new byte[100], 0))
                     .isInstanceOfSatisfying(
-                            ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EAGAIN));
+                            ErrnoException.class,
+                            e -> assertThat(e.errno()).isEqualTo(Errno.EAGAIN));
             // RTM_GETLINK of index 1
             ByteBuffer message = ByteBuffer.allocate(32).order(ByteOrder.nativeOrder());
             message.putInt(32).putShort((short) 18).putShort((short) 1).putInt(77).putInt(0);
@@ -85,7 +91,8 @@ class NamespacesIT {
             assertThat(Pipes.setPipeSize(to.read(), 4096)).isEqualTo(4096);
             assertThat(Pipes.pipeSize(to.write())).isEqualTo(4096);
             to.read().close();
-            assertThatThrownBy(() -> Pipes.write(to.write(), new byte[1])).hasMessageContaining("Broken pipe");
+            assertThatThrownBy(() -> Pipes.write(to.write(), new byte[1]))
+                    .hasMessageContaining("Broken pipe");
         }
     }
 

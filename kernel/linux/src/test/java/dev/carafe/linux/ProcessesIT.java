@@ -17,12 +17,17 @@ class ProcessesIT {
         try (Pipes.Pipe pipe = Pipes.pipe();
                 Fd high = pipe.write().dupAbove(64)) {
             pipe.write().close();
-            int pid = Processes.spawn(new SpawnRequest(
-                    "/bin/sh",
-                    List.of("sh", "-c", "echo out >&7; for f in /proc/$$/fd/*; do echo $f >&7; done; echo $HOME$X >&7"),
-                    List.of("X=1"),
-                    Map.of(7, high, 0, high, 1, high, 2, high),
-                    true));
+            int pid =
+                    Processes.spawn(
+                            new SpawnRequest(
+                                    "/bin/sh",
+                                    List.of(
+                                            "sh",
+                                            "-c",
+                                            "echo out >&7; for f in /proc/$$/fd/*; do echo $f >&7; done; echo $HOME$X >&7"),
+                                    List.of("X=1"),
+                                    Map.of(7, high, 0, high, 1, high, 2, high),
+                                    true));
             high.close();
             String text = readAll(pipe.read());
             assertThat(Processes.waitPid(pid).exitCode()).isZero();
@@ -30,9 +35,10 @@ class ProcessesIT {
             assertThat(lines.getFirst()).isEqualTo("out");
             assertThat(lines.getLast()).isEqualTo("1");
             // 3 is the shell's own, to read the directory, and so are 10 and up
-            assertThat(lines.subList(1, lines.size() - 1).stream()
-                            .map(l -> Integer.parseInt(l.substring(l.lastIndexOf('/') + 1)))
-                            .filter(n -> n < 10))
+            assertThat(
+                            lines.subList(1, lines.size() - 1).stream()
+                                    .map(l -> Integer.parseInt(l.substring(l.lastIndexOf('/') + 1)))
+                                    .filter(n -> n < 10))
                     .containsExactly(0, 1, 2, 3, 7);
         }
     }
@@ -41,9 +47,12 @@ class ProcessesIT {
     void signalsAreUnblockedAndDefaultAndTheSessionIsNew() throws IOException {
         int pid = sleep();
         String status = Files.readString(Path.of("/proc/" + pid + "/status"));
-        assertThat(status).contains("SigBlk:\t0000000000000000").contains("SigIgn:\t0000000000000000");
+        assertThat(status)
+                .contains("SigBlk:\t0000000000000000")
+                .contains("SigIgn:\t0000000000000000");
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        assertThat(stat.substring(stat.lastIndexOf(')')).split(" ")[4]).isEqualTo(Integer.toString(pid));
+        assertThat(stat.substring(stat.lastIndexOf(')')).split(" ")[4])
+                .isEqualTo(Integer.toString(pid));
         assertThat(Processes.parentOf(pid)).hasValue(ProcessHandle.current().pid());
         Processes.kill(pid, Processes.SIGKILL);
         Processes.Waited waited = Processes.waitPid(pid);
@@ -73,25 +82,39 @@ class ProcessesIT {
         byte[] elf = Files.readAllBytes(Path.of("/bin/true").toRealPath());
         try (Fd file = Memfd.of("true", elf)) {
             Memfd.seal(file);
-            assertThatThrownBy(() -> Memfd.write(file, new byte[] {1})).hasMessageContaining("not permitted");
+            assertThatThrownBy(() -> Memfd.write(file, new byte[] {1}))
+                    .hasMessageContaining("not permitted");
             // a memfd of which a writable descriptor is open in nobody's exec: run a read-only one
-            int pid = Processes.spawn(new SpawnRequest(
-                    file.procPath().toString(), List.of("x"), List.of(), Map.of(), false));
+            int pid =
+                    Processes.spawn(
+                            new SpawnRequest(
+                                    file.procPath().toString(),
+                                    List.of("x"),
+                                    List.of(),
+                                    Map.of(),
+                                    false));
             assertThat(Processes.waitPid(pid).exitCode()).isZero();
         }
     }
 
     @Test
     void aFailedExecThrows() {
-        assertThatThrownBy(() -> Processes.spawn(
-                        new SpawnRequest("/no/such", List.of("x"), List.of(), Map.of(), false)))
+        assertThatThrownBy(() ->
+                        Processes.spawn(
+                                new SpawnRequest(
+                                        "/no/such", List.of("x"), List.of(), Map.of(), false)))
                 .hasMessage("posix_spawn /no/such: No such file or directory (errno 2)");
     }
 
     private static int sleep() {
         try (Fd none = FileSystem.open("/dev/null", FileSystem.O_RDWR)) {
-            return Processes.spawn(new SpawnRequest(
-                    "/bin/sleep", List.of("sleep", "60"), List.of(), Map.of(0, none, 1, none, 2, none), true));
+            return Processes.spawn(
+                    new SpawnRequest(
+                            "/bin/sleep",
+                            List.of("sleep", "60"),
+                            List.of(),
+                            Map.of(0, none, 1, none, 2, none),
+                            true));
         }
     }
 

@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a group may use; null (or an empty list) is "leave as it is". Numbers are in the units of version 1, as the OCI
-/// spec gives them, and converted where version 2 differs. -1 stands for no limit; 0 for memory, CPU time, shares and
-/// block weight is "leave as it is" too, as the OCI spec's users mean it.
+/// What a group may use; null (or an empty list) is "leave as it is". Numbers are in the units of
+/// version 1, as the OCI spec gives them, and converted where version 2 differs. -1 stands for no
+/// limit; 0 for memory, CPU time, shares and block weight is "leave as it is" too, as the OCI
+/// spec's users mean it.
 ///
 /// @param pidsMax processes and threads; -1 and 0 mean no limit
 /// @param devices applied in order, the last match wins; empty leaves access alone
@@ -21,8 +22,15 @@ public record CgroupLimits(
         Map<String, Long> hugepageBytes,
         Map<String, String> unified) {
     /// Changes nothing.
-    public static final CgroupLimits NONE = new CgroupLimits(
-            MemoryLimits.NONE, CpuLimits.NONE, null, BlockLimits.NONE, List.of(), Map.of(), Map.of());
+    public static final CgroupLimits NONE =
+            new CgroupLimits(
+                    MemoryLimits.NONE,
+                    CpuLimits.NONE,
+                    null,
+                    BlockLimits.NONE,
+                    List.of(),
+                    Map.of(),
+                    Map.of());
 
     public CgroupLimits {
         devices = List.copyOf(devices);
@@ -50,7 +58,8 @@ public record CgroupLimits(
             kernelTcp = notZero(kernelTcp);
         }
 
-        public static final MemoryLimits NONE = new MemoryLimits(null, null, null, null, null, null);
+        public static final MemoryLimits NONE =
+                new MemoryLimits(null, null, null, null, null, null);
     }
 
     /// CPU time; `...Micros` are microseconds.
@@ -75,7 +84,8 @@ public record CgroupLimits(
             realtimePeriodMicros = notZero(realtimePeriodMicros);
         }
 
-        public static final CpuLimits NONE = new CpuLimits(null, null, null, null, null, null, null, null, null);
+        public static final CpuLimits NONE =
+                new CpuLimits(null, null, null, null, null, null, null, null, null);
     }
 
     /// Block devices: weights 10 to 1000, rates per second.
@@ -122,7 +132,8 @@ public record CgroupLimits(
             if (type != 'a' && type != 'b' && type != 'c') {
                 throw new IllegalArgumentException("device type " + type);
             }
-            if (access.isEmpty() || !access.chars().allMatch(c -> c == 'r' || c == 'w' || c == 'm')) {
+            if (access.isEmpty()
+                    || !access.chars().allMatch(c -> c == 'r' || c == 'w' || c == 'm')) {
                 throw new IllegalArgumentException("device access " + access);
             }
         }
@@ -130,7 +141,13 @@ public record CgroupLimits(
         /// `c 1:3 rwm`, the form of devices.allow.
         @Override
         public String toString() {
-            return type + " " + (major == null ? "*" : major) + ":" + (minor == null ? "*" : minor) + " " + access;
+            return type
+                    + " "
+                    + (major == null ? "*" : major)
+                    + ":"
+                    + (minor == null ? "*" : minor)
+                    + " "
+                    + access;
         }
     }
 }

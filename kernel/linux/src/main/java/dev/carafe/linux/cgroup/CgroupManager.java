@@ -5,9 +5,10 @@ import java.util.Set;
 
 /// Makes and finds control groups on this machine. Thread-safe.
 ///
-/// The life of a group: {@link #create} makes the directories and writes the limits; the container's first process
-/// joins by {@link Cgroup#joinFds} or is born inside by {@link Cgroup#cloneInto}; after a restart of the daemon
-/// {@link #find} gives it back; {@link Cgroup#delete} removes it once it has no process left.
+/// The life of a group: {@link #create} makes the directories and writes the limits; the
+/// container's first process joins by {@link Cgroup#joinFds} or is born inside by {@link
+/// Cgroup#cloneInto}; after a restart of the daemon {@link #find} gives it back; {@link
+/// Cgroup#delete} removes it once it has no process left.
 public interface CgroupManager {
     /// How the machine mounts its control groups.
     enum Layout {
@@ -19,11 +20,12 @@ public interface CgroupManager {
         V2
     }
 
-    /// Makes the group with these limits; parents are made as needed. Nothing is left behind when it fails.
+    /// Makes the group with these limits; parents are made as needed. Nothing is left behind when
+    /// it fails.
     ///
     /// @param path relative to the root of each hierarchy, e.g. `docker/0123abcd`
-    /// @throws dev.carafe.linux.ErrnoException EEXIST when the group has processes already; or naming the file and
-    ///     value the kernel refused
+    /// @throws dev.carafe.linux.ErrnoException EEXIST when the group has processes already; or
+    ///   naming the file and value the kernel refused
     Cgroup create(String path, CgroupLimits limits);
 
     /// An existing group; empty when no hierarchy has it.
@@ -31,7 +33,8 @@ public interface CgroupManager {
 
     Layout layout();
 
-    /// The controllers that can be used, by the kernel's names: `memory`, `cpu`, `pids`, `blkio` or `io`...
+    /// The controllers that can be used, by the kernel's names: `memory`, `cpu`, `pids`, `blkio` or
+    /// `io`...
     Set<String> controllers();
 
     /// Looks at the mounts of this process.

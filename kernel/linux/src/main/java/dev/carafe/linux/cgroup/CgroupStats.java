@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a group has used, in the shape Docker's stats need. A part whose controller is missing holds zeros.
-public record CgroupStats(Cpu cpu, Memory memory, Pids pids, Block block, Map<String, Hugepages> hugepages) {
+/// What a group has used, in the shape Docker's stats need. A part whose controller is missing
+/// holds zeros.
+public record CgroupStats(
+        Cpu cpu, Memory memory, Pids pids, Block block, Map<String, Hugepages> hugepages) {
     public CgroupStats {
         hugepages = Map.copyOf(hugepages);
     }
@@ -34,7 +36,13 @@ public record CgroupStats(Cpu cpu, Memory memory, Pids pids, Block block, Map<St
     /// @param limit unsigned; as large as the kernel says when there is none
     /// @param detail every key of memory.stat
     public record Memory(
-            long usage, long maxUsage, long limit, long failures, long swapUsage, long oomKills, Map<String, Long> detail) {
+            long usage,
+            long maxUsage,
+            long limit,
+            long failures,
+            long swapUsage,
+            long oomKills,
+            Map<String, Long> detail) {
         static final Memory NONE = new Memory(0, 0, 0, 0, 0, 0, Map.of());
 
         public Memory {
@@ -59,7 +67,8 @@ public record CgroupStats(Cpu cpu, Memory memory, Pids pids, Block block, Map<St
         }
     }
 
-    /// One line of it; `operation` is `Read`, `Write`, `Sync`, `Async`, `Discard`, `Total` (version 2: `read`, `write`).
+    /// One line of it; `operation` is `Read`, `Write`, `Sync`, `Async`, `Discard`, `Total` (version
+    /// 2: `read`, `write`).
     public record BlockEntry(int major, int minor, String operation, long value) {}
 
     /// Huge pages of one size, bytes.

@@ -12,11 +12,12 @@ final class Detection {
     private Detection() {}
 
     static CgroupManager detect() {
-        List<Hierarchy> hierarchies = Hierarchies.parse(
-                ProcFiles.read("/proc/self/mountinfo"),
-                ProcFiles.read("/proc/self/cgroup"),
-                FileSystem::isWritable,
-                Detection::v2Controllers);
+        List<Hierarchy> hierarchies =
+                Hierarchies.parse(
+                        ProcFiles.read("/proc/self/mountinfo"),
+                        ProcFiles.read("/proc/self/cgroup"),
+                        FileSystem::isWritable,
+                        Detection::v2Controllers);
         if (hierarchies.isEmpty()) {
             throw new Unavailable(Subject.NONE, "no control groups are mounted");
         }

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Version 1's device rules as an eBPF program for version 2 (admin-guide/cgroup-v2, "Device controller"). The rules
-/// are folded as version 1's kernel code folds them: a verdict for everything, and exceptions from it.
+/// Version 1's device rules as an eBPF program for version 2 (admin-guide/cgroup-v2, "Device
+/// controller"). The rules are folded as version 1's kernel code folds them: a verdict for
+/// everything, and exceptions from it.
 final class DeviceProgram {
     private static final int ALL = 7;
 
@@ -40,7 +41,8 @@ final class DeviceProgram {
             }
             Device device = new Device(rule.type() == 'b' ? 1 : 2, rule.major(), rule.minor());
             int had = exceptions.getOrDefault(device, 0);
-            int now = rule.allow() == allow ? had & ~bits(rule.access()) : had | bits(rule.access());
+            int now =
+                    rule.allow() == allow ? had & ~bits(rule.access()) : had | bits(rule.access());
             if (now == 0) {
                 exceptions.remove(device);
             } else {
@@ -67,7 +69,9 @@ final class DeviceProgram {
     }
 
     private static int bits(String access) {
-        return (access.contains("m") ? 1 : 0) | (access.contains("r") ? 2 : 0) | (access.contains("w") ? 4 : 0);
+        return (access.contains("m") ? 1 : 0)
+                | (access.contains("r") ? 2 : 0)
+                | (access.contains("w") ? 4 : 0);
     }
 
     // r1 points to struct bpf_cgroup_dev_ctx: access << 16 | type, major, minor
@@ -81,7 +85,12 @@ final class DeviceProgram {
     }
 
     private void exception(Device device, int access) {
-        int length = 1 + (access == ALL ? 0 : 3) + (device.major() == null ? 0 : 1) + (device.minor() == null ? 0 : 1) + 2;
+        int length =
+                1
+                        + (access == ALL ? 0 : 3)
+                        + (device.major() == null ? 0 : 1)
+                        + (device.minor() == null ? 0 : 1)
+                        + 2;
         int end = position() + length;
         jump(0x55, 2, 0, end, device.type()); // other type
         if (access != ALL) {
@@ -117,12 +126,13 @@ final class DeviceProgram {
 
     private void emit(int opcode, int dst, int src, int offset, int value) {
         boolean little = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
-        code.writeBytes(ByteBuffer.allocate(8)
-                .order(ByteOrder.nativeOrder())
-                .put((byte) opcode)
-                .put((byte) (little ? src << 4 | dst : dst << 4 | src))
-                .putShort((short) offset)
-                .putInt(value)
-                .array());
+        code.writeBytes(
+                ByteBuffer.allocate(8)
+                        .order(ByteOrder.nativeOrder())
+                        .put((byte) opcode)
+                        .put((byte) (little ? src << 4 | dst : dst << 4 | src))
+                        .putShort((short) offset)
+                        .putInt(value)
+                        .array());
     }
 }

@@ -59,7 +59,8 @@ record Directory(String path) {
                 try {
                     Pipes.write(fd, bytes, 0, bytes.length);
                 } catch (ErrnoException e) {
-                    throw new ErrnoException("write", e.errno(), "'" + value + "' to " + path + "/" + file);
+                    throw new ErrnoException(
+                            "write", e.errno(), "'" + value + "' to " + path + "/" + file);
                 }
             }
         }

@@ -9,29 +9,31 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// Finds the hierarchies in the texts of /proc/self/mountinfo (proc_pid_mountinfo(5)) and /proc/self/cgroup
-/// (cgroups(7)).
+/// Finds the hierarchies in the texts of /proc/self/mountinfo (proc_pid_mountinfo(5)) and
+/// /proc/self/cgroup (cgroups(7)).
 final class Hierarchies {
-    private static final Set<String> KNOWN = Set.of(
-            "cpu",
-            "cpuacct",
-            "cpuset",
-            "memory",
-            "devices",
-            "freezer",
-            "blkio",
-            "pids",
-            "hugetlb",
-            "net_cls",
-            "net_prio",
-            "perf_event",
-            "rdma",
-            "misc",
-            "name=systemd");
+    private static final Set<String> KNOWN =
+            Set.of(
+                    "cpu",
+                    "cpuacct",
+                    "cpuset",
+                    "memory",
+                    "devices",
+                    "freezer",
+                    "blkio",
+                    "pids",
+                    "hugetlb",
+                    "net_cls",
+                    "net_prio",
+                    "perf_event",
+                    "rdma",
+                    "misc",
+                    "name=systemd");
 
     private Hierarchies() {}
 
-    /// Every hierarchy, version 1 first, in the order of the mounts. One that is mounted twice counts once.
+    /// Every hierarchy, version 1 first, in the order of the mounts. One that is mounted twice
+    /// counts once.
     ///
     /// @param writable whether groups can be made in a directory
     /// @param v2Controllers the controllers of a version 2 directory
@@ -54,12 +56,18 @@ final class Hierarchies {
             String at = unescape(mount[4]);
             if (source[0].equals("cgroup2") && unified.isEmpty()) {
                 String base = base(at, unescape(mount[3]), own.getOrDefault("", "/"), writable);
-                unified.add(new Hierarchy(Set.of("unified"), base, true, v2Controllers.apply(base)));
+                unified.add(
+                        new Hierarchy(Set.of("unified"), base, true, v2Controllers.apply(base)));
             } else if (source[0].equals("cgroup")) {
                 Set<String> names = names(source[2]);
                 if (!names.isEmpty() && seen.addAll(names)) {
                     String group = own.getOrDefault(names.iterator().next(), "/");
-                    found.add(new Hierarchy(names, base(at, unescape(mount[3]), group, writable), false, names));
+                    found.add(
+                            new Hierarchy(
+                                    names,
+                                    base(at, unescape(mount[3]), group, writable),
+                                    false,
+                                    names));
                 }
             }
         }
@@ -82,7 +90,8 @@ final class Hierarchies {
         if (writable.test(at)) {
             return at;
         }
-        String relative = root.equals("/") ? own : own.startsWith(root) ? own.substring(root.length()) : "";
+        String relative =
+                root.equals("/") ? own : own.startsWith(root) ? own.substring(root.length()) : "";
         return relative.isEmpty() || relative.equals("/") ? at : at + relative;
     }
 

@@ -16,7 +16,9 @@ final class HugepageSizes {
 
     static List<String> names() {
         List<String> names = new ArrayList<>();
-        try (Fd fd = FileSystem.open("/sys/kernel/mm/hugepages", FileSystem.O_RDONLY | FileSystem.O_DIRECTORY)) {
+        try (Fd fd =
+                FileSystem.open(
+                        "/sys/kernel/mm/hugepages", FileSystem.O_RDONLY | FileSystem.O_DIRECTORY)) {
             for (DirectoryEntry entry : Directories.list(fd)) {
                 if (entry.name().startsWith(PREFIX)) {
                     names.add(name(entry.name().substring(PREFIX.length())));

@@ -17,24 +17,31 @@ final class Killing {
     /// @param thaw lets them go on, and so die
     static void killAll(String path, Supplier<List<Integer>> pids, Runnable hold, Runnable thaw) {
         boolean[] again = new boolean[1];
-        boolean empty = Removal.await(DEADLINE, () -> {
-            if (again[0]) {
-                // the first round left some: one that forks faster than we kill must stand still
-                hold.run();
-            }
-            List<Integer> left = pids.get();
-            // pid 0 is a process this pid namespace can't see
-            left.stream().filter(pid -> pid > 0).forEach(pid -> Processes.kill(pid, Processes.SIGKILL));
-            thaw.run();
-            again[0] = true;
-            return left.isEmpty();
-        });
+        boolean empty =
+                Removal.await(
+                        DEADLINE,
+                        () -> {
+                            if (again[0]) {
+                                // the first round left some: one that forks faster than we kill
+                                // must stand still
+                                hold.run();
+                            }
+                            List<Integer> left = pids.get();
+                            // pid 0 is a process this pid namespace can't see
+                            left.stream()
+                                    .filter(pid -> pid > 0)
+                                    .forEach(pid -> Processes.kill(pid, Processes.SIGKILL));
+                            thaw.run();
+                            again[0] = true;
+                            return left.isEmpty();
+                        });
         if (!empty) {
             throw timeout(path, pids.get());
         }
     }
 
     static ErrnoException timeout(String path, List<Integer> left) {
-        return new ErrnoException("kill", Errno.ETIMEDOUT, "of cgroup " + path + " (processes " + left + ")");
+        return new ErrnoException(
+                "kill", Errno.ETIMEDOUT, "of cgroup " + path + " (processes " + left + ")");
     }
 }

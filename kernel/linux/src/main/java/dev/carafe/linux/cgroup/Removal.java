@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/// Waiting for the kernel with a deadline, and removal as its main use: a process that has ended counts in its group
-/// until it is reaped and its last reference is gone, and rmdir answers EBUSY meanwhile.
+/// Waiting for the kernel with a deadline, and removal as its main use: a process that has ended
+/// counts in its group until it is reaped and its last reference is gone, and rmdir answers EBUSY
+/// meanwhile.
 final class Removal {
     private static final long LONGEST_PAUSE_NANOS = 20_000_000;
 
@@ -17,13 +18,17 @@ final class Removal {
     /// @throws ErrnoException EBUSY naming the first directory left at the deadline
     static void remove(List<Directory> directories, Duration deadline) {
         List<Directory> left = new ArrayList<>(directories);
-        boolean gone = await(deadline, () -> {
-            left.removeIf(Directory::remove);
-            return left.isEmpty();
-        });
+        boolean gone =
+                await(
+                        deadline,
+                        () -> {
+                            left.removeIf(Directory::remove);
+                            return left.isEmpty();
+                        });
         if (!gone) {
             Directory first = left.getFirst();
-            throw new ErrnoException("rmdir", Errno.EBUSY, first.path() + " (processes " + first.pids() + ")");
+            throw new ErrnoException(
+                    "rmdir", Errno.EBUSY, first.path() + " (processes " + first.pids() + ")");
         }
     }
 

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A group on version 1 hierarchies (admin-guide/cgroup-v1), with a version 2 one beside it where a limit needs that.
+/// A group on version 1 hierarchies (admin-guide/cgroup-v1), with a version 2 one beside it where a
+/// limit needs that.
 final class V1Cgroup implements Cgroup {
     private static final Duration FREEZE = Duration.ofSeconds(10);
     private static final String FREEZER_STATE = "freezer.state";
@@ -79,11 +80,15 @@ final class V1Cgroup implements Cgroup {
     @Override
     public synchronized void freeze() {
         Directory freezer = required("freezer");
-        // a process that forks meanwhile can leave the group FREEZING: asking again takes the child as well
-        boolean frozen = Removal.await(FREEZE, () -> {
-            freezer.write(FREEZER_STATE, "FROZEN");
-            return freezer.read(FREEZER_STATE).strip().equals("FROZEN");
-        });
+        // a process that forks meanwhile can leave the group FREEZING: asking again takes the child
+        // as well
+        boolean frozen =
+                Removal.await(
+                        FREEZE,
+                        () -> {
+                            freezer.write(FREEZER_STATE, "FROZEN");
+                            return freezer.read(FREEZER_STATE).strip().equals("FROZEN");
+                        });
         if (!frozen) {
             freezer.write(FREEZER_STATE, "THAWED");
             throw new ErrnoException("freeze", Errno.ETIMEDOUT, "cgroup " + path);
@@ -99,7 +104,9 @@ final class V1Cgroup implements Cgroup {
     public boolean isFrozen() {
         Directory freezer = byName.get("freezer");
         return freezer != null
-                && freezer.tryRead(FREEZER_STATE).map(s -> !s.strip().equals("THAWED")).orElse(false);
+                && freezer.tryRead(FREEZER_STATE)
+                        .map(s -> !s.strip().equals("THAWED"))
+                        .orElse(false);
     }
 
     @Override
@@ -129,7 +136,8 @@ final class V1Cgroup implements Cgroup {
         return memory == null ? 0 : memory.table("memory.oom_control").getOrDefault("oom_kill", 0L);
     }
 
-    // admin-guide/cgroup-v1/memory.rst, "OOM Control": an eventfd is told by writing `EVENTFD FILE` to event_control
+    // admin-guide/cgroup-v1/memory.rst, "OOM Control": an eventfd is told by writing `EVENTFD FILE`
+    // to event_control
     @Override
     public Optional<Fd> oomEvents() {
         Directory memory = byName.get("memory");
@@ -170,7 +178,8 @@ final class V1Cgroup implements Cgroup {
     private Directory required(String controller) {
         @Nullable Directory directory = byName.get(controller);
         if (directory == null) {
-            throw new ErrnoException("cgroup", Errno.EOPNOTSUPP, "controller " + controller + " is not mounted");
+            throw new ErrnoException(
+                    "cgroup", Errno.EOPNOTSUPP, "controller " + controller + " is not mounted");
         }
         return directory;
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Writes limits to version 1's files. A limit whose controller is not mounted is an error; one that is not asked for
-/// costs nothing.
+/// Writes limits to version 1's files. A limit whose controller is not mounted is an error; one
+/// that is not asked for costs nothing.
 record V1Limits(Map<String, Directory> byName) {
     private static final String SWAP_FILE = "memory.memsw.limit_in_bytes";
 
@@ -24,16 +24,24 @@ record V1Limits(Map<String, Directory> byName) {
         put("cpuset", "cpuset.cpus", limits.cpu().cpus());
         put("cpuset", "cpuset.mems", limits.cpu().mems());
         if (limits.pidsMax() != null) {
-            directory("pids").write("pids.max", limits.pidsMax() > 0 ? Long.toString(limits.pidsMax()) : "max");
+            directory("pids")
+                    .write(
+                            "pids.max",
+                            limits.pidsMax() > 0 ? Long.toString(limits.pidsMax()) : "max");
         }
         block(limits.block());
         if (!unifiedElsewhere) {
             limits.hugepageBytes()
                     .forEach((size, bytes) ->
-                            directory("hugetlb").write("hugetlb." + size + ".limit_in_bytes", bytes));
-            limits.unified().forEach((file, value) -> {
-                throw new ErrnoException("write", Errno.EOPNOTSUPP, "'" + value + "' to " + file + " without cgroup v2");
-            });
+                            directory("hugetlb")
+                                    .write("hugetlb." + size + ".limit_in_bytes", bytes));
+            limits.unified()
+                    .forEach((file, value) -> {
+                        throw new ErrnoException(
+                                "write",
+                                Errno.EOPNOTSUPP,
+                                "'" + value + "' to " + file + " without cgroup v2");
+                    });
         }
     }
 
@@ -72,10 +80,11 @@ record V1Limits(Map<String, Directory> byName) {
         if (limit != null || swap != null) {
             Directory memory = directory("memory");
             // memory may never exceed memory+swap: the file that gets out of the way goes first
-            boolean swapFirst = swap != null
-                    && (limit == null
-                            || swap < 0
-                            || Long.compareUnsigned(memory.number(SWAP_FILE), limit) < 0);
+            boolean swapFirst =
+                    swap != null
+                            && (limit == null
+                                    || swap < 0
+                                    || Long.compareUnsigned(memory.number(SWAP_FILE), limit) < 0);
             if (swapFirst && swap != null) {
                 memory.write(SWAP_FILE, swap);
             }
@@ -102,7 +111,8 @@ record V1Limits(Map<String, Directory> byName) {
                 throw e;
             }
             long usage = memory.number("memory.usage_in_bytes");
-            throw new ErrnoException(e.call(), e.errno(), e.operands() + " (" + usage + " bytes are in use)", e);
+            throw new ErrnoException(
+                    e.call(), e.errno(), e.operands() + " (" + usage + " bytes are in use)", e);
         }
     }
 
@@ -168,7 +178,8 @@ record V1Limits(Map<String, Directory> byName) {
     private Directory directory(String controller) {
         Directory directory = byName.get(controller);
         if (directory == null) {
-            throw new ErrnoException("cgroup", Errno.EOPNOTSUPP, "controller " + controller + " is not mounted");
+            throw new ErrnoException(
+                    "cgroup", Errno.EOPNOTSUPP, "controller " + controller + " is not mounted");
         }
         return directory;
     }

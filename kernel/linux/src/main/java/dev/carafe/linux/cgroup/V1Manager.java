@@ -12,13 +12,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Groups on version 1 hierarchies. A version 2 tree mounted beside them is used only for limits it alone controls.
+/// Groups on version 1 hierarchies. A version 2 tree mounted beside them is used only for limits it
+/// alone controls.
 final class V1Manager implements CgroupManager {
     private static final Duration STALE = Duration.ofSeconds(1);
 
     private final List<Hierarchy> hierarchies;
     private final Optional<Hierarchy> unified;
-    // parents whose cpuset is filled and inherited: known so that a container costs one mkdir per hierarchy
+    // parents whose cpuset is filled and inherited: known so that a container costs one mkdir per
+    // hierarchy
     private final Set<String> preparedParents = ConcurrentHashMap.newKeySet();
 
     V1Manager(List<Hierarchy> hierarchies) {
@@ -68,15 +70,17 @@ final class V1Manager implements CgroupManager {
                 hierarchy.names().forEach(name -> directories.put(name, directory));
             }
         }
-        Optional<V2Cgroup> v2 = unified.map(h -> new V2Cgroup(path, h)).filter(c -> c.directory().exists());
+        Optional<V2Cgroup> v2 =
+                unified.map(h -> new V2Cgroup(path, h)).filter(c -> c.directory().exists());
         return directories.isEmpty() && v2.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new V1Cgroup(path, directories, v2));
     }
 
     private Optional<V2Cgroup> unifiedFor(String path, CgroupLimits limits, Undo undo) {
-        boolean hugepages = hierarchies.stream().noneMatch(h -> h.has("hugetlb"))
-                && !limits.hugepageBytes().isEmpty();
+        boolean hugepages =
+                hierarchies.stream().noneMatch(h -> h.has("hugetlb"))
+                        && !limits.hugepageBytes().isEmpty();
         if (!hugepages && limits.unified().isEmpty()) {
             return Optional.empty();
         }
@@ -97,7 +101,8 @@ final class V1Manager implements CgroupManager {
                 replaceStale(directory);
             }
         } catch (ErrnoException e) {
-            if (e.errno() != Errno.ENOENT || directory.path().length() <= hierarchy.base().length()) {
+            if (e.errno() != Errno.ENOENT
+                    || directory.path().length() <= hierarchy.base().length()) {
                 throw e;
             }
             preparedParents.remove(directory.parent().path());
@@ -109,13 +114,15 @@ final class V1Manager implements CgroupManager {
     // a group without processes is left from a crash; its limits must not leak into the new one
     private static void replaceStale(Directory directory) {
         if (!directory.pids().isEmpty()) {
-            throw new ErrnoException("mkdir", Errno.EEXIST, directory.path() + " (it has processes)");
+            throw new ErrnoException(
+                    "mkdir", Errno.EEXIST, directory.path() + " (it has processes)");
         }
         Removal.remove(List.of(directory), STALE);
         directory.make();
     }
 
-    // a cpuset starts empty and takes no process then: fill it from above, and let those below inherit it
+    // a cpuset starts empty and takes no process then: fill it from above, and let those below
+    // inherit it
     private void prepareCpuset(Hierarchy hierarchy, Directory parent) {
         if (preparedParents.contains(parent.path()) && parent.exists()) {
             return;

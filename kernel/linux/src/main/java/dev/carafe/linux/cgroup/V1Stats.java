@@ -17,7 +17,8 @@ record V1Stats(Map<String, Directory> byName, Optional<V2Cgroup> v2) {
     private static final long NANOS_PER_TICK = 10_000_000;
 
     CgroupStats read() {
-        Map<String, Hugepages> hugepages = v2.map(V2Cgroup::stats).map(CgroupStats::hugepages).orElse(Map.of());
+        Map<String, Hugepages> hugepages =
+                v2.map(V2Cgroup::stats).map(CgroupStats::hugepages).orElse(Map.of());
         return new CgroupStats(cpu(), memory(), pids(), block(), hugepages);
     }
 
@@ -30,7 +31,9 @@ record V1Stats(Map<String, Directory> byName, Optional<V2Cgroup> v2) {
                 account == null ? 0 : account.number("cpuacct.usage"),
                 modes.getOrDefault("user", 0L) * NANOS_PER_TICK,
                 modes.getOrDefault("system", 0L) * NANOS_PER_TICK,
-                account == null ? List.of() : numbers(account.tryRead("cpuacct.usage_percpu").orElse("")),
+                account == null
+                        ? List.of()
+                        : numbers(account.tryRead("cpuacct.usage_percpu").orElse("")),
                 throttling.getOrDefault("nr_periods", 0L),
                 throttling.getOrDefault("nr_throttled", 0L),
                 throttling.getOrDefault("throttled_time", 0L));
@@ -67,8 +70,14 @@ record V1Stats(Map<String, Directory> byName, Optional<V2Cgroup> v2) {
             return Block.NONE;
         }
         return new Block(
-                entries(blkio, "blkio.throttle.io_service_bytes_recursive", "blkio.bfq.io_service_bytes_recursive"),
-                entries(blkio, "blkio.throttle.io_serviced_recursive", "blkio.bfq.io_serviced_recursive"));
+                entries(
+                        blkio,
+                        "blkio.throttle.io_service_bytes_recursive",
+                        "blkio.bfq.io_service_bytes_recursive"),
+                entries(
+                        blkio,
+                        "blkio.throttle.io_serviced_recursive",
+                        "blkio.bfq.io_serviced_recursive"));
     }
 
     // the throttle layer counts all; BFQ's counters are there when it is the scheduler
@@ -83,8 +92,12 @@ record V1Stats(Map<String, Directory> byName, Optional<V2Cgroup> v2) {
             String[] words = line.split("[ :]");
             // the last line is `Total N` over all devices
             if (words.length == 4) {
-                entries.add(new BlockEntry(
-                        Integer.parseInt(words[0]), Integer.parseInt(words[1]), words[2], Long.parseLong(words[3])));
+                entries.add(
+                        new BlockEntry(
+                                Integer.parseInt(words[0]),
+                                Integer.parseInt(words[1]),
+                                words[2],
+                                Long.parseLong(words[3])));
             }
         }
         return entries;

@@ -49,7 +49,8 @@ final class V2Cgroup implements Cgroup {
 
     @Override
     public Optional<Fd> cloneInto() {
-        return Optional.of(FileSystem.open(directory.path(), FileSystem.O_PATH | FileSystem.O_DIRECTORY));
+        return Optional.of(
+                FileSystem.open(directory.path(), FileSystem.O_PATH | FileSystem.O_DIRECTORY));
     }
 
     @Override

@@ -19,7 +19,8 @@ record V2Limits(Directory directory) {
         memory(limits.memory());
         cpu(limits.cpu());
         if (limits.pidsMax() != null) {
-            directory.write("pids.max", limits.pidsMax() > 0 ? Long.toString(limits.pidsMax()) : "max");
+            directory.write(
+                    "pids.max", limits.pidsMax() > 0 ? Long.toString(limits.pidsMax()) : "max");
         }
         block(limits.block());
         devices(limits.devices());
@@ -55,12 +56,15 @@ record V2Limits(Directory directory) {
                 limit = now == Long.MAX_VALUE ? null : Long.valueOf(now);
             }
             if (both >= 0 && limit == null) {
-                throw new ErrnoException("write", Errno.EINVAL, "memory+swap " + both + " without a memory limit");
+                throw new ErrnoException(
+                        "write", Errno.EINVAL, "memory+swap " + both + " without a memory limit");
             }
             if (both >= 0 && limit != null && limit >= 0 && both < limit) {
-                throw new ErrnoException("write", Errno.EINVAL, "memory+swap " + both + " below memory " + limit);
+                throw new ErrnoException(
+                        "write", Errno.EINVAL, "memory+swap " + both + " below memory " + limit);
             }
-            String swap = both < 0 || limit == null || limit < 0 ? "max" : Long.toString(both - limit);
+            String swap =
+                    both < 0 || limit == null || limit < 0 ? "max" : Long.toString(both - limit);
             // a kernel without swap has no such file; then there is nothing to limit
             if (!swap.equals("max") && !swap.equals("0") || directory.has("memory.swap.max")) {
                 directory.write("memory.swap.max", swap);
@@ -81,7 +85,8 @@ record V2Limits(Directory directory) {
         if (limits.quotaMicros() != null || limits.periodMicros() != null) {
             String[] now = directory.tryRead("cpu.max").orElse("max 100000").strip().split(" ");
             String quota = limits.quotaMicros() == null ? now[0] : orMax(limits.quotaMicros());
-            String period = limits.periodMicros() == null ? now[1] : limits.periodMicros().toString();
+            String period =
+                    limits.periodMicros() == null ? now[1] : limits.periodMicros().toString();
             directory.write("cpu.max", quota + " " + period);
         }
         put("cpu.max.burst", limits.burstMicros());
@@ -90,8 +95,8 @@ record V2Limits(Directory directory) {
         put("cpuset.mems", limits.mems());
     }
 
-    /// Shares 2..262144 to weight 1..10000 so that 1024 becomes 100, both being the defaults: a curve through these
-    /// three points on logarithmic scales, as runc computes it since 1.3.2.
+    /// Shares 2..262144 to weight 1..10000 so that 1024 becomes 100, both being the defaults: a
+    /// curve through these three points on logarithmic scales, as runc computes it since 1.3.2.
     static long weight(long shares) {
         if (shares <= 2) {
             return 1;
@@ -129,13 +134,23 @@ record V2Limits(Directory directory) {
 
     private void rates(String key, List<DeviceValue> values) {
         for (DeviceValue v : values) {
-            directory.write("io.max", v.major() + ":" + v.minor() + " " + key + "=" + (v.value() <= 0 ? "max" : v.value()));
+            directory.write(
+                    "io.max",
+                    v.major()
+                            + ":"
+                            + v.minor()
+                            + " "
+                            + key
+                            + "="
+                            + (v.value() <= 0 ? "max" : v.value()));
         }
     }
 
     private void devices(List<DeviceRule> rules) {
         if (!rules.isEmpty()) {
-            try (Fd group = FileSystem.open(directory.path(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY)) {
+            try (Fd group =
+                    FileSystem.open(
+                            directory.path(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY)) {
                 DeviceProgram.replace(group, DeviceProgram.compile(rules));
             }
         }

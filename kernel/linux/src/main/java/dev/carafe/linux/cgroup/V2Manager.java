@@ -66,10 +66,11 @@ final class V2Manager implements CgroupManager {
 
     private static void enableControllers(Directory directory, Set<String> wanted) {
         Set<String> have = Set.of(directory.read(SUBTREE).strip().split(" "));
-        String missing = wanted.stream()
-                .filter(name -> !have.contains(name))
-                .map(name -> "+" + name)
-                .collect(Collectors.joining(" "));
+        String missing =
+                wanted.stream()
+                        .filter(name -> !have.contains(name))
+                        .map(name -> "+" + name)
+                        .collect(Collectors.joining(" "));
         if (missing.isEmpty()) {
             return;
         }
@@ -89,7 +90,8 @@ final class V2Manager implements CgroupManager {
 
     private static void replaceStale(Directory directory) {
         if (!directory.pids().isEmpty()) {
-            throw new ErrnoException("mkdir", Errno.EEXIST, directory.path() + " (it has processes)");
+            throw new ErrnoException(
+                    "mkdir", Errno.EEXIST, directory.path() + " (it has processes)");
         }
         Removal.remove(List.of(directory), STALE);
         directory.make();

@@ -72,11 +72,12 @@ record V2Stats(Directory directory) {
                             default -> "";
                         };
                 if (!operation.isEmpty()) {
-                    list.add(new BlockEntry(
-                            Integer.parseInt(words[0]),
-                            Integer.parseInt(words[1]),
-                            operation,
-                            Long.parseLong(words[i + 1])));
+                    list.add(
+                            new BlockEntry(
+                                    Integer.parseInt(words[0]),
+                                    Integer.parseInt(words[1]),
+                                    operation,
+                                    Long.parseLong(words[i + 1])));
                 }
             }
         }
@@ -92,7 +93,9 @@ record V2Stats(Directory directory) {
                         new Hugepages(
                                 directory.number("hugetlb." + size + ".current"),
                                 0,
-                                directory.table("hugetlb." + size + ".events").getOrDefault("max", 0L)));
+                                directory
+                                        .table("hugetlb." + size + ".events")
+                                        .getOrDefault("max", 0L)));
             }
         }
         return found;

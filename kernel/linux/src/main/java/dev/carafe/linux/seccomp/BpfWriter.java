@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes classic BPF from its end to its start. Jumps only go forward, so that a target is always written before the
-/// jump to it; a label is the number of instructions that follow and include it.
+/// Writes classic BPF from its end to its start. Jumps only go forward, so that a target is always
+/// written before the jump to it; a label is the number of instructions that follow and include it.
 final class BpfWriter {
     private static final int LD_WORD_ABSOLUTE = 0x20;
     private static final int AND_CONSTANT = 0x54;
@@ -25,7 +25,8 @@ final class BpfWriter {
         return emit(RETURN_CONSTANT, 0, 0, value);
     }
 
-    /// Loads the 32 bits at this offset of struct seccomp_data; goes on with the instruction written last.
+    /// Loads the 32 bits at this offset of struct seccomp_data; goes on with the instruction
+    /// written last.
     int load(int offset) {
         return emit(LD_WORD_ABSOLUTE, 0, 0, offset);
     }
@@ -54,7 +55,8 @@ final class BpfWriter {
         return label == reversed.size() ? label : emit(JUMP_ALWAYS, 0, 0, reversed.size() - label);
     }
 
-    /// Whether an instruction written now, with a few more before it, could still jump there directly.
+    /// Whether an instruction written now, with a few more before it, could still jump there
+    /// directly.
     boolean isNear(int label) {
         return reversed.size() - label <= FARTHEST - 2;
     }
@@ -81,7 +83,8 @@ final class BpfWriter {
         if (yes < 0 || yes > FARTHEST || no < 0 || no > FARTHEST) {
             throw new IllegalStateException("jump of " + yes + " or " + no);
         }
-        reversed.add((long) opcode << 48 | (long) yes << 40 | (long) no << 32 | value & 0xffffffffL);
+        reversed.add(
+                (long) opcode << 48 | (long) yes << 40 | (long) no << 32 | value & 0xffffffffL);
         return reversed.size();
     }
 }

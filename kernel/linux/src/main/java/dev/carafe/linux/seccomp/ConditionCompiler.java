@@ -3,8 +3,9 @@ package dev.carafe.linux.seccomp;
 import dev.carafe.linux.seccomp.SeccompProfile.ArgumentFilter;
 import java.nio.ByteOrder;
 
-/// Writes a condition on a 64-bit argument with 32-bit instructions: the high half decides where it can, else the low
-/// one. Callers of narrow architectures have no high half, only the low one is looked at.
+/// Writes a condition on a 64-bit argument with 32-bit instructions: the high half decides where it
+/// can, else the low one. Callers of narrow architectures have no high half, only the low one is
+/// looked at.
 final class ConditionCompiler {
     private static final int ARGUMENTS_OFFSET = 16;
 
@@ -78,10 +79,14 @@ final class ConditionCompiler {
 
     // struct seccomp_data holds each argument as a 64-bit word in the machine's order
     private static int lowOffset(int index) {
-        return ARGUMENTS_OFFSET + 8 * index + (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : 4);
+        return ARGUMENTS_OFFSET
+                + 8 * index
+                + (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : 4);
     }
 
     private static int highOffset(int index) {
-        return ARGUMENTS_OFFSET + 8 * index + (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 4 : 0);
+        return ARGUMENTS_OFFSET
+                + 8 * index
+                + (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 4 : 0);
     }
 }

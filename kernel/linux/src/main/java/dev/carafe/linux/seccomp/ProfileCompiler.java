@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// One compilation: an architecture switch, then for each a binary search over ranges of call numbers that share a
-/// verdict. A search needs some 6 comparisons where a list needs up to 350.
+/// One compilation: an architecture switch, then for each a binary search over ranges of call
+/// numbers that share a verdict. A search needs some 6 comparisons where a list needs up to 350.
 final class ProfileCompiler {
     private static final int NUMBER_OFFSET = 0;
     private static final int ARCHITECTURE_OFFSET = 4;
@@ -31,14 +31,20 @@ final class ProfileCompiler {
         Set<SeccompArchitecture> wanted = EnumSet.noneOf(SeccompArchitecture.class);
         wanted.addAll(profile.architectures());
         int other = killProcess();
-        for (SeccompArchitecture architecture : List.of(
-                SeccompArchitecture.ARM, SeccompArchitecture.X86, SeccompArchitecture.AARCH64)) {
+        for (SeccompArchitecture architecture :
+                List.of(
+                        SeccompArchitecture.ARM,
+                        SeccompArchitecture.X86,
+                        SeccompArchitecture.AARCH64)) {
             if (wanted.contains(architecture)) {
                 writer.here(calls(architecture));
-                other = writer.jumpEqual(architecture.auditCode(), writer.load(NUMBER_OFFSET), other);
+                other =
+                        writer.jumpEqual(
+                                architecture.auditCode(), writer.load(NUMBER_OFFSET), other);
             }
         }
-        if (wanted.contains(SeccompArchitecture.X86_64) || wanted.contains(SeccompArchitecture.X32)) {
+        if (wanted.contains(SeccompArchitecture.X86_64)
+                || wanted.contains(SeccompArchitecture.X32)) {
             int calls = sharedCalls(wanted);
             other = writer.jumpEqual(SeccompArchitecture.X86_64.auditCode(), calls, other);
         }
@@ -49,8 +55,14 @@ final class ProfileCompiler {
 
     // x86_64 and x32 have one architecture code, and a bit in the call number between them
     private int sharedCalls(Set<SeccompArchitecture> wanted) {
-        int x32 = wanted.contains(SeccompArchitecture.X32) ? calls(SeccompArchitecture.X32) : killProcess();
-        int x64 = wanted.contains(SeccompArchitecture.X86_64) ? calls(SeccompArchitecture.X86_64) : killProcess();
+        int x32 =
+                wanted.contains(SeccompArchitecture.X32)
+                        ? calls(SeccompArchitecture.X32)
+                        : killProcess();
+        int x64 =
+                wanted.contains(SeccompArchitecture.X86_64)
+                        ? calls(SeccompArchitecture.X86_64)
+                        : killProcess();
         writer.jumpGreaterOrEqual(SeccompArchitecture.X32_BIT, x32, x64);
         return writer.load(NUMBER_OFFSET);
     }
@@ -112,7 +124,7 @@ final class ProfileCompiler {
         return switch (byDefault.otherwise().kind()) {
             case ALLOW, LOG, NOTIFY -> byDefault;
             case ERRNO, TRAP, TRACE, KILL_THREAD, KILL_PROCESS ->
-                new Verdict(List.of(), SeccompAction.errno(Errno.ENOSYS));
+                    new Verdict(List.of(), SeccompAction.errno(Errno.ENOSYS));
         };
     }
 
@@ -121,18 +133,21 @@ final class ProfileCompiler {
         for (Rule rule : profile.rules()) {
             for (String name : rule.names()) {
                 table.number(architecture, name)
-                        .ifPresent(number -> verdicts.merge(
-                                number,
-                                rule.arguments().isEmpty()
-                                        ? new Verdict(List.of(), rule.action())
-                                        : new Verdict(List.of(rule), profile.defaultAction()),
-                                (had, added) -> merge(had, added, rule)));
+                        .ifPresent(number ->
+                                verdicts.merge(
+                                        number,
+                                        rule.arguments().isEmpty()
+                                                ? new Verdict(List.of(), rule.action())
+                                                : new Verdict(
+                                                        List.of(rule), profile.defaultAction()),
+                                        (had, added) -> merge(had, added, rule)));
             }
         }
         return verdicts;
     }
 
-    // of two rules without conditions the first one counts; it stays marked by not being the default
+    // of two rules without conditions the first one counts; it stays marked by not being the
+    // default
     private Verdict merge(Verdict had, Verdict added, Rule rule) {
         if (!rule.arguments().isEmpty()) {
             List<Rule> conditional = new ArrayList<>(had.conditional());
@@ -153,14 +168,16 @@ final class ProfileCompiler {
 
     private int rule(Rule rule, SeccompArchitecture architecture, int otherwise) {
         ConditionCompiler conditions = new ConditionCompiler(writer, architecture.wide());
-        boolean any = rule.arguments().stream().map(ArgumentFilter::index).distinct().count()
-                < rule.arguments().size();
+        boolean any =
+                rule.arguments().stream().map(ArgumentFilter::index).distinct().count()
+                        < rule.arguments().size();
         int matched = ret(rule.action());
         int label = any ? otherwise : matched;
         for (ArgumentFilter filter : rule.arguments().reversed()) {
-            label = any
-                    ? conditions.condition(filter, matched, label)
-                    : conditions.condition(filter, label, otherwise);
+            label =
+                    any
+                            ? conditions.condition(filter, matched, label)
+                            : conditions.condition(filter, label, otherwise);
         }
         return label;
     }

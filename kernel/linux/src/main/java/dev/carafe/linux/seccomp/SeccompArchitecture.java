@@ -24,7 +24,8 @@ public enum SeccompArchitecture {
         this.wide = wide;
     }
 
-    /// The architecture of an OCI name such as `SCMP_ARCH_X86`; empty for one Carafe does not run on.
+    /// The architecture of an OCI name such as `SCMP_ARCH_X86`; empty for one Carafe does not run
+    /// on.
     public static Optional<SeccompArchitecture> ofName(String name) {
         for (SeccompArchitecture architecture : values()) {
             if (architecture.ociName.equals(name)) {

@@ -12,15 +12,17 @@ public final class SeccompFilter {
 
     /// The filter as an array of `struct sock_filter`, 8 bytes each in the machine's order.
     ///
-    /// Calls newer than every call the profile names fail with ENOSYS in place of a default error: a libc then falls
-    /// back to an older call, where EPERM would make it fail. (runc does so too.)
+    /// Calls newer than every call the profile names fail with ENOSYS in place of a default error:
+    /// a libc then falls back to an older call, where EPERM would make it fail. (runc does so too.)
     ///
     /// @throws IllegalArgumentException when it does not fit into the kernel's 4096 instructions
     public static byte[] compile(SeccompProfile profile) {
         byte[] code = new ProfileCompiler(profile).compile();
         if (instructions(code) > MOST_INSTRUCTIONS) {
             throw new IllegalArgumentException(
-                    "the seccomp profile needs " + instructions(code) + " instructions, the kernel takes 4096");
+                    "the seccomp profile needs "
+                            + instructions(code)
+                            + " instructions, the kernel takes 4096");
         }
         return code;
     }
@@ -36,13 +38,15 @@ public final class SeccompFilter {
     public static int flags(Collection<String> names) {
         int flags = 0;
         for (String name : names) {
-            flags |= switch (name) {
-                case "SECCOMP_FILTER_FLAG_TSYNC" -> 1;
-                case "SECCOMP_FILTER_FLAG_LOG" -> 2;
-                case "SECCOMP_FILTER_FLAG_SPEC_ALLOW" -> 4;
-                case "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV" -> 32;
-                default -> throw new IllegalArgumentException("unknown seccomp flag " + name);
-            };
+            flags |=
+                    switch (name) {
+                        case "SECCOMP_FILTER_FLAG_TSYNC" -> 1;
+                        case "SECCOMP_FILTER_FLAG_LOG" -> 2;
+                        case "SECCOMP_FILTER_FLAG_SPEC_ALLOW" -> 4;
+                        case "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV" -> 32;
+                        default ->
+                                throw new IllegalArgumentException("unknown seccomp flag " + name);
+                    };
         }
         return flags;
     }

@@ -7,8 +7,8 @@ import java.util.Set;
 ///
 /// @param defaultAction for calls no rule matches
 /// @param architectures whose calls are judged; every call of another kills the process
-/// @param rules of several that match a call, the first one counts; those with argument filters come before those
-///     without
+/// @param rules of several that match a call, the first one counts; those with argument filters
+///   come before those without
 public record SeccompProfile(
         SeccompAction defaultAction, Set<SeccompArchitecture> architectures, List<Rule> rules) {
     public SeccompProfile {
@@ -18,8 +18,10 @@ public record SeccompProfile(
 
     /// What to do with some calls.
     ///
-    /// @param names the kernel's names; unknown ones are skipped, since profiles name calls of every architecture
-    /// @param arguments all must hold; but where an argument is named twice, any one suffices (so it is with runc)
+    /// @param names the kernel's names; unknown ones are skipped, since profiles name calls of
+    ///   every architecture
+    /// @param arguments all must hold; but where an argument is named twice, any one suffices (so
+    ///   it is with runc)
     public record Rule(List<String> names, SeccompAction action, List<ArgumentFilter> arguments) {
         public Rule {
             names = List.copyOf(names);

@@ -19,7 +19,8 @@ final class SyscallTable {
         SeccompArchitecture.ARM
     };
 
-    private final Map<SeccompArchitecture, Map<String, Integer>> numbers = new EnumMap<>(SeccompArchitecture.class);
+    private final Map<SeccompArchitecture, Map<String, Integer>> numbers =
+            new EnumMap<>(SeccompArchitecture.class);
 
     private SyscallTable(String text) {
         for (SeccompArchitecture architecture : COLUMNS) {

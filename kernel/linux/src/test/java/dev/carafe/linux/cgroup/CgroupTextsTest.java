@@ -23,10 +23,12 @@ class CgroupTextsTest {
 
     @Test
     void hybridMountsAreFound() {
-        List<Hierarchy> found = Hierarchies.parse(HYBRID, "0::/", at -> true, at -> Set.of("hugetlb"));
+        List<Hierarchy> found =
+                Hierarchies.parse(HYBRID, "0::/", at -> true, at -> Set.of("hugetlb"));
         assertThat(found).hasSize(4);
         assertThat(found.getFirst().names()).containsExactlyInAnyOrder("cpu", "cpuacct");
-        assertThat(found.getFirst().directory("docker/x")).isEqualTo("/sys/fs/cgroup/cpu,cpuacct/docker/x");
+        assertThat(found.getFirst().directory("docker/x"))
+                .isEqualTo("/sys/fs/cgroup/cpu,cpuacct/docker/x");
         assertThat(found.get(1).base()).isEqualTo("/sys/fs/cgroup/memory");
         assertThat(found.get(2).names()).containsExactly("name=systemd");
         assertThat(found.get(3).v2()).isTrue();
@@ -34,7 +36,8 @@ class CgroupTextsTest {
         assertThat(Detection.manager(found).layout()).isEqualTo(CgroupManager.Layout.HYBRID);
         assertThat(Detection.manager(found).controllers())
                 .containsExactlyInAnyOrder("cpu", "cpuacct", "memory", "hugetlb");
-        assertThat(Detection.manager(found.subList(0, 3)).layout()).isEqualTo(CgroupManager.Layout.V1);
+        assertThat(Detection.manager(found.subList(0, 3)).layout())
+                .isEqualTo(CgroupManager.Layout.V1);
     }
 
     @Test
@@ -59,9 +62,11 @@ class CgroupTextsTest {
     @Test
     void blockStatisticsAreParsedInBothForms() {
         assertThat(V1Stats.parse("8:0 Read 4096\n8:0 Total 4096\nTotal 4096\n"))
-                .containsExactly(new BlockEntry(8, 0, "Read", 4096), new BlockEntry(8, 0, "Total", 4096));
+                .containsExactly(
+                        new BlockEntry(8, 0, "Read", 4096), new BlockEntry(8, 0, "Total", 4096));
         CgroupStats.Block block =
-                V2Stats.parse("8:16 rbytes=1 wbytes=2 rios=3 wios=4 dbytes=5 dios=6\n254:0 rbytes=7\n");
+                V2Stats.parse(
+                        "8:16 rbytes=1 wbytes=2 rios=3 wios=4 dbytes=5 dios=6\n254:0 rbytes=7\n");
         assertThat(block.bytes())
                 .containsExactly(
                         new BlockEntry(8, 16, "read", 1),
@@ -73,17 +78,20 @@ class CgroupTextsTest {
 
     @Test
     void deviceRulesFoldAsVersion1sKernelCodeDoes() {
-        DeviceProgram.Folded folded = DeviceProgram.fold(List.of(
-                new DeviceRule(true, 'c', 9, 9, "r"),
-                new DeviceRule(false, 'a', null, null, "rwm"),
-                new DeviceRule(true, 'c', 1, 3, "r"),
-                new DeviceRule(true, 'c', 1, 3, "wm"),
-                new DeviceRule(true, 'b', 8, null, "rwm"),
-                new DeviceRule(false, 'b', 8, null, "wm"),
-                new DeviceRule(true, 'c', 5, 0, "r"),
-                new DeviceRule(false, 'c', 5, 0, "r")));
+        DeviceProgram.Folded folded =
+                DeviceProgram.fold(
+                        List.of(
+                                new DeviceRule(true, 'c', 9, 9, "r"),
+                                new DeviceRule(false, 'a', null, null, "rwm"),
+                                new DeviceRule(true, 'c', 1, 3, "r"),
+                                new DeviceRule(true, 'c', 1, 3, "wm"),
+                                new DeviceRule(true, 'b', 8, null, "rwm"),
+                                new DeviceRule(false, 'b', 8, null, "wm"),
+                                new DeviceRule(true, 'c', 5, 0, "r"),
+                                new DeviceRule(false, 'c', 5, 0, "r")));
         assertThat(folded.allowByDefault()).isFalse();
-        assertThat(folded.exceptions()).isEqualTo(Map.of(new Device(2, 1, 3), 7, new Device(1, 8, null), 2));
+        assertThat(folded.exceptions())
+                .isEqualTo(Map.of(new Device(2, 1, 3), 7, new Device(1, 8, null), 2));
         assertThat(new DeviceRule(true, 'c', null, 3, "rw")).hasToString("c *:3 rw");
     }
 

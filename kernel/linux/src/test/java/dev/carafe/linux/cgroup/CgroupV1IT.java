@@ -45,23 +45,25 @@ class CgroupV1IT {
 
     @AfterEach
     void cleanUp() {
-        manager.find(PARENT).ifPresent(parent -> {
-            parent.kill();
-            children.forEach(CgroupV1IT::reap);
-            parent.delete();
-        });
+        manager.find(PARENT)
+                .ifPresent(parent -> {
+                    parent.kill();
+                    children.forEach(CgroupV1IT::reap);
+                    parent.delete();
+                });
     }
 
     @Test
     void limitsAreWrittenAndReadBack() throws IOException {
-        CgroupLimits limits = new CgroupLimits(
-                new MemoryLimits(64 * MIB, 128 * MIB, 32 * MIB, null, null, null),
-                new CpuLimits(512L, 50_000L, 100_000L, null, null, null, null, "0", "0"),
-                77L,
-                BlockLimits.NONE,
-                List.of(),
-                Map.of(),
-                Map.of());
+        CgroupLimits limits =
+                new CgroupLimits(
+                        new MemoryLimits(64 * MIB, 128 * MIB, 32 * MIB, null, null, null),
+                        new CpuLimits(512L, 50_000L, 100_000L, null, null, null, null, "0", "0"),
+                        77L,
+                        BlockLimits.NONE,
+                        List.of(),
+                        Map.of(),
+                        Map.of());
         Cgroup cgroup = manager.create(PARENT + "/one", limits);
         assertThat(file(cgroup, "memory", "memory.limit_in_bytes")).isEqualTo("67108864");
         assertThat(file(cgroup, "memory", "memory.memsw.limit_in_bytes")).isEqualTo("134217728");
@@ -70,14 +72,15 @@ class CgroupV1IT {
         assertThat(file(cgroup, "cpu", "cpu.cfs_quota_us")).isEqualTo("50000");
         assertThat(file(cgroup, "cpuset", "cpuset.cpus")).isEqualTo("0");
         assertThat(file(cgroup, "pids", "pids.max")).isEqualTo("77");
-        cgroup.update(new CgroupLimits(
-                new MemoryLimits(256 * MIB, 300 * MIB, null, null, null, null),
-                CpuLimits.NONE,
-                -1L,
-                BlockLimits.NONE,
-                List.of(),
-                Map.of(),
-                Map.of()));
+        cgroup.update(
+                new CgroupLimits(
+                        new MemoryLimits(256 * MIB, 300 * MIB, null, null, null, null),
+                        CpuLimits.NONE,
+                        -1L,
+                        BlockLimits.NONE,
+                        List.of(),
+                        Map.of(),
+                        Map.of()));
         assertThat(file(cgroup, "memory", "memory.limit_in_bytes")).isEqualTo("268435456");
         assertThat(file(cgroup, "pids", "pids.max")).isEqualTo("max");
         assertThat(file(cgroup, "cpu", "cpu.shares")).isEqualTo("512");
@@ -88,14 +91,15 @@ class CgroupV1IT {
 
     @Test
     void aRefusedValueIsNamedAndNothingStays() {
-        CgroupLimits bad = new CgroupLimits(
-                MemoryLimits.NONE,
-                new CpuLimits(null, null, null, null, null, null, null, "999", null),
-                null,
-                BlockLimits.NONE,
-                List.of(),
-                Map.of(),
-                Map.of());
+        CgroupLimits bad =
+                new CgroupLimits(
+                        MemoryLimits.NONE,
+                        new CpuLimits(null, null, null, null, null, null, null, "999", null),
+                        null,
+                        BlockLimits.NONE,
+                        List.of(),
+                        Map.of(),
+                        Map.of());
         assertThatThrownBy(() -> manager.create(PARENT + "/bad", bad))
                 .isInstanceOf(ErrnoException.class)
                 .hasMessageContaining("'999' to ")
@@ -110,8 +114,9 @@ class CgroupV1IT {
         Cgroup cgroup = manager.create(PARENT + "/join", CgroupLimits.NONE);
         int pid = spawnInside(cgroup, "exec sleep 60");
         assertThat(cgroup.pids()).containsExactly(pid);
-        cgroup.directories().forEach((name, directory) ->
-                assertThat(new Directory(directory).pids()).as(name).containsExactly(pid));
+        cgroup.directories()
+                .forEach((name, directory) ->
+                        assertThat(new Directory(directory).pids()).as(name).containsExactly(pid));
         assertThat(manager.find(PARENT + "/join").orElseThrow().pids()).containsExactly(pid);
         assertThatThrownBy(() -> manager.create(PARENT + "/join", CgroupLimits.NONE))
                 .isInstanceOfSatisfying(
@@ -142,20 +147,23 @@ class CgroupV1IT {
 
     @Test
     void deviceRulesDecideWhatCanBeOpened() {
-        Cgroup cgroup = manager.create(
-                PARENT + "/devices",
-                new CgroupLimits(
-                        MemoryLimits.NONE,
-                        CpuLimits.NONE,
-                        null,
-                        BlockLimits.NONE,
-                        List.of(
-                                new DeviceRule(false, 'a', null, null, "rwm"),
-                                new DeviceRule(true, 'c', 1, 3, "rwm"),
-                                new DeviceRule(true, 'c', null, null, "m")),
-                        Map.of(),
-                        Map.of()));
-        int pid = spawnInside(cgroup, "echo > /dev/null && ! (echo > /dev/full) && ! true < /dev/zero");
+        Cgroup cgroup =
+                manager.create(
+                        PARENT + "/devices",
+                        new CgroupLimits(
+                                MemoryLimits.NONE,
+                                CpuLimits.NONE,
+                                null,
+                                BlockLimits.NONE,
+                                List.of(
+                                        new DeviceRule(false, 'a', null, null, "rwm"),
+                                        new DeviceRule(true, 'c', 1, 3, "rwm"),
+                                        new DeviceRule(true, 'c', null, null, "m")),
+                                Map.of(),
+                                Map.of()));
+        int pid =
+                spawnInside(
+                        cgroup, "echo > /dev/null && ! (echo > /dev/full) && ! true < /dev/zero");
         assertThat(Processes.waitPid(pid).exitCode()).isZero();
         int denied = spawnInside(cgroup, ": < /dev/zero");
         assertThat(Processes.waitPid(denied).exitCode()).isNotZero();
@@ -163,10 +171,17 @@ class CgroupV1IT {
 
     @Test
     void theProcessLimitHolds() {
-        Cgroup cgroup = manager.create(
-                PARENT + "/pids",
-                new CgroupLimits(
-                        MemoryLimits.NONE, CpuLimits.NONE, 1L, BlockLimits.NONE, List.of(), Map.of(), Map.of()));
+        Cgroup cgroup =
+                manager.create(
+                        PARENT + "/pids",
+                        new CgroupLimits(
+                                MemoryLimits.NONE,
+                                CpuLimits.NONE,
+                                1L,
+                                BlockLimits.NONE,
+                                List.of(),
+                                Map.of(),
+                                Map.of()));
         int pid = spawnInside(cgroup, "/bin/true; true");
         assertThat(Processes.waitPid(pid).exitCode()).as("dash can't fork").isEqualTo(2);
         assertThat(cgroup.stats().pids().limit()).isEqualTo(1L);
@@ -174,16 +189,17 @@ class CgroupV1IT {
 
     @Test
     void tooMuchMemoryIsKilledCountedAndTold() {
-        Cgroup cgroup = manager.create(
-                PARENT + "/oom",
-                new CgroupLimits(
-                        new MemoryLimits(8 * MIB, 64 * MIB, null, null, null, null),
-                        CpuLimits.NONE,
-                        null,
-                        BlockLimits.NONE,
-                        List.of(),
-                        Map.of(),
-                        Map.of()));
+        Cgroup cgroup =
+                manager.create(
+                        PARENT + "/oom",
+                        new CgroupLimits(
+                                new MemoryLimits(8 * MIB, 64 * MIB, null, null, null, null),
+                                CpuLimits.NONE,
+                                null,
+                                BlockLimits.NONE,
+                                List.of(),
+                                Map.of(),
+                                Map.of()));
         try (Fd events = cgroup.oomEvents().orElseThrow()) {
             int pid = spawnInside(cgroup, "exec dd if=/dev/zero of=/dev/null bs=64M count=1");
             assertThat(Processes.waitPid(pid).signal()).isEqualTo(Processes.SIGKILL);
@@ -211,20 +227,29 @@ class CgroupV1IT {
     @Test
     void aGroupMadeInsideGoesAway() {
         Cgroup cgroup = manager.create(PARENT + "/nest", CgroupLimits.NONE);
-        cgroup.directories().values().forEach(directory -> {
-            Directory inner = new Directory(directory + "/inner");
-            if (!inner.exists()) {
-                inner.make();
-            }
-        });
+        cgroup.directories()
+                .values()
+                .forEach(directory -> {
+                    Directory inner = new Directory(directory + "/inner");
+                    if (!inner.exists()) {
+                        inner.make();
+                    }
+                });
         cgroup.delete();
         assertThat(manager.find(PARENT + "/nest")).isEmpty();
     }
 
     @Test
     void aStaleGroupIsReplaced() throws IOException {
-        CgroupLimits one = new CgroupLimits(
-                MemoryLimits.NONE, CpuLimits.NONE, 5L, BlockLimits.NONE, List.of(), Map.of(), Map.of());
+        CgroupLimits one =
+                new CgroupLimits(
+                        MemoryLimits.NONE,
+                        CpuLimits.NONE,
+                        5L,
+                        BlockLimits.NONE,
+                        List.of(),
+                        Map.of(),
+                        Map.of());
         manager.create(PARENT + "/stale", one);
         Cgroup second = manager.create(PARENT + "/stale", CgroupLimits.NONE);
         assertThat(file(second, "pids", "pids.max")).isEqualTo("max");
@@ -233,16 +258,17 @@ class CgroupV1IT {
     @Test
     void hugepagesAreLimitedOnVersion2WhereOnlyItCan() {
         Assumptions.assumeTrue(manager.controllers().contains("hugetlb"));
-        Cgroup cgroup = manager.create(
-                PARENT + "/huge",
-                new CgroupLimits(
-                        MemoryLimits.NONE,
-                        CpuLimits.NONE,
-                        null,
-                        BlockLimits.NONE,
-                        List.of(),
-                        Map.of("2MB", 4 * MIB),
-                        Map.of()));
+        Cgroup cgroup =
+                manager.create(
+                        PARENT + "/huge",
+                        new CgroupLimits(
+                                MemoryLimits.NONE,
+                                CpuLimits.NONE,
+                                null,
+                                BlockLimits.NONE,
+                                List.of(),
+                                Map.of("2MB", 4 * MIB),
+                                Map.of()));
         assertThat(cgroup.stats().hugepages()).containsKey("2MB");
         if (cgroup.directories().containsKey("unified")) {
             cgroup.cloneInto().orElseThrow().close();
@@ -257,19 +283,28 @@ class CgroupV1IT {
         long[][] steps = {{64, 64}, {128, 256}, {32, 32}, {16, -1}, {64, 128}};
         for (long[] step : steps) {
             cgroup.update(memory(step[0] * MIB, step[1] < 0 ? -1L : step[1] * MIB));
-            assertThat(file(cgroup, "memory", "memory.limit_in_bytes")).isEqualTo(Long.toString(step[0] * MIB));
+            assertThat(file(cgroup, "memory", "memory.limit_in_bytes"))
+                    .isEqualTo(Long.toString(step[0] * MIB));
         }
-        assertThat(file(cgroup, "memory", "memory.memsw.limit_in_bytes")).isEqualTo(Long.toString(128 * MIB));
+        assertThat(file(cgroup, "memory", "memory.memsw.limit_in_bytes"))
+                .isEqualTo(Long.toString(128 * MIB));
         cgroup.update(memory(-1, null));
         assertThat(cgroup.stats().memory().limit()).isGreaterThan(1L << 60);
     }
 
     @Test
     void aForkBombIsKilled() {
-        Cgroup cgroup = manager.create(
-                PARENT + "/bomb",
-                new CgroupLimits(
-                        MemoryLimits.NONE, CpuLimits.NONE, 60L, BlockLimits.NONE, List.of(), Map.of(), Map.of()));
+        Cgroup cgroup =
+                manager.create(
+                        PARENT + "/bomb",
+                        new CgroupLimits(
+                                MemoryLimits.NONE,
+                                CpuLimits.NONE,
+                                60L,
+                                BlockLimits.NONE,
+                                List.of(),
+                                Map.of(),
+                                Map.of()));
         // each process starts its successor and ends: no list of pids is ever up to date
         int pid = spawnInside(cgroup, "f() { f & exit; }; f & f & f & exec sleep 60");
         cgroup.kill();
@@ -329,17 +364,23 @@ class CgroupV1IT {
             for (int i = 0; i < moved.size(); i++) {
                 join.append("echo 0 > /proc/self/fd/").append(20 + i).append(" || exit 99; ");
             }
-            int pid = Processes.spawn(new SpawnRequest(
-                    "/bin/sh",
-                    List.of("sh", "-c", join + script),
-                    List.of("PATH=/usr/bin:/bin"),
-                    descriptors,
-                    true));
+            int pid =
+                    Processes.spawn(
+                            new SpawnRequest(
+                                    "/bin/sh",
+                                    List.of("sh", "-c", join + script),
+                                    List.of("PATH=/usr/bin:/bin"),
+                                    descriptors,
+                                    true));
             moved.forEach(Fd::close);
             children.add(pid);
-            boolean joined = Removal.await(
-                    Duration.ofSeconds(30),
-                    () -> cgroup.pids().contains(pid) || Processes.startTicks(pid).isEmpty() || isZombie(pid));
+            boolean joined =
+                    Removal.await(
+                            Duration.ofSeconds(30),
+                            () ->
+                                    cgroup.pids().contains(pid)
+                                            || Processes.startTicks(pid).isEmpty()
+                                            || isZombie(pid));
             assertThat(joined).isTrue();
             return pid;
         } finally {

@@ -7,8 +7,8 @@ import dev.carafe.linux.CgroupPrograms;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
-import dev.carafe.linux.Processes;
 import dev.carafe.linux.ProcFiles;
+import dev.carafe.linux.Processes;
 import dev.carafe.linux.SpawnRequest;
 import dev.carafe.linux.cgroup.CgroupLimits.BlockLimits;
 import dev.carafe.linux.cgroup.CgroupLimits.CpuLimits;
@@ -23,7 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// On whatever version 2 tree there is; one without controllers still freezes, kills and runs device programs.
+/// On whatever version 2 tree there is; one without controllers still freezes, kills and runs
+/// device programs.
 @Timeout(60)
 class CgroupV2IT {
     private static final String PARENT = "carafe-test-v2-" + ProcessHandle.current().pid();
@@ -32,11 +33,12 @@ class CgroupV2IT {
 
     @BeforeEach
     void find() {
-        List<Hierarchy> hierarchies = Hierarchies.parse(
-                ProcFiles.read("/proc/self/mountinfo"),
-                ProcFiles.read("/proc/self/cgroup"),
-                FileSystem::isWritable,
-                Detection::v2Controllers);
+        List<Hierarchy> hierarchies =
+                Hierarchies.parse(
+                        ProcFiles.read("/proc/self/mountinfo"),
+                        ProcFiles.read("/proc/self/cgroup"),
+                        FileSystem::isWritable,
+                        Detection::v2Controllers);
         List<Hierarchy> unified = hierarchies.stream().filter(Hierarchy::v2).toList();
         Assumptions.assumeFalse(unified.isEmpty());
         manager = Detection.manager(unified);
@@ -45,10 +47,11 @@ class CgroupV2IT {
 
     @AfterEach
     void cleanUp() {
-        manager.find(PARENT).ifPresent(parent -> {
-            parent.kill();
-            parent.delete();
-        });
+        manager.find(PARENT)
+                .ifPresent(parent -> {
+                    parent.kill();
+                    parent.delete();
+                });
     }
 
     @Test
@@ -74,8 +77,10 @@ class CgroupV2IT {
     @Test
     void controllersAreHandedDown() {
         Cgroup cgroup = manager.create(PARENT + "/deep/er", CgroupLimits.NONE);
-        String own = ProcFiles.read(cgroup.directories().get("unified") + "/cgroup.controllers").strip();
-        assertThat(own.isEmpty() ? List.of() : List.of(own.split(" "))).containsAll(manager.controllers());
+        String own =
+                ProcFiles.read(cgroup.directories().get("unified") + "/cgroup.controllers").strip();
+        assertThat(own.isEmpty() ? List.of() : List.of(own.split(" ")))
+                .containsAll(manager.controllers());
         try (Fd into = cgroup.cloneInto().orElseThrow()) {
             assertThat(FileSystem.fstat(into).isDirectory()).isTrue();
         }
@@ -84,11 +89,18 @@ class CgroupV2IT {
 
     @Test
     void deviceProgramsAllowWhatTheRulesAllow() {
-        Cgroup cgroup = manager.create(PARENT + "/devices", rules(
-                new DeviceRule(false, 'a', null, null, "rwm"), new DeviceRule(true, 'c', 1, 3, "rw")));
+        Cgroup cgroup =
+                manager.create(
+                        PARENT + "/devices",
+                        rules(
+                                new DeviceRule(false, 'a', null, null, "rwm"),
+                                new DeviceRule(true, 'c', 1, 3, "rw")));
         assertThat(inside(cgroup, ": < /dev/null && echo > /dev/null")).isZero();
         assertThat(inside(cgroup, ": < /dev/zero")).isNotZero();
-        cgroup.update(rules(new DeviceRule(false, 'a', null, null, "rwm"), new DeviceRule(true, 'c', 1, null, "r")));
+        cgroup.update(
+                rules(
+                        new DeviceRule(false, 'a', null, null, "rwm"),
+                        new DeviceRule(true, 'c', 1, null, "r")));
         assertThat(inside(cgroup, ": < /dev/zero")).isZero();
         assertThat(inside(cgroup, "echo > /dev/null")).isNotZero();
         cgroup.update(rules(new DeviceRule(false, 'c', 1, 5, "w")));
@@ -104,14 +116,15 @@ class CgroupV2IT {
     @Test
     void aControllerThatIsMissingIsNamed() {
         Assumptions.assumeFalse(manager.controllers().contains("memory"));
-        CgroupLimits limits = new CgroupLimits(
-                new MemoryLimits(1L << 20, null, null, null, null, null),
-                CpuLimits.NONE,
-                null,
-                BlockLimits.NONE,
-                List.of(),
-                Map.of(),
-                Map.of());
+        CgroupLimits limits =
+                new CgroupLimits(
+                        new MemoryLimits(1L << 20, null, null, null, null, null),
+                        CpuLimits.NONE,
+                        null,
+                        BlockLimits.NONE,
+                        List.of(),
+                        Map.of(),
+                        Map.of());
         assertThatThrownBy(() -> manager.create(PARENT + "/memory", limits))
                 .isInstanceOf(ErrnoException.class)
                 .hasMessageContaining("memory.max");
@@ -121,8 +134,17 @@ class CgroupV2IT {
     @Test
     void hugepagesAreLimitedWhereTheControllerIs() {
         Assumptions.assumeTrue(manager.controllers().contains("hugetlb"));
-        Cgroup cgroup = manager.create(PARENT + "/huge", new CgroupLimits(
-                MemoryLimits.NONE, CpuLimits.NONE, null, BlockLimits.NONE, List.of(), Map.of("2MB", 4L << 20), Map.of()));
+        Cgroup cgroup =
+                manager.create(
+                        PARENT + "/huge",
+                        new CgroupLimits(
+                                MemoryLimits.NONE,
+                                CpuLimits.NONE,
+                                null,
+                                BlockLimits.NONE,
+                                List.of(),
+                                Map.of("2MB", 4L << 20),
+                                Map.of()));
         String directory = cgroup.directories().get("unified");
         assertThat(ProcFiles.read(directory + "/hugetlb.2MB.max").strip()).isEqualTo("4194304");
         assertThat(cgroup.stats().hugepages()).containsKey("2MB");
@@ -137,18 +159,31 @@ class CgroupV2IT {
 
     private static CgroupLimits rules(DeviceRule... rules) {
         return new CgroupLimits(
-                MemoryLimits.NONE, CpuLimits.NONE, null, BlockLimits.NONE, List.of(rules), Map.of(), Map.of());
+                MemoryLimits.NONE,
+                CpuLimits.NONE,
+                null,
+                BlockLimits.NONE,
+                List.of(rules),
+                Map.of(),
+                Map.of());
     }
 
     private static int inside(Cgroup cgroup, String script) {
         String procs = cgroup.directories().get("unified") + "/cgroup.procs";
-        int status = Processes.waitPid(shell("echo 0 > " + procs + " && { " + script + "; } 2>&-")).exitCode();
+        int status =
+                Processes.waitPid(shell("echo 0 > " + procs + " && { " + script + "; } 2>&-"))
+                        .exitCode();
         assertThat(Removal.await(Duration.ofSeconds(10), () -> cgroup.pids().isEmpty())).isTrue();
         return status;
     }
 
     private static int shell(String script) {
-        return Processes.spawn(new SpawnRequest(
-                "/bin/sh", List.of("sh", "-c", script), List.of("PATH=/usr/bin:/bin"), Map.of(), true));
+        return Processes.spawn(
+                new SpawnRequest(
+                        "/bin/sh",
+                        List.of("sh", "-c", script),
+                        List.of("PATH=/usr/bin:/bin"),
+                        Map.of(),
+                        true));
     }
 }

@@ -44,8 +44,12 @@ class SeccompFilterTest {
                 allowed.add(name);
             }
         }
-        byte[] code = SeccompFilter.compile(
-                new SeccompProfile(SeccompAction.errno(1), EnumSet.allOf(SeccompArchitecture.class), List.of(allow(allowed))));
+        byte[] code =
+                SeccompFilter.compile(
+                        new SeccompProfile(
+                                SeccompAction.errno(1),
+                                EnumSet.allOf(SeccompArchitecture.class),
+                                List.of(allow(allowed))));
         Set<Integer> numbers = new HashSet<>();
         allowed.forEach(name -> numbers.add(TABLE.all(architecture).get(name)));
         int highest = numbers.stream().mapToInt(n -> n).max().orElseThrow();
@@ -60,30 +64,67 @@ class SeccompFilterTest {
 
     @Test
     void aCallOfAnArchitectureThatIsNotListedKills() {
-        byte[] code = SeccompFilter.compile(new SeccompProfile(
-                SeccompAction.ALLOW, Set.of(SeccompArchitecture.X86_64), List.of()));
-        assertThat(BpfMachine.run(code, SeccompArchitecture.X86_64.auditCode(), 1)).isEqualTo(ALLOW);
+        byte[] code =
+                SeccompFilter.compile(
+                        new SeccompProfile(
+                                SeccompAction.ALLOW,
+                                Set.of(SeccompArchitecture.X86_64),
+                                List.of()));
+        assertThat(BpfMachine.run(code, SeccompArchitecture.X86_64.auditCode(), 1))
+                .isEqualTo(ALLOW);
         assertThat(BpfMachine.run(code, SeccompArchitecture.X86.auditCode(), 1)).isEqualTo(KILL);
-        assertThat(BpfMachine.run(code, SeccompArchitecture.X86_64.auditCode(), SeccompArchitecture.X32_BIT | 1))
+        assertThat(
+                        BpfMachine.run(
+                                code,
+                                SeccompArchitecture.X86_64.auditCode(),
+                                SeccompArchitecture.X32_BIT | 1))
                 .isEqualTo(KILL);
     }
 
     @Test
     void everyComparisonHoldsOnAll64Bits() {
         long[] interesting = {
-            0, 1, 2, 0x7fffffffL, 0x80000000L, 0xffffffffL, 0x100000000L, 0x100000001L, 0x1ffffffffL,
-            0x7fffffffffffffffL, 0x8000000000000000L, -1L, -2L, 131080
+            0,
+            1,
+            2,
+            0x7fffffffL,
+            0x80000000L,
+            0xffffffffL,
+            0x100000000L,
+            0x100000001L,
+            0x1ffffffffL,
+            0x7fffffffffffffffL,
+            0x8000000000000000L,
+            -1L,
+            -2L,
+            131080
         };
         for (Comparison comparison : Comparison.values()) {
             for (long value : interesting) {
-                byte[] code = socketRule(new ArgumentFilter(3, value, value & 0x80000001L, comparison));
+                byte[] code =
+                        socketRule(new ArgumentFilter(3, value, value & 0x80000001L, comparison));
                 for (long argument : interesting) {
                     boolean expected = holds(comparison, argument, value, value & 0x80000001L);
-                    assertThat(BpfMachine.run(code, SeccompArchitecture.X86_64.auditCode(), 41, 9, 9, 9, argument))
+                    assertThat(
+                                    BpfMachine.run(
+                                            code,
+                                            SeccompArchitecture.X86_64.auditCode(),
+                                            41,
+                                            9,
+                                            9,
+                                            9,
+                                            argument))
                             .as("%x %s %x", argument, comparison, value)
                             .isEqualTo(expected ? ALLOW : EPERM);
-                    assertThat(BpfMachine.run(
-                                    code, SeccompArchitecture.X86.auditCode(), 359, 9, 9, 9, argument & 0xffffffffL))
+                    assertThat(
+                                    BpfMachine.run(
+                                            code,
+                                            SeccompArchitecture.X86.auditCode(),
+                                            359,
+                                            9,
+                                            9,
+                                            9,
+                                            argument & 0xffffffffL))
                             .as("32 bits: %x %s %x", argument, comparison, value)
                             .isEqualTo(
                                     holds(
@@ -100,13 +141,14 @@ class SeccompFilterTest {
 
     @Test
     void allConditionsOfARuleMustHoldAndRulesAreAlternatives() {
-        SeccompProfile profile = new SeccompProfile(
-                SeccompAction.errno(1),
-                Set.of(SeccompArchitecture.X86_64),
-                List.of(
-                        rule("socket", equal(0, 1), equal(1, 2)),
-                        rule("socket", equal(0, 10)),
-                        rule("write")));
+        SeccompProfile profile =
+                new SeccompProfile(
+                        SeccompAction.errno(1),
+                        Set.of(SeccompArchitecture.X86_64),
+                        List.of(
+                                rule("socket", equal(0, 1), equal(1, 2)),
+                                rule("socket", equal(0, 10)),
+                                rule("write")));
         byte[] code = SeccompFilter.compile(profile);
         int x64 = SeccompArchitecture.X86_64.auditCode();
         assertThat(BpfMachine.run(code, x64, 41, 1, 2)).isEqualTo(ALLOW);
@@ -126,12 +168,16 @@ class SeccompFilterTest {
 
     @Test
     void aRuleWithoutConditionsTakesWhatConditionsLeave() {
-        SeccompProfile profile = new SeccompProfile(
-                SeccompAction.ALLOW,
-                Set.of(SeccompArchitecture.X86_64),
-                List.of(
-                        new Rule(List.of("clone3"), SeccompAction.errno(38), List.of()),
-                        new Rule(List.of("clone3"), SeccompAction.errno(7), List.of(equal(0, 5)))));
+        SeccompProfile profile =
+                new SeccompProfile(
+                        SeccompAction.ALLOW,
+                        Set.of(SeccompArchitecture.X86_64),
+                        List.of(
+                                new Rule(List.of("clone3"), SeccompAction.errno(38), List.of()),
+                                new Rule(
+                                        List.of("clone3"),
+                                        SeccompAction.errno(7),
+                                        List.of(equal(0, 5)))));
         byte[] code = SeccompFilter.compile(profile);
         int x64 = SeccompArchitecture.X86_64.auditCode();
         assertThat(BpfMachine.run(code, x64, 435, 5)).isEqualTo(0x50007);
@@ -146,8 +192,12 @@ class SeccompFilterTest {
             rules.add(rule("socket", equal(0, 2 * i), equal(1, i)));
         }
         rules.add(allow(Set.of("read", "close", "dup", "openat")));
-        byte[] code = SeccompFilter.compile(new SeccompProfile(
-                SeccompAction.errno(1), Set.of(SeccompArchitecture.X86_64, SeccompArchitecture.X86), rules));
+        byte[] code =
+                SeccompFilter.compile(
+                        new SeccompProfile(
+                                SeccompAction.errno(1),
+                                Set.of(SeccompArchitecture.X86_64, SeccompArchitecture.X86),
+                                rules));
         int x64 = SeccompArchitecture.X86_64.auditCode();
         for (int i = 0; i < 300; i++) {
             assertThat(BpfMachine.run(code, x64, 41, 2 * i, i)).isEqualTo(ALLOW);
@@ -165,40 +215,53 @@ class SeccompFilterTest {
             rules.add(rule("socket", equal(0, i)));
         }
         SeccompProfile profile =
-                new SeccompProfile(SeccompAction.errno(1), Set.of(SeccompArchitecture.X86_64), rules);
+                new SeccompProfile(
+                        SeccompAction.errno(1), Set.of(SeccompArchitecture.X86_64), rules);
         assertThatThrownBy(() -> SeccompFilter.compile(profile)).hasMessageContaining("4096");
     }
 
     @Test
     void namesOfOtherArchitecturesAreSkipped() {
-        byte[] code = SeccompFilter.compile(new SeccompProfile(
-                SeccompAction.errno(1),
-                Set.of(SeccompArchitecture.AARCH64),
-                List.of(allow(Set.of("open", "s390_runtime_instr", "no_such_call", "openat")))));
-        assertThat(BpfMachine.run(code, SeccompArchitecture.AARCH64.auditCode(), 56)).isEqualTo(ALLOW);
-        assertThat(BpfMachine.run(code, SeccompArchitecture.AARCH64.auditCode(), 2)).isEqualTo(EPERM);
+        byte[] code =
+                SeccompFilter.compile(
+                        new SeccompProfile(
+                                SeccompAction.errno(1),
+                                Set.of(SeccompArchitecture.AARCH64),
+                                List.of(
+                                        allow(
+                                                Set.of(
+                                                        "open",
+                                                        "s390_runtime_instr",
+                                                        "no_such_call",
+                                                        "openat")))));
+        assertThat(BpfMachine.run(code, SeccompArchitecture.AARCH64.auditCode(), 56))
+                .isEqualTo(ALLOW);
+        assertThat(BpfMachine.run(code, SeccompArchitecture.AARCH64.auditCode(), 2))
+                .isEqualTo(EPERM);
     }
 
     @Test
     void actionsReturnWhatTheKernelExpects() {
-        Map<String, Integer> values = Map.of(
-                "SCMP_ACT_KILL", 0,
-                "SCMP_ACT_KILL_PROCESS", 0x80000000,
-                "SCMP_ACT_TRAP", 0x30000,
-                "SCMP_ACT_ERRNO", 0x50009,
-                "SCMP_ACT_TRACE", 0x7ff00009,
-                "SCMP_ACT_LOG", 0x7ffc0000,
-                "SCMP_ACT_NOTIFY", 0x7fc00000,
-                "SCMP_ACT_ALLOW", ALLOW);
+        Map<String, Integer> values =
+                Map.of(
+                        "SCMP_ACT_KILL", 0,
+                        "SCMP_ACT_KILL_PROCESS", 0x80000000,
+                        "SCMP_ACT_TRAP", 0x30000,
+                        "SCMP_ACT_ERRNO", 0x50009,
+                        "SCMP_ACT_TRACE", 0x7ff00009,
+                        "SCMP_ACT_LOG", 0x7ffc0000,
+                        "SCMP_ACT_NOTIFY", 0x7fc00000,
+                        "SCMP_ACT_ALLOW", ALLOW);
         values.forEach((name, value) ->
                 assertThat(SeccompAction.ofName(name, 9).returnValue()).as(name).isEqualTo(value));
     }
 
     private static byte[] socketRule(ArgumentFilter... filters) {
-        return SeccompFilter.compile(new SeccompProfile(
-                SeccompAction.errno(1),
-                Set.of(SeccompArchitecture.X86_64, SeccompArchitecture.X86),
-                List.of(rule("socket", filters))));
+        return SeccompFilter.compile(
+                new SeccompProfile(
+                        SeccompAction.errno(1),
+                        Set.of(SeccompArchitecture.X86_64, SeccompArchitecture.X86),
+                        List.of(rule("socket", filters))));
     }
 
     private static Rule rule(String name, ArgumentFilter... filters) {
