@@ -43,6 +43,8 @@ final class BridgeDriver {
 
     /// @param index of the bridge
     /// @param isolated reaches the bridge's own address only
+    /// @param published has published ports, and may reach them itself by the host's address. Where bridges call the IP
+    ///     rules (br_netfilter), that packet leaves by the port that it came in by
     record Plug(
             String device,
             int index,
@@ -52,6 +54,7 @@ final class BridgeDriver {
             int gateway,
             byte[] mac,
             boolean isolated,
+            boolean published,
             boolean withDefaultRoute) {}
 
     /// Two exchanges with the kernel: the pair, then everything inside the namespace.
@@ -65,8 +68,8 @@ final class BridgeDriver {
                     CONTAINER_DEVICE,
                     plug.mac(),
                     netns.netns().number())));
-            if (plug.isolated()) {
-                outside.add(LinkMessages.isolate(plug.device()));
+            if (plug.isolated() || plug.published()) {
+                outside.add(LinkMessages.portFlags(plug.device(), plug.isolated(), plug.published()));
             }
             socket.run(outside);
             undo.push(() -> unplug(plug.device()));

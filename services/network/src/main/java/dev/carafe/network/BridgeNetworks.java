@@ -51,6 +51,14 @@ final class BridgeNetworks {
         return kernel().setup().hostSubnets(-1);
     }
 
+    /// Chooses the subnet of the network `bridge` before its first use, so that it can be shown and no other network
+    /// gets it. Only looks at the host.
+    NetworkRecord plan(NetworkRecord network, List<Subnet> others) {
+        return network.isBridge() && network.subnet() == null
+                ? kernel().setup().plan(network, others)
+                : network;
+    }
+
     /// Makes the network's bridge and rules unless it is in use already.
     ///
     /// @param others subnets that it must not overlap
@@ -186,6 +194,7 @@ final class BridgeNetworks {
                                 bridge.gateway(),
                                 reserved.mac(),
                                 !inUse.zone().interContainer(),
+                                !reserved.record().ports().isEmpty(),
                                 !reserved.network().internal()));
         List<Published> ports = published(reserved.record());
         if (!ports.isEmpty()) {

@@ -71,6 +71,18 @@ final class BridgeSetup {
         return new Active(active, link.index(), foreign ? link.mtu() : mtu, place.subnet(), place.gateway());
     }
 
+    /// What {@link #activate} would choose now, without making anything.
+    NetworkRecord plan(NetworkRecord network, List<Subnet> others) {
+        List<Link> links = route.links();
+        String name = deviceName(network, links);
+        Optional<Link> existing =
+                links.stream().filter(l -> l.name().equals(name)).findFirst();
+        Place place = existing.filter(l -> !l.alias().startsWith(ALIAS_PREFIX))
+                .map(l -> placeOf(l, network))
+                .orElseGet(() -> place(network, existing.map(Link::index).orElse(-1), others));
+        return network.on(null, false, place.subnet().toString(), Subnet.format(place.gateway()));
+    }
+
     private String deviceName(NetworkRecord network, List<Link> links) {
         String wanted = explicitName(network);
         if (wanted != null) {

@@ -39,7 +39,7 @@ record NetworkRecord(
                 VERSION, id, name, driver, created, false, false, null, false, null, null, null, Map.of(), Map.of());
     }
 
-    NetworkRecord on(String device, boolean foreign, String subnet, String gateway) {
+    NetworkRecord on(@Nullable String device, boolean foreign, String subnet, String gateway) {
         return new NetworkRecord(
                 version, id, name, driver, created, internal, attachable, device, foreign, subnet, ipRange, gateway,
                 options, labels);

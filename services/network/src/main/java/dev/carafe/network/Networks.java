@@ -51,14 +51,20 @@ public final class Networks implements AutoCloseable {
     }
 
     public List<Network> list() {
-        return locked(() -> catalog.all().stream().map(this::shown).toList());
+        return locked(() -> {
+            planBridge();
+            return catalog.all().stream().map(this::shown).toList();
+        });
     }
 
     /// By name, id or unique prefix of an id.
     ///
     /// @throws dev.carafe.base.NotFound "network x not found"
     public Network get(String nameOrId) {
-        return locked(() -> shown(catalog.find(nameOrId)));
+        return locked(() -> {
+            planBridge();
+            return shown(catalog.find(nameOrId));
+        });
     }
 
     /// Makes a user-defined network.
@@ -68,6 +74,7 @@ public final class Networks implements AutoCloseable {
     public Network create(CreateNetwork wanted) {
         List<Subnet> hostSubnets = bridges.hostSubnets();
         return locked(() -> {
+            planBridge();
             NetworkRecord network = catalog.define(wanted, hostSubnets);
             catalog.put(network);
             return shown(network);
@@ -202,6 +209,11 @@ public final class Networks implements AutoCloseable {
                 ? List.of()
                 : catalog.all().stream().filter(NetworkRecord::isBridge).toList());
         bridges.close(idle);
+    }
+
+    private void planBridge() {
+        NetworkRecord bridge = catalog.find("bridge");
+        catalog.put(bridges.plan(bridge, catalog.subnetsBut(bridge.id())));
     }
 
     private void keep(NetworkRecord network) {

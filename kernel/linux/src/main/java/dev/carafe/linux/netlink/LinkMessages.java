@@ -18,6 +18,7 @@ public final class LinkMessages {
     private static final int IFLA_INFO_DATA = 2;
     private static final int IFLA_INFO_SLAVE_KIND = 4;
     private static final int IFLA_INFO_SLAVE_DATA = 5;
+    private static final int IFLA_BRPORT_MODE = 4;
     private static final int IFLA_BRPORT_ISOLATED = 33;
     private static final int VETH_INFO_PEER = 1;
     private static final int CREATE = Message.NLM_F_CREATE | Message.NLM_F_EXCL;
@@ -100,15 +101,16 @@ public final class LinkMessages {
                 .build();
     }
 
-    /// A port of a bridge that reaches the bridge's own address and ports that are not isolated, nothing else (since
-    /// Linux 4.18).
-    public static Message isolate(String name) {
-        return header("isolate " + name, RTM_NEWLINK, 0, 0, 0, 0)
+    /// Sets how a device behaves as a port of its bridge.
+    ///
+    /// @param isolated reaches the bridge's own address and ports that are not isolated, nothing else (since Linux 4.18)
+    /// @param hairpin frames may go back out where they came in
+    public static Message portFlags(String name, boolean isolated, boolean hairpin) {
+        return header("set bridge port " + name, RTM_NEWLINK, 0, 0, 0, 0)
                 .text(IFLA_IFNAME, name)
-                .nested(
-                        IFLA_LINKINFO,
-                        info -> info.text(IFLA_INFO_SLAVE_KIND, "bridge")
-                                .nested(IFLA_INFO_SLAVE_DATA, data -> data.attributeU8(IFLA_BRPORT_ISOLATED, 1)))
+                .nested(IFLA_LINKINFO, info -> info.text(IFLA_INFO_SLAVE_KIND, "bridge")
+                        .nested(IFLA_INFO_SLAVE_DATA, data -> data.attributeU8(IFLA_BRPORT_MODE, hairpin ? 1 : 0)
+                                .attributeU8(IFLA_BRPORT_ISOLATED, isolated ? 1 : 0)))
                 .build();
     }
 

@@ -1,0 +1,104 @@
+package dev.carafe.network;
+
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.Namespaces;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// Answers each connection or datagram with `name address-of-the-client`, inside a network namespace.
+final class EchoServer implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 3000;
+
+    private final AutoCloseable socket;
+
+    private EchoServer(AutoCloseable socket) {
+        this.socket = socket;
+    }
+
+    static EchoServer tcp(@Nullable Fd netns, String name, int port) {
+        ServerSocket server = in(netns, () -> new ServerSocket(port, 50, InetAddress.getByName("0.0.0.0")));
+        Thread.ofPlatform().daemon().start(() -> {
+            while (!server.isClosed()) {
+                try (Socket client = server.accept()) {
+                    String answer = name + " " + client.getInetAddress().getHostAddress();
+                    client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+                } catch (IOException e) {
+                    return;
+                }
+            }
+        });
+        return new EchoServer(server);
+    }
+
+    static EchoServer udp(Fd netns, String name, int port) {
+        DatagramSocket server = in(netns, () -> new DatagramSocket(port, InetAddress.getByName("0.0.0.0")));
+        Thread.ofPlatform().daemon().start(() -> {
+            while (!server.isClosed()) {
+                try {
+                    DatagramPacket packet = new DatagramPacket(new byte[100], 100);
+                    server.receive(packet);
+                    byte[] answer = (name + " " + packet.getAddress().getHostAddress()).getBytes(StandardCharsets.UTF_8);
+                    server.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                } catch (IOException e) {
+                    return;
+                }
+            }
+        });
+        return new EchoServer(server);
+    }
+
+    /// What a server answers to a client in a namespace (null: the calling thread's), or the kind of failure.
+    static String ask(@Nullable Fd netns, String address, int port) {
+        return ask(netns, address, port, TIMEOUT_MILLIS);
+    }
+
+    static String ask(@Nullable Fd netns, String address, int port, int timeoutMillis) {
+        return in(netns, () -> {
+            try (Socket client = new Socket()) {
+                client.connect(new InetSocketAddress(address, port), timeoutMillis);
+                client.setSoTimeout(timeoutMillis);
+                return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                return e.getClass().getSimpleName();
+            }
+        });
+    }
+
+    static String askUdp(@Nullable Fd netns, String address, int port) {
+        return in(netns, () -> {
+            try (DatagramSocket client = new DatagramSocket()) {
+                client.setSoTimeout(TIMEOUT_MILLIS);
+                client.connect(new InetSocketAddress(address, port));
+                client.send(new DatagramPacket(new byte[] {'x'}, 1));
+                DatagramPacket packet = new DatagramPacket(new byte[100], 100);
+                client.receive(packet);
+                return new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                return e.getClass().getSimpleName();
+            }
+        });
+    }
+
+    private static <T> T in(@Nullable Fd netns, java.util.concurrent.Callable<T> work) {
+        if (netns != null) {
+            return Namespaces.inNetns(netns, work);
+        }
+        try {
+            return work.call();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        socket.close();
+    }
+}

@@ -1,0 +1,421 @@
+package dev.carafe.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carafe.base.Internal;
+import dev.carafe.linux.Sysctls;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NetworksIT {
+    @TempDir
+    Path state;
+
+    private Networks networks() {
+        return networks(NetworkOptions.defaults());
+    }
+
+    private Networks networks(NetworkOptions options) {
+        return new Networks(state, options);
+    }
+
+    private static AttachRequest publish(String id, PortBinding... ports) {
+        return new AttachRequest(id, "bridge", id, List.of(), List.of(ports), null, null);
+    }
+
+    private static PortBinding tcp(int containerPort, String hostIp, int hostPort) {
+        return new PortBinding(containerPort, "tcp", hostIp, hostPort);
+    }
+
+    private static String ip(Sandbox sandbox) {
+        return sandbox.endpoints().getFirst().ipAddress();
+    }
+
+    @Test
+    void containersOnTheBridgeReachEachOther() {
+        TestHost.run(host -> {
+            try (Networks networks = networks();
+                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"));
+                    Sandbox b = networks.attach(AttachRequest.of("b", "bridge", "b"));
+                    EchoServer server = EchoServer.tcp(b.netns(), "b", 80)) {
+                assertThat(ip(a)).isEqualTo("172.17.0.2");
+                assertThat(ip(b)).isEqualTo("172.17.0.3");
+                assertThat(a.endpoints().getFirst())
+                        .returns("172.17.0.1", Endpoint::gateway)
+                        .returns(16, Endpoint::prefixLength)
+                        .returns("02:42:ac:11:00:02", Endpoint::macAddress)
+                        .returns("eth0", Endpoint::interfaceName);
+                assertThat(EchoServer.ask(a.netns(), ip(b), 80)).isEqualTo("b 172.17.0.2");
+                networks.detach("a");
+                networks.detach("b");
+            }
+        });
+    }
+
+    @Test
+    void containersReachTheWorldWithTheHostsAddress() {
+        TestHost.run(host -> {
+            try (Networks networks = networks();
+                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"));
+                    EchoServer world = EchoServer.tcp(host.outside, "world", 80)) {
+                assertThat(EchoServer.ask(a.netns(), TestHost.OUTSIDE, 80)).isEqualTo("world " + TestHost.ADDRESS);
+                networks.detach("a");
+            }
+        });
+    }
+
+    @Test
+    void withoutMasqueradeTheWorldSeesTheContainersAddress() {
+        TestHost.run(host -> {
+            NetworkOptions options = NetworkOptions.defaults().withSwitches(false, true, true, true);
+            try (Networks networks = networks(options);
+                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"));
+                    EchoServer world = EchoServer.tcp(host.outside, "world", 80)) {
+                assertThat(EchoServer.ask(a.netns(), TestHost.OUTSIDE, 80)).isEqualTo("world 172.17.0.2");
+                networks.detach("a");
+            }
+        });
+    }
+
+    @Test
+    void aPublishedPortIsReachedFromEverywhere() {
+        TestHost.run(host -> {
+            try (Networks networks = networks();
+                    Sandbox web = networks.attach(publish("web", tcp(80, "", 8080)));
+                    Sandbox other = networks.attach(AttachRequest.of("other", "bridge", "other"));
+                    EchoServer server = EchoServer.tcp(web.netns(), "web", 80)) {
+                assertThat(web.ports()).containsExactly(tcp(80, "0.0.0.0", 8080));
+                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080))
+                        .as("from outside, with the client's address")
+                        .isEqualTo("web " + TestHost.OUTSIDE);
+                assertThat(EchoServer.ask(null, "127.0.0.1", 8080)).as("localhost").isEqualTo("web 172.17.0.1");
+                assertThat(EchoServer.ask(null, TestHost.ADDRESS, 8080)).as("the host's address").startsWith("web ");
+                assertThat(EchoServer.ask(null, "172.17.0.1", 8080)).as("the bridge's").startsWith("web ");
+                assertThat(EchoServer.ask(other.netns(), TestHost.ADDRESS, 8080))
+                        .as("from another container by the host's address")
+                        .isEqualTo("web 172.17.0.1");
+                assertThat(EchoServer.ask(other.netns(), "172.17.0.1", 8080))
+                        .as("from another container by the gateway")
+                        .isEqualTo("web 172.17.0.1");
+                assertThat(EchoServer.ask(web.netns(), TestHost.ADDRESS, 8080))
+                        .as("from itself by the host's address")
+                        .isEqualTo("web 172.17.0.1");
+                networks.detach("web");
+                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080)).isEqualTo("ConnectException");
+                assertThat(EchoServer.ask(null, "127.0.0.1", 8080)).isEqualTo("ConnectException");
+                networks.detach("other");
+            }
+        });
+    }
+
+    @Test
+    void udpPortsArePublished() {
+        TestHost.run(host -> {
+            PortBinding dns = new PortBinding(53, "udp", "", 5353);
+            try (Networks networks = networks();
+                    Sandbox web = networks.attach(publish("dns", dns));
+                    EchoServer server = EchoServer.udp(web.netns(), "dns", 53)) {
+                assertThat(EchoServer.askUdp(host.outside, TestHost.ADDRESS, 5353))
+                        .isEqualTo("dns " + TestHost.OUTSIDE);
+                assertThat(EchoServer.askUdp(null, "127.0.0.1", 5353)).isEqualTo("dns 172.17.0.1");
+                networks.detach("dns");
+            }
+        });
+    }
+
+    @Test
+    void aPortOnLocalhostIsNotReachedFromOutside() {
+        TestHost.run(host -> {
+            try (Networks networks = networks();
+                    Sandbox web = networks.attach(publish("web", tcp(80, "127.0.0.1", 8080)));
+                    EchoServer server = EchoServer.tcp(web.netns(), "web", 80)) {
+                assertThat(EchoServer.ask(null, "127.0.0.1", 8080)).isEqualTo("web 172.17.0.1");
+                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080)).isEqualTo("ConnectException");
+                networks.detach("web");
+            }
+        });
+    }
+
+    @Test
+    void aPacketFromOutsideToLocalhostIsNotLetIn() {
+        TestHost.run(host -> {
+            try (Networks networks = networks();
+                    Sandbox web = networks.attach(publish("web", tcp(80, "127.0.0.1", 8080)));
+                    Sandbox evil = networks.attach(AttachRequest.of("evil", "bridge", "evil"));
+                    EchoServer server = EchoServer.tcp(web.netns(), "web", 80);
+                    EchoServer local = EchoServer.tcp(null, "host", 9090)) {
+                assertThat(EchoServer.ask(null, "127.0.0.1", 9090)).isEqualTo("host 127.0.0.1");
+                Attackers.routeLocalhostThrough(host.outside, TestHost.ADDRESS);
+                Attackers.routeLocalhostThrough(evil.netns(), "172.17.0.1");
+                for (int port : new int[] {8080, 9090}) {
+                    assertThat(EchoServer.ask(host.outside, "127.0.0.1", port, 500))
+                            .isEqualTo("SocketTimeoutException");
+                    assertThat(EchoServer.ask(evil.netns(), "127.0.0.1", port, 500))
+                            .isEqualTo("SocketTimeoutException");
+                }
+                networks.detach("web");
+                networks.detach("evil");
+            }
+        });
+    }
+
+    @Test
+    void onlyPublishedPortsAreReachedFromOutside() {
+        TestHost.run(host -> {
+            try (Networks networks = networks();
+                    Sandbox web = networks.attach(publish("web", tcp(80, "", 8080)));
+                    EchoServer server = EchoServer.tcp(web.netns(), "web", 80)) {
+                // the outside routes everything to the host
+                assertThat(EchoServer.ask(host.outside, ip(web), 80, 500)).isEqualTo("SocketTimeoutException");
+                assertThat(EchoServer.ask(null, ip(web), 80)).isEqualTo("web 172.17.0.1");
+                networks.detach("web");
+            }
+        });
+    }
+
+    @Test
+    void aTakenPortIsRefusedInDockersWords() {
+        TestHost.run(host -> {
+            try (Networks networks = networks();
+                    Sandbox web = networks.attach(publish("web", tcp(80, "", 8080)))) {
+                assertThatThrownBy(() -> networks.attach(publish("two", tcp(80, "", 8080))))
+                        .isInstanceOf(Internal.class)
+                        .hasMessageMatching("driver failed programming external connectivity on endpoint two"
+                                + " \\([0-9a-f]{64}\\): Bind for 0\\.0\\.0\\.0:8080 failed: port is already allocated");
+                assertThatThrownBy(() -> networks.attach(publish("two", tcp(80, "127.0.0.1", 8080))))
+                        .hasMessageContaining("Bind for 127.0.0.1:8080 failed: port is already allocated");
+                assertThat(networks.attached("two")).isEmpty();
+                try (Sandbox two = networks.attach(publish("two", new PortBinding(80, "udp", "", 8080)))) {
+                    assertThat(ip(two)).as("the failures took no address").isEqualTo("172.17.0.3");
+                }
+                networks.detach("web");
+                networks.detach("two");
+            }
+        });
+    }
+
+    @Test
+    void aPortOfAHostProcessIsRefusedAndAPublishedOneIsHeld() {
+        TestHost.run(host -> {
+            try (Networks networks = networks()) {
+                try (ServerSocket own = new ServerSocket(8080)) {
+                    assertThat(own.isBound()).isTrue();
+                    assertThatThrownBy(() -> networks.attach(publish("web", tcp(80, "", 8080))))
+                            .hasMessageContaining("failed to bind host port 0.0.0.0:8080/tcp: address already in use");
+                }
+                try (Sandbox web = networks.attach(publish("web", tcp(80, "", 8080)))) {
+                    assertThat(web.ports()).hasSize(1);
+                    assertThatThrownBy(() -> new ServerSocket(8080)).isInstanceOf(java.net.BindException.class);
+                }
+                networks.detach("web");
+                new ServerSocket(8080).close();
+            }
+        });
+    }
+
+    @Test
+    void portZeroIsAnyFreeOneOfTheLocalRange() {
+        TestHost.run(host -> {
+            try (Networks networks = networks();
+                    Sandbox web = networks.attach(publish("web", tcp(80, "", 0), tcp(81, "", 0)));
+                    EchoServer server = EchoServer.tcp(web.netns(), "web", 81)) {
+                assertThat(web.ports()).extracting(PortBinding::hostPort).doesNotHaveDuplicates();
+                assertThat(web.ports()).allMatch(p -> p.hostPort() >= 32768 && p.hostPort() <= 60999);
+                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, web.ports().get(1).hostPort()))
+                        .startsWith("web");
+                assertThat(networks.attached("web").orElseThrow().ports()).isEqualTo(web.ports());
+                networks.detach("web");
+            }
+        });
+    }
+
+    @Test
+    void aContainerWithoutNetworkTouchesNothingOfTheHost() {
+        TestHost.run(host -> {
+            List<String> before = host.deviceNames();
+            String forwarding = Sysctls.get("net.ipv4.ip_forward").orElseThrow();
+            try (Networks networks = networks();
+                    Sandbox none = networks.attach(AttachRequest.of("a", "none", "a"));
+                    EchoServer server = EchoServer.tcp(none.netns(), "a", 80)) {
+                assertThat(EchoServer.ask(none.netns(), "127.0.0.1", 80)).isEqualTo("a 127.0.0.1");
+                assertThat(none.endpoints()).extracting(Endpoint::networkName).containsExactly("none");
+                assertThat(networks.attach(AttachRequest.of("h", "host", "h")).netns()).isNull();
+                assertThat(host.deviceNames()).isEqualTo(before);
+                assertThat(Sysctls.get("net.ipv4.ip_forward")).contains(forwarding);
+                assertThat(Rulesets.tables()).isEmpty();
+            }
+        });
+    }
+
+    @Test
+    void withoutInterContainerTrafficContainersReachTheWorldOnly() {
+        TestHost.run(host -> {
+            NetworkOptions options = NetworkOptions.defaults().withSwitches(true, false, true, true);
+            try (Networks networks = networks(options);
+                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"));
+                    Sandbox b = networks.attach(AttachRequest.of("b", "bridge", "b"));
+                    EchoServer server = EchoServer.tcp(b.netns(), "b", 80);
+                    EchoServer world = EchoServer.tcp(host.outside, "world", 80)) {
+                assertThat(EchoServer.ask(a.netns(), ip(b), 80, 500)).isNotEqualTo("b 172.17.0.2");
+                assertThat(EchoServer.ask(a.netns(), TestHost.OUTSIDE, 80)).startsWith("world");
+                assertThat(EchoServer.ask(null, ip(b), 80)).isEqualTo("b 172.17.0.1");
+                networks.detach("a");
+                networks.detach("b");
+            }
+        });
+    }
+
+    @Test
+    void aHundredAttachmentsLeaveNothingBehind() {
+        TestHost.run(host -> {
+            try (Networks networks = networks();
+                    Sandbox first = networks.attach(publish("first", tcp(80, "", 0)))) {
+                assertThat(ip(first)).isEqualTo("172.17.0.2");
+                List<String> before = host.deviceNames();
+                String rules = Rulesets.list();
+                int descriptors = descriptors();
+                for (int i = 0; i < 100; i++) {
+                    try (Sandbox s = networks.attach(publish("c" + i, tcp(80, "", 0), tcp(80, "", 9000)))) {
+                        assertThat(ip(s)).isEqualTo("172.17.0.3");
+                    }
+                    networks.detach("c" + i);
+                    networks.detach("c" + i);
+                }
+                assertThat(host.deviceNames()).isEqualTo(before);
+                assertThat(Rulesets.list()).isEqualTo(rules);
+                assertThat(networks.endpoints(networks.get("bridge").id())).containsOnlyKeys("first");
+                assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 10);
+                networks.detach("first");
+            }
+            assertThat(host.deviceNames()).containsExactlyInAnyOrder("lo", "up0", "wire");
+            assertThat(Rulesets.tables()).isEmpty();
+        });
+    }
+
+    private static int descriptors() {
+        return Path.of("/proc/self/fd").toFile().list().length;
+    }
+
+    @Test
+    void liveContainersKeepTheirNetworkAcrossARestart() {
+        TestHost.run(host -> {
+            Networks before = networks();
+            try (Sandbox web = before.attach(publish("web", tcp(80, "", 8080)));
+                    EchoServer server = EchoServer.tcp(web.netns(), "web", 80)) {
+                Sandbox dead = before.attach(publish("dead", tcp(80, "", 8081)));
+                before.close();
+                dead.close();
+                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080)).startsWith("web ");
+                String id = before.get("bridge").id();
+
+                try (Networks after = networks()) {
+                    after.recover(Set.of("web"));
+                    assertThat(after.get("bridge").id()).isEqualTo(id);
+                    assertThat(after.attached("web").orElseThrow().endpoints()).isEqualTo(web.endpoints());
+                    assertThat(after.attached("dead")).isEmpty();
+                    assertThat(host.deviceNames()).filteredOn(n -> n.startsWith("cv")).hasSize(1);
+                    assertThat(Rulesets.list()).contains("8080").doesNotContain("8081");
+                    assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080)).startsWith("web ");
+                    assertThat(EchoServer.ask(null, "127.0.0.1", 8080)).startsWith("web ");
+                    assertThatThrownBy(() -> after.attach(publish("two", tcp(80, "", 8080))))
+                            .hasMessageContaining("port is already allocated");
+                    try (Sandbox next = after.attach(publish("next", tcp(80, "", 8081)))) {
+                        assertThat(ip(next)).isEqualTo("172.17.0.3");
+                    }
+                    after.detach("web");
+                    after.detach("next");
+                }
+            }
+            assertThat(Rulesets.tables()).isEmpty();
+        });
+    }
+
+    @Test
+    void missingRulesAndTheBridgeComeBackAtRecovery() {
+        TestHost.run(host -> {
+            Networks before = networks();
+            try (Sandbox web = before.attach(publish("web", tcp(80, "", 8080)));
+                    EchoServer server = EchoServer.tcp(web.netns(), "web", 80)) {
+                before.close();
+                Rulesets.flush();
+                Rulesets.ip("link", "delete", "carafe0");
+                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080)).isEqualTo("ConnectException");
+                try (Networks after = networks()) {
+                    after.recover(Set.of("web"));
+                    assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080)).startsWith("web ");
+                    after.detach("web");
+                }
+            }
+        });
+    }
+
+    @Test
+    void flushedRulesComeBackWithTheNextPort() {
+        TestHost.run(host -> {
+            try (Networks networks = networks();
+                    Sandbox web = networks.attach(publish("web", tcp(80, "", 8080)));
+                    EchoServer server = EchoServer.tcp(web.netns(), "web", 80)) {
+                Rulesets.flush();
+                networks.attach(publish("two", tcp(80, "", 8081))).close();
+                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080)).startsWith("web ");
+                Rulesets.flush();
+                networks.detach("two");
+                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080)).startsWith("web ");
+                networks.detach("web");
+            }
+        });
+    }
+
+    @Test
+    void twoEnginesOnOneHostKeepApart(@TempDir Path otherState) {
+        TestHost.run(host -> {
+            try (Networks one = networks();
+                    Networks two = new Networks(otherState, NetworkOptions.defaults());
+                    Sandbox a = one.attach(publish("a", tcp(80, "", 8080)));
+                    Sandbox b = two.attach(publish("b", tcp(80, "", 8081)));
+                    EchoServer serverA = EchoServer.tcp(a.netns(), "a", 80);
+                    EchoServer serverB = EchoServer.tcp(b.netns(), "b", 80)) {
+                assertThat(ip(a)).isEqualTo("172.17.0.2");
+                assertThat(ip(b)).isEqualTo("172.18.0.2");
+                assertThat(host.deviceNames()).contains("carafe0", "carafe1");
+                two.recover(Set.of("b"));
+                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080)).startsWith("a ");
+                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8081)).startsWith("b ");
+                assertThatThrownBy(() -> two.attach(publish("c", tcp(80, "", 8080))))
+                        .hasMessageContaining("address already in use");
+                two.detach("b");
+                one.detach("a");
+            }
+        });
+    }
+
+    @Test
+    void userDefinedNetworksAreApart() {
+        TestHost.run(host -> {
+            try (Networks networks = networks()) {
+                Network blue = networks.create(
+                        new CreateNetwork("blue", "bridge", false, false, List.of(), java.util.Map.of(), java.util.Map.of()));
+                assertThat(blue.ipam().getFirst().subnet()).isEqualTo("172.18.0.0/16");
+                try (Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"));
+                        Sandbox b = networks.attach(AttachRequest.of("b", "blue", "b"));
+                        Sandbox c = networks.attach(AttachRequest.of("c", blue.id().substring(0, 12), "c"));
+                        EchoServer server = EchoServer.tcp(b.netns(), "b", 80)) {
+                    assertThat(ip(b)).isEqualTo("172.18.0.2");
+                    assertThat(EchoServer.ask(c.netns(), ip(b), 80)).isEqualTo("b 172.18.0.3");
+                    assertThat(EchoServer.ask(a.netns(), ip(b), 80, 500)).isEqualTo("SocketTimeoutException");
+                    assertThatThrownBy(() -> networks.remove("blue")).hasMessageContaining("has active endpoints");
+                    networks.detach("b");
+                    networks.detach("c");
+                    networks.remove("blue");
+                    assertThat(host.deviceNames()).noneMatch(n -> n.startsWith("br-"));
+                    networks.detach("a");
+                }
+            }
+        });
+    }
+}
