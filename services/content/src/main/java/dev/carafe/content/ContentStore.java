@@ -32,11 +32,13 @@ import org.jspecify.annotations.Nullable;
 /// <root>/ingest/...      on their way in; emptied at every open
 /// ```
 ///
-/// A blob's life: {@link Lease#begin} -> write -> {@link Ingest#commit} (digest checked, fsync, rename, fsync of the folder) ->
-/// read by anyone -> removed by {@link #delete} or {@link #collect}. The same bytes are stored once, however often and
-/// from however many threads they come.
+/// A blob's life: {@link Lease#begin} -> write -> {@link Ingest#commit} (digest checked, fsync,
+/// rename, fsync of the folder) -> read by anyone -> removed by {@link #delete} or {@link
+/// #collect}. The same bytes are stored once, however often and from however many threads they
+/// come.
 ///
-/// Thread-safe. One process at a time may have a root open. Nothing here holds a whole blob in memory except {@link #read}.
+/// Thread-safe. One process at a time may have a root open. Nothing here holds a whole blob in
+/// memory except {@link #read}.
 public final class ContentStore {
     private final Path blobs;
     private final Path ingests;
@@ -64,7 +66,8 @@ public final class ContentStore {
         }
     }
 
-    /// Starts a blob that nothing protects after its commit; for callers that keep collection away by other means.
+    /// Starts a blob that nothing protects after its commit; for callers that keep collection away
+    /// by other means.
     public Ingest begin() {
         return new Ingest(this, null, newTemp());
     }
@@ -74,7 +77,8 @@ public final class ContentStore {
         return new Lease(this);
     }
 
-    /// A private temporary file in the store's file system, for data that must be read more than once while its place is not known.
+    /// A private temporary file in the store's file system, for data that must be read more than
+    /// once while its place is not known.
     public Spool spool() {
         return new Spool(newTemp());
     }
@@ -94,8 +98,9 @@ public final class ContentStore {
         return Files.exists(path(digest));
     }
 
-    /// The blob's bytes, checked against the digest while they are read: a damaged blob shows at the end of the stream as an
-    /// {@link IOException} caused by {@link DataLoss}. The caller closes it.
+    /// The blob's bytes, checked against the digest while they are read: a damaged blob shows at
+    /// the end of the stream as an {@link IOException} caused by {@link DataLoss}. The caller
+    /// closes it.
     ///
     /// @throws NotFound when there is no such blob
     public InputStream open(Digest digest) {
@@ -119,7 +124,9 @@ public final class ContentStore {
         try (InputStream in = Files.newInputStream(path(digest))) {
             bytes = in.readNBytes(maxBytes);
             if (bytes.length == maxBytes && in.read() >= 0) {
-                throw new InvalidArgument(subject(digest), "blob " + digest + " is longer than " + maxBytes + " bytes");
+                throw new InvalidArgument(
+                        subject(digest),
+                        "blob " + digest + " is longer than " + maxBytes + " bytes");
             }
         } catch (NoSuchFileException e) {
             throw missing(digest, e);
@@ -162,7 +169,8 @@ public final class ContentStore {
         }
     }
 
-    /// Removes every blob that neither a root nor a lease protects. Blobs that come in or are leased while this runs stay.
+    /// Removes every blob that neither a root nor a lease protects. Blobs that come in or are
+    /// leased while this runs stay.
     ///
     /// @param roots gives the digests that must stay; called once, after the candidates are known
     /// @return how many bytes were freed
@@ -215,7 +223,8 @@ public final class ContentStore {
         }
     }
 
-    /// A pin given back during a collection counts until its end: the roots may have been listed before the new reference was there.
+    /// A pin given back during a collection counts until its end: the roots may have been listed
+    /// before the new reference was there.
     void unpin(Digest digest) {
         synchronized (lock) {
             if (collections > 0) {
@@ -230,7 +239,8 @@ public final class ContentStore {
         pins.computeIfPresent(digest, (key, count) -> count == 1 ? null : count - 1);
     }
 
-    /// Makes a finished, synced temporary file the blob; pins it first, so that no collection comes between.
+    /// Makes a finished, synced temporary file the blob; pins it first, so that no collection comes
+    /// between.
     void adopt(Path temp, Digest digest, @Nullable Lease lease) throws IOException {
         Path folder = folder(digest);
         Path target = folder.resolve(digest.hex());

@@ -10,7 +10,8 @@ import java.io.IOException;
 final class Disk {
     private Disk() {}
 
-    /// The exception to throw for a refused file operation: {@link ResourceExhausted} for a full disk, else {@link Internal}.
+    /// The exception to throw for a refused file operation: {@link ResourceExhausted} for a full
+    /// disk, else {@link Internal}.
     static CarafeException failed(String what, IOException cause) {
         String reason = String.valueOf(cause.getMessage());
         if (cause.getCause() instanceof CarafeException inner) {

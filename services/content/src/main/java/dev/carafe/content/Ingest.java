@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/// A blob on its way in: write the bytes, then {@link #commit}. Closing without a commit throws the bytes away.
-/// Not thread-safe; writes are unbuffered, so write pieces of some kilobytes.
+/// A blob on its way in: write the bytes, then {@link #commit}. Closing without a commit throws the
+/// bytes away. Not thread-safe; writes are unbuffered, so write pieces of some kilobytes.
 public final class Ingest extends OutputStream {
     private final ContentStore store;
     private final @Nullable Lease lease;
@@ -54,7 +54,8 @@ public final class Ingest extends OutputStream {
         return size;
     }
 
-    /// Makes what was written a blob and returns its sha256 digest when it is on the disk. The ingest is closed.
+    /// Makes what was written a blob and returns its sha256 digest when it is on the disk. The
+    /// ingest is closed.
     ///
     /// @param expected when given, bytes with another digest are thrown away
     /// @throws InvalidArgument when the digest is not the expected one

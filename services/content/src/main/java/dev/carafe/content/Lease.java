@@ -4,8 +4,9 @@ import dev.carafe.oci.Digest;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Protects blobs against garbage collection between their arrival and the moment when something durable refers to them.
-/// In memory only: after a crash nobody is about to refer to anything. Closing it ends the protection. Thread-safe.
+/// Protects blobs against garbage collection between their arrival and the moment when something
+/// durable refers to them. In memory only: after a crash nobody is about to refer to anything.
+/// Closing it ends the protection. Thread-safe.
 public final class Lease implements AutoCloseable {
     private final ContentStore store;
     private final Set<Digest> held = new HashSet<>();

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// A temporary file with one writer and then any number of readers; gone when closed, or at the next open of the store.
-/// Never synced: what is in it is lost with the power.
+/// A temporary file with one writer and then any number of readers; gone when closed, or at the
+/// next open of the store. Never synced: what is in it is lost with the power.
 public final class Spool implements AutoCloseable {
     private final Path file;
 
@@ -18,7 +18,8 @@ public final class Spool implements AutoCloseable {
 
     /// The stream to fill it. The caller closes it before reading.
     public OutputStream writer() throws IOException {
-        return Files.newOutputStream(file, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        return Files.newOutputStream(
+                file, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
     }
 
     /// The content from its start. The caller closes the stream.

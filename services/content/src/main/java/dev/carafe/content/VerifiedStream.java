@@ -34,7 +34,8 @@ final class VerifiedStream extends FilterInputStream {
             ended = true;
             if (!hasher.digest().equals(expected)) {
                 String text = "blob " + expected + " is damaged on disk";
-                throw new IOException(text, new DataLoss(new Subject("blob", expected.toString()), text));
+                throw new IOException(
+                        text, new DataLoss(new Subject("blob", expected.toString()), text));
             }
         }
         return count;

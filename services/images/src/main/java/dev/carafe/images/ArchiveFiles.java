@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What an image archive holds, by path: small files in memory, others in temporary files, links by name. Archives put their table of
-/// contents last, so that everything must be kept until it comes. Nothing is ever written under a name that the archive chose.
+/// What an image archive holds, by path: small files in memory, others in temporary files, links by
+/// name. Archives put their table of contents last, so that everything must be kept until it comes.
+/// Nothing is ever written under a name that the archive chose.
 final class ArchiveFiles implements AutoCloseable {
     private static final int SMALL = 64 << 10;
     private static final int MEMORY = 16 << 20;
@@ -54,7 +55,11 @@ final class ArchiveFiles implements AutoCloseable {
             case FILE -> put(path, store(entry.sizeBytes(), in, buffer));
             case SYMLINK -> put(path, new Link(normal(parent(path), entry.link(), entry.name())));
             case HARDLINK -> put(path, new Link(normal("", entry.link(), entry.name())));
-            case OTHER -> throw new InvalidArgument("unexpected kind of entry in an image archive: \"" + entry.name() + "\"");
+            case OTHER ->
+                    throw new InvalidArgument(
+                            "unexpected kind of entry in an image archive: \""
+                                    + entry.name()
+                                    + "\"");
         }
     }
 
@@ -136,7 +141,8 @@ final class ArchiveFiles implements AutoCloseable {
     private static String normal(String folder, String path, String entry) {
         Deque<String> parts = new ArrayDeque<>();
         if (path.length() > MAX_PATH) {
-            throw new InvalidArgument("path too long in an image archive: \"" + path.substring(0, 100) + "...\"");
+            throw new InvalidArgument(
+                    "path too long in an image archive: \"" + path.substring(0, 100) + "...\"");
         }
         if (path.startsWith("/") || path.indexOf('\0') >= 0) {
             throw outside(entry);
@@ -154,7 +160,8 @@ final class ArchiveFiles implements AutoCloseable {
     }
 
     private static InvalidArgument outside(String entry) {
-        return new InvalidArgument("invalid entry in an image archive, it leads outside: \"" + entry + "\"");
+        return new InvalidArgument(
+                "invalid entry in an image archive, it leads outside: \"" + entry + "\"");
     }
 
     private static String parent(String path) {

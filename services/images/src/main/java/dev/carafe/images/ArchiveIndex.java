@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an archive's tables of contents: docker's `manifest.json`, OCI's `index.json` (image-spec image-layout.md), or both, as docker 25 and
-/// newer write them; then docker's decides on names and layers, and OCI's gives the manifest.
+/// Reads an archive's tables of contents: docker's `manifest.json`, OCI's `index.json` (image-spec
+/// image-layout.md), or both, as docker 25 and newer write them; then docker's decides on names and
+/// layers, and OCI's gives the manifest.
 final class ArchiveIndex {
     private static final String CONTAINERD_NAME = "io.containerd.image.name";
     private static final String OCI_NAME = "org.opencontainers.image.ref.name";
@@ -41,7 +42,8 @@ final class ArchiveIndex {
             return layout ? merged(dockerImages(), layoutImages()) : dockerImages();
         }
         if (!layout) {
-            throw new InvalidArgument("the archive is no image: it has neither manifest.json nor index.json");
+            throw new InvalidArgument(
+                    "the archive is no image: it has neither manifest.json nor index.json");
         }
         List<ArchivedImage> images = layoutImages();
         if (images.isEmpty()) {
@@ -51,30 +53,37 @@ final class ArchiveIndex {
         return images;
     }
 
-    private static List<ArchivedImage> merged(List<ArchivedImage> docker, List<ArchivedImage> layout) {
+    private static List<ArchivedImage> merged(
+            List<ArchivedImage> docker, List<ArchivedImage> layout) {
         List<ArchivedImage> merged = new ArrayList<>();
         for (ArchivedImage image : docker) {
             Digest id = Digest.of(image.config());
-            merged.add(layout.stream()
-                    .filter(other -> Digest.of(other.config()).equals(id))
-                    .findFirst()
-                    .map(other -> other.manifest() == null
-                            ? image
-                            : image.withManifest(other.manifest(), other.manifestType()))
-                    .orElse(image));
+            merged.add(
+                    layout.stream()
+                            .filter(other -> Digest.of(other.config()).equals(id))
+                            .findFirst()
+                            .map(other ->
+                                    other.manifest() == null
+                                            ? image
+                                            : image.withManifest(
+                                                    other.manifest(), other.manifestType()))
+                            .orElse(image));
         }
         return merged;
     }
 
     private List<ArchivedImage> dockerImages() throws IOException {
         List<ArchivedImage> images = new ArrayList<>();
-        for (DockerManifestEntry entry : DockerManifestEntry.read(files.document("manifest.json"))) {
+        for (DockerManifestEntry entry :
+                DockerManifestEntry.read(files.document("manifest.json"))) {
             List<ImageReference> names = new ArrayList<>();
             for (String tag : entry.repoTags() == null ? List.<String>of() : entry.repoTags()) {
                 names.add(ImageReference.parse(tag).withDefaultTag());
             }
             byte[] config = files.document(entry.config());
-            images.add(new ArchivedImage(config, null, MediaTypes.OCI_MANIFEST, entry.layers(), names));
+            images.add(
+                    new ArchivedImage(
+                            config, null, MediaTypes.OCI_MANIFEST, entry.layers(), names));
         }
         return images;
     }
@@ -95,16 +104,21 @@ final class ArchiveIndex {
     private static ArchivedImage withNamesOfBoth(ArchivedImage one, ArchivedImage other) {
         List<ImageReference> names = new ArrayList<>(one.names());
         other.names().stream().filter(name -> !names.contains(name)).forEach(names::add);
-        return new ArchivedImage(one.config(), one.manifest(), one.manifestType(), one.layers(), names);
+        return new ArchivedImage(
+                one.config(), one.manifest(), one.manifestType(), one.layers(), names);
     }
 
     /// The manifests below an entry that are images: itself, or of a list the one for the platform.
     private List<Descriptor> manifests(Descriptor entry, int depth) throws IOException {
-        if (entry.annotation(REFERENCE_TYPE) != null || depth > MAX_DEPTH || !files.has(blob(entry.digest()))) {
+        if (entry.annotation(REFERENCE_TYPE) != null
+                || depth > MAX_DEPTH
+                || !files.has(blob(entry.digest()))) {
             return List.of();
         }
         if (!MediaTypes.isIndex(entry.mediaType())) {
-            return MediaTypes.isManifest(entry.mediaType()) && fits(entry) ? List.of(entry) : List.of();
+            return MediaTypes.isManifest(entry.mediaType()) && fits(entry)
+                    ? List.of(entry)
+                    : List.of();
         }
         Index index = OciJson.index(verified(entry.digest()));
         List<Descriptor> found = new ArrayList<>();
@@ -116,7 +130,9 @@ final class ArchiveIndex {
 
     private boolean fits(Descriptor entry) {
         Platform of = entry.platform();
-        return of == null || of.architecture().isEmpty() || of.fits(platform == null ? Platform.host() : platform);
+        return of == null
+                || of.architecture().isEmpty()
+                || of.fits(platform == null ? Platform.host() : platform);
     }
 
     private ArchivedImage image(Descriptor entry, List<ImageReference> names) throws IOException {
@@ -128,7 +144,8 @@ final class ArchiveIndex {
         return new ArchivedImage(config, bytes, entry.mediaType(), layers, names);
     }
 
-    /// `io.containerd.image.name` is a whole name; OCI's annotation may be one too, or just a tag, which names nothing.
+    /// `io.containerd.image.name` is a whole name; OCI's annotation may be one too, or just a tag,
+    /// which names nothing.
     private static List<ImageReference> names(Descriptor entry) {
         String name = entry.annotation(CONTAINERD_NAME);
         if (name == null) {
@@ -144,7 +161,8 @@ final class ArchiveIndex {
         byte[] bytes = files.document(blob(digest));
         Digest actual = digest.hasher().update(bytes, 0, bytes.length).digest();
         if (!actual.equals(digest)) {
-            throw new InvalidArgument("blob " + digest + " of the archive has the digest " + actual);
+            throw new InvalidArgument(
+                    "blob " + digest + " of the archive has the digest " + actual);
         }
         return bytes;
     }

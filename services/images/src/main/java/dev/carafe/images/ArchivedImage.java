@@ -19,12 +19,16 @@ record ArchivedImage(
         String manifestType,
         List<String> layers,
         List<ImageReference> names) {
-    /// @throws InvalidArgument when the configuration is none, or speaks of another number of layers
+    /// @throws InvalidArgument when the configuration is none, or speaks of another number of
+    ///   layers
     ArchivedImage {
         int expected = OciJson.config(config).rootfs().diffIds().size();
         if (layers.size() != expected) {
             throw new InvalidArgument(
-                    "invalid manifest, layers length mismatch: expected " + expected + ", got " + layers.size());
+                    "invalid manifest, layers length mismatch: expected "
+                            + expected
+                            + ", got "
+                            + layers.size());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import dev.carafe.oci.NameSet;
 import dev.carafe.oci.RunConfig;
+import dev.carafe.oci.RunConfig.Healthcheck;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;
 import java.util.ArrayList;
@@ -15,8 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Changes a configuration by Dockerfile instructions, as `docker import --change` and `docker commit --change` do: CMD, ENTRYPOINT, ENV,
-/// EXPOSE, LABEL, ONBUILD, STOPSIGNAL, USER, VOLUME, WORKDIR.
+/// Changes a configuration by Dockerfile instructions, as `docker import --change` and `docker
+/// commit --change` do: CMD, ENTRYPOINT, ENV, EXPOSE, HEALTHCHECK, LABEL, ONBUILD, STOPSIGNAL,
+/// USER, VOLUME, WORKDIR.
 public final class ConfigChanges {
     private static final Jsonb JSONB = Jsonb.builder().build();
     private static final List<String> SHELL = List.of("/bin/sh", "-c");
@@ -29,6 +31,7 @@ public final class ConfigChanges {
     private @Nullable String workingDir;
     private final Map<String, String> labels = new LinkedHashMap<>();
     private @Nullable String stopSignal;
+    private @Nullable Healthcheck healthcheck;
     private final List<String> onBuild = new ArrayList<>();
     private final RunConfig base;
 
@@ -46,6 +49,7 @@ public final class ConfigChanges {
         workingDir = base.workingDir();
         labels.putAll(base.labelsOrEmpty());
         stopSignal = base.stopSignal();
+        healthcheck = base.healthcheck();
         onBuild.addAll(base.onBuild() == null ? List.of() : base.onBuild());
     }
 
@@ -77,7 +81,7 @@ public final class ConfigChanges {
                 labels.isEmpty() ? base.labels() : labels,
                 stopSignal,
                 base.stopTimeout(),
-                base.healthcheck(),
+                healthcheck,
                 onBuild.isEmpty() ? base.onBuild() : onBuild,
                 base.shell(),
                 base.argsEscaped());
@@ -93,16 +97,19 @@ public final class ConfigChanges {
         switch (name) {
             case "CMD" -> cmd = command(rest);
             case "ENTRYPOINT" -> entrypoint = command(rest);
-            case "ENV" -> pairs(name, rest).forEach((key, value) -> env.put(key, key + "=" + value));
+            case "ENV" ->
+                    pairs(name, rest).forEach((key, value) -> env.put(key, key + "=" + value));
+            case "HEALTHCHECK" -> healthcheck = HealthcheckLine.parse(rest, this::command);
             case "LABEL" -> labels.putAll(pairs(name, rest));
             case "EXPOSE" -> DockerWords.split(rest).forEach(this::expose);
             case "ONBUILD" -> onBuild.add(rest);
             case "STOPSIGNAL" -> stopSignal = rest;
             case "USER" -> user = rest;
-            case "VOLUME" -> volumes.addAll(rest.startsWith("[") ? array(rest) : DockerWords.split(rest));
+            case "VOLUME" ->
+                    volumes.addAll(rest.startsWith("[") ? array(rest) : DockerWords.split(rest));
             case "WORKDIR" -> workdir(rest);
-            case "FROM", "RUN", "COPY", "ADD", "ARG", "SHELL", "MAINTAINER", "HEALTHCHECK" ->
-                throw new InvalidArgument(name + " is not a valid change command");
+            case "FROM", "RUN", "COPY", "ADD", "ARG", "SHELL", "MAINTAINER" ->
+                    throw new InvalidArgument(name + " is not a valid change command");
             default -> throw new InvalidArgument("unknown instruction: " + name);
         }
     }
@@ -155,7 +162,10 @@ public final class ConfigChanges {
         for (String word : DockerWords.split(rest)) {
             int equals = word.indexOf('=');
             if (equals <= 0) {
-                throw new InvalidArgument("Syntax error - can't find = in \"" + word + "\". Must be of the form: name=value");
+                throw new InvalidArgument(
+                        "Syntax error - can't find = in \""
+                                + word
+                                + "\". Must be of the form: name=value");
             }
             pairs.put(word.substring(0, equals), word.substring(equals + 1));
         }

@@ -3,7 +3,8 @@ package dev.carafe.images;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Splits a line of a Dockerfile into words: quotes group, a backslash takes the next character as it is.
+/// Splits a line of a Dockerfile into words: quotes group, a backslash takes the next character as
+/// it is.
 final class DockerWords {
     private DockerWords() {}
 

@@ -21,8 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The image that the distribution carries, so that a first container can run without any registry: `carafe/hello:latest`, one static program
-/// that tells what just happened to it.
+/// The image that the distribution carries, so that a first container can run without any registry:
+/// `carafe/hello:latest`, one static program that tells what just happened to it.
 public final class HelloImage {
     public static final String NAME = "carafe/hello:latest";
     private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
@@ -32,7 +32,8 @@ public final class HelloImage {
         this.store = store;
     }
 
-    /// Makes the image when the name leads nowhere. The same program gives the same image everywhere.
+    /// Makes the image when the name leads nowhere. The same program gives the same image
+    /// everywhere.
     ///
     /// @param program a static executable for this machine
     public Image ensure(byte[] program) {
@@ -65,7 +66,9 @@ public final class HelloImage {
             for (String folder : List.of("dev", "etc", "proc", "root", "sys", "tmp")) {
                 tar.directory(folder);
             }
-            tar.file("etc/passwd", "root:x:0:0:root:/root:/hello\n".getBytes(StandardCharsets.UTF_8));
+            tar.file(
+                    "etc/passwd",
+                    "root:x:0:0:root:/root:/hello\n".getBytes(StandardCharsets.UTF_8));
             tar.file("etc/group", "root:x:0:\n".getBytes(StandardCharsets.UTF_8));
         });
     }
@@ -87,28 +90,31 @@ public final class HelloImage {
     }
 
     private static ImageConfig config(List<Digest> diffIds) {
-        RunConfig run = new RunConfig(
-                null,
-                null,
-                null,
-                null,
-                List.of("PATH=/"),
-                null,
-                List.of("/hello"),
-                null,
-                "/",
-                Map.of("org.opencontainers.image.title", "carafe/hello"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        RunConfig run =
+                new RunConfig(
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of("PATH=/"),
+                        null,
+                        List.of("/hello"),
+                        null,
+                        "/",
+                        Map.of("org.opencontainers.image.title", "carafe/hello"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
         Platform host = Platform.host();
-        List<History> history = List.of(
-                new History(CREATED, "COPY rootfs /", null, "folders, passwd and group", false),
-                new History(CREATED, "COPY hello /hello", null, "the program", false),
-                new History(CREATED, "CMD [\"/hello\"]", null, null, true));
+        List<History> history =
+                List.of(
+                        new History(
+                                CREATED, "COPY rootfs /", null, "folders, passwd and group", false),
+                        new History(CREATED, "COPY hello /hello", null, "the program", false),
+                        new History(CREATED, "CMD [\"/hello\"]", null, null, true));
         return new ImageConfig(
                 CREATED,
                 "Carafe",

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// An image as it was when asked for; a later tag or removal makes a new one.
 ///
 /// @param id digest of the configuration blob
-/// @param repoTags familiar names with tag (`busybox:latest`), sorted; empty when the image is dangling
+/// @param repoTags familiar names with tag (`busybox:latest`), sorted; empty when the image is
+///   dangling
 /// @param repoDigests familiar names with digest (`busybox@sha256:...`), sorted
 /// @param sizeBytes of the regular files of all layers
 /// @param created from the configuration; the epoch's start when it says nothing

@@ -27,18 +27,25 @@ public final class ImageHistory {
             if (!step.emptyLayer() && layer < layers.size()) {
                 size = layers.get(layer++).bytes();
             }
-            oldestFirst.add(new Item(
-                    NO_ID, step.created(), text(step.createdBy()), List.of(), size, text(step.comment())));
+            oldestFirst.add(
+                    new Item(
+                            NO_ID,
+                            step.created(),
+                            text(step.createdBy()),
+                            List.of(),
+                            size,
+                            text(step.comment())));
         }
         if (!oldestFirst.isEmpty()) {
             Item newest = oldestFirst.removeLast();
-            oldestFirst.add(new Item(
-                    image.id().toString(),
-                    newest.created(),
-                    newest.createdBy(),
-                    image.repoTags(),
-                    newest.sizeBytes(),
-                    newest.comment()));
+            oldestFirst.add(
+                    new Item(
+                            image.id().toString(),
+                            newest.created(),
+                            newest.createdBy(),
+                            image.repoTags(),
+                            newest.sizeBytes(),
+                            newest.comment()));
         }
         return List.copyOf(oldestFirst.reversed());
     }

@@ -7,6 +7,8 @@ import dev.carafe.base.Subject;
 import dev.carafe.content.ContentStore;
 import dev.carafe.content.Lease;
 import dev.carafe.images.Loaded.Displaced;
+import dev.carafe.images.state.Catalog;
+import dev.carafe.images.state.ImageRecord;
 import dev.carafe.oci.Descriptor;
 import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageConfig;
@@ -15,8 +17,6 @@ import dev.carafe.oci.OciJson;
 import dev.carafe.snapshots.ChainId;
 import dev.carafe.snapshots.LayerInfo;
 import dev.carafe.snapshots.Snapshotter;
-import dev.carafe.images.state.ImageRecord;
-import dev.carafe.images.state.Catalog;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,10 +38,11 @@ import java.util.stream.Collectors;
 /// <root>/names/<hash>.json    one file a name
 /// ```
 ///
-/// The documents themselves are in the content store, the layers in the snapshotter; both belong to this store alone: what no image refers to
-/// is garbage there, except that the snapshotter keeps what a container's root stands on.
-/// An image is there once its record is written, after all it consists of; it goes with its record, before what it consists of. So a crash
-/// leaves at most garbage, which the next open removes.
+/// The documents themselves are in the content store, the layers in the snapshotter; both belong to
+/// this store alone: what no image refers to is garbage there, except that the snapshotter keeps
+/// what a container's root stands on. An image is there once its record is written, after all it
+/// consists of; it goes with its record, before what it consists of. So a crash leaves at most
+/// garbage, which the next open removes.
 ///
 /// Thread-safe; what it announces by returning is durable.
 public final class ImageStore {
@@ -72,7 +73,8 @@ public final class ImageStore {
         removeGarbage();
     }
 
-    /// The image that the text leads to: name, name:tag, name@digest, id, or the beginning of one id.
+    /// The image that the text leads to: name, name:tag, name@digest, id, or the beginning of one
+    /// id.
     ///
     /// @throws InvalidArgument when the text can be no reference (`invalid reference format`)
     public Optional<Image> find(String refOrIdOrPrefix) {
@@ -91,9 +93,13 @@ public final class ImageStore {
             if (found.size() == 1) {
                 return image(found.getFirst());
             }
-            String why = found.isEmpty() ? "" : " (ambiguous: the beginning of " + found.size() + " ids)";
+            String why =
+                    found.isEmpty()
+                            ? ""
+                            : " (ambiguous: the beginning of " + found.size() + " ids)";
             throw new NotFound(
-                    new Subject("image", refOrIdOrPrefix), "No such image: " + Lookup.shown(refOrIdOrPrefix) + why);
+                    new Subject("image", refOrIdOrPrefix),
+                    "No such image: " + Lookup.shown(refOrIdOrPrefix) + why);
         }
     }
 
@@ -108,12 +114,16 @@ public final class ImageStore {
         synchronized (lock) {
             return catalog.images().stream()
                     .map(record -> image(record.id()))
-                    .sorted(Comparator.comparing(Image::created).reversed().thenComparing(Image::id))
+                    .sorted(
+                            Comparator.comparing(Image::created)
+                                    .reversed()
+                                    .thenComparing(Image::id))
                     .toList();
         }
     }
 
-    /// Every tag of the repository; empty when the text is no bare repository name, or there is none.
+    /// Every tag of the repository; empty when the text is no bare repository name, or there is
+    /// none.
     List<ImageReference> namesInRepository(String text) {
         ImageReference name = Lookup.isId(text) ? null : ImageReference.parse(text);
         if (name == null || name.tag() != null || name.digest() != null) {
@@ -152,9 +162,12 @@ public final class ImageStore {
             throw new InvalidArgument("refusing to create a tag with a digest reference");
         }
         synchronized (lock) {
-            ImageRecord record = catalog.image(image.id())
-                    .orElseThrow(() -> new NotFound(
-                            new Subject("image", image.id().toString()), "No such image: " + image.id()));
+            ImageRecord record =
+                    catalog.image(image.id())
+                            .orElseThrow(() ->
+                                    new NotFound(
+                                            new Subject("image", image.id().toString()),
+                                            "No such image: " + image.id()));
             catalog.putImage(record.withLastTagged(clock.instant()));
             return named(image.id(), List.of(name.withDefaultTag()));
         }
@@ -166,7 +179,10 @@ public final class ImageStore {
     /// @throws NotFound when a layer is missing
     public Loaded add(NewImage image) {
         ImageConfig config = OciJson.config(image.config());
-        if (!OciJson.manifest(image.manifest()).config().digest().equals(Digest.of(image.config()))) {
+        if (!OciJson.manifest(image.manifest())
+                .config()
+                .digest()
+                .equals(Digest.of(image.config()))) {
             throw new InvalidArgument("the manifest is another image's");
         }
         try (LayerHold hold = hold();
@@ -176,12 +192,13 @@ public final class ImageStore {
             long size = chain.stream().mapToLong(layer -> layer(layer).bytes()).sum();
             Digest id = content.put(lease, image.config());
             Digest manifest = content.put(lease, image.manifest());
-            Descriptor descriptor = Descriptor.of(
-                    image.manifestType(), manifest, image.manifest().length);
+            Descriptor descriptor =
+                    Descriptor.of(image.manifestType(), manifest, image.manifest().length);
             synchronized (lock) {
                 if (catalog.image(id).isEmpty()) {
                     catalog.putImage(
-                            new ImageRecord(ImageRecord.VERSION, id, descriptor, size, clock.instant()));
+                            new ImageRecord(
+                                    ImageRecord.VERSION, id, descriptor, size, clock.instant()));
                 }
                 return named(id, image.names());
             }
@@ -202,7 +219,8 @@ public final class ImageStore {
         return new Loaded(id, familiar, displaced);
     }
 
-    /// Removes a name, and the image with it when that was the last one; or the image that an id leads to (docker's rules).
+    /// Removes a name, and the image with it when that was the last one; or the image that an id
+    /// leads to (docker's rules).
     ///
     /// @param prune kept for docker's `noprune`; images have no untagged parents here
     /// @throws NotFound `No such image: x:latest`
@@ -229,11 +247,14 @@ public final class ImageStore {
         long freed = 0;
         for (Image image : list()) {
             synchronized (lock) {
-                if (filter.takes(image) && check.users(image.id()).isEmpty() && catalog.image(image.id()).isPresent()) {
-                    freed += image.layers().stream()
-                            .filter(layer -> usersOf(layer) <= 1)
-                            .mapToLong(layer -> layer(layer).bytes())
-                            .sum();
+                if (filter.takes(image)
+                        && check.users(image.id()).isEmpty()
+                        && catalog.image(image.id()).isPresent()) {
+                    freed +=
+                            image.layers().stream()
+                                    .filter(layer -> usersOf(layer) <= 1)
+                                    .mapToLong(layer -> layer(layer).bytes())
+                                    .sum();
                     new Untagging(catalog, check).removeWhole(image.id(), done);
                     done.addAll(removeParts(image));
                 }
@@ -278,7 +299,8 @@ public final class ImageStore {
 
     void release(Collection<ChainId> layers) {
         synchronized (lock) {
-            layers.forEach(layer -> holds.computeIfPresent(layer, (key, count) -> count == 1 ? null : count - 1));
+            layers.forEach(layer ->
+                    holds.computeIfPresent(layer, (key, count) -> count == 1 ? null : count - 1));
             removeUnused(layers);
         }
     }
@@ -290,11 +312,15 @@ public final class ImageStore {
         }
     }
 
-    /// Removes those layers that nothing needs, the upper before the lower ones; answers them in that order.
+    /// Removes those layers that nothing needs, the upper before the lower ones; answers them in
+    /// that order.
     private List<ChainId> removeUnused(Collection<ChainId> candidates) {
         Set<ChainId> needed = new HashSet<>(holds.keySet());
         catalog.images().forEach(record -> needed.addAll(chain(config(record.id()))));
-        Set<ChainId> left = candidates.stream().filter(layer -> !needed.contains(layer)).collect(Collectors.toSet());
+        Set<ChainId> left =
+                candidates.stream()
+                        .filter(layer -> !needed.contains(layer))
+                        .collect(Collectors.toSet());
         List<ChainId> removed = new ArrayList<>();
         boolean progress = !left.isEmpty();
         while (progress) {
@@ -310,7 +336,8 @@ public final class ImageStore {
         return removed;
     }
 
-    /// False when a container's root or another layer stands on it: it goes with a later removal, or at the next open.
+    /// False when a container's root or another layer stands on it: it goes with a later removal,
+    /// or at the next open.
     private boolean removed(ChainId layer) {
         try {
             if (!snapshots.exists(layer)) {
@@ -352,8 +379,14 @@ public final class ImageStore {
         return new Image(
                 id,
                 config,
-                names.stream().filter(name -> name.digest() == null).map(ImageReference::familiar).toList(),
-                names.stream().filter(name -> name.digest() != null).map(ImageReference::familiar).toList(),
+                names.stream()
+                        .filter(name -> name.digest() == null)
+                        .map(ImageReference::familiar)
+                        .toList(),
+                names.stream()
+                        .filter(name -> name.digest() != null)
+                        .map(ImageReference::familiar)
+                        .toList(),
                 record.sizeBytes(),
                 created == null ? Instant.EPOCH : created,
                 record.manifest(),
@@ -366,9 +399,12 @@ public final class ImageStore {
     }
 
     private LayerInfo layer(ChainId layer) {
-        return snapshots.layer(layer)
-                .orElseThrow(() -> new NotFound(
-                        new Subject("layer", layer.toString()), "layer does not exist: " + layer));
+        return snapshots
+                .layer(layer)
+                .orElseThrow(() ->
+                        new NotFound(
+                                new Subject("layer", layer.toString()),
+                                "layer does not exist: " + layer));
     }
 
     static List<ChainId> chain(ImageConfig config) {

@@ -20,7 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Makes an image of one layer from a tar of a root file system (Engine API POST /images/create?fromSrc).
+/// Makes an image of one layer from a tar of a root file system (Engine API POST
+/// /images/create?fromSrc).
 public final class ImportImage {
     private final ImageStore store;
     private final Clock clock;
@@ -39,7 +40,8 @@ public final class ImportImage {
     /// @param message comment of the image's one history line
     /// @param name null for an image without name
     /// @throws InvalidArgument for a bad instruction, or what is no tar
-    public Image run(InputStream tar, List<String> changes, String message, @Nullable ImageReference name) {
+    public Image run(
+            InputStream tar, List<String> changes, String message, @Nullable ImageReference name) {
         return run(tar, changes, message, name, null);
     }
 
@@ -54,12 +56,16 @@ public final class ImportImage {
         try (LayerHold hold = store.hold()) {
             AppliedLayer layer = unpack(tar);
             hold.keep(layer.chainId());
-            long tarBytes = store.snapshots()
-                    .layer(layer.chainId())
-                    .map(LayerInfo::tarBytes)
-                    .orElse(0L);
-            byte[] config = OciJson.write(
-                    ImageConfig.class, config(layer, run, message, platform == null ? Platform.host() : platform));
+            long tarBytes =
+                    store.snapshots().layer(layer.chainId()).map(LayerInfo::tarBytes).orElse(0L);
+            byte[] config =
+                    OciJson.write(
+                            ImageConfig.class,
+                            config(
+                                    layer,
+                                    run,
+                                    message,
+                                    platform == null ? Platform.host() : platform));
             List<ImageReference> names = name == null ? List.of() : List.of(name);
             Loaded added = store.add(NewImage.plain(config, List.of(tarBytes), names));
             return store.byId(added.id()).orElseThrow();
@@ -67,17 +73,20 @@ public final class ImportImage {
     }
 
     private AppliedLayer unpack(InputStream tar) {
-        try (InputStream plain = Compression.plain(new FilterInputStream(tar) {
-            @Override
-            public void close() {}
-        })) {
+        try (InputStream plain =
+                Compression.plain(
+                        new FilterInputStream(tar) {
+                            @Override
+                            public void close() {}
+                        })) {
             return store.snapshots().apply(null, plain);
         } catch (IOException e) {
             throw new InvalidArgument(Subject.NONE, "import: " + e.getMessage(), e);
         }
     }
 
-    private ImageConfig config(AppliedLayer layer, RunConfig run, String message, Platform platform) {
+    private ImageConfig config(
+            AppliedLayer layer, RunConfig run, String message, Platform platform) {
         Instant now = clock.instant();
         return new ImageConfig(
                 now,

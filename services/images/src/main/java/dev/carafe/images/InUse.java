@@ -3,7 +3,8 @@ package dev.carafe.images;
 import dev.carafe.oci.Digest;
 import java.util.List;
 
-/// Tells which containers use an image; whoever keeps containers answers it, at the moment of the question.
+/// Tells which containers use an image; whoever keeps containers answers it, at the moment of the
+/// question.
 @FunctionalInterface
 public interface InUse {
     /// Nobody keeps containers.

@@ -4,8 +4,8 @@ import dev.carafe.snapshots.ChainId;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Keeps layers from being removed as unused while an image is being put together from them. Closing it removes those that no image
-/// ended up using. In memory only. Thread-safe.
+/// Keeps layers from being removed as unused while an image is being put together from them.
+/// Closing it removes those that no image ended up using. In memory only. Thread-safe.
 public final class LayerHold implements AutoCloseable {
     private final ImageStore store;
     private final Set<ChainId> held = new HashSet<>();

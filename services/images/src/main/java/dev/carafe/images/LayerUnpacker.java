@@ -20,8 +20,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/// Unpacks layers, several at a time, each once. A layer is decompressed and unpacked while the one below is still on its way.
-/// The first failure stops all. Not thread-safe itself.
+/// Unpacks layers, each once: those of one image from the lowest up, those of several images side
+/// by side. The first failure stops all. Not thread-safe itself.
 final class LayerUnpacker implements AutoCloseable {
     private final Snapshotter snapshots;
     private final LayerHold hold;
@@ -35,8 +35,9 @@ final class LayerUnpacker implements AutoCloseable {
         this.hold = hold;
         this.progress = progress;
         int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
-        this.workers = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().daemon().name("layer-unpack-", 0).factory());
+        this.workers =
+                Executors.newFixedThreadPool(
+                        threads, Thread.ofPlatform().daemon().name("layer-unpack-", 0).factory());
     }
 
     /// Starts the layers of an image, lowest first, where they are not there yet.
@@ -51,7 +52,12 @@ final class LayerUnpacker implements AutoCloseable {
             hold.keep(layer);
             if (!jobs.containsKey(layer) && !snapshots.exists(layer)) {
                 // first in, first out: a job's parent has always started when it waits for it
-                Job job = new Job(parent, diffIds.get(i), sources.get(i), parent == null ? null : jobs.get(parent));
+                Job job =
+                        new Job(
+                                parent,
+                                diffIds.get(i),
+                                sources.get(i),
+                                parent == null ? null : jobs.get(parent));
                 jobs.put(layer, CompletableFuture.runAsync(job, workers));
             }
         }
@@ -104,7 +110,11 @@ final class LayerUnpacker implements AutoCloseable {
         private final @Nullable CompletableFuture<Void> below;
         private @Nullable IOException broken;
 
-        Job(@Nullable ChainId parent, Digest diffId, Source source, @Nullable CompletableFuture<Void> below) {
+        Job(
+                @Nullable ChainId parent,
+                Digest diffId,
+                Source source,
+                @Nullable CompletableFuture<Void> below) {
             this.parent = parent;
             this.diffId = diffId;
             this.source = source;
@@ -115,7 +125,10 @@ final class LayerUnpacker implements AutoCloseable {
         public void run() {
             try (InputStream stored = source.open();
                     InputStream plain = Compression.plain(new Watched(stored))) {
-                snapshots.apply(parent, new Waiting(plain), diffId);
+                if (below != null) {
+                    below.join();
+                }
+                snapshots.apply(parent, new Remembering(plain), diffId);
             } catch (IOException e) {
                 stopped = true;
                 throw damaged(e);
@@ -127,7 +140,9 @@ final class LayerUnpacker implements AutoCloseable {
 
         private InvalidArgument damaged(IOException e) {
             return new InvalidArgument(
-                    new Subject("layer", diffId.toString()), "layer " + diffId + ": " + e.getMessage(), e);
+                    new Subject("layer", diffId.toString()),
+                    "layer " + diffId + ": " + e.getMessage(),
+                    e);
         }
 
         /// Counts, and ends the unpacking when another layer failed.
@@ -159,11 +174,11 @@ final class LayerUnpacker implements AutoCloseable {
             }
         }
 
-        /// Lets the end of the stream be seen only when the layer below is there: the snapshotter publishes this one after it.
-        private final class Waiting extends InputStream {
+        /// Remembers a failure: to the snapshotter it is just a stream that broke.
+        private final class Remembering extends InputStream {
             private final InputStream in;
 
-            Waiting(InputStream in) {
+            Remembering(InputStream in) {
                 this.in = in;
             }
 
@@ -175,15 +190,6 @@ final class LayerUnpacker implements AutoCloseable {
 
             @Override
             public int read(byte[] bytes, int offset, int length) throws IOException {
-                int count = readPlain(bytes, offset, length);
-                if (count < 0 && below != null) {
-                    below.join();
-                }
-                return count;
-            }
-
-            /// Remembers a failure: to the snapshotter it is just a stream that broke.
-            private int readPlain(byte[] bytes, int offset, int length) throws IOException {
                 try {
                     return in.read(bytes, offset, length);
                 } catch (IOException e) {

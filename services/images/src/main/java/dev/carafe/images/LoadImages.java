@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/// Brings images in from a tar archive: takes in its files, reads its table of contents, unpacks what layers are missing, several at a
-/// time, and then adds images and names. A failure adds nothing.
+/// Brings images in from a tar archive: takes in its files, reads its table of contents, unpacks
+/// what layers are missing, several at a time, and then adds images and names. A failure adds
+/// nothing.
 public final class LoadImages {
     private static final int PIECE = 128 << 10;
     private final ImageStore store;
@@ -27,17 +28,19 @@ public final class LoadImages {
         this.store = store;
     }
 
-    /// Loads every image of the archive: `docker save`'s format, old and new, or an OCI layout; the archive may be compressed with
-    /// gzip, bzip2, xz or zstd, and so may be each layer.
+    /// Loads every image of the archive: `docker save`'s format, old and new, or an OCI layout; the
+    /// archive may be compressed with gzip, bzip2, xz or zstd, and so may be each layer.
     ///
     /// @param archive read to its end, not closed
-    /// @throws InvalidArgument for an archive that is none, is cut short, or holds something hostile; the message names it
+    /// @throws InvalidArgument for an archive that is none, is cut short, or holds something
+    ///   hostile; the message names it
     public List<Loaded> load(InputStream archive, LoadProgress progress) {
         return load(archive, progress, null);
     }
 
     /// @param platform which one to take of an image for several; null for this machine's
-    public List<Loaded> load(InputStream archive, LoadProgress progress, @Nullable Platform platform) {
+    public List<Loaded> load(
+            InputStream archive, LoadProgress progress, @Nullable Platform platform) {
         try (ArchiveFiles files = new ArchiveFiles(store.content())) {
             readAll(archive, files);
             List<ArchivedImage> images = new ArchiveIndex(files, platform).images();
@@ -60,12 +63,12 @@ public final class LoadImages {
         }
     }
 
-    private void unpack(List<ArchivedImage> images, ArchiveFiles files, LayerHold hold, LoadProgress progress) {
+    private void unpack(
+            List<ArchivedImage> images, ArchiveFiles files, LayerHold hold, LoadProgress progress) {
         try (LayerUnpacker unpacker = new LayerUnpacker(store.snapshots(), hold, progress)) {
             for (ArchivedImage image : images) {
-                List<Source> sources = image.layers().stream()
-                        .map(path -> source(files, path))
-                        .toList();
+                List<Source> sources =
+                        image.layers().stream().map(path -> source(files, path)).toList();
                 unpacker.start(image.parsedConfig(), sources);
             }
             unpacker.await();
@@ -91,16 +94,19 @@ public final class LoadImages {
         if (manifest != null) {
             return new NewImage(image.config(), manifest, image.manifestType(), image.names());
         }
-        List<Long> sizes = ImageStore.chain(image.parsedConfig()).stream()
-                .map(layer -> store.snapshots().layer(layer).map(LayerInfo::tarBytes).orElse(0L))
-                .toList();
+        List<Long> sizes =
+                ImageStore.chain(image.parsedConfig()).stream()
+                        .map(layer ->
+                                store.snapshots().layer(layer).map(LayerInfo::tarBytes).orElse(0L))
+                        .toList();
         return NewImage.plain(image.config(), sizes, image.names());
     }
 
     /// Bad compressed data is the caller's fault, a refusing disk is not.
     private static RuntimeException failed(IOException e) {
         if (e instanceof ZipException || e instanceof java.io.EOFException || fromDecompressor(e)) {
-            return new InvalidArgument(Subject.NONE, "the archive is damaged: " + e.getMessage(), e);
+            return new InvalidArgument(
+                    Subject.NONE, "the archive is damaged: " + e.getMessage(), e);
         }
         return new Internal(Subject.NONE, "load images: " + e.getMessage(), e);
     }

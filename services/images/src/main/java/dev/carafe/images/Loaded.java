@@ -18,8 +18,12 @@ public record Loaded(Digest id, List<String> references, List<Displaced> displac
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (Displaced lost : displaced) {
-            lines.add("The image " + lost.reference() + " already exists, renaming the old one with ID " + lost.image()
-                    + " to empty string");
+            lines.add(
+                    "The image "
+                            + lost.reference()
+                            + " already exists, renaming the old one with ID "
+                            + lost.image()
+                            + " to empty string");
         }
         references.forEach(name -> lines.add("Loaded image: " + name));
         if (references.isEmpty()) {

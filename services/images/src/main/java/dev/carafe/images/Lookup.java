@@ -1,10 +1,10 @@
 package dev.carafe.images;
 
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.images.state.Catalog;
+import dev.carafe.images.state.ImageRecord;
 import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageReference;
-import dev.carafe.images.state.ImageRecord;
-import dev.carafe.images.state.Catalog;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,8 +72,7 @@ final class Lookup {
     static String shown(String text) {
         return wholeId(text)
                 .map(Digest::toString)
-                .orElseGet(() -> isId(text)
-                        ? text
-                        : ImageReference.parse(text).withDefaultTag().familiar());
+                .orElseGet(() ->
+                        isId(text) ? text : ImageReference.parse(text).withDefaultTag().familiar());
     }
 }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// @param labels `key` or `key=value`, all must be there
 /// @param withoutLabels `key` or `key=value`, none may be there
 public record PruneFilter(
-        boolean danglingOnly, @Nullable Instant until, List<String> labels, List<String> withoutLabels) {
+        boolean danglingOnly,
+        @Nullable Instant until,
+        List<String> labels,
+        List<String> withoutLabels) {
     public static final PruneFilter DANGLING = new PruneFilter(true, null, List.of(), List.of());
 
     boolean takes(Image image) {

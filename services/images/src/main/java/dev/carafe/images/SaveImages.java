@@ -26,9 +26,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Writes images into a tar archive that every docker, podman and OCI tool can read: an OCI layout with docker's `manifest.json` and
-/// `repositories` in it, layers uncompressed, as docker does since version 25. The tables come first, so that a reader may unpack
-/// while it reads. Equal images give equal archives.
+/// Writes images into a tar archive that every docker, podman and OCI tool can read: an OCI layout
+/// with docker's `manifest.json` and `repositories` in it, layers uncompressed, as docker does
+/// since version 25. The tables come first, so that a reader may unpack while it reads. Equal
+/// images give equal archives.
 public final class SaveImages {
     private static final int PIECE = 64 << 10;
     private final ImageStore store;
@@ -37,7 +38,8 @@ public final class SaveImages {
         this.store = store;
     }
 
-    /// @param names references, ids or id prefixes; a repository without tag stands for all its tags
+    /// @param names references, ids or id prefixes; a repository without tag stands for all its
+    ///   tags
     /// @param tar not closed
     /// @throws dev.carafe.base.NotFound before the first byte when a name leads nowhere
     public void save(List<String> names, OutputStream tar) {
@@ -68,14 +70,18 @@ public final class SaveImages {
     }
 
     private void add(Map<Digest, Item> items, Image image, @Nullable ImageReference name) {
-        Item item = items.computeIfAbsent(image.id(), id -> new Item(image, store, new LinkedHashSet<>()));
+        Item item =
+                items.computeIfAbsent(
+                        image.id(), id -> new Item(image, store, new LinkedHashSet<>()));
         if (name != null && name.tag() != null) {
             item.names.add(name);
         }
     }
 
     private static void write(List<Item> items, TarWriter tar) throws IOException {
-        tar.file("oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
+        tar.file(
+                "oci-layout",
+                "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
         tar.file("index.json", index(items));
         tar.file(
                 "manifest.json",
@@ -91,9 +97,11 @@ public final class SaveImages {
         for (Item item : items) {
             for (LayerInfo layer : item.layers) {
                 if (written.add(layer.diffId())) {
-                    tar.file(path(layer.diffId()), layer.tarBytes(), 0644, out -> item.store
-                            .snapshots()
-                            .layerTar(layer.chainId(), out));
+                    tar.file(
+                            path(layer.diffId()),
+                            layer.tarBytes(),
+                            0644,
+                            out -> item.store.snapshots().layerTar(layer.chainId(), out));
                 }
             }
         }
@@ -110,7 +118,11 @@ public final class SaveImages {
     private static byte[] index(List<Item> items) {
         List<Descriptor> manifests = new ArrayList<>();
         for (Item item : items) {
-            Descriptor plain = Descriptor.of(MediaTypes.OCI_MANIFEST, Digest.of(item.manifest), item.manifest.length);
+            Descriptor plain =
+                    Descriptor.of(
+                            MediaTypes.OCI_MANIFEST,
+                            Digest.of(item.manifest),
+                            item.manifest.length);
             if (item.names.isEmpty()) {
                 manifests.add(plain);
             }
@@ -128,7 +140,11 @@ public final class SaveImages {
     private static byte[] repositories(List<Item> items) {
         Map<String, Map<String, String>> all = new TreeMap<>();
         for (Item item : items) {
-            String top = item.image.topLayer().map(layer -> layer.digest().hex()).orElse(item.image.id().hex());
+            String top =
+                    item.image
+                            .topLayer()
+                            .map(layer -> layer.digest().hex())
+                            .orElse(item.image.id().hex());
             for (ImageReference name : item.names) {
                 all.computeIfAbsent(name.familiarName(), key -> new TreeMap<>())
                         .put(String.valueOf(name.tag()), top);
@@ -136,9 +152,12 @@ public final class SaveImages {
         }
         // names and tags have no character that JSON escapes
         return all.entrySet().stream()
-                .map(repository -> repository.getValue().entrySet().stream()
-                        .map(tag -> "\"" + tag.getKey() + "\":\"" + tag.getValue() + "\"")
-                        .collect(Collectors.joining(",", "\"" + repository.getKey() + "\":{", "}")))
+                .map(repository ->
+                        repository.getValue().entrySet().stream()
+                                .map(tag -> "\"" + tag.getKey() + "\":\"" + tag.getValue() + "\"")
+                                .collect(
+                                        Collectors.joining(
+                                                ",", "\"" + repository.getKey() + "\":{", "}")))
                 .collect(Collectors.joining(",", "{", "}\n"))
                 .getBytes(StandardCharsets.UTF_8);
     }
@@ -176,9 +195,9 @@ public final class SaveImages {
                         layer.diffId().toString(),
                         Descriptor.of(MediaTypes.OCI_LAYER, layer.diffId(), layer.tarBytes()));
             }
-            List<String> paths =
-                    layers.stream().map(layer -> path(layer.diffId())).toList();
-            return new DockerManifestEntry(path(image.id()), tags.isEmpty() ? null : tags, paths, sources);
+            List<String> paths = layers.stream().map(layer -> path(layer.diffId())).toList();
+            return new DockerManifestEntry(
+                    path(image.id()), tags.isEmpty() ? null : tags, paths, sources);
         }
     }
 }

@@ -6,16 +6,16 @@ import dev.carafe.base.Subject;
 import dev.carafe.images.InUse.User;
 import dev.carafe.images.Removal.Deleted;
 import dev.carafe.images.Removal.Untagged;
+import dev.carafe.images.state.Catalog;
 import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageReference;
-import dev.carafe.images.state.Catalog;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Docker's rules of `rmi`: which names go, whether the image goes with them, and what stands against it
-/// (Engine API DELETE /images/{name}; the sentences are matched by clients).
+/// Docker's rules of `rmi`: which names go, whether the image goes with them, and what stands
+/// against it (Engine API DELETE /images/{name}; the sentences are matched by clients).
 ///
 /// | asked by | names left or other names | in use | without force | with force |
 /// |---|---|---|---|---|
@@ -68,7 +68,8 @@ final class Untagging {
         removeWhole(id, done);
     }
 
-    /// Removes the name; when it was the repository's last tag of this image, its digests in that repository go too.
+    /// Removes the name; when it was the repository's last tag of this image, its digests in that
+    /// repository go too.
     private void untag(ImageReference name, Digest id, List<Removal> done) {
         Digest digest = name.digest();
         ImageReference exact = digest == null ? name : name.withDigest(digest);
@@ -76,9 +77,10 @@ final class Untagging {
         if (digest != null) {
             return;
         }
-        List<ImageReference> left = catalog.namesOf(id).stream()
-                .filter(other -> other.fullName().equals(name.fullName()))
-                .toList();
+        List<ImageReference> left =
+                catalog.namesOf(id).stream()
+                        .filter(other -> other.fullName().equals(name.fullName()))
+                        .toList();
         if (left.stream().allMatch(other -> other.digest() != null)) {
             left.forEach(other -> removeName(other, done));
         }
@@ -99,24 +101,36 @@ final class Untagging {
 
     /// @param named also for names that are left
     private void refuseWhenUsed(Digest id, boolean force, boolean named) {
-        first(id, true).ifPresent(user -> {
-            throw refusal(id, "cannot be forced", "image is being used by running container " + shortId(user));
-        });
+        first(id, true)
+                .ifPresent(user -> {
+                    throw refusal(
+                            id,
+                            "cannot be forced",
+                            "image is being used by running container " + shortId(user));
+                });
         if (!force && named && !catalog.namesOf(id).isEmpty()) {
             throw refusal(id, "must be forced", "image is referenced in multiple repositories");
         }
         if (!force) {
-            first(id, false).ifPresent(user -> {
-                throw refusal(id, "must be forced", "image is being used by stopped container " + shortId(user));
-            });
+            first(id, false)
+                    .ifPresent(user -> {
+                        throw refusal(
+                                id,
+                                "must be forced",
+                                "image is being used by stopped container " + shortId(user));
+                    });
         }
     }
 
     private static void refuseName(String ref, User user, Digest id) {
         throw new Conflict(
                 new Subject("image", ref),
-                "conflict: unable to remove repository reference \"" + ref + "\" (must force) - container "
-                        + shortId(user) + " is using its referenced image " + id.shortHex());
+                "conflict: unable to remove repository reference \""
+                        + ref
+                        + "\" (must force) - container "
+                        + shortId(user)
+                        + " is using its referenced image "
+                        + id.shortHex());
     }
 
     private static Conflict refusal(Digest id, String force, String reason) {
@@ -126,9 +140,7 @@ final class Untagging {
     }
 
     private Optional<User> first(Digest id, boolean runningOnly) {
-        return check.users(id).stream()
-                .filter(user -> user.running() || !runningOnly)
-                .findFirst();
+        return check.users(id).stream().filter(user -> user.running() || !runningOnly).findFirst();
     }
 
     private static String shortId(User user) {

@@ -35,16 +35,16 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
 class LoadImagesTest {
-    @TempDir
-    Path temp;
+    @TempDir Path temp;
 
     private Shelf shelf;
-    private final TinyImage image = TinyImages.named("app:1", "app:latest")
-            .layer(new TinyTar().dir("etc").file("etc/a", "a"))
-            .layer(new TinyTar().file("big", new Seeded(1).softBytes(300_000), 0644))
-            .layer(new TinyTar().whiteout("etc/a"))
-            .cmd("/bin/sh")
-            .build();
+    private final TinyImage image =
+            TinyImages.named("app:1", "app:latest")
+                    .layer(new TinyTar().dir("etc").file("etc/a", "a"))
+                    .layer(new TinyTar().file("big", new Seeded(1).softBytes(300_000), 0644))
+                    .layer(new TinyTar().whiteout("etc/a"))
+                    .cmd("/bin/sh")
+                    .build();
 
     @BeforeEach
     void open() {
@@ -71,7 +71,8 @@ class LoadImagesTest {
     void readsWhatDockerSavesToday() {
         List<Loaded> loaded = shelf.load(image.dockerArchive());
         assertLoaded(loaded);
-        assertThat(loaded.getFirst().lines()).containsExactly("Loaded image: app:1", "Loaded image: app:latest");
+        assertThat(loaded.getFirst().lines())
+                .containsExactly("Loaded image: app:1", "Loaded image: app:latest");
     }
 
     @Test
@@ -136,8 +137,10 @@ class LoadImagesTest {
     @Test
     void severalImagesMayShareLayers() {
         byte[] shared = new TinyTar().file("shared", "s").bytes();
-        TinyImage one = TinyImages.named("one:1").layer(shared).layer(new TinyTar().file("1", "1")).build();
-        TinyImage two = TinyImages.named("two:1").layer(shared).layer(new TinyTar().file("2", "2")).build();
+        TinyImage one =
+                TinyImages.named("one:1").layer(shared).layer(new TinyTar().file("1", "1")).build();
+        TinyImage two =
+                TinyImages.named("two:1").layer(shared).layer(new TinyTar().file("2", "2")).build();
         List<Loaded> loaded = shelf.load(TinyImages.dockerArchive(List.of(one, two)));
         assertThat(loaded).extracting(Loaded::id).containsExactly(one.id(), two.id());
         assertThat(shelf.snapshots.list()).hasSize(3);
@@ -179,12 +182,14 @@ class LoadImagesTest {
 
     @Test
     void aNameMovesToTheNewImage() {
-        TinyImage before = TinyImages.named("app:1").layer(new TinyTar().file("old", "old")).build();
+        TinyImage before =
+                TinyImages.named("app:1").layer(new TinyTar().file("old", "old")).build();
         shelf.load(before);
         List<Loaded> loaded = shelf.load(image.dockerArchive());
         assertThat(loaded.getFirst().lines())
                 .containsExactly(
-                        "The image app:1 already exists, renaming the old one with ID " + before.id()
+                        "The image app:1 already exists, renaming the old one with ID "
+                                + before.id()
                                 + " to empty string",
                         "Loaded image: app:1",
                         "Loaded image: app:latest");
@@ -194,26 +199,45 @@ class LoadImagesTest {
     @Test
     void progressEndsWithTheWholeLayer() {
         Set<Digest> complete = ConcurrentHashMap.newKeySet();
-        new LoadImages(shelf.store).load(new ByteArrayInputStream(image.ociLayout(Packing.GZIP)), (layer, current, total) -> {
-            assertThat(current).isLessThanOrEqualTo(total);
-            if (current == total) {
-                complete.add(layer);
-            }
-        });
+        new LoadImages(shelf.store)
+                .load(
+                        new ByteArrayInputStream(image.ociLayout(Packing.GZIP)),
+                        (layer, current, total) -> {
+                            assertThat(current).isLessThanOrEqualTo(total);
+                            if (current == total) {
+                                complete.add(layer);
+                            }
+                        });
         assertThat(complete).containsExactlyInAnyOrderElementsOf(image.diffIds());
     }
 
     @Test
     void ofAnImageForSeveralPlatformsTheFittingOneIsTaken() {
         TinyImage amd = TinyImages.named("multi:1").layer(new TinyTar().file("a", "amd")).build();
-        TinyImage arm = TinyImages.named("multi:1").architecture("arm64").layer(new TinyTar().file("a", "arm")).build();
+        TinyImage arm =
+                TinyImages.named("multi:1")
+                        .architecture("arm64")
+                        .layer(new TinyTar().file("a", "arm"))
+                        .build();
         byte[] archive = MultiPlatform.layout("multi:1", amd, arm);
-        new LoadImages(shelf.store).load(new ByteArrayInputStream(archive), LoadProgress.NONE, Platform.parse("linux/arm64"));
+        new LoadImages(shelf.store)
+                .load(
+                        new ByteArrayInputStream(archive),
+                        LoadProgress.NONE,
+                        Platform.parse("linux/arm64"));
         assertThat(shelf.store.get("multi:1").id()).isEqualTo(arm.id());
-        new LoadImages(shelf.store).load(new ByteArrayInputStream(archive), LoadProgress.NONE, Platform.parse("linux/amd64"));
+        new LoadImages(shelf.store)
+                .load(
+                        new ByteArrayInputStream(archive),
+                        LoadProgress.NONE,
+                        Platform.parse("linux/amd64"));
         assertThat(shelf.store.get("multi:1").id()).isEqualTo(amd.id());
-        assertThatThrownBy(() -> new LoadImages(shelf.store)
-                        .load(new ByteArrayInputStream(archive), LoadProgress.NONE, Platform.parse("linux/s390x")))
+        assertThatThrownBy(() ->
+                        new LoadImages(shelf.store)
+                                .load(
+                                        new ByteArrayInputStream(archive),
+                                        LoadProgress.NONE,
+                                        Platform.parse("linux/s390x")))
                 .isInstanceOf(InvalidArgument.class)
                 .hasMessageContaining("linux/s390x");
     }
@@ -222,42 +246,86 @@ class LoadImagesTest {
         TinyImage good = TinyImages.simple("good:1");
         byte[] config = good.config();
         byte[] escaping = new TinyTar().file("../../evil", "x").bytes();
-        TinyImage bad = TinyImages.named("bad:1").layer(new TinyTar().file("fine", "x")).layer(escaping).build();
+        TinyImage bad =
+                TinyImages.named("bad:1")
+                        .layer(new TinyTar().file("fine", "x"))
+                        .layer(escaping)
+                        .build();
         String layer = "blobs/sha256/" + good.diffIds().getFirst().hex();
         return Stream.of(
                 new Hostile("escaping layer entry", bad.dockerArchive(), "../../evil"),
-                new Hostile("escaping archive entry", new TinyTar().file("../x", "y").bytes(), "../x"),
-                new Hostile("absolute archive entry", new TinyTar().file("/etc/x", "y").bytes(), "/etc/x"),
-                new Hostile("escaping link", new TinyTar().symlink("a/layer.tar", "../../etc/shadow").bytes(), "a/layer.tar"),
-                new Hostile("absolute link", new TinyTar().symlink("l", "/etc/shadow").bytes(), "\"l\""),
-                new Hostile("device", new TinyTar().entry('3', "dev", "", 0600, new byte[0]).bytes(), "\"dev\""),
-                new Hostile("link loop", new TinyTar().symlink("manifest.json", "b").symlink("b", "manifest.json").bytes(), "too many links"),
-                new Hostile("no tables", new TinyTar().file("x", "y").bytes(), "neither manifest.json nor index.json"),
+                new Hostile(
+                        "escaping archive entry", new TinyTar().file("../x", "y").bytes(), "../x"),
+                new Hostile(
+                        "absolute archive entry",
+                        new TinyTar().file("/etc/x", "y").bytes(),
+                        "/etc/x"),
+                new Hostile(
+                        "escaping link",
+                        new TinyTar().symlink("a/layer.tar", "../../etc/shadow").bytes(),
+                        "a/layer.tar"),
+                new Hostile(
+                        "absolute link",
+                        new TinyTar().symlink("l", "/etc/shadow").bytes(),
+                        "\"l\""),
+                new Hostile(
+                        "device",
+                        new TinyTar().entry('3', "dev", "", 0600, new byte[0]).bytes(),
+                        "\"dev\""),
+                new Hostile(
+                        "link loop",
+                        new TinyTar()
+                                .symlink("manifest.json", "b")
+                                .symlink("b", "manifest.json")
+                                .bytes(),
+                        "too many links"),
+                new Hostile(
+                        "no tables",
+                        new TinyTar().file("x", "y").bytes(),
+                        "neither manifest.json nor index.json"),
                 new Hostile("empty", new byte[0], "cut short"),
                 new Hostile("zeros", new byte[1024], "neither"),
                 new Hostile("text", "hello, this is no tar".getBytes(UTF_8), "cut short"),
                 new Hostile("bad header", new byte[2048].clone(), "neither"),
                 new Hostile("cut", Arrays.copyOf(good.dockerArchive(), 3000), "cut short"),
-                new Hostile("cut gzip", Arrays.copyOf(Packing.GZIP.pack(good.dockerArchive()), 300), "damaged"),
-                new Hostile("bad json", new TinyTar().file("manifest.json", "[{").bytes(), "manifest.json"),
-                new Hostile("config missing", new TinyTar().file("manifest.json", "[{\"Config\":\"c.json\",\"Layers\":[]}]").bytes(), "c.json"),
+                new Hostile(
+                        "cut gzip",
+                        Arrays.copyOf(Packing.GZIP.pack(good.dockerArchive()), 300),
+                        "damaged"),
+                new Hostile(
+                        "bad json",
+                        new TinyTar().file("manifest.json", "[{").bytes(),
+                        "manifest.json"),
+                new Hostile(
+                        "config missing",
+                        new TinyTar()
+                                .file("manifest.json", "[{\"Config\":\"c.json\",\"Layers\":[]}]")
+                                .bytes(),
+                        "c.json"),
                 new Hostile(
                         "layer missing",
                         new TinyTar()
                                 .file("c.json", config, 0644)
-                                .file("manifest.json", "[{\"Config\":\"c.json\",\"Layers\":[\"" + layer + "\"]}]")
+                                .file(
+                                        "manifest.json",
+                                        "[{\"Config\":\"c.json\",\"Layers\":[\"" + layer + "\"]}]")
                                 .bytes(),
                         layer),
                 new Hostile(
                         "too few layers",
-                        new TinyTar().file("c.json", config, 0644).file("manifest.json", "[{\"Config\":\"c.json\",\"Layers\":[]}]").bytes(),
+                        new TinyTar()
+                                .file("c.json", config, 0644)
+                                .file("manifest.json", "[{\"Config\":\"c.json\",\"Layers\":[]}]")
+                                .bytes(),
                         "layers length mismatch: expected 1, got 0"),
                 new Hostile(
                         "wrong layer",
                         new TinyTar()
                                 .file("c.json", config, 0644)
                                 .file("l.tar", new TinyTar().file("other", "x").bytes(), 0644)
-                                .file("manifest.json", "[{\"Config\":\"c.json\",\"Layers\":[\"l.tar\"]}]")
+                                .file(
+                                        "manifest.json",
+                                        "[{\"Config\":\"c.json\",\"Layers\":[\"l.tar\"]}]")
                                 .bytes(),
                         good.diffIds().getFirst().toString()),
                 new Hostile(
@@ -265,7 +333,9 @@ class LoadImagesTest {
                         new TinyTar()
                                 .file("c.json", config, 0644)
                                 .file("l.tar", good.layers().getFirst(), 0644)
-                                .file("manifest.json", "[{\"Config\":\"c.json\",\"RepoTags\":[\"BAD:1\"],\"Layers\":[\"l.tar\"]}]")
+                                .file(
+                                        "manifest.json",
+                                        "[{\"Config\":\"c.json\",\"RepoTags\":[\"BAD:1\"],\"Layers\":[\"l.tar\"]}]")
                                 .bytes(),
                         "invalid reference format"),
                 new Hostile("blob with another digest", swapped(good), "has the digest"));
@@ -273,9 +343,14 @@ class LoadImagesTest {
 
     /// An OCI layout whose configuration blob holds other bytes than its name says.
     private static byte[] swapped(TinyImage image) {
-        String index = "{\"schemaVersion\":2,\"manifests\":[{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"digest\":\""
-                + image.id() + "\",\"size\":2}]}";
-        return new TinyTar().file("blobs/sha256/" + image.id().hex(), "{}").file("index.json", index).bytes();
+        String index =
+                "{\"schemaVersion\":2,\"manifests\":[{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"digest\":\""
+                        + image.id()
+                        + "\",\"size\":2}]}";
+        return new TinyTar()
+                .file("blobs/sha256/" + image.id().hex(), "{}")
+                .file("index.json", index)
+                .bytes();
     }
 
     record Hostile(String what, byte[] archive, String named) {
@@ -299,8 +374,13 @@ class LoadImagesTest {
         byte[] base = new TinyTar().file("base", "b").bytes();
         TinyImage good = TinyImages.named("good:1").layer(base).build();
         shelf.load(good);
-        TinyImage bad = TinyImages.named("good:1").layer(base).layer(new TinyTar().file("../evil", "x")).build();
-        assertThatThrownBy(() -> shelf.load(bad.dockerArchive())).isInstanceOf(InvalidArgument.class);
+        TinyImage bad =
+                TinyImages.named("good:1")
+                        .layer(base)
+                        .layer(new TinyTar().file("../evil", "x"))
+                        .build();
+        assertThatThrownBy(() -> shelf.load(bad.dockerArchive()))
+                .isInstanceOf(InvalidArgument.class);
         assertThat(shelf.store.get("good:1").id()).isEqualTo(good.id());
         assertThat(shelf.snapshots.list()).containsExactly(ChainId.of(good.diffIds()));
     }

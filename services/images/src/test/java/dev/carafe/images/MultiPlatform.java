@@ -20,17 +20,27 @@ final class MultiPlatform {
         TinyTar tar = new TinyTar();
         List<Descriptor> manifests = new ArrayList<>();
         for (TinyImage image : images) {
-            List<Descriptor> layers = image.layers().stream().map(l -> put(tar, MediaTypes.OCI_LAYER, l)).toList();
+            List<Descriptor> layers =
+                    image.layers().stream().map(l -> put(tar, MediaTypes.OCI_LAYER, l)).toList();
             Descriptor config = put(tar, MediaTypes.OCI_CONFIG, image.config());
             byte[] manifest = OciJson.write(Manifest.class, Manifest.of(config, layers));
-            manifests.add(put(tar, MediaTypes.OCI_MANIFEST, manifest)
-                    .withPlatform(image.parsedConfig().platform()));
+            manifests.add(
+                    put(tar, MediaTypes.OCI_MANIFEST, manifest)
+                            .withPlatform(image.parsedConfig().platform()));
         }
-        manifests.addFirst(manifests.getFirst()
-                .withPlatform(null)
-                .withAnnotations(Map.of("vnd.docker.reference.type", "attestation-manifest")));
-        Descriptor list = put(tar, MediaTypes.OCI_INDEX, OciJson.write(Index.class, Index.of(manifests)));
-        Index top = Index.of(List.of(list.withAnnotations(Map.of("org.opencontainers.image.ref.name", name))));
+        manifests.addFirst(
+                manifests
+                        .getFirst()
+                        .withPlatform(null)
+                        .withAnnotations(
+                                Map.of("vnd.docker.reference.type", "attestation-manifest")));
+        Descriptor list =
+                put(tar, MediaTypes.OCI_INDEX, OciJson.write(Index.class, Index.of(manifests)));
+        Index top =
+                Index.of(
+                        List.of(
+                                list.withAnnotations(
+                                        Map.of("org.opencontainers.image.ref.name", name))));
         return tar.file("index.json", OciJson.write(Index.class, top), 0644)
                 .file("oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}")
                 .bytes();

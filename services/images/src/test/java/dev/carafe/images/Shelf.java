@@ -62,6 +62,9 @@ final class Shelf {
 
     /// True when nothing at all is kept.
     boolean isEmpty() {
-        return store.list().isEmpty() && blobs().isEmpty() && snapshots.list().isEmpty() && leftovers() == 0;
+        return store.list().isEmpty()
+                && blobs().isEmpty()
+                && snapshots.list().isEmpty()
+                && leftovers() == 0;
     }
 }

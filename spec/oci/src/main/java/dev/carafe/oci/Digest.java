@@ -9,20 +9,23 @@ import java.util.regex.Pattern;
 
 /// The name of a blob: a hash of its bytes, written `sha256:<64 hex digits>`.
 ///
-/// @param algorithm `sha256`, or `sha512` where a foreign document uses it (image-spec descriptor.md#digests)
+/// @param algorithm `sha256`, or `sha512` where a foreign document uses it (image-spec
+///   descriptor.md#digests)
 /// @param hex lower-case hex digits
 @Json
 public record Digest(String algorithm, String hex) implements Comparable<Digest> {
     private static final Pattern SHA256 = Pattern.compile("[a-f0-9]{64}");
     private static final Pattern SHA512 = Pattern.compile("[a-f0-9]{128}");
 
-    /// @throws InvalidArgument when the algorithm is unknown or the digits are not as many as it gives
+    /// @throws InvalidArgument when the algorithm is unknown or the digits are not as many as it
+    ///   gives
     public Digest {
         Pattern expected =
                 switch (algorithm) {
                     case "sha256" -> SHA256;
                     case "sha512" -> SHA512;
-                    default -> throw new InvalidArgument("unsupported digest algorithm: " + algorithm);
+                    default ->
+                            throw new InvalidArgument("unsupported digest algorithm: " + algorithm);
                 };
         if (!expected.matcher(hex).matches()) {
             throw new InvalidArgument("invalid checksum digest format: " + algorithm + ":" + hex);
@@ -44,7 +47,8 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
     /// True when {@link #parse} would take the text.
     public static boolean isDigest(String text) {
         return text.startsWith("sha256:") && SHA256.matcher(text).region(7, text.length()).matches()
-                || text.startsWith("sha512:") && SHA512.matcher(text).region(7, text.length()).matches();
+                || text.startsWith("sha512:")
+                        && SHA512.matcher(text).region(7, text.length()).matches();
     }
 
     /// The sha256 digest of the bytes.
@@ -87,7 +91,9 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
         private Hasher(String algorithm) {
             this.algorithm = algorithm;
             try {
-                this.sum = MessageDigest.getInstance(algorithm.equals("sha512") ? "SHA-512" : "SHA-256");
+                this.sum =
+                        MessageDigest.getInstance(
+                                algorithm.equals("sha512") ? "SHA-512" : "SHA-256");
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException(e);
             }

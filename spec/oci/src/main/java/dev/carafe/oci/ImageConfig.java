@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The configuration blob of an image, whose digest is the image's id (image-spec config.md, with docker's additions).
+/// The configuration blob of an image, whose digest is the image's id (image-spec config.md, with
+/// docker's additions).
 ///
 /// @param config what containers of the image start with; empty when the document has none
 /// @param rootfs the digests of the uncompressed layers
@@ -40,8 +41,7 @@ public record ImageConfig(
     /// @param type always `layers`
     /// @param diffIds digests of the uncompressed layer tars, lowest first
     @Json
-    public record RootFs(
-            String type, @Json.Property("diff_ids") List<Digest> diffIds) {
+    public record RootFs(String type, @Json.Property("diff_ids") List<Digest> diffIds) {
         public RootFs {
             type = type == null ? "layers" : type;
             diffIds = diffIds == null ? List.of() : List.copyOf(diffIds);

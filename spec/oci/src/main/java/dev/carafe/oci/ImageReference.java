@@ -5,14 +5,16 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The name of an image: `registry/path:tag@digest`, with docker's defaults for what is left out: registry `docker.io`, path
-/// prefix `library/` there (grammar: distribution reference; docker's "familiar" form leaves the defaults out).
+/// The name of an image: `registry/path:tag@digest`, with docker's defaults for what is left out:
+/// registry `docker.io`, path prefix `library/` there (grammar: distribution reference; docker's
+/// "familiar" form leaves the defaults out).
 ///
 /// @param domain registry host with optional port: `docker.io`, `localhost:5000`, `[::1]:5000`
 /// @param path `library/busybox`
 /// @param tag null when none was given
 /// @param digest null when none was given
-public record ImageReference(String domain, String path, @Nullable String tag, @Nullable Digest digest) {
+public record ImageReference(
+        String domain, String path, @Nullable String tag, @Nullable Digest digest) {
     public static final String DEFAULT_DOMAIN = "docker.io";
     public static final String DEFAULT_TAG = "latest";
     private static final String OFFICIAL = "library/";
@@ -35,17 +37,21 @@ public record ImageReference(String domain, String path, @Nullable String tag, @
             throw new InvalidArgument("invalid tag format");
         }
         if (domain.length() + 1 + path.length() > MAX_NAME) {
-            throw new InvalidArgument("repository name must not be more than " + MAX_NAME + " characters");
+            throw new InvalidArgument(
+                    "repository name must not be more than " + MAX_NAME + " characters");
         }
     }
 
-    /// Reads what a user typed, with docker's defaults; the tag stays null when there is none ({@link #withDefaultTag}).
+    /// Reads what a user typed, with docker's defaults; the tag stays null when there is none
+    /// ({@link #withDefaultTag}).
     ///
     /// @throws InvalidArgument with docker's sentence (`invalid reference format...`)
     public static ImageReference parse(String text) {
         if (ID.matcher(text).matches()) {
             throw new InvalidArgument(
-                    "invalid repository name (" + text + "), cannot specify 64-byte hexadecimal strings");
+                    "invalid repository name ("
+                            + text
+                            + "), cannot specify 64-byte hexadecimal strings");
         }
         String rest = text;
         Digest digest = null;
@@ -74,7 +80,8 @@ public record ImageReference(String domain, String path, @Nullable String tag, @
         }
     }
 
-    private static ImageReference named(String name, @Nullable String tag, @Nullable Digest digest) {
+    private static ImageReference named(
+            String name, @Nullable String tag, @Nullable Digest digest) {
         String domain = DEFAULT_DOMAIN;
         String path = name;
         int slash = name.indexOf('/');
@@ -89,12 +96,14 @@ public record ImageReference(String domain, String path, @Nullable String tag, @
             path = OFFICIAL + path;
         }
         if (!path.equals(path.toLowerCase(Locale.ROOT))) {
-            throw new InvalidArgument("invalid reference format: repository name (" + path + ") must be lowercase");
+            throw new InvalidArgument(
+                    "invalid reference format: repository name (" + path + ") must be lowercase");
         }
         return new ImageReference(domain, path, tag, digest);
     }
 
-    /// Docker's rule: a first part with a dot, a colon or an upper-case letter, or `localhost`, is a host.
+    /// Docker's rule: a first part with a dot, a colon or an upper-case letter, or `localhost`, is
+    /// a host.
     private static boolean isDomain(String part) {
         return part.indexOf('.') >= 0
                 || part.indexOf(':') >= 0

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A list of manifests: one image for several platforms, or the table of contents of an OCI layout (image-spec image-index.md).
+/// A list of manifests: one image for several platforms, or the table of contents of an OCI layout
+/// (image-spec image-index.md).
 @Json
 public record Index(
         int schemaVersion,

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One image: its configuration and its layers, lowest first (image-spec manifest.md; docker's schema 2 has the same shape).
+/// One image: its configuration and its layers, lowest first (image-spec manifest.md; docker's
+/// schema 2 has the same shape).
 @Json
 public record Manifest(
         int schemaVersion,

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A set of strings that JSON writes as an object with empty objects as values: `{"80/tcp":{}}`, as exposed ports and volumes are
-/// (image-spec config.md). Keeps the order.
+/// A set of strings that JSON writes as an object with empty objects as values: `{"80/tcp":{}}`, as
+/// exposed ports and volumes are (image-spec config.md). Keeps the order.
 ///
 /// @param entries the names as keys; the values carry nothing
 @Json

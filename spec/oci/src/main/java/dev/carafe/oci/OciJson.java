@@ -6,10 +6,12 @@ import dev.carafe.base.Subject;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;
 
-/// Bytes to records and back, for every `@Json` record of this room. Unknown fields are ignored; null members are not written;
-/// members are written in the order of the record, so equal records give equal bytes.
+/// Bytes to records and back, for every `@Json` record of this room. Unknown fields are ignored;
+/// null members are not written; members are written in the order of the record, so equal records
+/// give equal bytes.
 public final class OciJson {
-    private static final Jsonb JSONB = Jsonb.builder().failOnUnknown(false).serializeNulls(false).build();
+    private static final Jsonb JSONB =
+            Jsonb.builder().failOnUnknown(false).serializeNulls(false).build();
 
     private OciJson() {}
 
@@ -21,12 +23,17 @@ public final class OciJson {
                 throw new InvalidArgument("no " + type.getSimpleName() + ": null");
             }
             return value;
-        } catch (JsonException | IllegalStateException | NullPointerException | java.time.DateTimeException e) {
+        } catch (JsonException
+                | IllegalStateException
+                | NullPointerException
+                | java.time.DateTimeException e) {
             if (e.getCause() instanceof CarafeException cause) {
                 throw cause;
             }
             throw new InvalidArgument(
-                    Subject.NONE, "no valid " + type.getSimpleName() + ": " + String.valueOf(e.getMessage()), e);
+                    Subject.NONE,
+                    "no valid " + type.getSimpleName() + ": " + String.valueOf(e.getMessage()),
+                    e);
         }
     }
 

@@ -35,12 +35,19 @@ public record Platform(
     public static Platform parse(String text) {
         String[] parts = text.split("/", -1);
         if (parts.length < 2 || parts.length > 3 || List.of(parts).contains("")) {
-            throw new InvalidArgument("\"" + text + "\": unknown operating system or architecture: invalid argument");
+            throw new InvalidArgument(
+                    "\"" + text + "\": unknown operating system or architecture: invalid argument");
         }
-        return new Platform(goArchitecture(parts[1]), parts[0], null, null, parts.length == 3 ? parts[2] : null);
+        return new Platform(
+                goArchitecture(parts[1]),
+                parts[0],
+                null,
+                null,
+                parts.length == 3 ? parts[2] : null);
     }
 
-    /// True when an image for `this` is the right one where `wanted` is asked for; a missing variant fits any.
+    /// True when an image for `this` is the right one where `wanted` is asked for; a missing
+    /// variant fits any.
     public boolean fits(Platform wanted) {
         return os.equals(wanted.os)
                 && architecture.equals(wanted.architecture)

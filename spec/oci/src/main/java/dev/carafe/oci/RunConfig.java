@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What an image tells about how its containers start (image-spec config.md, `config`; docker adds the last ones).
+/// What an image tells about how its containers start (image-spec config.md, `config`; docker adds
+/// the last ones).
 ///
 /// @param entrypoint null when the image has none; an empty list clears an inherited one
 /// @param labels in the document's order
@@ -32,7 +33,8 @@ public record RunConfig(
         @Json.Property("ArgsEscaped") @Nullable Boolean argsEscaped) {
     public static final RunConfig EMPTY =
             new RunConfig(
-                    null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                    null, null, null, null, null, null, null, null, null, null, null, null, null,
+                    null, null, null);
 
     /// The environment as `NAME=value` lines, never null.
     public List<String> envOrEmpty() {
@@ -56,7 +58,8 @@ public record RunConfig(
 
     /// Docker's health check of an image.
     ///
-    /// @param test null or empty inherits, `["NONE"]` switches off, `["CMD", ...]`, `["CMD-SHELL", line]`
+    /// @param test null or empty inherits, `["NONE"]` switches off, `["CMD", ...]`, `["CMD-SHELL",
+    ///   line]`
     /// @param interval nanoseconds, as the other durations; 0 means default
     @Json
     public record Healthcheck(

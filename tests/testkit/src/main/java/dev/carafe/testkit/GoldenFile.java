@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Compares a text with a file under `src/test/golden` of the room. With `-Dgolden.update=true` the file is rewritten instead,
-/// and the change is judged as a diff.
+/// Compares a text with a file under `src/test/golden` of the room. With `-Dgolden.update=true` the
+/// file is rewritten instead, and the change is judged as a diff.
 public final class GoldenFile {
     private static final Path FOLDER = Path.of("src/test/golden");
 

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// Finds what a test left behind in the kernel: child processes and descriptors of this JVM (so also network namespaces and mounts
-/// held by descriptors), and mounts, cgroups and processes that carry one of the test's own marks. Others may work on the same
-/// machine: what carries no mark is not judged.
+/// Finds what a test left behind in the kernel: child processes and descriptors of this JVM (so
+/// also network namespaces and mounts held by descriptors), and mounts, cgroups and processes that
+/// carry one of the test's own marks. Others may work on the same machine: what carries no mark is
+/// not judged.
 ///
 /// ```java
 /// try (LeakCheck leaks = LeakCheck.begin(temp.root().toString())) { ... }   // fails at close
@@ -26,7 +27,8 @@ public final class LeakCheck implements AutoCloseable {
         this.before = look();
     }
 
-    /// @param marks texts that the mount points, cgroup paths and command lines of this test contain: its temporary folder, its container ids
+    /// @param marks texts that the mount points, cgroup paths and command lines of this test
+    ///   contain: its temporary folder, its container ids
     public static LeakCheck begin(String... marks) {
         return new LeakCheck(List.of(marks));
     }
@@ -60,7 +62,9 @@ public final class LeakCheck implements AutoCloseable {
 
     private TreeSet<String> look() {
         TreeSet<String> found = new TreeSet<>();
-        ProcessHandle.current().descendants().forEach(child -> found.add("process " + child.pid() + " " + command(child.pid())));
+        ProcessHandle.current()
+                .descendants()
+                .forEach(child -> found.add("process " + child.pid() + " " + command(child.pid())));
         found.addAll(descriptors());
         found.addAll(marked());
         return found;
@@ -71,7 +75,9 @@ public final class LeakCheck implements AutoCloseable {
         List<String> found = new ArrayList<>();
         for (Path link : list(Path.of("/proc/self/fd"))) {
             String target = readLink(link);
-            if (!target.isEmpty() && !target.matches(".*\\.(jar|so|jsa|class)|.*/lib/modules|/proc/.*/fd|/proc/\\d+|/dev/u?random")) {
+            if (!target.isEmpty()
+                    && !target.matches(
+                            ".*\\.(jar|so|jsa|class)|.*/lib/modules|/proc/.*/fd|/proc/\\d+|/dev/u?random")) {
                 found.add("descriptor " + link.getFileName() + " -> " + target);
             }
         }
@@ -95,7 +101,8 @@ public final class LeakCheck implements AutoCloseable {
             }
         }
         try (Stream<Path> all = Files.walk(Path.of("/sys/fs/cgroup"), 6)) {
-            all.filter(dir -> hasMark(dir.toString()) && Files.isDirectory(dir)).forEach(dir -> found.add("cgroup " + dir));
+            all.filter(dir -> hasMark(dir.toString()) && Files.isDirectory(dir))
+                    .forEach(dir -> found.add("cgroup " + dir));
         } catch (IOException | java.io.UncheckedIOException e) {
             // a cgroup of somebody else went away meanwhile
             return found;
@@ -120,7 +127,9 @@ public final class LeakCheck implements AutoCloseable {
     }
 
     private static String command(long pid) {
-        return String.join(" ", lines(Path.of("/proc", Long.toString(pid), "cmdline"))).replace('\0', ' ').strip();
+        return String.join(" ", lines(Path.of("/proc", Long.toString(pid), "cmdline")))
+                .replace('\0', ' ')
+                .strip();
     }
 
     private static List<Path> list(Path dir) {

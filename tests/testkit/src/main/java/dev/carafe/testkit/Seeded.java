@@ -48,7 +48,11 @@ public final class Seeded {
     public byte[] softBytes(int length) {
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) (i % 3 == 0 ? random.nextInt(256) : LETTERS.charAt(i / 7 % LETTERS.length()));
+            bytes[i] =
+                    (byte)
+                            (i % 3 == 0
+                                    ? random.nextInt(256)
+                                    : LETTERS.charAt(i / 7 % LETTERS.length()));
         }
         return bytes;
     }

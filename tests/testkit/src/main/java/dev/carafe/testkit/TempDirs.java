@@ -10,8 +10,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/// A temporary folder on a real file system (overlayfs needs one as its upper directory), removed with all it holds.
-/// Links are not followed; folders without permissions are opened first, as overlayfs' `work/work` is.
+/// A temporary folder on a real file system (overlayfs needs one as its upper directory), removed
+/// with all it holds. Links are not followed; folders without permissions are opened first, as
+/// overlayfs' `work/work` is.
 public final class TempDirs implements AutoCloseable {
     private final Path root;
 
@@ -52,7 +53,8 @@ public final class TempDirs implements AutoCloseable {
 
     private static final class Remover extends SimpleFileVisitor<Path> {
         @Override
-        public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) throws IOException {
+        public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes)
+                throws IOException {
             if (!Files.isReadable(dir) || !Files.isWritable(dir)) {
                 Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
             }
@@ -60,13 +62,15 @@ public final class TempDirs implements AutoCloseable {
         }
 
         @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
             Files.delete(file);
             return FileVisitResult.CONTINUE;
         }
 
         @Override
-        public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException failure) throws IOException {
+        public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException failure)
+                throws IOException {
             Files.delete(dir);
             return FileVisitResult.CONTINUE;
         }

@@ -33,7 +33,8 @@ public record TinyImage(List<String> names, byte[] config, List<byte[]> layers) 
         return layers.stream().map(Digest::of).toList();
     }
 
-    /// `docker save` as docker 25 and newer write it: an OCI layout and docker's manifest.json in one tar, layers uncompressed, the tables last.
+    /// `docker save` as docker 25 and newer write it: an OCI layout and docker's manifest.json in
+    /// one tar, layers uncompressed, the tables last.
     public byte[] dockerArchive() {
         return TinyImages.dockerArchive(List.of(this));
     }
@@ -47,8 +48,10 @@ public record TinyImage(List<String> names, byte[] config, List<byte[]> layers) 
             entries.add(
                     manifest.withAnnotations(
                             Map.of(
-                                    "io.containerd.image.name", "docker.io/library/" + name,
-                                    "org.opencontainers.image.ref.name", name.substring(name.indexOf(':') + 1))));
+                                    "io.containerd.image.name",
+                                    "docker.io/library/" + name,
+                                    "org.opencontainers.image.ref.name",
+                                    name.substring(name.indexOf(':') + 1))));
         }
         if (entries.isEmpty()) {
             entries.add(manifest);
@@ -66,7 +69,9 @@ public record TinyImage(List<String> names, byte[] config, List<byte[]> layers) 
         }
         Descriptor configDescriptor = putBlob(tar, MediaTypes.OCI_CONFIG, config);
         return putBlob(
-                tar, MediaTypes.OCI_MANIFEST, OciJson.write(Manifest.class, Manifest.of(configDescriptor, stored)));
+                tar,
+                MediaTypes.OCI_MANIFEST,
+                OciJson.write(Manifest.class, Manifest.of(configDescriptor, stored)));
     }
 
     static Descriptor putBlob(TinyTar tar, String type, byte[] bytes) {
@@ -75,7 +80,8 @@ public record TinyImage(List<String> names, byte[] config, List<byte[]> layers) 
         return Descriptor.of(type, digest, bytes.length);
     }
 
-    /// `docker save` before docker 25: a folder per layer, `<id>.json` for the configuration. Layers that occur twice are symlinks.
+    /// `docker save` before docker 25: a folder per layer, `<id>.json` for the configuration.
+    /// Layers that occur twice are symlinks.
     public byte[] oldDockerArchive() {
         TinyTar tar = new TinyTar();
         List<String> files = new ArrayList<>();
@@ -84,7 +90,9 @@ public record TinyImage(List<String> names, byte[] config, List<byte[]> layers) 
         for (int i = 0; i < layers.size(); i++) {
             Digest diffId = diffIds().get(i);
             folder = Digest.of((folder + i + diffId).getBytes(UTF_8)).hex();
-            tar.dir(folder).file(folder + "/VERSION", "1.0").file(folder + "/json", "{\"id\":\"" + folder + "\"}");
+            tar.dir(folder)
+                    .file(folder + "/VERSION", "1.0")
+                    .file(folder + "/json", "{\"id\":\"" + folder + "\"}");
             int earlier = seen.indexOf(diffId);
             if (earlier >= 0) {
                 tar.symlink(folder + "/layer.tar", "../" + files.get(earlier));

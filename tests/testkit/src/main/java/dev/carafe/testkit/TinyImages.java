@@ -50,8 +50,10 @@ public final class TinyImages {
                 entries.add(
                         manifest.withAnnotations(
                                 Map.of(
-                                        "io.containerd.image.name", "docker.io/library/" + name,
-                                        "org.opencontainers.image.ref.name", name.substring(name.indexOf(':') + 1))));
+                                        "io.containerd.image.name",
+                                        "docker.io/library/" + name,
+                                        "org.opencontainers.image.ref.name",
+                                        name.substring(name.indexOf(':') + 1))));
             }
             if (image.names().isEmpty()) {
                 entries.add(manifest);
@@ -69,14 +71,25 @@ public final class TinyImages {
     }
 
     static String manifestEntry(String config, List<String> names, List<String> layers) {
-        return "{\"Config\":\"" + config + "\",\"RepoTags\":" + (names.isEmpty() ? "null" : quoted(names))
-                + ",\"Layers\":" + quoted(layers) + "}";
+        return "{\"Config\":\""
+                + config
+                + "\",\"RepoTags\":"
+                + (names.isEmpty() ? "null" : quoted(names))
+                + ",\"Layers\":"
+                + quoted(layers)
+                + "}";
     }
 
     static String repositories(List<String> names, String top) {
         return names.stream()
-                .map(name -> "\"" + name.substring(0, name.lastIndexOf(':')) + "\":{\""
-                        + name.substring(name.lastIndexOf(':') + 1) + "\":\"" + top + "\"}")
+                .map(name ->
+                        "\""
+                                + name.substring(0, name.lastIndexOf(':'))
+                                + "\":{\""
+                                + name.substring(name.lastIndexOf(':') + 1)
+                                + "\":\""
+                                + top
+                                + "\"}")
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
@@ -138,13 +151,27 @@ public final class TinyImages {
 
         public TinyImage build() {
             history.add(new History(created, "CMD " + cmd, null, "the end", true));
-            RunConfig run = new RunConfig(
-                    null, null, null, null, env, null, cmd, null, "/", labels, null, null, null, null, null, null);
+            RunConfig run =
+                    new RunConfig(
+                            null, null, null, null, env, null, cmd, null, "/", labels, null, null,
+                            null, null, null, null);
             List<Digest> diffIds = layers.stream().map(Digest::of).toList();
-            ImageConfig config = new ImageConfig(
-                    created, null, architecture, null, "linux", null, null, run, new RootFs("layers", diffIds), history,
-                    null, null);
-            return new TinyImage(names, OciJson.write(ImageConfig.class, config), List.copyOf(layers));
+            ImageConfig config =
+                    new ImageConfig(
+                            created,
+                            null,
+                            architecture,
+                            null,
+                            "linux",
+                            null,
+                            null,
+                            run,
+                            new RootFs("layers", diffIds),
+                            history,
+                            null,
+                            null);
+            return new TinyImage(
+                    names, OciJson.write(ImageConfig.class, config), List.copyOf(layers));
         }
     }
 

@@ -6,7 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Builds a tar in memory, well-formed or hostile: every name is written as given. Long names and extended attributes go into pax headers.
+/// Builds a tar in memory, well-formed or hostile: every name is written as given. Long names and
+/// extended attributes go into pax headers.
 ///
 /// ```java
 /// byte[] tar = new TinyTar().dir("etc").file("etc/motd", "hello\n").symlink("motd", "etc/motd").bytes();

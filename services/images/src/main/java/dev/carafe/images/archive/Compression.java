@@ -26,8 +26,8 @@ public enum Compression {
         }
     }
 
-    /// The plain content of a stream that may be compressed once. Reads in pieces as large as those asked for, so ask for some ten
-    /// kilobytes. Closing it closes `in` and frees the decompressor.
+    /// The plain content of a stream that may be compressed once. Reads in pieces as large as those
+    /// asked for, so ask for some ten kilobytes. Closing it closes `in` and frees the decompressor.
     ///
     /// @throws IOException when reading or the compression's header fails
     public static InputStream plain(InputStream in) throws IOException {

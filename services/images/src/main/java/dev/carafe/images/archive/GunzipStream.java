@@ -8,8 +8,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
-/// Unpacks gzip (RFC 1952), any number of members in a row, verified. The JDK's own stream asks `available()` whether another member
-/// follows, which ends it early on a socket, and it reads 512 bytes at a time unless told otherwise.
+/// Unpacks gzip (RFC 1952), any number of members in a row, verified. The JDK's own stream asks
+/// `available()` whether another member follows, which ends it early on a socket, and it reads 512
+/// bytes at a time unless told otherwise.
 public final class GunzipStream extends InputStream {
     private static final int PIECE = 64 << 10;
     private final InputStream in;
@@ -73,7 +74,8 @@ public final class GunzipStream extends InputStream {
         at = end;
     }
 
-    /// Checks the trailer; then the next member's header, or the end. Zeros after the last member are padding.
+    /// Checks the trailer; then the next member's header, or the end. Zeros after the last member
+    /// are padding.
     private void nextMember() throws IOException {
         at = end - inflater.getRemaining();
         long expected = little(4);

@@ -11,14 +11,16 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a tar entry by entry from a stream: ustar with pax headers (POSIX.1-2001) and GNU's long names and big numbers.
+/// Reads a tar entry by entry from a stream: ustar with pax headers (POSIX.1-2001) and GNU's long
+/// names and big numbers.
 ///
 /// ```java
 /// TarReader tar = new TarReader(in);
 /// for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) { tar.content().transferTo(out); }
 /// ```
 ///
-/// Strict: a wrong checksum, a cut-off entry or a stream without end blocks is refused. Not thread-safe; closes nothing.
+/// Strict: a wrong checksum, a cut-off entry or a stream without end blocks is refused. Not
+/// thread-safe; closes nothing.
 public final class TarReader {
     private static final int BLOCK = 512;
     private static final int MAX_EXTENSION = 1 << 20;
@@ -58,8 +60,11 @@ public final class TarReader {
     }
 
     private TarEntry entry(char type, Map<String, String> extended) {
-        String prefix = field(257, 6).startsWith("ustar") && header[263] == '0' ? field(345, 155) : "";
-        String name = extended.getOrDefault("path", prefix.isEmpty() ? field(0, 100) : prefix + "/" + field(0, 100));
+        String prefix =
+                field(257, 6).startsWith("ustar") && header[263] == '0' ? field(345, 155) : "";
+        String name =
+                extended.getOrDefault(
+                        "path", prefix.isEmpty() ? field(0, 100) : prefix + "/" + field(0, 100));
         Kind kind = kind(type, name);
         String size = extended.get("size");
         if (size != null) {
@@ -84,7 +89,8 @@ public final class TarReader {
         };
     }
 
-    /// The content of the entry that {@link #next} answered last; ends where it ends. Need not be read.
+    /// The content of the entry that {@link #next} answered last; ends where it ends. Need not be
+    /// read.
     public InputStream content() {
         return new InputStream() {
             private final byte[] one = new byte[1];
@@ -168,7 +174,11 @@ public final class TarReader {
             while (space < records.length && records[space] != ' ') {
                 space++;
             }
-            int length = (int) Math.min(Integer.MAX_VALUE, parse(new String(records, at, space - at, UTF_8), 10));
+            int length =
+                    (int)
+                            Math.min(
+                                    Integer.MAX_VALUE,
+                                    parse(new String(records, at, space - at, UTF_8), 10));
             if (length <= space - at + 1 || length > records.length - at) {
                 throw new InvalidArgument("archive/tar: invalid pax header" + after());
             }
@@ -205,7 +215,9 @@ public final class TarReader {
             }
         } catch (NumberFormatException e) {
             throw new InvalidArgument(
-                    dev.carafe.base.Subject.NONE, "archive/tar: invalid number \"" + digits + "\"" + after(), e);
+                    dev.carafe.base.Subject.NONE,
+                    "archive/tar: invalid number \"" + digits + "\"" + after(),
+                    e);
         }
         throw new InvalidArgument("archive/tar: negative number" + after());
     }

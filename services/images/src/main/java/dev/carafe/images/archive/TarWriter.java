@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/// Writes a plain ustar stream in which equal contents give equal bytes: owner 0, time 0, no names of users. Names are ASCII of at most
-/// 100 bytes. Not thread-safe; closes nothing.
+/// Writes a plain ustar stream in which equal contents give equal bytes: owner 0, time 0, no names
+/// of users. Names are ASCII of at most 100 bytes. Not thread-safe; closes nothing.
 public final class TarWriter {
     private static final int BLOCK = 512;
     private static final long MAX_OCTAL = 077777777777L;
@@ -33,7 +33,8 @@ public final class TarWriter {
         Exactly exactly = new Exactly(out, size);
         body.writeTo(exactly);
         if (exactly.left != 0) {
-            throw new IOException(name + ": " + exactly.left + " of " + size + " bytes are missing");
+            throw new IOException(
+                    name + ": " + exactly.left + " of " + size + " bytes are missing");
         }
         out.write(new byte[(int) (-size & (BLOCK - 1))]);
     }

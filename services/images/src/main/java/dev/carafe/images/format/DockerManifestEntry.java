@@ -39,7 +39,8 @@ public record DockerManifestEntry(
                     READER.type(DockerManifestEntry.class).list().fromJson(json);
             return entries == null ? List.of() : entries;
         } catch (JsonException | IllegalStateException | NullPointerException e) {
-            throw new InvalidArgument(Subject.NONE, "manifest.json is not valid: " + e.getMessage(), e);
+            throw new InvalidArgument(
+                    Subject.NONE, "manifest.json is not valid: " + e.getMessage(), e);
         }
     }
 

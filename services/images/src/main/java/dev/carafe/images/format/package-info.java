@@ -1,4 +1,5 @@
-/// The tables of contents that image archives carry, docker's and OCI's, as records. Start at {@link DockerManifestEntry}.
+/// The tables of contents that image archives carry, docker's and OCI's, as records. Start at
+/// {@link DockerManifestEntry}.
 @NullMarked
 package dev.carafe.images.format;
 

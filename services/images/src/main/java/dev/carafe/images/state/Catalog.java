@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Which images there are and what they are called: one small JSON file each, mirrored in memory. A change is on the disk before it is
-/// in memory. Not thread-safe: the store's lock is held around it.
+/// Which images there are and what they are called: one small JSON file each, mirrored in memory. A
+/// change is on the disk before it is in memory. Not thread-safe: the store's lock is held around
+/// it.
 public final class Catalog {
     private static final System.Logger LOG = System.getLogger(Catalog.class.getName());
     private static final Jsonb JSONB = Jsonb.builder().build();
@@ -38,7 +39,8 @@ public final class Catalog {
                 read(file, ImageRecord.class).ifPresent(record -> byId.put(record.id(), record));
             }
             for (Path file : recordFiles(names)) {
-                read(file, NameRecord.class).ifPresent(record -> byName.put(record.reference(), record));
+                read(file, NameRecord.class)
+                        .ifPresent(record -> byName.put(record.reference(), record));
             }
             dropDanglingNames();
         } catch (IOException e) {
@@ -70,7 +72,8 @@ public final class Catalog {
         return files;
     }
 
-    /// A file that can't be read is left alone and logged: losing one image is better than losing the store.
+    /// A file that can't be read is left alone and logged: losing one image is better than losing
+    /// the store.
     private static <T> Optional<T> read(Path file, Class<T> type) throws IOException {
         byte[] json = Files.readAllBytes(file);
         try {

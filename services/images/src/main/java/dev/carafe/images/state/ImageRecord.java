@@ -11,7 +11,8 @@ import java.time.Instant;
 /// @param sizeBytes of the regular files of all layers
 /// @param lastTagged when a name was last given to it, or when it came in
 @Json
-public record ImageRecord(int version, Digest id, Descriptor manifest, long sizeBytes, Instant lastTagged) {
+public record ImageRecord(
+        int version, Digest id, Descriptor manifest, long sizeBytes, Instant lastTagged) {
     public static final int VERSION = 1;
 
     public ImageRecord withLastTagged(Instant moment) {

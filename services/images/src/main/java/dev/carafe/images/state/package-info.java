@@ -1,4 +1,5 @@
-/// The image store's own files: which images there are and what they are called. Start at {@link Catalog}.
+/// The image store's own files: which images there are and what they are called. Start at {@link
+/// Catalog}.
 @NullMarked
 package dev.carafe.images.state;
 

@@ -1,0 +1,130 @@
+package dev.carafe.images;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carafe.base.NotFound;
+import dev.carafe.images.archive.TarEntry;
+import dev.carafe.images.archive.TarReader;
+import dev.carafe.oci.Digest;
+import dev.carafe.oci.Index;
+import dev.carafe.oci.Manifest;
+import dev.carafe.oci.OciJson;
+import dev.carafe.testkit.Packing;
+import dev.carafe.testkit.TinyImage;
+import dev.carafe.testkit.TinyImages;
+import dev.carafe.testkit.TinyTar;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SaveImagesTest {
+    @TempDir Path temp;
+
+    @TempDir Path elsewhere;
+
+    private Shelf shelf;
+    private final byte[] base = new TinyTar().file("base", "base").bytes();
+    private final TinyImage one =
+            TinyImages.named("team/app:1", "team/app:2")
+                    .layer(base)
+                    .layer(new TinyTar().file("1", "1"))
+                    .build();
+    private final TinyImage two = TinyImages.named("two:latest").layer(base).layer(base).build();
+
+    @BeforeEach
+    void open() {
+        shelf = new Shelf(temp);
+        shelf.load(TinyImages.dockerArchive(List.of(one, two)));
+    }
+
+    private static Map<String, byte[]> files(byte[] archive) throws Exception {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        TarReader tar = new TarReader(new ByteArrayInputStream(archive));
+        for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
+            assertThat(files).doesNotContainKey(entry.name());
+            files.put(entry.name(), tar.content().readAllBytes());
+        }
+        return files;
+    }
+
+    @Test
+    void anImageSurvivesTheRoundTripBitByBit() {
+        byte[] archive = shelf.save("team/app");
+        Shelf other = new Shelf(elsewhere);
+        assertThat(other.load(archive).getFirst().references())
+                .containsExactly("team/app:1", "team/app:2");
+        Image there = other.store.get("team/app:2");
+        assertThat(there.id()).isEqualTo(one.id());
+        assertThat(other.store.configBytes(there)).isEqualTo(one.config());
+        assertThat(other.snapshots.tars.get(there.top())).isEqualTo(one.layers().getLast());
+        assertThat(there.layers()).isEqualTo(shelf.store.get("team/app:1").layers());
+        assertThat(other.save("team/app")).isEqualTo(archive);
+    }
+
+    @Test
+    void theSameImageGivesTheSameArchiveHoweverItCameIn() {
+        Shelf other = new Shelf(elsewhere);
+        other.load(one.ociLayout(Packing.GZIP));
+        other.load(two.oldDockerArchive());
+        assertThat(other.save(one.id().toString(), two.id().shortHex()))
+                .isEqualTo(shelf.save(one.id().shortHex(), two.id().hex()));
+    }
+
+    @Test
+    void theArchiveIsAnOciLayoutWithDockersTables() throws Exception {
+        Map<String, byte[]> files = files(shelf.save("team/app:1", "two"));
+        assertThat(new String(files.get("oci-layout"), UTF_8))
+                .isEqualTo("{\"imageLayoutVersion\":\"1.0.0\"}");
+        Index index = OciJson.index(files.get("index.json"));
+        assertThat(index.manifests()).hasSize(2);
+        assertThat(index.manifests().get(0).annotations())
+                .containsEntry("io.containerd.image.name", "docker.io/team/app:1")
+                .containsEntry("org.opencontainers.image.ref.name", "1");
+        Manifest manifest =
+                OciJson.manifest(
+                        files.get("blobs/sha256/" + index.manifests().get(0).digest().hex()));
+        assertThat(manifest.config().digest()).isEqualTo(one.id());
+        assertThat(manifest.layers()).extracting(l -> l.digest()).isEqualTo(one.diffIds());
+        String table = new String(files.get("manifest.json"), UTF_8);
+        assertThat(table)
+                .startsWith(
+                        "[{\"Config\":\"blobs/sha256/"
+                                + one.id().hex()
+                                + "\",\"RepoTags\":[\"team/app:1\"],\"Layers\":[\"blobs/sha256/");
+        assertThat(new String(files.get("repositories"), UTF_8))
+                .startsWith("{\"team/app\":{\"1\":\"")
+                .contains("\"two\":{\"latest\":\"");
+        files.forEach((name, bytes) -> {
+            if (name.startsWith("blobs/sha256/")) {
+                assertThat(Digest.of(bytes).hex()).isEqualTo(name.substring(13));
+            }
+        });
+        // base, 1 and two times base: each layer once
+        assertThat(files.keySet().stream().filter(n -> n.startsWith("blobs/sha256/")).count())
+                .isEqualTo(2 + 2 + 2);
+    }
+
+    @Test
+    void anIdSavesWithoutNames() throws Exception {
+        Map<String, byte[]> files = files(shelf.save(one.id().shortHex()));
+        assertThat(new String(files.get("manifest.json"), UTF_8)).contains("\"RepoTags\":null");
+        assertThat(new String(files.get("repositories"), UTF_8)).isEqualTo("{}\n");
+    }
+
+    @Test
+    void whatIsNotThereIsToldBeforeTheFirstByte() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        assertThatThrownBy(() -> new SaveImages(shelf.store).save(List.of("two", "nope"), out))
+                .isInstanceOf(NotFound.class)
+                .hasMessage("No such image: nope:latest");
+        assertThat(out.size()).isZero();
+    }
+}
