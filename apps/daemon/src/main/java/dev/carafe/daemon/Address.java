@@ -30,18 +30,22 @@ sealed interface Address {
     static Address parse(String text, boolean tls) {
         if (text.startsWith("unix://")) {
             String path = text.substring("unix://".length());
-            return path.isEmpty() ? parse("unix:///run/carafe/carafe.sock", tls) : new Unix(Path.of(path).toAbsolutePath());
+            return path.isEmpty()
+                    ? parse("unix:///run/carafe/carafe.sock", tls)
+                    : new Unix(Path.of(path).toAbsolutePath());
         }
         if (text.startsWith("/")) {
             return new Unix(Path.of(text));
         }
         if (text.startsWith("fd://")) {
-            throw new InvalidArgument("socket activation (" + text + ") is not supported: use unix:// or tcp://");
+            throw new InvalidArgument(
+                    "socket activation (" + text + ") is not supported: use unix:// or tcp://");
         }
         if (text.startsWith("tcp://")) {
             return tcp(text, text.substring("tcp://".length()), tls ? TLS_PORT : PLAIN_PORT);
         }
-        throw new InvalidArgument("invalid bind address (" + text + "): use unix:///path or tcp://host:port");
+        throw new InvalidArgument(
+                "invalid bind address (" + text + "): use unix:///path or tcp://host:port");
     }
 
     private static Tcp tcp(String text, String rest, int defaultPort) {
@@ -53,9 +57,13 @@ sealed interface Address {
             host = host.substring(1, host.length() - 1);
         }
         String number = port ? hostPort.substring(colon + 1) : Integer.toString(defaultPort);
-        if (hostPort.indexOf('/') >= 0 || !number.matches("[0-9]{1,5}") || Integer.parseInt(number) > 65535) {
+        if (hostPort.indexOf('/') >= 0
+                || !number.matches("[0-9]{1,5}")
+                || Integer.parseInt(number) > 65535) {
             throw new InvalidArgument("invalid bind address (" + text + "): use tcp://host:port");
         }
-        return new Tcp(host.isEmpty() && hostPort.isEmpty() ? "localhost" : host, Integer.parseInt(number));
+        return new Tcp(
+                host.isEmpty() && hostPort.isEmpty() ? "localhost" : host,
+                Integer.parseInt(number));
     }
 }

@@ -12,8 +12,8 @@ import java.util.Properties;
 /// @param commit of the sources, or empty
 /// @param time of the build as a date, or empty
 record Build(String version, String commit, String time) {
-    /// The Docker release whose API and behaviour we follow. Clients compare this, so it is a semantic version (see
-    /// `docs/adr/0003-versions.md`).
+    /// The Docker release whose API and behaviour we follow. Clients compare this, so it is a
+    /// semantic version (see `docs/adr/0003-versions.md`).
     private static final String DOCKER = "28.5.2";
 
     static Build load() {

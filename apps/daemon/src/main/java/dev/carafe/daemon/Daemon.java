@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/// A running daemon: locks on its directories, the engine, and the API on its sockets. Made by {@link #start}; closing it
-/// leaves containers running.
+/// A running daemon: locks on its directories, the engine, and the API on its sockets. Made by
+/// {@link #start}; closing it leaves containers running.
 public final class Daemon implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Daemon.class.getName());
 
@@ -38,15 +38,22 @@ public final class Daemon implements AutoCloseable {
         LiveSettings live = new LiveSettings(arguments, settings, DaemonLoggers.output());
         Listeners listeners = Listeners.of(settings);
         LOG.log(Level.INFO, "Starting up " + build);
-        settings.withoutEffect().forEach(o -> LOG.log(Level.WARNING, "option " + o + " has no effect here"));
+        settings.withoutEffect()
+                .forEach(o -> LOG.log(Level.WARNING, "option " + o + " has no effect here"));
         Undo undo = new Undo();
         try {
             take(settings, undo);
             Wiring wiring = Wiring.open(settings);
             undo.push(wiring::close);
             ApiOptions options =
-                    new ApiOptions(build.serverVersion(), build.version(), build.commit(), build.time(), live);
-            DockerApi api = new DockerApi(wiring.engine(), wiring.images(), wiring.networks(), options);
+                    new ApiOptions(
+                            build.serverVersion(),
+                            build.version(),
+                            build.commit(),
+                            build.time(),
+                            live);
+            DockerApi api =
+                    new DockerApi(wiring.engine(), wiring.images(), wiring.networks(), options);
             listeners.addTo(api);
             undo.push(api::close);
             api.start();

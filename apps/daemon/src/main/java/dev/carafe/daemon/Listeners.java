@@ -22,7 +22,10 @@ final class Listeners {
     private final @Nullable String group;
 
     private Listeners(
-            List<Address> addresses, @Nullable SSLContext tls, boolean clientCertificates, @Nullable String group) {
+            List<Address> addresses,
+            @Nullable SSLContext tls,
+            boolean clientCertificates,
+            @Nullable String group) {
         this.addresses = addresses;
         this.tls = tls;
         this.clientCertificates = clientCertificates;
@@ -38,19 +41,24 @@ final class Listeners {
         List<Address> addresses = new ArrayList<>();
         settings.hosts().forEach(host -> addresses.add(Address.parse(host, tls)));
         return new Listeners(
-                addresses, tls ? context(settings, verify) : null, verify, settings.text("group").orElse(null));
+                addresses,
+                tls ? context(settings, verify) : null,
+                verify,
+                settings.text("group").orElse(null));
     }
 
     private static SSLContext context(Settings settings, boolean verify) {
         Path certificate = file(settings, "tlscert");
         Path key = file(settings, "tlskey");
-        return new TlsFiles(certificate, key, verify ? file(settings, "tlscacert") : null).context();
+        return new TlsFiles(certificate, key, verify ? file(settings, "tlscacert") : null)
+                .context();
     }
 
     private static Path file(Settings settings, String option) {
         return settings.text(option)
                 .map(Path::of)
-                .orElseThrow(() -> new InvalidArgument("TLS is on: --" + option + " must name a file"));
+                .orElseThrow(
+                        () -> new InvalidArgument("TLS is on: --" + option + " must name a file"));
     }
 
     /// Adds them to the API, before it starts.
@@ -85,7 +93,8 @@ final class Listeners {
         }
     }
 
-    /// After the start: the socket files get their owners, and the log says that the API can be used.
+    /// After the start: the socket files get their owners, and the log says that the API can be
+    /// used.
     void ready() {
         for (Address address : addresses) {
             if (address instanceof Address.Unix u) {

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// What can change while the daemon runs: log level, labels, registries. Read again on SIGHUP, all or nothing.
+/// What can change while the daemon runs: log level, labels, registries. Read again on SIGHUP, all
+/// or nothing.
 final class LiveSettings implements Supplier<ApiOptions.Live> {
     private static final Logger LOG = System.getLogger(LiveSettings.class.getName());
 
@@ -41,7 +42,9 @@ final class LiveSettings implements Supplier<ApiOptions.Live> {
             LOG.log(
                     Level.INFO,
                     "Got signal to reload configuration, reloading from: "
-                            + settings.file().map(Object::toString).orElse("(no configuration file)"));
+                            + settings.file()
+                                    .map(Object::toString)
+                                    .orElse("(no configuration file)"));
             live = check(settings);
             apply(settings);
         } catch (CarafeException e) {
@@ -88,7 +91,8 @@ final class LiveSettings implements Supplier<ApiOptions.Live> {
     private static Map<String, String> proxies(Settings settings) {
         Map<String, String> file = settings.object("proxies");
         Map<String, String> proxies = new LinkedHashMap<>();
-        proxy(settings, file, "http-proxy", "HTTP_PROXY").ifPresent(v -> proxies.put("HttpProxy", withoutPassword(v)));
+        proxy(settings, file, "http-proxy", "HTTP_PROXY")
+                .ifPresent(v -> proxies.put("HttpProxy", withoutPassword(v)));
         proxy(settings, file, "https-proxy", "HTTPS_PROXY")
                 .ifPresent(v -> proxies.put("HttpsProxy", withoutPassword(v)));
         proxy(settings, file, "no-proxy", "NO_PROXY").ifPresent(v -> proxies.put("NoProxy", v));

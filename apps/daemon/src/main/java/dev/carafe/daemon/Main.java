@@ -58,7 +58,9 @@ public final class Main {
         try (Daemon daemon = Daemon.start(arguments)) {
             Signal.handle(new Signal("HUP"), s -> Thread.startVirtualThread(daemon::reload));
             end.await();
-            haltAfter(Duration.ofSeconds(settings.number("shutdown-timeout").orElse(DEFAULT_SHUTDOWN_SECONDS)));
+            haltAfter(
+                    Duration.ofSeconds(
+                            settings.number("shutdown-timeout").orElse(DEFAULT_SHUTDOWN_SECONDS)));
         } catch (CarafeException e) {
             err.println("failed to start daemon: " + e.text());
             LOG.log(Level.DEBUG, "failed to start daemon", e);
@@ -71,7 +73,9 @@ public final class Main {
     }
 
     private static void end(CountDownLatch end, Signal signal) {
-        LOG.log(Level.INFO, "Processing signal '" + signal.getName() + "': the daemon ends, containers go on");
+        LOG.log(
+                Level.INFO,
+                "Processing signal '" + signal.getName() + "': the daemon ends, containers go on");
         end.countDown();
     }
 
@@ -80,15 +84,16 @@ public final class Main {
         Thread.ofPlatform()
                 .daemon()
                 .name("shutdown-timeout")
-                .start(
-                        () -> {
-                            try {
-                                Thread.sleep(time);
-                            } catch (InterruptedException e) {
-                                return;
-                            }
-                            LOG.log(Level.WARNING, "the end takes longer than " + time.toSeconds() + " s: leaving now");
-                            Runtime.getRuntime().halt(1);
-                        });
+                .start(() -> {
+                    try {
+                        Thread.sleep(time);
+                    } catch (InterruptedException e) {
+                        return;
+                    }
+                    LOG.log(
+                            Level.WARNING,
+                            "the end takes longer than " + time.toSeconds() + " s: leaving now");
+                    Runtime.getRuntime().halt(1);
+                });
     }
 }

@@ -26,14 +26,17 @@ final class PidFile implements AutoCloseable {
             }
             refuseRunning(file);
             DurableFile.write(
-                    file, Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII));
+                    file,
+                    Long.toString(ProcessHandle.current().pid())
+                            .getBytes(StandardCharsets.US_ASCII));
             return new PidFile(file);
         } catch (IOException e) {
             throw new Internal(Subject.NONE, "can't write the pid file " + file + ": " + e, e);
         }
     }
 
-    /// A pid can have gone to another program since: only one that looks like a daemon of ours counts.
+    /// A pid can have gone to another program since: only one that looks like a daemon of ours
+    /// counts.
     private static void refuseRunning(Path file) throws IOException {
         byte[] content = DurableFile.read(file).orElse(new byte[0]);
         String pid = new String(content, StandardCharsets.US_ASCII).strip();
@@ -41,8 +44,15 @@ final class PidFile implements AutoCloseable {
             return;
         }
         Path commandLine = Path.of("/proc", pid, "cmdline");
-        if (Files.exists(commandLine) && Files.readString(commandLine, StandardCharsets.ISO_8859_1).contains("dev.carafe.daemon.Main")) {
-            throw new Conflict("failed to start daemon, ensure it is not running or delete " + file + ": process with PID " + pid + " is still running");
+        if (Files.exists(commandLine)
+                && Files.readString(commandLine, StandardCharsets.ISO_8859_1)
+                        .contains("dev.carafe.daemon.Main")) {
+            throw new Conflict(
+                    "failed to start daemon, ensure it is not running or delete "
+                            + file
+                            + ": process with PID "
+                            + pid
+                            + " is still running");
         }
     }
 

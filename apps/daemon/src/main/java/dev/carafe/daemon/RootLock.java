@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/// The right to be the one daemon on a directory: a lock on a file in it, which the kernel takes away with the process.
-/// The file tells the owner's pid.
+/// The right to be the one daemon on a directory: a lock on a file in it, which the kernel takes
+/// away with the process. The file tells the owner's pid.
 final class RootLock implements AutoCloseable {
     private static final int LONGEST = 32;
 
@@ -32,7 +32,11 @@ final class RootLock implements AutoCloseable {
         try {
             Files.createDirectories(root);
             FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    FileChannel.open(
+                            file,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE);
             if (lock(channel) == null) {
                 String owner = content(channel);
                 channel.close();
@@ -43,7 +47,9 @@ final class RootLock implements AutoCloseable {
             }
             channel.truncate(0);
             channel.write(
-                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)),
+                    ByteBuffer.wrap(
+                            Long.toString(ProcessHandle.current().pid())
+                                    .getBytes(StandardCharsets.US_ASCII)),
                     0);
             return new RootLock(channel);
         } catch (IOException e) {

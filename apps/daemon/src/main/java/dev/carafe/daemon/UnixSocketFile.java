@@ -38,7 +38,11 @@ final class UnixSocketFile {
     /// @throws Conflict somebody does, or something else is there
     void prepare() {
         if (path.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
-            throw new InvalidArgument("the path of a unix socket can have " + LONGEST_PATH + " bytes at most: " + path);
+            throw new InvalidArgument(
+                    "the path of a unix socket can have "
+                            + LONGEST_PATH
+                            + " bytes at most: "
+                            + path);
         }
         try {
             Path folder = path.getParent();
@@ -50,7 +54,8 @@ final class UnixSocketFile {
             }
             if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                     .isOther()) {
-                throw conflict("can't listen on " + path + ": there is something that is no socket");
+                throw conflict(
+                        "can't listen on " + path + ": there is something that is no socket");
             }
             if (isServed()) {
                 throw conflict("can't listen on " + path + ": another daemon listens there");
@@ -79,7 +84,8 @@ final class UnixSocketFile {
     /// @throws InvalidArgument the group does not exist
     void hand(@Nullable String group) {
         try {
-            PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+            PosixFileAttributeView view =
+                    Files.getFileAttributeView(path, PosixFileAttributeView.class);
             group(group).ifPresent(g -> own(view, g));
             view.setPermissions(PosixFilePermissions.fromString("rw-rw----"));
         } catch (IOException e) {
@@ -91,18 +97,31 @@ final class UnixSocketFile {
         try {
             view.setGroup(group);
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "can't give " + path + " to the group " + group.getName() + ": " + e.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "can't give "
+                            + path
+                            + " to the group "
+                            + group.getName()
+                            + ": "
+                            + e.getMessage());
         }
     }
 
     private Optional<GroupPrincipal> group(@Nullable String wanted) throws IOException {
-        for (String name : wanted == null || wanted.isEmpty() ? List.of("docker", "carafe") : List.of(wanted)) {
+        for (String name :
+                wanted == null || wanted.isEmpty()
+                        ? List.of("docker", "carafe")
+                        : List.of(wanted)) {
             try {
                 return Optional.of(
-                        path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(name));
+                        path.getFileSystem()
+                                .getUserPrincipalLookupService()
+                                .lookupPrincipalByGroupName(name));
             } catch (UserPrincipalNotFoundException e) {
                 if (wanted != null && !wanted.isEmpty()) {
-                    throw new InvalidArgument(Subject.NONE, "there is no group \"" + name + "\"", e);
+                    throw new InvalidArgument(
+                            Subject.NONE, "there is no group \"" + name + "\"", e);
                 }
             }
         }

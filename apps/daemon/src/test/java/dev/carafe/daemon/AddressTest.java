@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressTest {
     @Test
     void unixSocketsAreAbsolutePaths() {
-        assertThat(Address.parse("unix:///a/b", false)).isEqualTo(new Address.Unix(Path.of("/a/b")));
+        assertThat(Address.parse("unix:///a/b", false))
+                .isEqualTo(new Address.Unix(Path.of("/a/b")));
         assertThat(Address.parse("/a/b", false)).isEqualTo(new Address.Unix(Path.of("/a/b")));
         assertThat(Address.parse("unix://", false)).hasToString("/run/carafe/carafe.sock");
     }
@@ -34,8 +35,19 @@ class AddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fd://", "npipe:////./pipe/x", "http://x", "tcp://h:99999", "tcp://h:x", "tcp://h:1/path", "relative"})
-    void therestIsRefused(String text) {
-        assertThatThrownBy(() -> Address.parse(text, false)).isInstanceOf(InvalidArgument.class).hasMessageContaining(text);
+    @ValueSource(
+            strings = {
+                "fd://",
+                "npipe:////./pipe/x",
+                "http://x",
+                "tcp://h:99999",
+                "tcp://h:x",
+                "tcp://h:1/path",
+                "relative"
+            })
+    void theRestIsRefused(String text) {
+        assertThatThrownBy(() -> Address.parse(text, false))
+                .isInstanceOf(InvalidArgument.class)
+                .hasMessageContaining(text);
     }
 }

@@ -26,16 +26,20 @@ class MainTest {
     @Test
     void helpAndVersionNeedNothing() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage:  carafe daemon [OPTIONS]").contains("--data-root");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("Usage:  carafe daemon [OPTIONS]")
+                .contains("--data-root");
         out.reset();
         assertThat(run("-v")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).matches("Carafe version [0-9]+\\.[0-9]+\\.[0-9]+.*\\R");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .matches("Carafe version [0-9]+\\.[0-9]+\\.[0-9]+.*\\R");
     }
 
     @Test
     void badUsageIs125() {
         assertThat(run("--nope")).isEqualTo(125);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("unknown flag: --nope", "See 'carafe daemon --help'");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("unknown flag: --nope", "See 'carafe daemon --help'");
     }
 
     @Test
@@ -50,12 +54,14 @@ class MainTest {
 
     @Test
     void passwordsOfProxiesAreNotShown() {
-        assertThat(LiveSettings.withoutPassword("http://u:p@h:1/")).isEqualTo("http://xxxxx:xxxxx@h:1/");
+        assertThat(LiveSettings.withoutPassword("http://u:p@h:1/"))
+                .isEqualTo("http://xxxxx:xxxxx@h:1/");
         assertThat(LiveSettings.withoutPassword("http://h:1/")).isEqualTo("http://h:1/");
     }
 
     @Test
     void theServerVersionIsASemanticVersionNearDockers() {
-        assertThat(new Build("0.1.0", "", "").serverVersion()).matches("28\\.[0-9]+\\.[0-9]+\\+carafe0\\.1\\.0");
+        assertThat(new Build("0.1.0", "", "").serverVersion())
+                .matches("28\\.[0-9]+\\.[0-9]+\\+carafe0\\.1\\.0");
     }
 }

@@ -34,7 +34,9 @@ class RootLockTest {
         file.prepare();
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(path));
-            assertThatThrownBy(file::prepare).isInstanceOf(Conflict.class).hasMessageContaining("another daemon listens");
+            assertThatThrownBy(file::prepare)
+                    .isInstanceOf(Conflict.class)
+                    .hasMessageContaining("another daemon listens");
         }
         Assertions.assertThat(Files.exists(path)).isTrue();
         file.prepare();
@@ -45,7 +47,9 @@ class RootLockTest {
     void whatIsNoSocketIsNotTouched() throws IOException {
         Path path = dir.resolve("file");
         Files.writeString(path, "mine");
-        assertThatThrownBy(new UnixSocketFile(path)::prepare).isInstanceOf(Conflict.class).hasMessageContaining("no socket");
+        assertThatThrownBy(new UnixSocketFile(path)::prepare)
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("no socket");
         Assertions.assertThat(Files.readString(path)).isEqualTo("mine");
     }
 
@@ -54,7 +58,8 @@ class RootLockTest {
         Path file = dir.resolve("pid");
         Files.writeString(file, "1");
         try (PidFile mine = PidFile.write(file)) {
-            Assertions.assertThat(Files.readString(file)).isEqualTo(Long.toString(ProcessHandle.current().pid()));
+            Assertions.assertThat(Files.readString(file))
+                    .isEqualTo(Long.toString(ProcessHandle.current().pid()));
         }
         Assertions.assertThat(Files.exists(file)).isFalse();
     }

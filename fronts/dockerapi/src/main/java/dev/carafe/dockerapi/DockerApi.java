@@ -15,7 +15,8 @@ import java.util.function.IntSupplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// The Engine API on sockets: add listeners, {@link #start}, and close at the end. The engine is the caller's to close.
+/// The Engine API on sockets: add listeners, {@link #start}, and close at the end. The engine is
+/// the caller's to close.
 public final class DockerApi implements AutoCloseable {
     private final JettyServer server;
 
@@ -36,7 +37,8 @@ public final class DockerApi implements AutoCloseable {
     /// @param tls null: plain text
     /// @param clientCertificates refuse clients without a certificate that the context trusts
     /// @return the port once started, for port 0
-    public IntSupplier listenTcp(String host, int port, @Nullable SSLContext tls, boolean clientCertificates) {
+    public IntSupplier listenTcp(
+            String host, int port, @Nullable SSLContext tls, boolean clientCertificates) {
         return server.listenTcp(host, port, tls, clientCertificates);
     }
 

@@ -4,6 +4,4 @@ import io.avaje.jsonb.Json;
 
 /// A range from which networks get their subnets; part of {@link Info}.
 @Json(caseInsensitiveKeys = true)
-public record AddressPool(
-        @Json.Property("Base") String base,
-        @Json.Property("Size") int size) {}
+public record AddressPool(@Json.Property("Base") String base, @Json.Property("Size") int size) {}

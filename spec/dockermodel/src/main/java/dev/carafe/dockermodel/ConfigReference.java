@@ -4,5 +4,4 @@ import io.avaje.jsonb.Json;
 
 /// The network that another takes its configuration from; part of {@link NetworkResource}.
 @Json(caseInsensitiveKeys = true)
-public record ConfigReference(
-        @Json.Property("Network") String network) {}
+public record ConfigReference(@Json.Property("Network") String network) {}

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The portable part of a container's configuration: what an image can give too.
-/// 
-/// A mutable class with public fields, since create requests fill a few of many. Null means absent from the JSON, except
-/// for the fields that Go's encoder writes as null.
+///
+/// A mutable class with public fields, since create requests fill a few of many. Null means absent
+/// from the JSON, except for the fields that Go's encoder writes as null.
 @Json(caseInsensitiveKeys = true)
 public class ContainerConfig {
     @Json.Property("Hostname")

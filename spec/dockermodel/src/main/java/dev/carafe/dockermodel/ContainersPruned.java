@@ -7,5 +7,6 @@ import org.jspecify.annotations.Nullable;
 /// Answer of `POST /containers/prune`.
 @Json(caseInsensitiveKeys = true)
 public record ContainersPruned(
-        @Json.Property("ContainersDeleted") @Json.Serializer(StringsOrNull.class) @Nullable List<String> containersDeleted,
+        @Json.Property("ContainersDeleted") @Json.Serializer(StringsOrNull.class)
+                @Nullable List<String> containersDeleted,
         @Json.Property("SpaceReclaimed") long spaceReclaimed) {}

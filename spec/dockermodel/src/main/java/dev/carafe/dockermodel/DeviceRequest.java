@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public record DeviceRequest(
         @Json.Property("Driver") @Nullable String driver,
         @Json.Property("Count") int count,
-        @Json.Property("DeviceIDs") @Json.Serializer(StringsOrNull.class) @Nullable List<String> deviceIds,
+        @Json.Property("DeviceIDs") @Json.Serializer(StringsOrNull.class)
+                @Nullable List<String> deviceIds,
         @Json.Property("Capabilities") @Nullable List<List<String>> capabilities,
-        @Json.Property("Options") @Json.Serializer(StringMapOrNull.class) @Nullable Map<String, String> options) {}
+        @Json.Property("Options") @Json.Serializer(StringMapOrNull.class)
+                @Nullable Map<String, String> options) {}

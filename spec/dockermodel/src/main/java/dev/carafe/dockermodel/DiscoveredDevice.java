@@ -5,5 +5,4 @@ import io.avaje.jsonb.Json;
 /// A device that a driver such as CDI found; part of {@link Info}.
 @Json(caseInsensitiveKeys = true)
 public record DiscoveredDevice(
-        @Json.Property("Source") String source,
-        @Json.Property("ID") String id) {}
+        @Json.Property("Source") String source, @Json.Property("ID") String id) {}

@@ -10,8 +10,8 @@ import java.io.OutputStream;
 import java.lang.reflect.Type;
 import java.util.List;
 
-/// The codec of the Engine API's JSON. Unknown fields are ignored, names are read in any case, numbers are integers.
-/// Thread-safe; make one and keep it.
+/// The codec of the Engine API's JSON. Unknown fields are ignored, names are read in any case,
+/// numbers are integers. Thread-safe; make one and keep it.
 public final class DockerJson {
     private final Jsonb jsonb;
 

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A container's place in a network: what was asked (first fields) and what is (the others). See {@link ContainerConfig} for nulls.
+/// A container's place in a network: what was asked (first fields) and what is (the others). See
+/// {@link ContainerConfig} for nulls.
 @Json(caseInsensitiveKeys = true)
 public final class EndpointSettings {
     @Json.Serializer(EndpointIpamOrNull.class)

@@ -4,5 +4,4 @@ import io.avaje.jsonb.Json;
 
 /// Body of every answer that is not a success.
 @Json(caseInsensitiveKeys = true)
-public record ErrorResponse(
-        @Json.Property("message") String message) {}
+public record ErrorResponse(@Json.Property("message") String message) {}

@@ -7,5 +7,6 @@ import org.jspecify.annotations.Nullable;
 /// Where the root file system comes from.
 @Json(caseInsensitiveKeys = true)
 public record GraphDriver(
-        @Json.Property("Data") @Json.Serializer(StringMapOrNull.class) @Nullable Map<String, String> data,
+        @Json.Property("Data") @Json.Serializer(StringMapOrNull.class)
+                @Nullable Map<String, String> data,
         @Json.Property("Name") String name) {}

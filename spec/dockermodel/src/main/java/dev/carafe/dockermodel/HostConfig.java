@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The part of a container's configuration that depends on the host. See {@link ContainerConfig} for nulls.
+/// The part of a container's configuration that depends on the host. See {@link ContainerConfig}
+/// for nulls.
 @Json(caseInsensitiveKeys = true)
 public final class HostConfig {
     /// src:dst[:options]

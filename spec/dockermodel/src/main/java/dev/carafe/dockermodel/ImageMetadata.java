@@ -5,5 +5,4 @@ import org.jspecify.annotations.Nullable;
 
 /// What the local store knows about an image; part of {@link ImageInspect}.
 @Json(caseInsensitiveKeys = true)
-public record ImageMetadata(
-        @Json.Property("LastTagTime") @Nullable String lastTagTime) {}
+public record ImageMetadata(@Json.Property("LastTagTime") @Nullable String lastTagTime) {}

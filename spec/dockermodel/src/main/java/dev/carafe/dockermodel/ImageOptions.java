@@ -5,5 +5,4 @@ import org.jspecify.annotations.Nullable;
 
 /// Options of a {@link Mount} of type image.
 @Json(caseInsensitiveKeys = true)
-public record ImageOptions(
-        @Json.Property("Subpath") @Nullable String subpath) {}
+public record ImageOptions(@Json.Property("Subpath") @Nullable String subpath) {}

@@ -16,11 +16,14 @@ public record ImageSummary(
         @Json.Property("Containers") long containers,
         @Json.Property("Created") long created,
         @Json.Property("Id") String id,
-        @Json.Property("Labels") @Json.Serializer(StringMapOrNull.class) @Nullable Map<String, String> labels,
+        @Json.Property("Labels") @Json.Serializer(StringMapOrNull.class)
+                @Nullable Map<String, String> labels,
         @Json.Property("ParentId") String parentId,
         @Json.Property("Descriptor") @Nullable ImageDescriptor descriptor,
-        @Json.Property("RepoDigests") @Json.Serializer(StringsOrNull.class) @Nullable List<String> repoDigests,
-        @Json.Property("RepoTags") @Json.Serializer(StringsOrNull.class) @Nullable List<String> repoTags,
+        @Json.Property("RepoDigests") @Json.Serializer(StringsOrNull.class)
+                @Nullable List<String> repoDigests,
+        @Json.Property("RepoTags") @Json.Serializer(StringsOrNull.class)
+                @Nullable List<String> repoTags,
         @Json.Property("SharedSize") long sharedSize,
         @Json.Property("Size") long size,
         @Json.Property("VirtualSize") @Nullable Long virtualSize) {}

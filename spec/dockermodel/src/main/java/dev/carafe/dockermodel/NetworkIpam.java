@@ -9,5 +9,6 @@ import org.jspecify.annotations.Nullable;
 @Json(caseInsensitiveKeys = true)
 public record NetworkIpam(
         @Json.Property("Driver") String driver,
-        @Json.Property("Options") @Json.Serializer(StringMapOrNull.class) @Nullable Map<String, String> options,
+        @Json.Property("Options") @Json.Serializer(StringMapOrNull.class)
+                @Nullable Map<String, String> options,
         @Json.Property("Config") @Nullable List<IpamPool> config) {}

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A container's network as it is. Fields before Networks are those of the default bridge, kept for clients before API 1.52.
+/// A container's network as it is. Fields before Networks are those of the default bridge, kept for
+/// clients before API 1.52.
 @Json(caseInsensitiveKeys = true)
 public final class NetworkSettings {
     @Json.Property("Bridge")

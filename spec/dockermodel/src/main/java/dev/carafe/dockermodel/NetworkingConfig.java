@@ -7,4 +7,5 @@ import org.jspecify.annotations.Nullable;
 /// The networks a new container joins, by name.
 @Json(caseInsensitiveKeys = true)
 public record NetworkingConfig(
-        @Json.Property("EndpointsConfig") @Nullable Map<String, EndpointSettings> endpointsConfig) {}
+        @Json.Property("EndpointsConfig")
+                @Nullable Map<String, EndpointSettings> endpointsConfig) {}

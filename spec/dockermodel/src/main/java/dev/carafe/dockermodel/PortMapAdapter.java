@@ -30,11 +30,10 @@ public final class PortMapAdapter extends NullShown<Map<String, List<PortBinding
             boolean before = writer.serializeNulls();
             writer.serializeNulls(true);
             writer.beginObject();
-            value.forEach(
-                    (port, bindings) -> {
-                        writer.name(port);
-                        list.toJson(writer, bindings);
-                    });
+            value.forEach((port, bindings) -> {
+                writer.name(port);
+                list.toJson(writer, bindings);
+            });
             writer.endObject();
             writer.serializeNulls(before);
         }

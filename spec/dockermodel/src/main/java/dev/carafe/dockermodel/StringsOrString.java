@@ -8,7 +8,8 @@ import io.avaje.jsonb.Types;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A list of strings whose null is written, and that is read from a single string too (`"Cmd": "date"`).
+/// A list of strings whose null is written, and that is read from a single string too (`"Cmd":
+/// "date"`).
 @CustomAdapter(global = false)
 public final class StringsOrString extends NullShown<List<String>> {
     public StringsOrString(Jsonb jsonb) {

@@ -12,4 +12,5 @@ public record SwarmInfo(
         @Json.Property("LocalNodeState") String localNodeState,
         @Json.Property("ControlAvailable") boolean controlAvailable,
         @Json.Property("Error") String error,
-        @Json.Property("RemoteManagers") @Json.Serializer(StringsOrNull.class) @Nullable List<String> remoteManagers) {}
+        @Json.Property("RemoteManagers") @Json.Serializer(StringsOrNull.class)
+                @Nullable List<String> remoteManagers) {}

@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
 @Json(caseInsensitiveKeys = true)
 public record VolumeList(
         @Json.Property("Volumes") List<Volume> volumes,
-        @Json.Property("Warnings") @Json.Serializer(StringsOrNull.class) @Nullable List<String> warnings) {}
+        @Json.Property("Warnings") @Json.Serializer(StringsOrNull.class)
+                @Nullable List<String> warnings) {}

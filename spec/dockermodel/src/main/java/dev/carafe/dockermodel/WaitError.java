@@ -5,5 +5,4 @@ import org.jspecify.annotations.Nullable;
 
 /// Why a container could not be waited for; part of {@link WaitResponse}.
 @Json(caseInsensitiveKeys = true)
-public record WaitError(
-        @Json.Property("Message") @Nullable String message) {}
+public record WaitError(@Json.Property("Message") @Nullable String message) {}

@@ -58,13 +58,17 @@ class DockerJsonTest {
     @Test
     void acronymsKeepTheirCase() {
         var state =
-                new ContainerState("exited", false, false, false, true, false, 0, 137, "", "", "", null);
+                new ContainerState(
+                        "exited", false, false, false, true, false, 0, 137, "", "", "", null);
         assertThat(json.text(state)).contains("\"OOMKilled\":true", "\"Pid\":0", "\"StartedAt\"");
         var endpoint = new EndpointSettings();
         endpoint.ipAddress = "172.17.0.2";
         endpoint.ipPrefixLen = 16;
         assertThat(json.text(endpoint))
-                .contains("\"IPAMConfig\":null", "\"IPAddress\":\"172.17.0.2\"", "\"IPPrefixLen\":16");
+                .contains(
+                        "\"IPAMConfig\":null",
+                        "\"IPAddress\":\"172.17.0.2\"",
+                        "\"IPPrefixLen\":16");
     }
 
     @Test

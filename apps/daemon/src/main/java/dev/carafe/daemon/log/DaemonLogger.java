@@ -27,22 +27,39 @@ final class DaemonLogger implements System.Logger {
     }
 
     @Override
-    public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String msg, @Nullable Throwable thrown) {
+    public void log(
+            Level level,
+            @Nullable ResourceBundle bundle,
+            @Nullable String msg,
+            @Nullable Throwable thrown) {
         if (!isLoggable(level)) {
             return;
         }
         String text = msg == null ? "" : msg;
         if (thrown != null) {
-            text += output.writesDebug() ? "\n" + trace(thrown) : text.contains(String.valueOf(thrown.getMessage())) ? "" : ": " + thrown;
+            text +=
+                    output.writesDebug()
+                            ? "\n" + trace(thrown)
+                            : text.contains(String.valueOf(thrown.getMessage()))
+                                    ? ""
+                                    : ": " + thrown;
         }
         output.write(level, text);
     }
 
     @Override
-    public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object... params) {
+    public void log(
+            Level level,
+            @Nullable ResourceBundle bundle,
+            @Nullable String format,
+            @Nullable Object... params) {
         if (isLoggable(level)) {
             String text = format == null ? "" : format;
-            output.write(level, params == null || params.length == 0 ? text : MessageFormat.format(text, params));
+            output.write(
+                    level,
+                    params == null || params.length == 0
+                            ? text
+                            : MessageFormat.format(text, params));
         }
     }
 

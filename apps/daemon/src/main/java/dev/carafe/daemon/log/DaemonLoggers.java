@@ -1,7 +1,7 @@
 package dev.carafe.daemon.log;
 
-/// Where every `System.Logger` of the daemon comes from; found by the JDK as a service, so that no logging library is
-/// loaded.
+/// Where every `System.Logger` of the daemon comes from; found by the JDK as a service, so that no
+/// logging library is loaded.
 public final class DaemonLoggers extends System.LoggerFinder {
     private final LogOutput output = new LogOutput(System.err);
 

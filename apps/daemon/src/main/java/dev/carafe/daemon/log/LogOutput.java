@@ -7,11 +7,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/// Writes log lines: `time="..." level=info msg="..."`, or the same as JSON. Level and form can change at any time.
-/// Thread-safe.
+/// Writes log lines: `time="..." level=info msg="..."`, or the same as JSON. Level and form can
+/// change at any time. Thread-safe.
 public final class LogOutput {
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSSXXX").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSSXXX")
+                    .withZone(ZoneOffset.UTC);
 
     private final PrintStream out;
     private volatile Level least = Level.INFO;
@@ -51,8 +52,10 @@ public final class LogOutput {
         String time = TIME.format(Instant.now());
         String line =
                 json
-                        ? "{\"level\":\"%s\",\"msg\":%s,\"time\":\"%s\"}".formatted(word(level), quoted(message), time)
-                        : "time=\"%s\" level=%s msg=%s".formatted(time, word(level), quoted(message));
+                        ? "{\"level\":\"%s\",\"msg\":%s,\"time\":\"%s\"}"
+                                .formatted(word(level), quoted(message), time)
+                        : "time=\"%s\" level=%s msg=%s"
+                                .formatted(time, word(level), quoted(message));
         out.println(line);
     }
 

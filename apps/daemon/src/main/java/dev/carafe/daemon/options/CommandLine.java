@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads flags as dockerd does: `--name value`, `--name=value`, `-x value`, `-xvalue`, `-x=value`, bundled `-Dx`.
+/// Reads flags as dockerd does: `--name value`, `--name=value`, `-x value`, `-xvalue`, `-x=value`,
+/// bundled `-Dx`.
 public final class CommandLine {
     private final OptionTable table;
     private final Map<Option, List<String>> values = new LinkedHashMap<>();
@@ -56,7 +57,8 @@ public final class CommandLine {
             char letter = letters.charAt(i);
             Option option = table.byLetter(letter);
             if (option == null) {
-                throw new InvalidArgument("unknown shorthand flag: '" + letter + "' in -" + letters);
+                throw new InvalidArgument(
+                        "unknown shorthand flag: '" + letter + "' in -" + letters);
             }
             String after = letters.substring(i + 1);
             if (after.startsWith("=")) {
@@ -64,7 +66,9 @@ public final class CommandLine {
                 return;
             }
             if (option.kind() != Kind.FLAG) {
-                put(option, after.isEmpty() ? next("'" + letter + "' in -" + letters, rest) : after);
+                put(
+                        option,
+                        after.isEmpty() ? next("'" + letter + "' in -" + letters, rest) : after);
                 return;
             }
             put(option, "true");
@@ -86,18 +90,35 @@ public final class CommandLine {
     private static void check(Option option, String value) {
         String bad =
                 switch (option.kind()) {
-                    case FLAG -> isBoolean(value) ? "" : "strconv.ParseBool: parsing \"" + value + "\": invalid syntax";
-                    case NUMBER -> value.matches("-?[0-9]{1,9}") ? "" : "strconv.ParseInt: parsing \"" + value + "\": invalid syntax";
+                    case FLAG ->
+                            isBoolean(value)
+                                    ? ""
+                                    : "strconv.ParseBool: parsing \""
+                                            + value
+                                            + "\": invalid syntax";
+                    case NUMBER ->
+                            value.matches("-?[0-9]{1,9}")
+                                    ? ""
+                                    : "strconv.ParseInt: parsing \"" + value + "\": invalid syntax";
                     case MAP -> value.indexOf('=') > 0 ? "" : "must be key=value";
                     case TEXT, LIST, JSON -> "";
                 };
         if (!bad.isEmpty()) {
-            throw new InvalidArgument("invalid argument \"" + value + "\" for \"--" + option.name() + "\" flag: " + bad);
+            throw new InvalidArgument(
+                    "invalid argument \""
+                            + value
+                            + "\" for \"--"
+                            + option.name()
+                            + "\" flag: "
+                            + bad);
         }
     }
 
     private static boolean isBoolean(String value) {
-        return List.of("1", "t", "T", "true", "TRUE", "True", "0", "f", "F", "false", "FALSE", "False").contains(value);
+        return List.of(
+                        "1", "t", "T", "true", "TRUE", "True", "0", "f", "F", "false", "FALSE",
+                        "False")
+                .contains(value);
     }
 
     /// Whether a flag's text is one of Go's for true.

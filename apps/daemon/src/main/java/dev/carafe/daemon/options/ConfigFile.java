@@ -18,21 +18,25 @@ public final class ConfigFile {
 
     /// Values by option, as the command line gives them; objects as `key=value` texts or JSON.
     ///
-    /// @throws InvalidArgument when it can't be read, is no JSON object, has an unknown key or a value of the wrong kind
+    /// @throws InvalidArgument when it can't be read, is no JSON object, has an unknown key or a
+    ///   value of the wrong kind
     public static Map<Option, List<String>> read(OptionTable table, Path file) {
         Map<Option, List<String>> values = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
-        object(file).forEach((key, value) -> {
-            Option option = table.byKey(String.valueOf(key));
-            if (option == null) {
-                unknown.add(String.valueOf(key));
-            } else if (value != null) {
-                values.put(option, texts(file, option, value));
-            }
-        });
+        object(file)
+                .forEach((key, value) -> {
+                    Option option = table.byKey(String.valueOf(key));
+                    if (option == null) {
+                        unknown.add(String.valueOf(key));
+                    } else if (value != null) {
+                        values.put(option, texts(file, option, value));
+                    }
+                });
         if (!unknown.isEmpty()) {
             throw invalid(
-                    file, "the following directives don't match any configuration option: " + String.join(", ", unknown));
+                    file,
+                    "the following directives don't match any configuration option: "
+                            + String.join(", ", unknown));
         }
         return values;
     }
@@ -40,32 +44,45 @@ public final class ConfigFile {
     private static Map<?, ?> object(Path file) {
         try {
             String text = Files.readString(file);
-            Object root = text.isBlank() ? Map.of() : Jsonb.builder().build().type(Object.class).fromJson(text);
+            Object root =
+                    text.isBlank()
+                            ? Map.of()
+                            : Jsonb.builder().build().type(Object.class).fromJson(text);
             if (root instanceof Map<?, ?> map) {
                 return map;
             }
             throw invalid(file, "it is no JSON object");
         } catch (IOException e) {
-            throw new InvalidArgument(Subject.NONE, prefix(file) + "it can't be read: " + e.getMessage(), e);
+            throw new InvalidArgument(
+                    Subject.NONE, prefix(file) + "it can't be read: " + e.getMessage(), e);
         } catch (JsonException | IllegalStateException e) {
-            throw new InvalidArgument(Subject.NONE, prefix(file) + "it is no JSON: " + e.getMessage(), e);
+            throw new InvalidArgument(
+                    Subject.NONE, prefix(file) + "it is no JSON: " + e.getMessage(), e);
         }
     }
 
     private static List<String> texts(Path file, Option option, Object value) {
         return switch (option.kind()) {
-            case FLAG -> List.of(expect(file, option, value, Boolean.class, "true or false").toString());
+            case FLAG ->
+                    List.of(expect(file, option, value, Boolean.class, "true or false").toString());
             case TEXT -> List.of(text(file, option, value));
             case NUMBER -> List.of(number(file, option, value));
-            case LIST -> expect(file, option, value, List.class, "a list") instanceof List<?> list
-                    ? list.stream().map(v -> element(v)).toList()
-                    : List.of();
-            case MAP -> expect(file, option, value, Map.class, "an object") instanceof Map<?, ?> map
-                    ? map.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList()
-                    : List.of();
-            case JSON -> value instanceof Map<?, ?> map
-                    ? map.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList()
-                    : List.of(String.valueOf(value));
+            case LIST ->
+                    expect(file, option, value, List.class, "a list") instanceof List<?> list
+                            ? list.stream().map(v -> element(v)).toList()
+                            : List.of();
+            case MAP ->
+                    expect(file, option, value, Map.class, "an object") instanceof Map<?, ?> map
+                            ? map.entrySet().stream()
+                                    .map(e -> e.getKey() + "=" + e.getValue())
+                                    .toList()
+                            : List.of();
+            case JSON ->
+                    value instanceof Map<?, ?> map
+                            ? map.entrySet().stream()
+                                    .map(e -> e.getKey() + "=" + e.getValue())
+                                    .toList()
+                            : List.of(String.valueOf(value));
         };
     }
 
@@ -74,11 +91,14 @@ public final class ConfigFile {
         if (!(value instanceof Map<?, ?> map)) {
             return String.valueOf(value);
         }
-        return String.join(",", map.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
+        return String.join(
+                ",", map.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
     }
 
     private static String text(Path file, Option option, Object value) {
-        return value instanceof Number n ? number(file, option, n) : expect(file, option, value, String.class, "a text");
+        return value instanceof Number n
+                ? number(file, option, n)
+                : expect(file, option, value, String.class, "a text");
     }
 
     private static String number(Path file, Option option, Object value) {
@@ -89,7 +109,8 @@ public final class ConfigFile {
         return Long.toString(n.longValue());
     }
 
-    private static <T> T expect(Path file, Option option, Object value, Class<T> type, String what) {
+    private static <T> T expect(
+            Path file, Option option, Object value, Class<T> type, String what) {
         if (!type.isInstance(value)) {
             throw invalid(file, option.key() + " must be " + what);
         }

@@ -24,7 +24,9 @@ public final class Help {
                         """);
         for (Option.Group group : Option.Group.values()) {
             List<Option> options =
-                    table.options().stream().filter(o -> o.group() == group && !o.name().isEmpty()).toList();
+                    table.options().stream()
+                            .filter(o -> o.group() == group && !o.name().isEmpty())
+                            .toList();
             if (!options.isEmpty()) {
                 out.append('\n').append(group.title()).append(":\n");
                 options.forEach(o -> append(out, o));
@@ -35,10 +37,16 @@ public final class Help {
 
     private static void append(StringBuilder out, Option o) {
         String letter = o.letter() == '\0' ? "    " : "-" + o.letter() + ", ";
-        String left = "  " + letter + "--" + o.name() + (o.value().isEmpty() ? "" : " " + o.value());
+        String left =
+                "  " + letter + "--" + o.name() + (o.value().isEmpty() ? "" : " " + o.value());
         List<String> lines = wrap(o.help(), WIDTH - COLUMN);
-        out.append(left).append(" ".repeat(Math.max(2, COLUMN - left.length()))).append(lines.getFirst()).append('\n');
-        lines.stream().skip(1).forEach(line -> out.append(" ".repeat(COLUMN)).append(line).append('\n'));
+        out.append(left)
+                .append(" ".repeat(Math.max(2, COLUMN - left.length())))
+                .append(lines.getFirst())
+                .append('\n');
+        lines.stream()
+                .skip(1)
+                .forEach(line -> out.append(" ".repeat(COLUMN)).append(line).append('\n'));
     }
 
     private static List<String> wrap(String text, int width) {

@@ -10,7 +10,14 @@ package dev.carafe.daemon.options;
 /// @param effect false: taken so that a Docker configuration works, and ignored
 /// @param help a short sentence without full stop
 public record Option(
-        String name, char letter, String key, Kind kind, Group group, String value, boolean effect, String help) {
+        String name,
+        char letter,
+        String key,
+        Kind kind,
+        Group group,
+        String value,
+        boolean effect,
+        String help) {
 
     /// What values it takes.
     public enum Kind {

@@ -33,59 +33,256 @@ public final class OptionTable {
 
     private void access() {
         Group g = Group.ACCESS;
-        add("host", 'H', "hosts", Kind.LIST, g, "list", "Socket to listen on: unix:///path, tcp://host:port (repeatable; default " + Settings.DEFAULT_HOST + ")");
-        add("group", 'G', "group", Kind.TEXT, g, "name", "Group that may use the unix socket (default docker or carafe, where it exists)");
+        add(
+                "host",
+                'H',
+                "hosts",
+                Kind.LIST,
+                g,
+                "list",
+                "Socket to listen on: unix:///path, tcp://host:port (repeatable; default "
+                        + Settings.DEFAULT_HOST
+                        + ")");
+        add(
+                "group",
+                'G',
+                "group",
+                Kind.TEXT,
+                g,
+                "name",
+                "Group that may use the unix socket (default docker or carafe, where it exists)");
         add("tls", '\0', "tls", Kind.FLAG, g, "", "Use TLS on TCP sockets; implied by --tlsverify");
-        add("tlsverify", '\0', "tlsverify", Kind.FLAG, g, "", "Use TLS and take only clients with a certificate of --tlscacert");
-        add("tlscacert", '\0', "tlscacert", Kind.TEXT, g, "file", "Certificates (PEM) that sign those of clients");
-        add("tlscert", '\0', "tlscert", Kind.TEXT, g, "file", "The daemon's certificate and its chain (PEM)");
+        add(
+                "tlsverify",
+                '\0',
+                "tlsverify",
+                Kind.FLAG,
+                g,
+                "",
+                "Use TLS and take only clients with a certificate of --tlscacert");
+        add(
+                "tlscacert",
+                '\0',
+                "tlscacert",
+                Kind.TEXT,
+                g,
+                "file",
+                "Certificates (PEM) that sign those of clients");
+        add(
+                "tlscert",
+                '\0',
+                "tlscert",
+                Kind.TEXT,
+                g,
+                "file",
+                "The daemon's certificate and its chain (PEM)");
         add("tlskey", '\0', "tlskey", Kind.TEXT, g, "file", "The daemon's private key (PEM)");
     }
 
     private void places() {
         Group g = Group.PLACES;
-        add("data-root", '\0', "data-root", Kind.TEXT, g, "dir", "What must survive a reboot: images, containers, volumes (default " + Settings.DEFAULT_DATA_ROOT + ")");
-        add("exec-root", '\0', "exec-root", Kind.TEXT, g, "dir", "What need not: sockets, pids, exit statuses (default " + Settings.DEFAULT_EXEC_ROOT + ")");
-        add("pidfile", 'p', "pidfile", Kind.TEXT, g, "file", "Where the daemon's pid is written (default carafe.pid in the exec-root)");
-        add("config-file", '\0', "", Kind.TEXT, g, "file", "Configuration in dockerd's form (default " + Settings.DEFAULT_CONFIG + ", if there)");
+        add(
+                "data-root",
+                '\0',
+                "data-root",
+                Kind.TEXT,
+                g,
+                "dir",
+                "What must survive a reboot: images, containers, volumes (default "
+                        + Settings.DEFAULT_DATA_ROOT
+                        + ")");
+        add(
+                "exec-root",
+                '\0',
+                "exec-root",
+                Kind.TEXT,
+                g,
+                "dir",
+                "What need not: sockets, pids, exit statuses (default "
+                        + Settings.DEFAULT_EXEC_ROOT
+                        + ")");
+        add(
+                "pidfile",
+                'p',
+                "pidfile",
+                Kind.TEXT,
+                g,
+                "file",
+                "Where the daemon's pid is written (default carafe.pid in the exec-root)");
+        add(
+                "config-file",
+                '\0',
+                "",
+                Kind.TEXT,
+                g,
+                "file",
+                "Configuration in dockerd's form (default "
+                        + Settings.DEFAULT_CONFIG
+                        + ", if there)");
         add("validate", '\0', "", Kind.FLAG, g, "", "Check the configuration and exit");
         g = Group.LOG;
-        add("log-level", 'l', "log-level", Kind.TEXT, g, "level", "debug, info, warn, error or fatal (default info)");
+        add(
+                "log-level",
+                'l',
+                "log-level",
+                Kind.TEXT,
+                g,
+                "level",
+                "debug, info, warn, error or fatal (default info)");
         add("log-format", '\0', "log-format", Kind.TEXT, g, "form", "text or json (default text)");
         add("debug", 'D', "debug", Kind.FLAG, g, "", "The same as --log-level debug");
     }
 
     private void network() {
         Group g = Group.NETWORK;
-        add("bridge", 'b', "bridge", Kind.TEXT, g, "name", "Device of the network \"bridge\" (default carafe0); none switches it off");
-        add("bip", '\0', "bip", Kind.TEXT, g, "cidr", "Address of that device, 172.30.0.1/16 (default: a free range)");
-        add("mtu", '\0', "mtu", Kind.NUMBER, g, "bytes", "Largest packet of containers (default: the host's)");
-        add("dns", '\0', "dns", Kind.LIST, g, "address", "Name server of containers (repeatable; default: the host's)");
-        add("dns-search", '\0', "dns-search", Kind.LIST, g, "domain", "Search domain of containers (repeatable)");
-        add("dns-opt", '\0', "dns-opts", Kind.LIST, g, "option", "Resolver option of containers (repeatable)");
-        add("icc", '\0', "icc", Kind.FLAG, g, "", "Containers of \"bridge\" reach each other (default true)");
-        add("ip-masq", '\0', "ip-masq", Kind.FLAG, g, "", "Containers reach the world with the host's address (default true)");
-        add("ip-forward", '\0', "ip-forward", Kind.FLAG, g, "", "May switch on net.ipv4.ip_forward (default true)");
-        add("iptables", '\0', "iptables", Kind.FLAG, g, "", "May make packet rules; without them no ports are published (default true)");
-        add("ip", '\0', "ip", Kind.TEXT, g, "address", "Host address of published ports that name none (default 0.0.0.0)");
-        add("default-address-pool", '\0', "default-address-pools", Kind.LIST, g, "pool", "Range that networks are cut from, base=10.0.0.0/8,size=24 (repeatable)");
+        add(
+                "bridge",
+                'b',
+                "bridge",
+                Kind.TEXT,
+                g,
+                "name",
+                "Device of the network \"bridge\" (default carafe0); none switches it off");
+        add(
+                "bip",
+                '\0',
+                "bip",
+                Kind.TEXT,
+                g,
+                "cidr",
+                "Address of that device, 172.30.0.1/16 (default: a free range)");
+        add(
+                "mtu",
+                '\0',
+                "mtu",
+                Kind.NUMBER,
+                g,
+                "bytes",
+                "Largest packet of containers (default: the host's)");
+        add(
+                "dns",
+                '\0',
+                "dns",
+                Kind.LIST,
+                g,
+                "address",
+                "Name server of containers (repeatable; default: the host's)");
+        add(
+                "dns-search",
+                '\0',
+                "dns-search",
+                Kind.LIST,
+                g,
+                "domain",
+                "Search domain of containers (repeatable)");
+        add(
+                "dns-opt",
+                '\0',
+                "dns-opts",
+                Kind.LIST,
+                g,
+                "option",
+                "Resolver option of containers (repeatable)");
+        add(
+                "icc",
+                '\0',
+                "icc",
+                Kind.FLAG,
+                g,
+                "",
+                "Containers of \"bridge\" reach each other (default true)");
+        add(
+                "ip-masq",
+                '\0',
+                "ip-masq",
+                Kind.FLAG,
+                g,
+                "",
+                "Containers reach the world with the host's address (default true)");
+        add(
+                "ip-forward",
+                '\0',
+                "ip-forward",
+                Kind.FLAG,
+                g,
+                "",
+                "May switch on net.ipv4.ip_forward (default true)");
+        add(
+                "iptables",
+                '\0',
+                "iptables",
+                Kind.FLAG,
+                g,
+                "",
+                "May make packet rules; without them no ports are published (default true)");
+        add(
+                "ip",
+                '\0',
+                "ip",
+                Kind.TEXT,
+                g,
+                "address",
+                "Host address of published ports that name none (default 0.0.0.0)");
+        add(
+                "default-address-pool",
+                '\0',
+                "default-address-pools",
+                Kind.LIST,
+                g,
+                "pool",
+                "Range that networks are cut from, base=10.0.0.0/8,size=24 (repeatable)");
     }
 
     private void containers() {
         Group g = Group.CONTAINERS;
-        add("cgroup-parent", '\0', "cgroup-parent", Kind.TEXT, g, "path", "Control group above all containers' (default /docker)");
-        add("shutdown-timeout", '\0', "shutdown-timeout", Kind.NUMBER, g, "seconds", "Longest time that the daemon's own end may take (default 15); containers live on");
+        add(
+                "cgroup-parent",
+                '\0',
+                "cgroup-parent",
+                Kind.TEXT,
+                g,
+                "path",
+                "Control group above all containers' (default /docker)");
+        add(
+                "shutdown-timeout",
+                '\0',
+                "shutdown-timeout",
+                Kind.NUMBER,
+                g,
+                "seconds",
+                "Longest time that the daemon's own end may take (default 15); containers live on");
     }
 
     private void images() {
         Group g = Group.IMAGES;
-        add("insecure-registry", '\0', "insecure-registries", Kind.LIST, g, "host", "Registry that may be used without TLS (repeatable)");
-        add("registry-mirror", '\0', "registry-mirrors", Kind.LIST, g, "url", "Mirror of Docker Hub to ask first (repeatable)");
+        add(
+                "insecure-registry",
+                '\0',
+                "insecure-registries",
+                Kind.LIST,
+                g,
+                "host",
+                "Registry that may be used without TLS (repeatable)");
+        add(
+                "registry-mirror",
+                '\0',
+                "registry-mirrors",
+                Kind.LIST,
+                g,
+                "url",
+                "Mirror of Docker Hub to ask first (repeatable)");
     }
 
     private void other() {
         Group g = Group.OTHER;
-        add("label", '\0', "labels", Kind.LIST, g, "key=value", "Label of the daemon, shown by info (repeatable)");
+        add(
+                "label",
+                '\0',
+                "labels",
+                Kind.LIST,
+                g,
+                "key=value",
+                "Label of the daemon, shown by info (repeatable)");
         add("http-proxy", '\0', "", Kind.TEXT, g, "url", "Proxy for http requests of the daemon");
         add("https-proxy", '\0', "", Kind.TEXT, g, "url", "Proxy for https requests of the daemon");
         add("no-proxy", '\0', "", Kind.TEXT, g, "hosts", "Hosts that are reached without proxy");
@@ -95,16 +292,41 @@ public final class OptionTable {
     }
 
     private void compatible() {
-        taken("storage-driver", 's', "storage-driver", Kind.TEXT, "Always overlay file systems; overlay2 and overlayfs are taken");
+        taken(
+                "storage-driver",
+                's',
+                "storage-driver",
+                Kind.TEXT,
+                "Always overlay file systems; overlay2 and overlayfs are taken");
         taken("storage-opt", '\0', "storage-opts", Kind.LIST, "Options of the storage driver");
-        taken("exec-opt", '\0', "exec-opts", Kind.LIST, "native.cgroupdriver=cgroupfs is what there is");
-        taken("live-restore", '\0', "live-restore", Kind.FLAG, "Containers always live on when the daemon ends");
-        taken("userland-proxy", '\0', "userland-proxy", Kind.FLAG, "Published ports need no proxy processes");
+        taken(
+                "exec-opt",
+                '\0',
+                "exec-opts",
+                Kind.LIST,
+                "native.cgroupdriver=cgroupfs is what there is");
+        taken(
+                "live-restore",
+                '\0',
+                "live-restore",
+                Kind.FLAG,
+                "Containers always live on when the daemon ends");
+        taken(
+                "userland-proxy",
+                '\0',
+                "userland-proxy",
+                Kind.FLAG,
+                "Published ports need no proxy processes");
         taken("userland-proxy-path", '\0', "userland-proxy-path", Kind.TEXT, "As above");
         taken("init-path", '\0', "init-path", Kind.TEXT, "No other program is needed");
         taken("containerd", '\0', "containerd", Kind.TEXT, "No other daemon is needed");
         taken("containerd-namespace", '\0', "containerd-namespace", Kind.TEXT, "As above");
-        taken("containerd-plugins-namespace", '\0', "containerd-plugin-namespace", Kind.TEXT, "As above");
+        taken(
+                "containerd-plugins-namespace",
+                '\0',
+                "containerd-plugin-namespace",
+                Kind.TEXT,
+                "As above");
         taken("add-runtime", '\0', "", Kind.LIST, "The built-in runtime serves all names of runc");
         taken("default-runtime", '\0', "default-runtime", Kind.TEXT, "As above");
         taken("default-ulimit", '\0', "default-ulimits", Kind.MAP, "To come");
@@ -117,9 +339,24 @@ public final class OptionTable {
         taken("seccomp-profile", '\0', "seccomp-profile", Kind.TEXT, "To come");
         taken("log-driver", '\0', "log-driver", Kind.TEXT, "json-file is what there is");
         taken("log-opt", '\0', "log-opts", Kind.MAP, "To come");
-        taken("max-concurrent-downloads", '\0', "max-concurrent-downloads", Kind.NUMBER, "To come with registries");
-        taken("max-concurrent-uploads", '\0', "max-concurrent-uploads", Kind.NUMBER, "To come with registries");
-        taken("max-download-attempts", '\0', "max-download-attempts", Kind.NUMBER, "To come with registries");
+        taken(
+                "max-concurrent-downloads",
+                '\0',
+                "max-concurrent-downloads",
+                Kind.NUMBER,
+                "To come with registries");
+        taken(
+                "max-concurrent-uploads",
+                '\0',
+                "max-concurrent-uploads",
+                Kind.NUMBER,
+                "To come with registries");
+        taken(
+                "max-download-attempts",
+                '\0',
+                "max-download-attempts",
+                Kind.NUMBER,
+                "To come with registries");
         taken("ip6tables", '\0', "ip6tables", Kind.FLAG, "To come with IPv6");
         taken("ipv6", '\0', "ipv6", Kind.FLAG, "To come with IPv6");
         taken("fixed-cidr", '\0', "fixed-cidr", Kind.TEXT, "To come");
@@ -136,7 +373,12 @@ public final class OptionTable {
         taken("selinux-enabled", '\0', "selinux-enabled", Kind.FLAG, "To come");
         taken("userns-remap", '\0', "userns-remap", Kind.TEXT, "To come");
         taken("raw-logs", '\0', "raw-logs", Kind.FLAG, "Lines are never coloured");
-        taken("min-api-version", '\0', "min-api-version", Kind.TEXT, "Every version from 1.12 on is served");
+        taken(
+                "min-api-version",
+                '\0',
+                "min-api-version",
+                Kind.TEXT,
+                "Every version from 1.12 on is served");
     }
 
     private void compatibleKeys() {
@@ -177,7 +419,14 @@ public final class OptionTable {
         options.add(new Option(name, letter, key, kind, Group.COMPATIBLE, value, false, help));
     }
 
-    private void add(String name, char letter, String key, Kind kind, Group group, String value, String help) {
+    private void add(
+            String name,
+            char letter,
+            String key,
+            Kind kind,
+            Group group,
+            String value,
+            String help) {
         options.add(new Option(name, letter, key, kind, group, value, true, help));
     }
 
@@ -191,7 +440,10 @@ public final class OptionTable {
     }
 
     public @Nullable Option byLetter(char letter) {
-        return options.stream().filter(o -> o.letter() == letter && letter != '\0').findFirst().orElse(null);
+        return options.stream()
+                .filter(o -> o.letter() == letter && letter != '\0')
+                .findFirst()
+                .orElse(null);
     }
 
     public @Nullable Option byKey(String key) {

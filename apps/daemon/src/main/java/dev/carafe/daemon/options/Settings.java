@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The command line and the configuration file merged. Asking for an option that the table does not have is a fault of
-/// ours.
+/// The command line and the configuration file merged. Asking for an option that the table does not
+/// have is a fault of ours.
 public final class Settings {
     public static final String DEFAULT_HOST = "unix:///run/carafe/carafe.sock";
     public static final String DEFAULT_DATA_ROOT = "/var/lib/carafe";
@@ -57,7 +57,8 @@ public final class Settings {
             List<String> other = fromFile.get(option);
             if (other != null) {
                 conflicts.add(
-                        "%s: (from flag: %s, from file: %s)".formatted(option.key(), shown(value), shown(other)));
+                        "%s: (from flag: %s, from file: %s)"
+                                .formatted(option.key(), shown(value), shown(other)));
             }
         });
         if (!conflicts.isEmpty()) {
@@ -135,7 +136,10 @@ public final class Settings {
     }
 
     public Path pidFile() {
-        return text("pidfile").map(Path::of).map(Path::toAbsolutePath).orElse(execRoot().resolve("carafe.pid"));
+        return text("pidfile")
+                .map(Path::of)
+                .map(Path::toAbsolutePath)
+                .orElse(execRoot().resolve("carafe.pid"));
     }
 
     public List<String> hosts() {

@@ -47,13 +47,15 @@ final class Pem {
         List<Certificate> certificates = new ArrayList<>();
         for (Block b : blocks(text)) {
             if (b.label().equals("CERTIFICATE")) {
-                certificates.add(factory.generateCertificate(new ByteArrayInputStream(b.content())));
+                certificates.add(
+                        factory.generateCertificate(new ByteArrayInputStream(b.content())));
             }
         }
         return certificates;
     }
 
-    /// The first private key: PKCS#8, or the older forms of RSA and EC keys. Encrypted ones are refused.
+    /// The first private key: PKCS#8, or the older forms of RSA and EC keys. Encrypted ones are
+    /// refused.
     static PrivateKey privateKey(String text) throws GeneralSecurityException {
         for (Block b : blocks(text)) {
             switch (b.label()) {
@@ -66,7 +68,8 @@ final class Pem {
                 case "EC PRIVATE KEY" -> {
                     return key(wrap(algorithm(b.content()), b.content()));
                 }
-                case "ENCRYPTED PRIVATE KEY" -> throw new InvalidKeySpecException("the private key is encrypted");
+                case "ENCRYPTED PRIVATE KEY" ->
+                        throw new InvalidKeySpecException("the private key is encrypted");
                 default -> {}
             }
         }
@@ -97,7 +100,10 @@ final class Pem {
     /// The key's curve: the context tag 0 in it (RFC 5915), whose content is the curve's OID.
     private static byte[] algorithm(byte[] ecKey) throws InvalidKeySpecException {
         for (int i = 0; i + 3 < ecKey.length; i++) {
-            boolean tagged = (ecKey[i] & 0xff) == 0xa0 && ecKey[i + 2] == 0x06 && ecKey[i + 1] == ecKey[i + 3] + 2;
+            boolean tagged =
+                    (ecKey[i] & 0xff) == 0xa0
+                            && ecKey[i + 2] == 0x06
+                            && ecKey[i + 1] == ecKey[i + 3] + 2;
             if (tagged && i + 2 + ecKey[i + 1] <= ecKey.length) {
                 ByteArrayOutputStream algorithm = new ByteArrayOutputStream();
                 algorithm.writeBytes(HexFormat.of().parseHex(EC_OID));

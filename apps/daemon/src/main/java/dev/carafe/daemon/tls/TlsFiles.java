@@ -38,7 +38,8 @@ public record TlsFiles(Path certificate, Path key, @Nullable Path authority) {
         KeyStore store = empty();
         char[] password = new char[0];
         store.setKeyEntry("daemon", privateKey, password, chain.toArray(new Certificate[0]));
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        KeyManagerFactory factory =
+                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, password);
         return factory.getKeyManagers();
     }
@@ -49,7 +50,8 @@ public record TlsFiles(Path certificate, Path key, @Nullable Path authority) {
         for (Certificate c : certificates(authority)) {
             store.setCertificateEntry("ca" + n++, c);
         }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        TrustManagerFactory factory =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         return factory.getTrustManagers();
     }
@@ -81,7 +83,8 @@ public record TlsFiles(Path certificate, Path key, @Nullable Path authority) {
         try {
             return parser.parse(Pem.read(file));
         } catch (IOException e) {
-            throw new InvalidArgument(Subject.NONE, "can't read " + file + ": " + e.getMessage(), e);
+            throw new InvalidArgument(
+                    Subject.NONE, "can't read " + file + ": " + e.getMessage(), e);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new InvalidArgument(Subject.NONE, file + ": " + e.getMessage(), e);
         }

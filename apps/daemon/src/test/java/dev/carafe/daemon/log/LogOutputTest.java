@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class LogOutputTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final LogOutput output = new LogOutput(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    private final LogOutput output =
+            new LogOutput(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     private final DaemonLogger logger = new DaemonLogger("x", output);
 
     private String written() {

@@ -26,7 +26,8 @@ class SettingsTest {
 
     private Settings settings(String... arguments) {
         return Settings.of(
-                Stream.concat(Stream.of("--config-file", file.toString()), Arrays.stream(arguments)).toList());
+                Stream.concat(Stream.of("--config-file", file.toString()), Arrays.stream(arguments))
+                        .toList());
     }
 
     private Settings withFile(String json, String... arguments) throws IOException {
@@ -38,8 +39,18 @@ class SettingsTest {
     void flagsComeInAllOfDockersForms() {
         Settings s =
                 settings(
-                        "-H", "unix:///a", "-Htcp://b:1", "--host=tcp://c:2", "-D", "-l=warn", "--data-root", "/d",
-                        "--icc=false", "-p", "/p", "--mtu=1400");
+                        "-H",
+                        "unix:///a",
+                        "-Htcp://b:1",
+                        "--host=tcp://c:2",
+                        "-D",
+                        "-l=warn",
+                        "--data-root",
+                        "/d",
+                        "--icc=false",
+                        "-p",
+                        "/p",
+                        "--mtu=1400");
         assertThat(s.hosts()).containsExactly("unix:///a", "tcp://b:1", "tcp://c:2");
         assertThat(s.flag("debug", false)).isTrue();
         assertThat(s.text("log-level")).contains("warn");
@@ -66,11 +77,16 @@ class SettingsTest {
 
     @Test
     void badFlagsAreNamed() {
-        assertThatThrownBy(() -> settings("--nonsense")).isInstanceOf(InvalidArgument.class).hasMessage("unknown flag: --nonsense");
+        assertThatThrownBy(() -> settings("--nonsense"))
+                .isInstanceOf(InvalidArgument.class)
+                .hasMessage("unknown flag: --nonsense");
         assertThatThrownBy(() -> settings("-Z")).hasMessage("unknown shorthand flag: 'Z' in -Z");
-        assertThatThrownBy(() -> settings("--data-root")).hasMessage("flag needs an argument: --data-root");
-        assertThatThrownBy(() -> settings("--icc=maybe")).hasMessageContaining("invalid argument \"maybe\" for \"--icc\" flag");
-        assertThatThrownBy(() -> settings("--mtu", "big")).hasMessageContaining("invalid argument \"big\"");
+        assertThatThrownBy(() -> settings("--data-root"))
+                .hasMessage("flag needs an argument: --data-root");
+        assertThatThrownBy(() -> settings("--icc=maybe"))
+                .hasMessageContaining("invalid argument \"maybe\" for \"--icc\" flag");
+        assertThatThrownBy(() -> settings("--mtu", "big"))
+                .hasMessageContaining("invalid argument \"big\"");
         assertThatThrownBy(() -> settings("run")).hasMessageContaining("accepts no arguments");
     }
 
@@ -90,37 +106,49 @@ class SettingsTest {
         assertThat(s.number("mtu")).contains(1400);
         assertThat(s.list("default-address-pool")).containsExactly("base=10.0.0.0/8,size=24");
         assertThat(s.object("proxies")).containsEntry("http-proxy", "http://p");
-        assertThat(s.withoutEffect()).contains("--live-restore", "--log-opt", "--feature", "runtimes");
+        assertThat(s.withoutEffect())
+                .contains("--live-restore", "--log-opt", "--feature", "runtimes");
     }
 
     @Test
     void unknownKeysAreNamed() {
         assertThatThrownBy(() -> withFile("{\"foo\": 1, \"debug\": true, \"bar\": {}}"))
                 .isInstanceOf(InvalidArgument.class)
-                .hasMessageContaining("the following directives don't match any configuration option: foo, bar")
+                .hasMessageContaining(
+                        "the following directives don't match any configuration option: foo, bar")
                 .hasMessageContaining(file.toString());
     }
 
     @Test
     void anOptionInBothPlacesIsAConflict() {
-        assertThatThrownBy(() -> withFile("{\"hosts\": [\"unix:///a\"], \"debug\": true}", "-H", "unix:///b", "--icc"))
-                .hasMessageContaining("specified both as a flag and in the configuration file: "
-                        + "hosts: (from flag: unix:///b, from file: unix:///a)")
+        assertThatThrownBy(() ->
+                        withFile(
+                                "{\"hosts\": [\"unix:///a\"], \"debug\": true}",
+                                "-H",
+                                "unix:///b",
+                                "--icc"))
+                .hasMessageContaining(
+                        "specified both as a flag and in the configuration file: "
+                                + "hosts: (from flag: unix:///b, from file: unix:///a)")
                 .hasMessageNotContaining("debug:");
     }
 
     @Test
     void valuesOfTheWrongKindAreRefused() {
-        assertThatThrownBy(() -> withFile("{\"debug\": \"yes\"}")).hasMessageContaining("debug must be true or false");
-        assertThatThrownBy(() -> withFile("{\"hosts\": \"x\"}")).hasMessageContaining("hosts must be a list");
-        assertThatThrownBy(() -> withFile("{\"mtu\": 1.5}")).hasMessageContaining("mtu must be a whole number");
+        assertThatThrownBy(() -> withFile("{\"debug\": \"yes\"}"))
+                .hasMessageContaining("debug must be true or false");
+        assertThatThrownBy(() -> withFile("{\"hosts\": \"x\"}"))
+                .hasMessageContaining("hosts must be a list");
+        assertThatThrownBy(() -> withFile("{\"mtu\": 1.5}"))
+                .hasMessageContaining("mtu must be a whole number");
         assertThatThrownBy(() -> withFile("[1]")).hasMessageContaining("no JSON object");
         assertThatThrownBy(() -> withFile("{")).hasMessageContaining("no JSON");
     }
 
     @Test
     void aMissingFileThatWasNamedIsAnError() {
-        assertThatThrownBy(() -> Settings.of(List.of("--config-file", dir.resolve("none").toString())))
+        assertThatThrownBy(
+                        () -> Settings.of(List.of("--config-file", dir.resolve("none").toString())))
                 .isInstanceOf(InvalidArgument.class)
                 .hasMessageContaining("can't be read");
     }
@@ -135,18 +163,26 @@ class SettingsTest {
         String help = Help.text();
         for (Option o : new OptionTable().options()) {
             if (!o.name().isEmpty()) {
-                assertThat(help).containsOnlyOnce("--" + o.name() + (o.value().isEmpty() ? " " : " " + o.value() + " "));
+                assertThat(help)
+                        .containsOnlyOnce(
+                                "--"
+                                        + o.name()
+                                        + (o.value().isEmpty() ? " " : " " + o.value() + " "));
                 assertThat(o.help()).doesNotEndWith(".");
             }
         }
-        assertThat(help.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
+        assertThat(help.lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
     }
 
     @Test
     void everyFlagAndKeyIsThereOnce() {
         List<Option> options = new OptionTable().options();
-        assertThat(options.stream().map(Option::name).filter(n -> !n.isEmpty())).doesNotHaveDuplicates();
-        assertThat(options.stream().map(Option::key).filter(n -> !n.isEmpty())).doesNotHaveDuplicates();
-        assertThat(options.stream().map(Option::letter).filter(c -> c != 0)).doesNotHaveDuplicates();
+        assertThat(options.stream().map(Option::name).filter(n -> !n.isEmpty()))
+                .doesNotHaveDuplicates();
+        assertThat(options.stream().map(Option::key).filter(n -> !n.isEmpty()))
+                .doesNotHaveDuplicates();
+        assertThat(options.stream().map(Option::letter).filter(c -> c != 0))
+                .doesNotHaveDuplicates();
     }
 }

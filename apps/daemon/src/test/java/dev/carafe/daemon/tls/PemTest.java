@@ -13,9 +13,13 @@ import org.junit.jupiter.api.Test;
 
 class PemTest {
     private static String pem(String label, byte[] der) {
-        return "junk\n-----BEGIN " + label + "-----\n"
+        return "junk\n-----BEGIN "
+                + label
+                + "-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
-                + "\n-----END " + label + "-----\n";
+                + "\n-----END "
+                + label
+                + "-----\n";
     }
 
     private static PrivateKey rsa() throws GeneralSecurityException {
@@ -32,8 +36,14 @@ class PemTest {
 
     @Test
     void pkcs8KeysOfEachKindAreRead() throws GeneralSecurityException {
-        for (PrivateKey key : new PrivateKey[] {rsa(), ec(), KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate()}) {
-            assertThat(Pem.privateKey(pem("PRIVATE KEY", key.getEncoded())).getEncoded()).isEqualTo(key.getEncoded());
+        for (PrivateKey key :
+                new PrivateKey[] {
+                    rsa(),
+                    ec(),
+                    KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate()
+                }) {
+            assertThat(Pem.privateKey(pem("PRIVATE KEY", key.getEncoded())).getEncoded())
+                    .isEqualTo(key.getEncoded());
         }
     }
 
@@ -49,7 +59,9 @@ class PemTest {
     @Test
     void whatIsNoKeyIsRefused() {
         assertThatThrownBy(() -> Pem.privateKey("nothing")).hasMessageContaining("no private key");
-        assertThatThrownBy(() -> Pem.privateKey(pem("ENCRYPTED PRIVATE KEY", new byte[3]))).hasMessageContaining("encrypted");
-        assertThatThrownBy(() -> Pem.privateKey(pem("PRIVATE KEY", new byte[3]))).isInstanceOf(GeneralSecurityException.class);
+        assertThatThrownBy(() -> Pem.privateKey(pem("ENCRYPTED PRIVATE KEY", new byte[3])))
+                .hasMessageContaining("encrypted");
+        assertThatThrownBy(() -> Pem.privateKey(pem("PRIVATE KEY", new byte[3])))
+                .isInstanceOf(GeneralSecurityException.class);
     }
 }

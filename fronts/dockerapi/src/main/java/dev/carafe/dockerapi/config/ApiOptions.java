@@ -6,13 +6,18 @@ import java.util.function.Supplier;
 
 /// What the API says of the daemon that serves it.
 ///
-/// @param serverVersion what clients compare: a semantic version near Docker's, `28.5.2+carafe0.1.0`
+/// @param serverVersion what clients compare: a semantic version near Docker's,
+///   `28.5.2+carafe0.1.0`
 /// @param productVersion our own
 /// @param gitCommit of the build, or empty
 /// @param buildTime of the build as a date, or empty
 /// @param live what a reload can change
 public record ApiOptions(
-        String serverVersion, String productVersion, String gitCommit, String buildTime, Supplier<Live> live) {
+        String serverVersion,
+        String productVersion,
+        String gitCommit,
+        String buildTime,
+        Supplier<Live> live) {
 
     /// @param labels of the daemon, `key=value`
     /// @param proxies by name: `HttpProxy`, `HttpsProxy`, `NoProxy`

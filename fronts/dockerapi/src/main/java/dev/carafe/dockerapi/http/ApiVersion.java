@@ -35,7 +35,8 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
         }
         if (v.compareTo(NEWEST) > 0) {
             throw new InvalidArgument(
-                    "client version %s is too new. Maximum supported API version is %s".formatted(v, CURRENT));
+                    "client version %s is too new. Maximum supported API version is %s"
+                            .formatted(v, CURRENT));
         }
         return v;
     }
@@ -51,7 +52,9 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
 
     @Override
     public int compareTo(ApiVersion other) {
-        return major != other.major ? Integer.compare(major, other.major) : Integer.compare(minor, other.minor);
+        return major != other.major
+                ? Integer.compare(major, other.major)
+                : Integer.compare(minor, other.minor);
     }
 
     @Override

@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// One request and its answer, on a virtual thread of its own: everything here may block. Exactly one of
-/// {@link #send}, {@link #stream}, {@link #live} and {@link #hijack} gives the answer. Not thread-safe, but for reading
-/// the body while another thread writes the answer.
+/// One request and its answer, on a virtual thread of its own: everything here may block. Exactly
+/// one of {@link #send}, {@link #stream}, {@link #live} and {@link #hijack} gives the answer. Not
+/// thread-safe, but for reading the body while another thread writes the answer.
 public interface Exchange {
     String method();
 
@@ -36,17 +36,17 @@ public interface Exchange {
     /// The whole answer.
     void send(int status, @Nullable String contentType, byte[] body) throws IOException;
 
-    /// An answer of unknown length. Its head is sent at once, each {@link OutputStream#flush} sends what there is.
-    /// Closing it ends the answer; leaving it open when the handler throws breaks the connection off, so that the client
-    /// sees that something is missing.
+    /// An answer of unknown length. Its head is sent at once, each {@link OutputStream#flush} sends
+    /// what there is. Closing it ends the answer; leaving it open when the handler throws breaks
+    /// the connection off, so that the client sees that something is missing.
     OutputStream stream(int status, String contentType) throws IOException;
 
-    /// As {@link #stream} for answers that can be silent for a long time: `gone` runs when the client leaves meanwhile.
-    /// The connection is not used again.
+    /// As {@link #stream} for answers that can be silent for a long time: `gone` runs when the
+    /// client leaves meanwhile. The connection is not used again.
     OutputStream live(int status, String contentType, Runnable gone) throws IOException;
 
-    /// Takes the connection out of HTTP: `101 UPGRADED` when the client asked for an upgrade, else `200 OK`, and from
-    /// there raw bytes both ways.
+    /// Takes the connection out of HTTP: `101 UPGRADED` when the client asked for an upgrade, else
+    /// `200 OK`, and from there raw bytes both ways.
     RawStream hijack(String contentType) throws IOException;
 
     /// Whether the answer's head is out: an error can then only be told within it.

@@ -8,8 +8,8 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/// What every request passes: the headers of every answer, the version, the route, and the turning of errors into
-/// answers.
+/// What every request passes: the headers of every answer, the version, the route, and the turning
+/// of errors into answers.
 public final class Front {
     private static final Logger LOG = System.getLogger(Front.class.getName());
 
@@ -44,9 +44,14 @@ public final class Front {
         String request = exchange.method() + " " + exchange.rawPath();
         if (status >= 500) {
             Level level = error instanceof CarafeException ? Level.ERROR : Level.WARNING;
-            LOG.log(level, "Handler for " + request + " returned error: " + Errors.message(error), error);
+            LOG.log(
+                    level,
+                    "Handler for " + request + " returned error: " + Errors.message(error),
+                    error);
         } else {
-            LOG.log(Level.DEBUG, () -> "Handler for " + request + " returned error: " + Errors.message(error));
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "Handler for " + request + " returned error: " + Errors.message(error));
         }
         if (exchange.committed()) {
             throw new IOException("failed within the answer: " + Errors.message(error), error);

@@ -3,8 +3,8 @@ package dev.carafe.dockerapi.http;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/// A connection that carries no HTTP any more. The two directions are independent: the client may end its own (half
-/// close, {@link #in} then is at its end) and still read ours.
+/// A connection that carries no HTTP any more. The two directions are independent: the client may
+/// end its own (half close, {@link #in} then is at its end) and still read ours.
 public interface RawStream extends AutoCloseable {
     /// Blocks; -1 when the client has sent all or has gone.
     InputStream in();

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A method and a pattern of a path, and who answers.
 ///
-/// @param pattern segments are texts or `{name}`, which stands for one segment; `{name*}` stands for one or more (image
-///     names have slashes)
+/// @param pattern segments are texts or `{name}`, which stands for one segment; `{name*}` stands
+///   for one or more (image names have slashes)
 public record Route(String method, String pattern, Handler handler) {
 
     /// What the pattern's names stand for, or null when the path does not match.
@@ -17,13 +17,16 @@ public record Route(String method, String pattern, Handler handler) {
         return matches(pattern.split("/", -1), 1, path.split("/", -1), 1, found) ? found : null;
     }
 
-    private static boolean matches(String[] pattern, int p, String[] path, int s, Map<String, String> found) {
+    private static boolean matches(
+            String[] pattern, int p, String[] path, int s, Map<String, String> found) {
         if (p == pattern.length) {
             return s == path.length;
         }
         String want = pattern[p];
         if (!want.startsWith("{")) {
-            return s < path.length && want.equals(path[s]) && matches(pattern, p + 1, path, s + 1, found);
+            return s < path.length
+                    && want.equals(path[s])
+                    && matches(pattern, p + 1, path, s + 1, found);
         }
         int longest = want.endsWith("*}") ? path.length : Math.min(s + 1, path.length);
         String name = want.substring(1, want.length() - (want.endsWith("*}") ? 2 : 1));

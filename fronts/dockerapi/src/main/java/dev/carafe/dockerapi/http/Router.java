@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Finds the handler of a request. Routes are tried in the order they were added; the version prefix is off the path by
-/// then.
+/// Finds the handler of a request. Routes are tried in the order they were added; the version
+/// prefix is off the path by then.
 public final class Router {
     /// What a request's path says: the version and the rest.
     public record Target(ApiVersion version, String path) {}
@@ -23,7 +23,8 @@ public final class Router {
     private final Map<String, List<Route>> byMethod = new HashMap<>();
 
     public Router add(String method, String pattern, Handler handler) {
-        byMethod.computeIfAbsent(method, m -> new ArrayList<>()).add(new Route(method, pattern, handler));
+        byMethod.computeIfAbsent(method, m -> new ArrayList<>())
+                .add(new Route(method, pattern, handler));
         return this;
     }
 

@@ -97,7 +97,8 @@ final class JettyExchange implements ServerExchange {
 
     @Override
     public boolean hasBody() {
-        return request.getLength() != 0 && (request.getLength() > 0 || header("Transfer-Encoding") != null);
+        return request.getLength() != 0
+                && (request.getLength() > 0 || header("Transfer-Encoding") != null);
     }
 
     @Override
@@ -171,7 +172,8 @@ final class JettyExchange implements ServerExchange {
         if (hasBody()) {
             body().skip(Long.MAX_VALUE);
         }
-        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         head.append("\r\n");
         RawConnection connection = new RawConnection(jettyConnection());
         raw = connection;

@@ -25,8 +25,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
-/// An HTTP server on any number of sockets. Add listeners, then start. Few threads: one selector a socket, requests run
-/// on virtual threads.
+/// An HTTP server on any number of sockets. Add listeners, then start. Few threads: one selector a
+/// socket, requests run on virtual threads.
 public final class JettyServer implements AutoCloseable {
     private static final int MAX_HEAD_BYTES = 512 * 1024;
     private static final long IDLE_MILLIS = 300_000;
@@ -71,7 +71,9 @@ public final class JettyServer implements AutoCloseable {
             ssl.setSslContext(tls);
             ssl.setNeedClientAuth(clientCertificates);
             ssl.setSniRequired(false);
-            connector = new ServerConnector(server, 0, 1, new SslConnectionFactory(ssl, "http/1.1"), factory);
+            connector =
+                    new ServerConnector(
+                            server, 0, 1, new SslConnectionFactory(ssl, "http/1.1"), factory);
         }
         connector.setHost(host);
         connector.setPort(port);
@@ -89,7 +91,8 @@ public final class JettyServer implements AutoCloseable {
     private static HttpConfiguration http() {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        // for HTTP/1.0 without Host on a unix socket, whose address is none that Jetty could take instead
+        // for HTTP/1.0 without Host on a unix socket, whose address is none that Jetty could take
+        // instead
         http.setServerAuthority(new HostPort("docker"));
         http.setRequestHeaderSize(MAX_HEAD_BYTES);
         http.setResponseHeaderSize(32 * 1024);
@@ -123,5 +126,4 @@ public final class JettyServer implements AutoCloseable {
             throw new Internal(Subject.NONE, "can't stop the API server: " + e.getMessage(), e);
         }
     }
-
 }

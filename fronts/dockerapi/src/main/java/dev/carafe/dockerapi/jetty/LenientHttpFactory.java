@@ -11,8 +11,8 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.internal.HttpConnection;
 
-/// Makes connections that take an empty `Host:` header. Clients on a unix socket have no host to name, RFC 9112 section
-/// 3.2 lets them send an empty one, and Jetty has no setting for it.
+/// Makes connections that take an empty `Host:` header. Clients on a unix socket have no host to
+/// name, RFC 9112 section 3.2 lets them send an empty one, and Jetty has no setting for it.
 final class LenientHttpFactory extends HttpConnectionFactory {
     private static final HttpField SOME_HOST = new HostPortHttpField("docker");
 
@@ -34,7 +34,8 @@ final class LenientHttpFactory extends HttpConnectionFactory {
         }
 
         @Override
-        protected HttpStreamOverHTTP1 newHttpStream(String method, String uri, HttpVersion version) {
+        protected HttpStreamOverHTTP1 newHttpStream(
+                String method, String uri, HttpVersion version) {
             return new HttpStreamOverHTTP1(method, uri, version) {
                 @Override
                 public void parsedHeader(HttpField field) {

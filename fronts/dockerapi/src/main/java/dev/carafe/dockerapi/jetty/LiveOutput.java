@@ -9,8 +9,9 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
-/// A chunked answer written past Jetty's HTTP, so that the end point's readability is ours to watch: readable and at its
-/// end means that the client has gone, which a stream with nothing to say would not notice otherwise.
+/// A chunked answer written past Jetty's HTTP, so that the end point's readability is ours to
+/// watch: readable and at its end means that the client has gone, which a stream with nothing to
+/// say would not notice otherwise.
 final class LiveOutput extends OutputStream implements Callback {
     private static final byte[] END = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int BUFFER_BYTES = 8 * 1024;

@@ -12,8 +12,9 @@ import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
-/// A connection taken away from Jetty's HTTP: blocking reads and writes on its end point. Jetty neither reads nor writes
-/// on it while the request it belongs to is being handled, and that request is never completed.
+/// A connection taken away from Jetty's HTTP: blocking reads and writes on its end point. Jetty
+/// neither reads nor writes on it while the request it belongs to is being handled, and that
+/// request is never completed.
 final class RawConnection implements RawStream {
     private static final int BUFFER_BYTES = 16 * 1024;
 
@@ -23,7 +24,8 @@ final class RawConnection implements RawStream {
 
     RawConnection(Connection connection) {
         endPoint = connection.getEndPoint();
-        ByteBuffer early = connection instanceof Connection.UpgradeFrom from ? from.onUpgradeFrom() : null;
+        ByteBuffer early =
+                connection instanceof Connection.UpgradeFrom from ? from.onUpgradeFrom() : null;
         in = new In(early);
         endPoint.setIdleTimeout(0);
     }
@@ -79,7 +81,8 @@ final class RawConnection implements RawStream {
             return n;
         }
 
-        /// The next bytes, or null at the end. The buffer exists only while there are bytes: most connections are silent.
+        /// The next bytes, or null at the end. The buffer exists only while there are bytes: most
+        /// connections are silent.
         private @Nullable ByteBuffer fill() throws IOException {
             while (true) {
                 ByteBuffer fresh = BufferUtil.allocate(BUFFER_BYTES);

@@ -1,5 +1,5 @@
-/// Jetty 12.1 core behind the seam of package `http`: connectors for unix sockets, TCP and TLS, and exchanges on
-/// virtual threads. The only package that imports `org.eclipse.jetty`.
+/// Jetty 12.1 core behind the seam of package `http`: connectors for unix sockets, TCP and TLS, and
+/// exchanges on virtual threads. The only package that imports `org.eclipse.jetty`.
 ///
 /// Start at {@link dev.carafe.dockerapi.jetty.JettyServer}.
 @NullMarked

@@ -6,8 +6,8 @@ import dev.carafe.dockerapi.http.Handler;
 import dev.carafe.dockerapi.http.Router;
 import java.util.List;
 
-/// Parts of Docker's API that this engine does not have: swarm (503, as from a dockerd that is in none), plugins, and what
-/// is still to come (501).
+/// Parts of Docker's API that this engine does not have: swarm (503, as from a dockerd that is in
+/// none), plugins, and what is still to come (501).
 final class Absent {
     private static final List<String> METHODS = List.of("GET", "POST", "DELETE", "PUT", "HEAD");
     private static final List<String> SWARM =

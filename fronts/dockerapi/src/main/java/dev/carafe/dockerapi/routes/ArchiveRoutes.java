@@ -57,15 +57,15 @@ final class ArchiveRoutes {
         boolean quiet = x.query().flag("quiet", true);
         Platform platform = platform(x);
         try (Progress progress = new Progress(x, replies)) {
-            progress.run(
-                    () -> {
-                        for (Loaded image :
-                                new LoadImages(images).load(x.body(), quiet ? LoadProgress.NONE : progress, platform)) {
-                            for (String line : image.lines()) {
-                                progress.write(stream(line + "\n"));
-                            }
-                        }
-                    });
+            progress.run(() -> {
+                for (Loaded image :
+                        new LoadImages(images)
+                                .load(x.body(), quiet ? LoadProgress.NONE : progress, platform)) {
+                    for (String line : image.lines()) {
+                        progress.write(stream(line + "\n"));
+                    }
+                }
+            });
         }
     }
 
@@ -91,24 +91,28 @@ final class ArchiveRoutes {
         }
         String source = x.query().text("fromSrc");
         if (!source.equals("-")) {
-            throw new NotImplemented("cannot import " + source + ": only archives sent by the client are supported yet");
+            throw new NotImplemented(
+                    "cannot import "
+                            + source
+                            + ": only archives sent by the client are supported yet");
         }
         String repository = x.query().text("repo");
-        ImageReference name = repository.isEmpty() ? null : ImageRoutes.reference(repository, x.query().text("tag"));
+        ImageReference name =
+                repository.isEmpty()
+                        ? null
+                        : ImageRoutes.reference(repository, x.query().text("tag"));
         try (Progress progress = new Progress(x, replies)) {
-            progress.run(
-                    () -> {
-                        Image made =
-                                new ImportImage(images)
-                                        .run(
-                                                x.body(),
-                                                x.query().all("changes"),
-                                                x.query().text("message"),
-                                                name,
-                                                platform(x));
-                        progress.write(status(made.id().toString()));
-                    });
+            progress.run(() -> {
+                Image made =
+                        new ImportImage(images)
+                                .run(
+                                        x.body(),
+                                        x.query().all("changes"),
+                                        x.query().text("message"),
+                                        name,
+                                        platform(x));
+                progress.write(status(made.id().toString()));
+            });
         }
     }
-
 }

@@ -18,8 +18,8 @@ import dev.carafe.engine.view.ContainerSummary;
 import java.io.IOException;
 import java.util.List;
 
-/// Making, listing, showing, naming and removing containers. Their life is in {@link LifeRoutes}, their streams in
-/// {@link StreamRoutes}.
+/// Making, listing, showing, naming and removing containers. Their life is in {@link LifeRoutes},
+/// their streams in {@link StreamRoutes}.
 final class ContainerRoutes {
     private final Engine engine;
     private final Summaries summaries;
@@ -61,11 +61,15 @@ final class ContainerRoutes {
                 engine.createContainer()
                         .create(
                                 new CreateContainer.Request(
-                                        x.query().text("name").isEmpty() ? null : x.query().text("name"),
+                                        x.query().text("name").isEmpty()
+                                                ? null
+                                                : x.query().text("name"),
                                         CreateWire.config(r),
                                         HostConfigRead.read(r.hostConfig),
                                         CreateWire.networking(r.networkingConfig),
-                                        x.query().text("platform").isEmpty() ? null : x.query().text("platform")));
+                                        x.query().text("platform").isEmpty()
+                                                ? null
+                                                : x.query().text("platform")));
         replies.send(x, 201, new ContainerCreateResponse(created.id(), created.warnings()));
     }
 
@@ -79,7 +83,8 @@ final class ContainerRoutes {
     private void top(Exchange x) throws IOException {
         String arguments = x.query().text("ps_args");
         TopContainer.Processes processes =
-                engine.topContainer().top(x.parameter("id"), arguments.isEmpty() ? "-ef" : arguments);
+                engine.topContainer()
+                        .top(x.parameter("id"), arguments.isEmpty() ? "-ef" : arguments);
         replies.ok(x, new TopResponse(processes.rows(), processes.titles()));
     }
 
@@ -103,7 +108,8 @@ final class ContainerRoutes {
         if (x.query().flag("link")) {
             throw new InvalidArgument("links between containers can't be removed one by one");
         }
-        engine.removeContainer().remove(x.parameter("id"), x.query().flag("force"), x.query().flag("v"));
+        engine.removeContainer()
+                .remove(x.parameter("id"), x.query().flag("force"), x.query().flag("v"));
         Replies.noContent(x);
     }
 }

@@ -49,7 +49,9 @@ final class ExecRoutes {
                 new StartExec.Options(
                         detach, Boolean.TRUE.equals(r.tty()), CreateWire.console(r.consoleSize()));
         if (detach) {
-            engine.startExec().start(x.parameter("id"), options, (kind, data, offset, length) -> {}).close();
+            engine.startExec()
+                    .start(x.parameter("id"), options, (kind, data, offset, length) -> {})
+                    .close();
             Replies.empty(x);
             return;
         }

@@ -5,8 +5,8 @@ import dev.carafe.engine.streams.StreamKind;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// Writes a container's output to a client: raw for a terminal, else in frames of a head of eight bytes (stream number,
-/// three zeros, length big endian) and the bytes.
+/// Writes a container's output to a client: raw for a terminal, else in frames of a head of eight
+/// bytes (stream number, three zeros, length big endian) and the bytes.
 final class Frames {
     private static final int HEAD = 8;
 

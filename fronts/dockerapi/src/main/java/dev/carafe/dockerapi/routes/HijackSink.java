@@ -10,8 +10,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 
-/// Joins a client's connection and a container's streams. The engine may have output before the answer's head is out
-/// (that waits until the attaching has worked, so that an error can be a status): output waits for {@link #carry}.
+/// Joins a client's connection and a container's streams. The engine may have output before the
+/// answer's head is out (that waits until the attaching has worked, so that an error can be a
+/// status): output waits for {@link #carry}.
 final class HijackSink implements OutputSink {
     private static final Logger LOG = System.getLogger(HijackSink.class.getName());
     private static final int BUFFER_BYTES = 32 * 1024;
@@ -28,7 +29,8 @@ final class HijackSink implements OutputSink {
         client.completeExceptionally(cause);
     }
 
-    /// Carries both directions until the output ends. The client's end of input is passed on, and output goes on.
+    /// Carries both directions until the output ends. The client's end of input is passed on, and
+    /// output goes on.
     ///
     /// @param stdin whether the client's input is wanted; else it is not even read
     void carry(RawStream raw, AttachSession session, boolean stdin, boolean rawBytes) {

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What `GET /info` tells of the machine, from /proc, /sys and /etc. Missing files give empty texts and zeros.
+/// What `GET /info` tells of the machine, from /proc, /sys and /etc. Missing files give empty texts
+/// and zeros.
 final class HostFacts {
     private static final Path CGROUP = Path.of("/sys/fs/cgroup");
 
@@ -68,7 +69,8 @@ final class HostFacts {
         if (cgroupVersion == 2) {
             return (" " + line(CGROUP + "/cgroup.controllers") + " ").contains(" " + name + " ");
         }
-        return Files.isDirectory(CGROUP.resolve(name)) || Files.isDirectory(CGROUP.resolve("cpu,cpuacct").resolve(name));
+        return Files.isDirectory(CGROUP.resolve(name))
+                || Files.isDirectory(CGROUP.resolve("cpu,cpuacct").resolve(name));
     }
 
     /// v1 only: whether the kernel counts swap (`swapaccount=1`); v2 always does.
@@ -80,7 +82,9 @@ final class HostFacts {
 
     /// v1 only: whether a group's CPU time can be limited.
     static boolean cpuQuota(int cgroupVersion) {
-        return cgroupVersion == 2 ? controller(2, "cpu") : Files.exists(CGROUP.resolve("cpu/cpu.cfs_quota_us"));
+        return cgroupVersion == 2
+                ? controller(2, "cpu")
+                : Files.exists(CGROUP.resolve("cpu/cpu.cfs_quota_us"));
     }
 
     private static int count(Path folder) {

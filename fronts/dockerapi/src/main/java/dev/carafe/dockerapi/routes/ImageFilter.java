@@ -33,9 +33,14 @@ final class ImageFilter implements Predicate<Image> {
         Filters.allow(filters, KEYS);
         this.filters = filters;
         Instant until = values("until").stream().findFirst().map(ImageFilter::moment).orElse(null);
-        Instant image = values("before").stream().findFirst().map(i -> images.get(i).created()).orElse(null);
+        Instant image =
+                values("before").stream()
+                        .findFirst()
+                        .map(i -> images.get(i).created())
+                        .orElse(null);
         this.before = until == null || image != null && image.isBefore(until) ? image : until;
-        this.since = values("since").stream().findFirst().map(i -> images.get(i).created()).orElse(null);
+        this.since =
+                values("since").stream().findFirst().map(i -> images.get(i).created()).orElse(null);
         this.references = values("reference").stream().map(ImageFilter::glob).toList();
     }
 
@@ -56,7 +61,8 @@ final class ImageFilter implements Predicate<Image> {
 
     private boolean dangling(Image image) {
         Set<String> wanted = values("dangling");
-        return wanted.isEmpty() || wanted.contains(image.dangling() ? "true" : "false")
+        return wanted.isEmpty()
+                || wanted.contains(image.dangling() ? "true" : "false")
                 || wanted.contains(image.dangling() ? "1" : "0");
     }
 
@@ -67,21 +73,22 @@ final class ImageFilter implements Predicate<Image> {
                 : wanted.substring(eq + 1).equals(labels.get(wanted.substring(0, eq)));
     }
 
-    /// A pattern with a tag is compared with name and tag, one without with the name; both in the short form and the full.
+    /// A pattern with a tag is compared with name and tag, one without with the name; both in the
+    /// short form and the full.
     private boolean referenced(String repoTag) {
         ImageReference r = ImageReference.parse(repoTag);
         return references.stream()
-                .anyMatch(
-                        m ->
-                                m.matches(Path.of(r.familiar()))
-                                        || m.matches(Path.of(r.familiarName()))
-                                        || m.matches(Path.of(r.full()))
-                                        || m.matches(Path.of(r.fullName())));
+                .anyMatch(m ->
+                        m.matches(Path.of(r.familiar()))
+                                || m.matches(Path.of(r.familiarName()))
+                                || m.matches(Path.of(r.full()))
+                                || m.matches(Path.of(r.fullName())));
     }
 
     private static PathMatcher glob(String pattern) {
         try {
-            return FileSystems.getDefault().getPathMatcher("glob:" + pattern.replace("{", "\\{").replace("}", "\\}"));
+            return FileSystems.getDefault()
+                    .getPathMatcher("glob:" + pattern.replace("{", "\\{").replace("}", "\\}"));
         } catch (PatternSyntaxException e) {
             throw new InvalidArgument("syntax error in pattern");
         }
@@ -100,7 +107,10 @@ final class ImageFilter implements Predicate<Image> {
         Set<String> dangling = filters.getOrDefault("dangling", Set.of());
         return new PruneFilter(
                 !dangling.contains("false") && !dangling.contains("0"),
-                filters.getOrDefault("until", Set.of()).stream().findFirst().map(ImageFilter::moment).orElse(null),
+                filters.getOrDefault("until", Set.of()).stream()
+                        .findFirst()
+                        .map(ImageFilter::moment)
+                        .orElse(null),
                 List.copyOf(filters.getOrDefault("label", Set.of())),
                 List.copyOf(filters.getOrDefault("label!", Set.of())));
     }

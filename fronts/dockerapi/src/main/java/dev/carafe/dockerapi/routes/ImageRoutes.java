@@ -32,16 +32,20 @@ final class ImageRoutes {
 
     void addTo(Router router) {
         router.get("/images/json", this::list);
-        router.get("/images/search", x -> {
-            throw new NotImplemented("searching registries is not supported yet");
-        });
+        router.get(
+                "/images/search",
+                x -> {
+                    throw new NotImplemented("searching registries is not supported yet");
+                });
         router.post("/images/prune", this::prune);
         router.get("/images/{name*}/json", this::inspect);
         router.get("/images/{name*}/history", this::history);
         router.post("/images/{name*}/tag", this::tag);
-        router.post("/images/{name*}/push", x -> {
-            throw new NotImplemented("pushing images to registries is not supported yet");
-        });
+        router.post(
+                "/images/{name*}/push",
+                x -> {
+                    throw new NotImplemented("pushing images to registries is not supported yet");
+                });
         router.delete("/images/{name*}", this::remove);
     }
 
@@ -51,7 +55,9 @@ final class ImageRoutes {
         List<ImageSummary> found =
                 images.list().stream()
                         .filter(filter)
-                        .map(i -> ImageWire.summary(i, counts.getOrDefault(i.id().toString(), 0), x.version()))
+                        .map(i ->
+                                ImageWire.summary(
+                                        i, counts.getOrDefault(i.id().toString(), 0), x.version()))
                         .toList();
         replies.ok(x, found);
     }
@@ -83,13 +89,19 @@ final class ImageRoutes {
     private void remove(Exchange x) throws IOException {
         List<Removal> removed =
                 images.remove(
-                        x.parameter("name"), x.query().flag("force"), !x.query().flag("noprune"), use);
+                        x.parameter("name"),
+                        x.query().flag("force"),
+                        !x.query().flag("noprune"),
+                        use);
         replies.ok(x, removed.stream().map(ImageWire::removal).toList());
     }
 
     private void prune(Exchange x) throws IOException {
-        var pruned = images.prune(ImageFilter.forPrune(filters.parse(x.query().text("filters"))), use);
+        var pruned =
+                images.prune(ImageFilter.forPrune(filters.parse(x.query().text("filters"))), use);
         var deleted = pruned.removals().stream().map(ImageWire::removal).toList();
-        replies.ok(x, new ImagesPruned(deleted.isEmpty() ? null : deleted, pruned.spaceReclaimedBytes()));
+        replies.ok(
+                x,
+                new ImagesPruned(deleted.isEmpty() ? null : deleted, pruned.spaceReclaimedBytes()));
     }
 }

@@ -37,7 +37,8 @@ final class InfoAnswer {
         counts(info, engine.engineInfo().counts());
         info.id = facts.id();
         info.driver = facts.storageDriver();
-        info.driverStatus = List.of(List.of("Userxattr", "false"), List.of("Native Overlay Diff", "true"));
+        info.driverStatus =
+                List.of(List.of("Userxattr", "false"), List.of("Native Overlay Diff", "true"));
         info.dockerRootDir = facts.dataRoot().toString();
         info.plugins = plugins();
         info.loggingDriver = "json-file";
@@ -57,7 +58,10 @@ final class InfoAnswer {
 
     private static PluginsInfo plugins() {
         return new PluginsInfo(
-                List.of("local"), List.of("bridge", "host", "null"), null, List.of("json-file", "none"));
+                List.of("local"),
+                List.of("bridge", "host", "null"),
+                null,
+                List.of("json-file", "none"));
     }
 
     private static void limits(Info info, EngineInfo.Facts facts) {
@@ -139,6 +143,10 @@ final class InfoAnswer {
             }
         }
         return new RegistryConfig(
-                null, null, ranges, indexes, live.registryMirrors().isEmpty() ? null : live.registryMirrors());
+                null,
+                null,
+                ranges,
+                indexes,
+                live.registryMirrors().isEmpty() ? null : live.registryMirrors());
     }
 }

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Begins the answer with the first byte (or at the end): an error before that can still be an answer of its own. When
-/// the block that writes it fails, `close` does not end the answer as if it were whole: see {@link #close}.
+/// Begins the answer with the first byte (or at the end): an error before that can still be an
+/// answer of its own. When the block that writes it fails, `close` does not end the answer as if it
+/// were whole: see {@link #close}.
 final class LazyOutput extends OutputStream {
     /// Begins the answer.
     @FunctionalInterface
@@ -54,7 +55,8 @@ final class LazyOutput extends OutputStream {
         whole = true;
     }
 
-    /// Ends the answer if {@link #whole} was called; else it stays open and the server breaks the connection off.
+    /// Ends the answer if {@link #whole} was called; else it stays open and the server breaks the
+    /// connection off.
     @Override
     public void close() throws IOException {
         if (whole) {

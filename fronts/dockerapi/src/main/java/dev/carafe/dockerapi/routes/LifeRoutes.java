@@ -40,7 +40,10 @@ final class LifeRoutes {
 
     private void start(Exchange x) throws IOException {
         String length = x.header("Content-Length");
-        if (x.hasBody() && (length == null || length.length() > 1 || Integer.parseInt(length) > LONGEST_START_BODY)) {
+        if (x.hasBody()
+                && (length == null
+                        || length.length() > 1
+                        || Integer.parseInt(length) > LONGEST_START_BODY)) {
             throw new InvalidArgument(
                     "starting container with non-empty request body was deprecated since API v1.22 and removed in v1.24");
         }
@@ -84,10 +87,15 @@ final class LifeRoutes {
     /// The head goes out at once: the docker CLI starts the container when it has seen it.
     private void await(Exchange x) throws IOException {
         CompletableFuture<WaitContainer.Result> result =
-                engine.waitContainer().await(x.parameter("id"), condition(x.query().text("condition")));
+                engine.waitContainer()
+                        .await(x.parameter("id"), condition(x.query().text("condition")));
         try (OutputStream out = x.live(200, Replies.JSON, () -> result.cancel(true))) {
             WaitContainer.Result r = result.join();
-            out.write(replies.line(new WaitResponse(r.statusCode(), r.error() == null ? null : new WaitError(r.error()))));
+            out.write(
+                    replies.line(
+                            new WaitResponse(
+                                    r.statusCode(),
+                                    r.error() == null ? null : new WaitError(r.error()))));
         } catch (CancellationException e) {
             throw new IOException("the client left", e);
         } catch (CompletionException e) {
@@ -123,7 +131,8 @@ final class LifeRoutes {
                 return Math.toIntExact(Long.parseLong(text));
             } catch (NumberFormatException | ArithmeticException e) {
                 throw new InvalidArgument(
-                        "invalid resize %s \"%s\": invalid syntax".formatted(key.equals("h") ? "height" : "width", text));
+                        "invalid resize %s \"%s\": invalid syntax"
+                                .formatted(key.equals("h") ? "height" : "width", text));
             }
         }
     }

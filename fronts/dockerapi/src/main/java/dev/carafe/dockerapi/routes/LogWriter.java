@@ -24,7 +24,8 @@ final class LogWriter implements LogSink {
 
     @Override
     public void accept(LogRecord record) throws IOException {
-        String before = (query.timestamps() ? Times.fixed(record.time()) + " " : "") + details(record);
+        String before =
+                (query.timestamps() ? Times.fixed(record.time()) + " " : "") + details(record);
         byte[] prefix = before.getBytes(StandardCharsets.UTF_8);
         byte[] line = new byte[prefix.length + record.line().length];
         System.arraycopy(prefix, 0, line, 0, prefix.length);

@@ -18,7 +18,8 @@ import java.util.function.Predicate;
 
 /// Listing and showing networks.
 final class NetworkRoutes {
-    private static final Set<String> KEYS = Set.of("dangling", "driver", "id", "label", "name", "scope", "type");
+    private static final Set<String> KEYS =
+            Set.of("dangling", "driver", "id", "label", "name", "scope", "type");
 
     private final Networks networks;
     private final Engine engine;
@@ -36,15 +37,22 @@ final class NetworkRoutes {
         router.get("/networks", this::list);
         router.get("/networks/", this::list);
         router.get("/networks/{id}", this::inspect);
-        for (String path : new String[] {"/networks/create", "/networks/{id}/connect", "/networks/{id}/disconnect"}) {
-            router.post(path, x -> {
-                throw new NotImplemented("user-defined networks are not supported yet");
-            });
+        for (String path :
+                new String[] {
+                    "/networks/create", "/networks/{id}/connect", "/networks/{id}/disconnect"
+                }) {
+            router.post(
+                    path,
+                    x -> {
+                        throw new NotImplemented("user-defined networks are not supported yet");
+                    });
         }
-        router.delete("/networks/{id}", x -> {
-            networks.remove(x.parameter("id"));
-            Replies.noContent(x);
-        });
+        router.delete(
+                "/networks/{id}",
+                x -> {
+                    networks.remove(x.parameter("id"));
+                    Replies.noContent(x);
+                });
     }
 
     private void list(Exchange x) throws IOException {
@@ -95,6 +103,10 @@ final class NetworkRoutes {
     private NetworkEndpoint endpoint(String container, Endpoint e) {
         String address = e.ipAddress().isEmpty() ? "" : e.ipAddress() + "/" + e.prefixLength();
         return new NetworkEndpoint(
-                engine.inspectContainer().inspect(container).name(), e.endpointId(), e.macAddress(), address, "");
+                engine.inspectContainer().inspect(container).name(),
+                e.endpointId(),
+                e.macAddress(),
+                address,
+                "");
     }
 }

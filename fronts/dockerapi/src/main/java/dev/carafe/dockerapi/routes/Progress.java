@@ -14,8 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A progress stream: one JSON object a line with CRLF, sent at once. It begins with its first line, so that an error
-/// before that is a plain answer.
+/// A progress stream: one JSON object a line with CRLF, sent at once. It begins with its first
+/// line, so that an error before that is a plain answer.
 final class Progress implements LoadProgress, AutoCloseable {
     private static final long STEP_NANOS = 100_000_000;
 
@@ -96,7 +96,9 @@ final class Progress implements LoadProgress, AutoCloseable {
                 throw e;
             }
             String text = Errors.message(e);
-            write(new ProgressMessage(null, null, null, null, null, text, new ErrorDetail(null, text), null));
+            write(
+                    new ProgressMessage(
+                            null, null, null, null, null, text, new ErrorDetail(null, text), null));
         }
         out.whole();
     }

@@ -11,7 +11,8 @@ import dev.carafe.network.Networks;
 public final class Routes {
     private Routes() {}
 
-    public static Router all(Engine engine, ImageStore images, Networks networks, ApiOptions options) {
+    public static Router all(
+            Engine engine, ImageStore images, Networks networks, ApiOptions options) {
         Replies replies = new Replies(new DockerJson());
         Summaries summaries = new Summaries(images);
         Router router = new Router();

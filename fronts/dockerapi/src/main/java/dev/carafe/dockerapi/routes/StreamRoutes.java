@@ -33,9 +33,12 @@ final class StreamRoutes {
                         x.query().flag("stderr"),
                         x.query().flag("logs"),
                         x.query().flag("stream"),
-                        x.query().text("detachKeys").isEmpty() ? null : x.query().text("detachKeys"));
+                        x.query().text("detachKeys").isEmpty()
+                                ? null
+                                : x.query().text("detachKeys"));
         HijackSink sink = new HijackSink();
-        try (AttachSession session = engine.attachContainer().attach(x.parameter("id"), options, sink);
+        try (AttachSession session =
+                        engine.attachContainer().attach(x.parameter("id"), options, sink);
                 RawStream raw = x.hijack(Frames.contentType(session.tty(), x.version()))) {
             sink.carry(raw, session, options.stdin(), session.tty());
         } catch (IOException | RuntimeException e) {
@@ -53,8 +56,10 @@ final class StreamRoutes {
         String type = Frames.contentType(container.tty(), x.version());
         Thread reader = Thread.currentThread();
         try (LazyOutput out =
-                new LazyOutput(
-                        () -> query.follow() ? x.live(200, type, reader::interrupt) : x.stream(200, type))) {
+                new LazyOutput(() ->
+                        query.follow()
+                                ? x.live(200, type, reader::interrupt)
+                                : x.stream(200, type))) {
             LogWriter writer = new LogWriter(out, container.tty(), query);
             engine.readLogs().read(container.id(), query, writer);
             out.whole();

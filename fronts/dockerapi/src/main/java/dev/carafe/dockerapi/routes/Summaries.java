@@ -28,10 +28,13 @@ final class Summaries {
                 .toList();
     }
 
-    /// The name that the client gave, or the image's id when the name has moved to another image since.
+    /// The name that the client gave, or the image's id when the name has moved to another image
+    /// since.
     private String imageName(ContainerView container, Map<String, String> ids) {
         String name = container.imageName();
-        return ids.computeIfAbsent(name, this::imageId).equals(container.imageId()) ? name : container.imageId();
+        return ids.computeIfAbsent(name, this::imageId).equals(container.imageId())
+                ? name
+                : container.imageId();
     }
 
     private String imageId(String name) {

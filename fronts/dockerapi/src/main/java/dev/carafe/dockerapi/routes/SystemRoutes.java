@@ -40,7 +40,12 @@ final class SystemRoutes {
     private final Replies replies;
     private final Filters filters;
 
-    SystemRoutes(Engine engine, ImageStore images, Summaries summaries, ApiOptions options, Replies replies) {
+    SystemRoutes(
+            Engine engine,
+            ImageStore images,
+            Summaries summaries,
+            ApiOptions options,
+            Replies replies) {
         this.engine = engine;
         this.images = images;
         this.summaries = summaries;
@@ -69,8 +74,13 @@ final class SystemRoutes {
 
     private Version version() {
         String kernel = HostFacts.kernelVersion();
-        String java = "java" + Runtime.version().feature() + "." + Runtime.version().interim() + "."
-                + Runtime.version().update();
+        String java =
+                "java"
+                        + Runtime.version().feature()
+                        + "."
+                        + Runtime.version().interim()
+                        + "."
+                        + Runtime.version().update();
         Map<String, String> details = new LinkedHashMap<>();
         details.put("ApiVersion", ApiVersion.CURRENT.toString());
         details.put("Arch", HostFacts.goArch());
@@ -99,10 +109,14 @@ final class SystemRoutes {
     private void events(Exchange x) throws IOException {
         Instant until = Times.parse(x.query().text("until"));
         EventQuery query =
-                new EventQuery(Times.parse(x.query().text("since")), until, filters.parse(x.query().text("filters")));
+                new EventQuery(
+                        Times.parse(x.query().text("since")),
+                        until,
+                        filters.parse(x.query().text("filters")));
         CountDownLatch end = new CountDownLatch(1);
         try (OutputStream out = x.live(200, Replies.JSON, end::countDown);
-                AutoCloseable subscription = engine.events().subscribe(query, e -> write(out, e, x.version(), end))) {
+                AutoCloseable subscription =
+                        engine.events().subscribe(query, e -> write(out, e, x.version(), end))) {
             await(end, until);
         } catch (IOException | RuntimeException e) {
             throw e;
@@ -120,7 +134,8 @@ final class SystemRoutes {
         }
     }
 
-    private static void await(CountDownLatch end, @Nullable Instant until) throws InterruptedException {
+    private static void await(CountDownLatch end, @Nullable Instant until)
+            throws InterruptedException {
         if (until == null) {
             end.await();
         } else {
@@ -133,15 +148,22 @@ final class SystemRoutes {
     private void diskUsage(Exchange x) throws IOException {
         List<String> types = x.query().all("type");
         List<Image> all = images.list();
-        var containers = engine.listContainers().list(new ListContainers.Query(true, 0, true, Map.of()));
+        var containers =
+                engine.listContainers().list(new ListContainers.Query(true, 0, true, Map.of()));
         replies.ok(
                 x,
                 new DiskUsage(
                         all.stream().mapToLong(Image::sizeBytes).sum(),
                         wanted(types, "image")
-                                ? all.stream().map(i -> ImageWire.summary(i, uses(i, containers), x.version())).toList()
+                                ? all.stream()
+                                        .map(i ->
+                                                ImageWire.summary(
+                                                        i, uses(i, containers), x.version()))
+                                        .toList()
                                 : null,
-                        wanted(types, "container") ? summaries.containers(containers, x.version()) : null,
+                        wanted(types, "container")
+                                ? summaries.containers(containers, x.version())
+                                : null,
                         wanted(types, "volume") ? List.of() : null,
                         wanted(types, "build-cache") ? List.of() : null,
                         0));

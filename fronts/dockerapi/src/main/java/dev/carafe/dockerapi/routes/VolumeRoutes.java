@@ -21,9 +21,11 @@ final class VolumeRoutes {
         router.get("/volumes", x -> replies.ok(x, new VolumeList(List.of(), null)));
         router.get("/volumes/{name}", VolumeRoutes::missing);
         router.delete("/volumes/{name}", this::remove);
-        router.post("/volumes/create", x -> {
-            throw new NotImplemented("named volumes are not supported yet");
-        });
+        router.post(
+                "/volumes/create",
+                x -> {
+                    throw new NotImplemented("named volumes are not supported yet");
+                });
     }
 
     private void remove(Exchange x) throws IOException {

@@ -42,7 +42,8 @@ final class ConfigWire {
         return w;
     }
 
-    private static @Nullable Healthcheck healthcheck(dev.carafe.engine.config.@Nullable Healthcheck h) {
+    private static @Nullable Healthcheck healthcheck(
+            dev.carafe.engine.config.@Nullable Healthcheck h) {
         return h == null
                 ? null
                 : new Healthcheck(

@@ -57,11 +57,17 @@ public final class CreateWire {
                 flag(r.argsEscaped));
     }
 
-    private static @Nullable Healthcheck healthcheck(dev.carafe.dockermodel.@Nullable Healthcheck h) {
+    private static @Nullable Healthcheck healthcheck(
+            dev.carafe.dockermodel.@Nullable Healthcheck h) {
         return h == null
                 ? null
                 : new Healthcheck(
-                        list(h.test()), h.interval(), h.timeout(), h.startPeriod(), h.startInterval(), h.retries());
+                        list(h.test()),
+                        h.interval(),
+                        h.timeout(),
+                        h.startPeriod(),
+                        h.startInterval(),
+                        h.retries());
     }
 
     public static NetworkingConfig networking(dev.carafe.dockermodel.@Nullable NetworkingConfig n) {
@@ -77,7 +83,8 @@ public final class CreateWire {
         if (e == null) {
             return EndpointSettings.none();
         }
-        EndpointIpam ipam = e.ipamConfig == null ? new EndpointIpam(null, null, null) : e.ipamConfig;
+        EndpointIpam ipam =
+                e.ipamConfig == null ? new EndpointIpam(null, null, null) : e.ipamConfig;
         return new EndpointSettings(
                 nullIfEmpty(ipam.ipv4Address()),
                 nullIfEmpty(ipam.ipv6Address()),
@@ -115,6 +122,8 @@ public final class CreateWire {
         if (size.size() != 2) {
             throw new InvalidArgument("ConsoleSize must be height and width");
         }
-        return size.get(0) == 0 && size.get(1) == 0 ? null : new ConsoleSize(size.get(0), size.get(1));
+        return size.get(0) == 0 && size.get(1) == 0
+                ? null
+                : new ConsoleSize(size.get(0), size.get(1));
     }
 }

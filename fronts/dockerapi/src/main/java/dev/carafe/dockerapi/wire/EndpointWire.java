@@ -25,7 +25,10 @@ final class EndpointWire {
     static NetworkSettings settings(ContainerView c, ApiVersion version) {
         NetworkSettings n = new NetworkSettings();
         n.sandboxId = c.sandboxId();
-        n.sandboxKey = c.sandboxId().isEmpty() ? "" : "/var/run/docker/netns/" + Ids.shortId(c.sandboxId());
+        n.sandboxKey =
+                c.sandboxId().isEmpty()
+                        ? ""
+                        : "/var/run/docker/netns/" + Ids.shortId(c.sandboxId());
         n.ports = ports(c);
         n.networks = networks(c, version);
         legacy(n, c.networks().get("bridge"));
@@ -48,7 +51,8 @@ final class EndpointWire {
         n.macAddress = bridge == null ? "" : bridge.macAddress();
     }
 
-    /// Published ports with where, exposed ones with null; empty while the container does not run, as Docker's.
+    /// Published ports with where, exposed ones with null; empty while the container does not run,
+    /// as Docker's.
     private static Map<String, @Nullable List<PortBinding>> ports(ContainerView c) {
         Map<String, @Nullable List<PortBinding>> ports = new TreeMap<>();
         if (!c.state().isRunning()) {
@@ -74,18 +78,23 @@ final class EndpointWire {
 
     static Map<String, EndpointSettings> networks(ContainerView c, ApiVersion version) {
         Map<String, EndpointSettings> networks = new TreeMap<>();
-        c.networks().forEach((name, attachment) -> networks.put(name, endpoint(c, name, attachment, version)));
+        c.networks()
+                .forEach((name, attachment) ->
+                        networks.put(name, endpoint(c, name, attachment, version)));
         return networks;
     }
 
-    private static EndpointSettings endpoint(ContainerView c, String network, NetworkAttachment a, ApiVersion v) {
+    private static EndpointSettings endpoint(
+            ContainerView c, String network, NetworkAttachment a, ApiVersion v) {
         var asked = a.settings();
         EndpointSettings e = new EndpointSettings();
         boolean address = asked.ipv4Address() != null || asked.ipv6Address() != null;
         e.ipamConfig =
                 address || !asked.linkLocalIps().isEmpty()
                         ? new EndpointIpam(
-                                asked.ipv4Address(), asked.ipv6Address(), nullIfEmpty(asked.linkLocalIps()))
+                                asked.ipv4Address(),
+                                asked.ipv6Address(),
+                                nullIfEmpty(asked.linkLocalIps()))
                         : null;
         e.links = nullIfEmpty(asked.links());
         e.aliases = nullIfEmpty(aliases(c, network, asked.aliases(), v));
@@ -109,7 +118,8 @@ final class EndpointWire {
     }
 
     /// Until 1.45 the short id counted as an alias in networks that have names.
-    private static List<String> aliases(ContainerView c, String network, List<String> asked, ApiVersion v) {
+    private static List<String> aliases(
+            ContainerView c, String network, List<String> asked, ApiVersion v) {
         if (v.atLeast(45) || predefined(network)) {
             return asked;
         }

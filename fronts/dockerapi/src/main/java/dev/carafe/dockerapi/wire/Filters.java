@@ -41,10 +41,11 @@ public final class Filters {
     private static Set<String> values(Object value) {
         Collection<?> all =
                 switch (value) {
-                    case Map<?, ?> set -> set.entrySet().stream()
-                            .filter(e -> Boolean.TRUE.equals(e.getValue()))
-                            .map(Map.Entry::getKey)
-                            .toList();
+                    case Map<?, ?> set ->
+                            set.entrySet().stream()
+                                    .filter(e -> Boolean.TRUE.equals(e.getValue()))
+                                    .map(Map.Entry::getKey)
+                                    .toList();
                     case Collection<?> list -> list;
                     default -> throw invalid();
                 };

@@ -82,7 +82,8 @@ public final class HostConfigRead {
                 v == null ? null : volume(v),
                 t == null
                         ? null
-                        : new MountRequest.TmpfsOptions(number(t.sizeBytes()), number(t.mode()), list(t.options())),
+                        : new MountRequest.TmpfsOptions(
+                                number(t.sizeBytes()), number(t.mode()), list(t.options())),
                 i == null ? null : new MountRequest.ImageOptions(text(i.subpath())));
     }
 
@@ -111,7 +112,9 @@ public final class HostConfigRead {
     }
 
     private static List<PortRequest> bindings(@Nullable List<PortBinding> bindings) {
-        return list(bindings).stream().map(b -> new PortRequest(text(b.hostIp()), text(b.hostPort()))).toList();
+        return list(bindings).stream()
+                .map(b -> new PortRequest(text(b.hostIp()), text(b.hostPort())))
+                .toList();
     }
 
     private static RestartPolicy restart(dev.carafe.dockermodel.@Nullable RestartPolicy p) {
@@ -176,12 +179,11 @@ public final class HostConfigRead {
                 throttle(h.blkioDeviceReadIOps),
                 throttle(h.blkioDeviceWriteIOps),
                 list(h.devices).stream()
-                        .map(
-                                d ->
-                                        new ResourceConfig.DeviceMapping(
-                                                text(d.pathOnHost()),
-                                                text(d.pathInContainer()),
-                                                text(d.cgroupPermissions())))
+                        .map(d ->
+                                new ResourceConfig.DeviceMapping(
+                                        text(d.pathOnHost()),
+                                        text(d.pathInContainer()),
+                                        text(d.cgroupPermissions())))
                         .toList(),
                 list(h.deviceCgroupRules),
                 list(h.deviceRequests).stream().map(HostConfigRead::request).toList(),
@@ -192,7 +194,8 @@ public final class HostConfigRead {
                 text(h.cgroupParent));
     }
 
-    private static List<ResourceConfig.ThrottleDevice> throttle(@Nullable List<ThrottleDevice> devices) {
+    private static List<ResourceConfig.ThrottleDevice> throttle(
+            @Nullable List<ThrottleDevice> devices) {
         return list(devices).stream()
                 .map(d -> new ResourceConfig.ThrottleDevice(text(d.path()), d.rate()))
                 .toList();
@@ -200,6 +203,10 @@ public final class HostConfigRead {
 
     private static ResourceConfig.DeviceRequest request(dev.carafe.dockermodel.DeviceRequest r) {
         return new ResourceConfig.DeviceRequest(
-                text(r.driver()), r.count(), list(r.deviceIds()), list(r.capabilities()), map(r.options()));
+                text(r.driver()),
+                r.count(),
+                list(r.deviceIds()),
+                list(r.capabilities()),
+                map(r.options()));
     }
 }

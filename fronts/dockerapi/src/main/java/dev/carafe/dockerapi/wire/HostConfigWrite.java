@@ -29,7 +29,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// From the engine's HostConfig to the wire's, as inspect shows it: every field that dockerd always writes is there.
+/// From the engine's HostConfig to the wire's, as inspect shows it: every field that dockerd always
+/// writes is there.
 public final class HostConfigWrite {
     private HostConfigWrite() {}
 
@@ -37,7 +38,8 @@ public final class HostConfigWrite {
         HostConfig h = new HostConfig();
         h.containerIdFile = c.containerIdFile();
         h.logConfig = new LogConfig(c.log().driver(), c.log().options());
-        h.restartPolicy = new RestartPolicy(c.restartPolicy().name(), c.restartPolicy().maximumRetryCount());
+        h.restartPolicy =
+                new RestartPolicy(c.restartPolicy().name(), c.restartPolicy().maximumRetryCount());
         h.autoRemove = c.autoRemove();
         h.consoleSize = c.consoleSize().size() == 2 ? c.consoleSize() : List.of(0, 0);
         h.annotations = nullIfEmpty(c.annotations());
@@ -100,18 +102,22 @@ public final class HostConfigWrite {
                 nullIfFalse(v.noCopy()),
                 nullIfEmpty(v.labels()),
                 nullIfEmpty(v.subpath()),
-                driver ? new VolumeDriverConfig(nullIfEmpty(v.driver()), nullIfEmpty(v.driverOptions())) : null);
+                driver
+                        ? new VolumeDriverConfig(
+                                nullIfEmpty(v.driver()), nullIfEmpty(v.driverOptions()))
+                        : null);
     }
 
     private static void network(HostConfig h, HostNetworkConfig n) {
         h.networkMode = networkMode(n.mode());
         Map<String, List<PortBinding>> ports = new TreeMap<>();
         n.portBindings()
-                .forEach(
-                        (port, list) ->
-                                ports.put(
-                                        port,
-                                        list.stream().map(p -> new PortBinding(p.hostIp(), p.hostPort())).toList()));
+                .forEach((port, list) ->
+                        ports.put(
+                                port,
+                                list.stream()
+                                        .map(p -> new PortBinding(p.hostIp(), p.hostPort()))
+                                        .toList()));
         h.portBindings = ports;
         h.publishAllPorts = n.publishAllPorts();
         h.extraHosts = nullIfEmpty(n.extraHosts());
@@ -167,28 +173,36 @@ public final class HostConfigWrite {
         h.pidsLimit = r.pidsLimit();
         h.cgroupParent = r.cgroupParent();
         h.sysctls = nullIfEmpty(r.sysctls());
-        h.ulimits = r.ulimits().stream().map(u -> new Ulimit(u.name(), u.hard(), u.soft())).toList();
+        h.ulimits =
+                r.ulimits().stream().map(u -> new Ulimit(u.name(), u.hard(), u.soft())).toList();
     }
 
     private static void devices(HostConfig h, ResourceConfig r) {
         h.blkioWeight = r.blkioWeight();
         h.blkioWeightDevice =
-                r.blkioWeightDevice().stream().map(d -> new WeightDevice(d.path(), d.weight())).toList();
+                r.blkioWeightDevice().stream()
+                        .map(d -> new WeightDevice(d.path(), d.weight()))
+                        .toList();
         h.blkioDeviceReadBps = throttle(r.blkioDeviceReadBps());
         h.blkioDeviceWriteBps = throttle(r.blkioDeviceWriteBps());
         h.blkioDeviceReadIOps = throttle(r.blkioDeviceReadIops());
         h.blkioDeviceWriteIOps = throttle(r.blkioDeviceWriteIops());
         h.devices =
                 r.devices().stream()
-                        .map(d -> new DeviceMapping(d.pathOnHost(), d.pathInContainer(), d.permissions()))
+                        .map(d ->
+                                new DeviceMapping(
+                                        d.pathOnHost(), d.pathInContainer(), d.permissions()))
                         .toList();
         h.deviceCgroupRules = nullIfEmpty(r.deviceCgroupRules());
         h.deviceRequests =
                 r.deviceRequests().stream()
-                        .map(
-                                d ->
-                                        new DeviceRequest(
-                                                d.driver(), d.count(), d.deviceIds(), d.capabilities(), d.options()))
+                        .map(d ->
+                                new DeviceRequest(
+                                        d.driver(),
+                                        d.count(),
+                                        d.deviceIds(),
+                                        d.capabilities(),
+                                        d.options()))
                         .toList();
     }
 

@@ -51,7 +51,9 @@ public final class ImageWire {
         w.size = image.sizeBytes();
         w.virtualSize = version.before(44) ? image.sizeBytes() : null;
         w.graphDriver = new GraphDriver(null, "overlay2");
-        w.rootFS = new ImageRootFs("layers", c.rootfs().diffIds().stream().map(Digest::toString).toList());
+        w.rootFS =
+                new ImageRootFs(
+                        "layers", c.rootfs().diffIds().stream().map(Digest::toString).toList());
         w.metadata = new ImageMetadata(Times.nano(image.lastTagged()));
         w.descriptor = version.atLeast(48) ? descriptor(image) : null;
         return w;
@@ -59,10 +61,14 @@ public final class ImageWire {
 
     private static ImageDescriptor descriptor(Image image) {
         return new ImageDescriptor(
-                image.manifest().mediaType(), image.manifest().digest().toString(), image.manifest().size(), null);
+                image.manifest().mediaType(),
+                image.manifest().digest().toString(),
+                image.manifest().size(),
+                null);
     }
 
-    /// From 1.50 on only what an image's configuration can say; before, also the other fields of a container's, empty.
+    /// From 1.50 on only what an image's configuration can say; before, also the other fields of a
+    /// container's, empty.
     private static ContainerConfig config(RunConfig c, ApiVersion version) {
         ContainerConfig w = new ContainerConfig();
         w.user = text(c.user());
@@ -96,8 +102,12 @@ public final class ImageWire {
         return h == null
                 ? null
                 : new Healthcheck(
-                        h.test(), unset(h.interval()), unset(h.timeout()), unset(h.startPeriod()),
-                        unset(h.startInterval()), h.retries() == 0 ? null : h.retries());
+                        h.test(),
+                        unset(h.interval()),
+                        unset(h.timeout()),
+                        unset(h.startPeriod()),
+                        unset(h.startInterval()),
+                        h.retries() == 0 ? null : h.retries());
     }
 
     private static @Nullable Long unset(long nanos) {
@@ -116,7 +126,9 @@ public final class ImageWire {
                 image.config().config().labels(),
                 "",
                 version.atLeast(48) ? descriptor(image) : null,
-                old && image.repoDigests().isEmpty() && image.repoTags().isEmpty() ? NO_DIGEST : image.repoDigests(),
+                old && image.repoDigests().isEmpty() && image.repoTags().isEmpty()
+                        ? NO_DIGEST
+                        : image.repoDigests(),
                 old && image.repoTags().isEmpty() ? NO_TAG : image.repoTags(),
                 -1,
                 image.sizeBytes(),

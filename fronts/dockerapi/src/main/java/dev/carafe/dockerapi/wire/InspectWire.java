@@ -57,17 +57,16 @@ public final class InspectWire {
 
     static List<MountPoint> mounts(ContainerView c) {
         return c.mounts().stream()
-                .map(
-                        m ->
-                                new MountPoint(
-                                        m.type(),
-                                        nullIfEmpty(m.name()),
-                                        m.source(),
-                                        m.destination(),
-                                        nullIfEmpty(m.driver()),
-                                        m.mode(),
-                                        m.writable(),
-                                        m.propagation()))
+                .map(m ->
+                        new MountPoint(
+                                m.type(),
+                                nullIfEmpty(m.name()),
+                                m.source(),
+                                m.destination(),
+                                nullIfEmpty(m.driver()),
+                                m.mode(),
+                                m.writable(),
+                                m.propagation()))
                 .toList();
     }
 

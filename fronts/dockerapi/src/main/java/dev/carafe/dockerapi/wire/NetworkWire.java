@@ -43,7 +43,12 @@ public final class NetworkWire {
     private static NetworkIpam ipam(Network n) {
         List<IpamPool> pools =
                 n.ipam().stream()
-                        .map(i -> new IpamPool(i.subnet(), nullIfEmpty(i.ipRange()), nullIfEmpty(i.gateway()), null))
+                        .map(i ->
+                                new IpamPool(
+                                        i.subnet(),
+                                        nullIfEmpty(i.ipRange()),
+                                        nullIfEmpty(i.gateway()),
+                                        null))
                         .toList();
         return new NetworkIpam("default", null, pools);
     }

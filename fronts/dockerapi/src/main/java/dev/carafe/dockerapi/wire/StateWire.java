@@ -14,9 +14,13 @@ public final class StateWire {
         ContainerState.Running process = state.process();
         ContainerState.Exited exit = state.lastExit();
         ExitStatus status = exit == null ? null : exit.status();
-        Instant started = process != null ? process.startedAt() : exit != null ? exit.startedAt() : null;
+        Instant started =
+                process != null ? process.startedAt() : exit != null ? exit.startedAt() : null;
         boolean restarting = state instanceof ContainerState.Restarting;
-        boolean never = status instanceof ExitStatus.NeverStarted && exit != null && exit.startedAt() == null;
+        boolean never =
+                status instanceof ExitStatus.NeverStarted
+                        && exit != null
+                        && exit.startedAt() == null;
         return new dev.carafe.dockermodel.ContainerState(
                 word(state),
                 process != null || restarting,
@@ -32,7 +36,8 @@ public final class StateWire {
                 null);
     }
 
-    /// Docker's word. A container that was started and never ran is `created` to Docker, with an exit code and an error.
+    /// Docker's word. A container that was started and never ran is `created` to Docker, with an
+    /// exit code and an error.
     public static String word(ContainerState state) {
         return neverRan(state) ? "created" : state.word();
     }
@@ -65,6 +70,8 @@ public final class StateWire {
 
     private static String ended(ContainerState.Exited exit, Instant now) {
         return "(%d) %s ago"
-                .formatted(exit.status().shellCode(), Times.words(Duration.between(exit.finishedAt(), now)));
+                .formatted(
+                        exit.status().shellCode(),
+                        Times.words(Duration.between(exit.finishedAt(), now)));
     }
 }

@@ -18,11 +18,16 @@ import java.util.stream.Collectors;
 public final class SummaryWire {
     private SummaryWire() {}
 
-    /// @param image how the list names the container's image: as the client did, or the id when that name has moved on
+    /// @param image how the list names the container's image: as the client did, or the id when
+    ///   that name has moved on
     public static ContainerSummary entry(
-            dev.carafe.engine.view.ContainerSummary s, String image, Instant now, ApiVersion version) {
+            dev.carafe.engine.view.ContainerSummary s,
+            String image,
+            Instant now,
+            ApiVersion version) {
         ContainerView c = s.container();
-        var annotations = version.atLeast(46) ? Wire.nullIfEmpty(c.hostConfig().annotations()) : null;
+        var annotations =
+                version.atLeast(46) ? Wire.nullIfEmpty(c.hostConfig().annotations()) : null;
         String mode = HostConfigWrite.networkMode(c.hostConfig().network().mode());
         return new ContainerSummary(
                 c.id(),
@@ -68,7 +73,12 @@ public final class SummaryWire {
             String key = exposed.indexOf('/') < 0 ? exposed + "/tcp" : exposed;
             String number = key.substring(0, key.indexOf('/'));
             if (!published.contains(key) && number.chars().allMatch(Character::isDigit)) {
-                ports.add(new Port(null, Integer.parseInt(number), null, key.substring(key.indexOf('/') + 1)));
+                ports.add(
+                        new Port(
+                                null,
+                                Integer.parseInt(number),
+                                null,
+                                key.substring(key.indexOf('/') + 1)));
             }
         }
         return ports;

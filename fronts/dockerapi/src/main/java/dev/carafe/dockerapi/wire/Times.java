@@ -28,7 +28,8 @@ public final class Times {
                     .toFormatter()
                     .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter FIXED =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'")
+                    .withZone(ZoneOffset.UTC);
     private static final Pattern SECONDS = Pattern.compile("-?[0-9]{1,12}(\\.[0-9]{1,9})?");
 
     private Times() {}
@@ -55,12 +56,16 @@ public final class Times {
             if (m.matches()) {
                 BigDecimal value = new BigDecimal(text);
                 long seconds = value.setScale(0, RoundingMode.FLOOR).longValueExact();
-                long nanos = value.subtract(BigDecimal.valueOf(seconds)).movePointRight(9).longValueExact();
+                long nanos =
+                        value.subtract(BigDecimal.valueOf(seconds))
+                                .movePointRight(9)
+                                .longValueExact();
                 return Instant.ofEpochSecond(seconds, nanos);
             }
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException | ArithmeticException e) {
-            throw new InvalidArgument("parsing time \"" + text + "\": neither seconds since 1970 nor RFC 3339");
+            throw new InvalidArgument(
+                    "parsing time \"" + text + "\": neither seconds since 1970 nor RFC 3339");
         }
     }
 

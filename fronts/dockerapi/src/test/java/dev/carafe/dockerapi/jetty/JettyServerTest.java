@@ -38,18 +38,24 @@ class JettyServerTest {
         Router router = new Router();
         router.get("/hello", x -> x.send(200, "text/plain", text("hello " + x.version())));
         router.post("/echo", x -> x.send(200, "text/plain", x.body().readAllBytes()));
-        router.get("/missing", x -> {
-            throw new NotFound("No such thing: \"x\"");
-        });
-        router.post("/same", x -> {
-            throw new NotModified("same");
-        });
-        router.get("/broken", x -> {
-            OutputStream out = x.stream(200, "application/json");
-            out.write(text("part"));
-            out.flush();
-            throw new IllegalStateException("too late");
-        });
+        router.get(
+                "/missing",
+                x -> {
+                    throw new NotFound("No such thing: \"x\"");
+                });
+        router.post(
+                "/same",
+                x -> {
+                    throw new NotModified("same");
+                });
+        router.get(
+                "/broken",
+                x -> {
+                    OutputStream out = x.stream(200, "application/json");
+                    out.write(text("part"));
+                    out.flush();
+                    throw new IllegalStateException("too late");
+                });
         router.get("/stream", this::stream);
         router.get("/live", this::live);
         router.post("/hijack", JettyServerTest::hijack);
@@ -75,10 +81,14 @@ class JettyServerTest {
 
     private void live(Exchange x) throws IOException {
         CountDownLatch ended = new CountDownLatch(1);
-        try (OutputStream out = x.live(200, "application/json", () -> {
-            gone.countDown();
-            ended.countDown();
-        })) {
+        try (OutputStream out =
+                x.live(
+                        200,
+                        "application/json",
+                        () -> {
+                            gone.countDown();
+                            ended.countDown();
+                        })) {
             out.write(text("first\n"));
             out.flush();
             if (x.query().flag("short")) {
@@ -90,7 +100,10 @@ class JettyServerTest {
 
     /// Answers with all that came, in capitals, once the client has ended its input.
     private static void hijack(Exchange x) throws IOException {
-        String body = new String(x.hasBody() ? x.body().readAllBytes() : new byte[0], StandardCharsets.UTF_8);
+        String body =
+                new String(
+                        x.hasBody() ? x.body().readAllBytes() : new byte[0],
+                        StandardCharsets.UTF_8);
         try (RawStream raw = x.hijack("application/vnd.docker.raw-stream")) {
             raw.out().write(text("body=" + body + ";"));
             byte[] all = raw.in().readAllBytes();
@@ -121,45 +134,59 @@ class JettyServerTest {
     void aVersionInThePathIsSeenByTheRoute() throws IOException {
         try (RawClient c = client()) {
             c.send("GET /v1.24/hello" + HEAD + "\r\n");
-            assertThat(c.until("hello 1.24")).startsWith("HTTP/1.1 200 OK\r\n").contains("Api-Version: 1.51\r\n");
+            assertThat(c.until("hello 1.24"))
+                    .startsWith("HTTP/1.1 200 OK\r\n")
+                    .contains("Api-Version: 1.51\r\n");
             c.send("GET /hello" + HEAD + "\r\n");
             c.until("hello 1.51");
             c.send("GET /v1.99/hello" + HEAD + "\r\n");
             assertThat(c.until("}\n"))
                     .startsWith("HTTP/1.1 400")
-                    .contains("client version 1.99 is too new. Maximum supported API version is 1.51");
+                    .contains(
+                            "client version 1.99 is too new. Maximum supported API version is 1.51");
             c.send("GET /v1.11/hello" + HEAD + "\r\n");
-            assertThat(c.until("}\n")).startsWith("HTTP/1.1 400").contains("client version 1.11 is too old.");
+            assertThat(c.until("}\n"))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("client version 1.11 is too old.");
         }
     }
 
     @Test
     void hostMayBeEmptyOrMissingInOldHttp() throws IOException {
-        for (String head : new String[] {
-            "GET /hello HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n",
-            "GET /hello HTTP/1.1\r\nHost: \r\nConnection: close\r\n\r\n",
-            "GET /hello HTTP/1.1\r\nHost: api.moby.localhost\r\nConnection: close\r\n\r\n",
-            "GET /hello HTTP/1.1\r\nHost: %2Fvar%2Frun%2Fdocker.sock\r\nConnection: close\r\n\r\n",
-            "GET /hello HTTP/1.0\r\n\r\n"
-        }) {
+        for (String head :
+                new String[] {
+                    "GET /hello HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n",
+                    "GET /hello HTTP/1.1\r\nHost: \r\nConnection: close\r\n\r\n",
+                    "GET /hello HTTP/1.1\r\nHost: api.moby.localhost\r\nConnection: close\r\n\r\n",
+                    "GET /hello HTTP/1.1\r\nHost: %2Fvar%2Frun%2Fdocker.sock\r\nConnection: close\r\n\r\n",
+                    "GET /hello HTTP/1.0\r\n\r\n"
+                }) {
             try (RawClient c = client()) {
-                assertThat(c.send(head).restText()).as(head).startsWith("HTTP/1.").contains(" 200 OK").endsWith("hello 1.51");
+                assertThat(c.send(head).restText())
+                        .as(head)
+                        .startsWith("HTTP/1.")
+                        .contains(" 200 OK")
+                        .endsWith("hello 1.51");
             }
         }
     }
 
     @Test
     void nonsenseIsAnsweredInJsonAndTheConnectionClosed() throws IOException {
-        for (String request : new String[] {
-            "nonsense\r\n\r\n",
-            "GET\r\n\r\n",
-            "\0\1\2\3\r\n\r\n",
-            "GET /hello HTTP/1.1\r\nHost: docker\r\nContent-Length: x\r\n\r\n",
-            "GET /hello HTTP/9.9\r\nHost: docker\r\n\r\n"
-        }) {
+        for (String request :
+                new String[] {
+                    "nonsense\r\n\r\n",
+                    "GET\r\n\r\n",
+                    "\0\1\2\3\r\n\r\n",
+                    "GET /hello HTTP/1.1\r\nHost: docker\r\nContent-Length: x\r\n\r\n",
+                    "GET /hello HTTP/9.9\r\nHost: docker\r\n\r\n"
+                }) {
             try (RawClient c = client()) {
                 String answer = c.send(request).restText();
-                assertThat(answer).as(request).startsWith("HTTP/1.1 ").doesNotContain("<html", " 200 ");
+                assertThat(answer)
+                        .as(request)
+                        .startsWith("HTTP/1.1 ")
+                        .doesNotContain("<html", " 200 ");
             }
         }
         try (RawClient c = client()) {
@@ -178,7 +205,8 @@ class JettyServerTest {
     @Test
     void aBadEscapeInThePathIsTheClientsFault() throws IOException {
         try (RawClient c = client()) {
-            assertThat(c.send("GET /a%zz" + HEAD + "Connection: close\r\n\r\n").restText()).startsWith("HTTP/1.1 400");
+            assertThat(c.send("GET /a%zz" + HEAD + "Connection: close\r\n\r\n").restText())
+                    .startsWith("HTTP/1.1 400");
         }
     }
 
@@ -186,7 +214,9 @@ class JettyServerTest {
     void unknownPathsAreJson404() throws IOException {
         try (RawClient c = client()) {
             c.send("GET /v1.44/nope" + HEAD + "\r\n");
-            assertThat(c.until("}\n")).startsWith("HTTP/1.1 404").endsWith("{\"message\":\"page not found\"}\n");
+            assertThat(c.until("}\n"))
+                    .startsWith("HTTP/1.1 404")
+                    .endsWith("{\"message\":\"page not found\"}\n");
             c.send("DELETE /hello" + HEAD + "\r\n");
             assertThat(c.until("}\n")).startsWith("HTTP/1.1 404");
         }
@@ -200,7 +230,9 @@ class JettyServerTest {
                     .startsWith("HTTP/1.1 404")
                     .endsWith("{\"message\":\"No such thing: \\\"x\\\"\"}\n");
             c.send("GET /v1.23/missing" + HEAD + "\r\n");
-            assertThat(c.until("x\"\n")).contains("Content-Type: text/plain").endsWith("\r\n\r\nNo such thing: \"x\"\n");
+            assertThat(c.until("x\"\n"))
+                    .contains("Content-Type: text/plain")
+                    .endsWith("\r\n\r\nNo such thing: \"x\"\n");
             c.send("POST /same" + HEAD + "Content-Length: 0\r\n\r\n");
             assertThat(c.until("\r\n\r\n")).startsWith("HTTP/1.1 304");
             c.send("GET /hello" + HEAD + "\r\n").until("hello 1.51");
@@ -237,7 +269,9 @@ class JettyServerTest {
     void theHeadOfAStreamComesBeforeItsFirstByte() throws IOException {
         try (RawClient c = client()) {
             c.send("GET /stream" + HEAD + "\r\n");
-            assertThat(c.until("\r\n\r\n")).startsWith("HTTP/1.1 200 OK").contains("Transfer-Encoding: chunked");
+            assertThat(c.until("\r\n\r\n"))
+                    .startsWith("HTTP/1.1 200 OK")
+                    .contains("Transfer-Encoding: chunked");
             proceed.countDown();
             assertThat(c.until("0\r\n\r\n")).isEqualTo("4\r\none\n\r\n4\r\ntwo\n\r\n0\r\n\r\n");
             c.send("GET /hello" + HEAD + "\r\n").until("hello 1.51");
@@ -266,7 +300,10 @@ class JettyServerTest {
         byte[] bytes = new byte[1 << 20];
         new Random(7).nextBytes(bytes);
         try (RawClient c = client()) {
-            c.send("POST /v1.44/hijack" + HEAD + "Connection: Upgrade\r\nUpgrade: tcp\r\nContent-Length: 2\r\n\r\n{}early");
+            c.send(
+                    "POST /v1.44/hijack"
+                            + HEAD
+                            + "Connection: Upgrade\r\nUpgrade: tcp\r\nContent-Length: 2\r\n\r\n{}early");
             assertThat(c.until("\r\n\r\n"))
                     .startsWith("HTTP/1.1 101 UPGRADED\r\n")
                     .contains("Content-Type: application/vnd.docker.raw-stream\r\n")
@@ -286,7 +323,9 @@ class JettyServerTest {
         try (RawClient c = client()) {
             c.send("POST /hijack" + HEAD + "\r\n");
             String head = c.until("\r\n\r\n");
-            assertThat(head).startsWith("HTTP/1.1 200 OK\r\n").doesNotContain("Transfer-Encoding", "Upgrade");
+            assertThat(head)
+                    .startsWith("HTTP/1.1 200 OK\r\n")
+                    .doesNotContain("Transfer-Encoding", "Upgrade");
             c.send("x").endOfInput();
             assertThat(c.restText()).isEqualTo("body=;x;end");
         }
