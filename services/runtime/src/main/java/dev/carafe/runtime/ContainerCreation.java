@@ -56,7 +56,6 @@ final class ContainerCreation implements AutoCloseable {
         try (Undo undo = new Undo()) {
             Cgroup cgroup = services.cgroups().create(groupPath(), Limits.of(linux.resources()));
             undo.push(cgroup::delete);
-            undo.push(cgroup::kill);
             undo.push(() -> RunFiles.clear(request.runDir()));
             Stdio stdio = stdio();
             undo.push(stdio::close);
@@ -67,7 +66,8 @@ final class ContainerCreation implements AutoCloseable {
             Monitor monitor = launch(plan, ends);
             undo.push(monitor::close);
             undo.push(monitor::awaitGone);
-            undo.push(monitor::kill);
+            undo.push(cgroup::kill);
+            undo.push(monitor::release);
             preparation.close();
             int pid = Monitor.await(monitor.created(), DEADLINE, "creating container " + request.id());
             MonitorState state = state(monitor.pid(), pid, shape);
@@ -98,8 +98,7 @@ final class ContainerCreation implements AutoCloseable {
 
     private Monitor launch(LaunchPlan plan, Monitor.Ends ends) {
         return preparation.launch(
-                services.launcher(),
-                services.loop(),
+                services,
                 "container " + request.id(),
                 plan,
                 ends,

@@ -46,8 +46,7 @@ final class ExecCreation implements AutoCloseable {
             undo.push(ends::close);
             LaunchPlan plan = ExecPlan.of(shape(), descriptors.highest());
             Monitor monitor = preparation.launch(
-                    services.launcher(),
-                    services.loop(),
+                    services,
                     "exec " + request.execId(),
                     plan,
                     ends,
@@ -55,7 +54,7 @@ final class ExecCreation implements AutoCloseable {
                     pid -> {});
             undo.push(monitor::close);
             undo.push(monitor::awaitGone);
-            undo.push(monitor::kill);
+            undo.push(monitor::release);
             preparation.close();
             int pid = Monitor.await(monitor.started(), DEADLINE, "starting exec " + request.execId());
             MonitorState state = state(monitor.pid(), pid);

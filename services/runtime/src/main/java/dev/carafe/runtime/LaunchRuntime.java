@@ -6,7 +6,6 @@ import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.cgroup.CgroupManager;
 import dev.carafe.oci.runtime.Spec;
-import dev.carafe.runtime.steps.KernelFacts;
 import java.nio.file.Path;
 
 /// Runs containers by launch plans: lists of system calls, compiled from the spec, that a tiny program performs.
@@ -17,13 +16,7 @@ public final class LaunchRuntime implements ContainerRuntime, AutoCloseable {
     /// @param execRoot directory for what this runtime itself keeps, below `/run`; made when needed
     public LaunchRuntime(EventLoop loop, CgroupManager cgroups, Path execRoot) {
         Fd nothing = FileSystem.open("/dev/null", FileSystem.O_RDWR);
-        this.services = new Services(
-                loop,
-                cgroups,
-                LauncherFile.make(),
-                new SeccompFilters(execRoot.resolve("seccomp")),
-                KernelFacts.probe(),
-                nothing);
+        this.services = Services.make(loop, cgroups, new SeccompFilters(execRoot.resolve("seccomp")), nothing);
     }
 
     @Override
@@ -64,7 +57,6 @@ public final class LaunchRuntime implements ContainerRuntime, AutoCloseable {
     /// Lets go of what this runtime holds; its containers live on.
     @Override
     public void close() {
-        services.launcher().close();
-        services.nothing().close();
+        services.close();
     }
 }

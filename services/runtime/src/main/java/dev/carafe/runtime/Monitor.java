@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,6 @@ final class Monitor implements AutoCloseable {
 
     /// The descriptors shared with a monitor.
     ///
-    /// @param start null once it is of no use
     record Ends(Fd report, Fd start, Fd release, Fd control, Stdio stdio) implements AutoCloseable {
         @Override
         public void close() {
@@ -49,9 +49,9 @@ final class Monitor implements AutoCloseable {
     private final Fd pidfd;
     private final Ends ends;
     private final Path runDir;
-    private final boolean child;
     private final @Nullable LaunchPlan plan;
     private final IntConsumer idMaps;
+    private final Consumer<Monitor> whenGone;
     private final CompletableFuture<Integer> created = new CompletableFuture<>();
     private final CompletableFuture<Integer> started = new CompletableFuture<>();
     private final CompletableFuture<Exit> exited = new CompletableFuture<>();
@@ -61,7 +61,6 @@ final class Monitor implements AutoCloseable {
     private boolean closed;
 
     /// @param what for messages: `container 0123`
-    /// @param child whether it is this process's child, to be reaped
     /// @param plan to explain failures with; null for one that was recovered
     /// @param idMaps writes the id maps of the process it is given
     Monitor(
@@ -71,18 +70,18 @@ final class Monitor implements AutoCloseable {
             Fd pidfd,
             Ends ends,
             Path runDir,
-            boolean child,
             @Nullable LaunchPlan plan,
-            IntConsumer idMaps) {
+            IntConsumer idMaps,
+            Consumer<Monitor> whenGone) {
         this.loop = loop;
         this.what = what;
         this.pid = pid;
         this.pidfd = pidfd;
         this.ends = ends;
         this.runDir = runDir;
-        this.child = child;
         this.plan = plan;
         this.idMaps = idMaps;
+        this.whenGone = whenGone;
     }
 
     /// Begins to listen.
@@ -157,8 +156,10 @@ final class Monitor implements AutoCloseable {
         }
     }
 
-    void kill() {
-        Processes.pidfdSendSignal(pidfd, Processes.SIGKILL);
+    synchronized void kill() {
+        if (pidfd.isOpen()) {
+            Processes.pidfdSendSignal(pidfd, Processes.SIGKILL);
+        }
     }
 
     /// Waits until it is gone, and what it held is; kills it when it does not go by itself.
@@ -193,6 +194,7 @@ final class Monitor implements AutoCloseable {
         return new Conflict(what + " is not running");
     }
 
+    /// Closes what is shared with it. Its end is still waited for, so that it is reaped when it is our child.
     @Override
     public void close() {
         synchronized (this) {
@@ -203,16 +205,26 @@ final class Monitor implements AutoCloseable {
             if (reports != null) {
                 reports.close();
             }
-            if (life != null) {
-                life.close();
-            }
-            pidfd.close();
             ends.close();
+            if (gone.isDone()) {
+                pidfd.close();
+            }
         }
         Internal left = new Internal("the handle of " + what + " was closed");
         created.completeExceptionally(left);
         started.completeExceptionally(left);
         exited.completeExceptionally(left);
+    }
+
+    /// Closes everything; it is waited for no more.
+    void abandon() {
+        close();
+        synchronized (this) {
+            if (life != null) {
+                life.close();
+            }
+            pidfd.close();
+        }
     }
 
     private boolean within(Duration time) {
@@ -279,7 +291,7 @@ final class Monitor implements AutoCloseable {
 
     private void onEnd() {
         synchronized (this) {
-            if (closed || gone.isDone()) {
+            if (gone.isDone() || !pidfd.isOpen()) {
                 return;
             }
             if (life != null) {
@@ -287,9 +299,7 @@ final class Monitor implements AutoCloseable {
             }
         }
         onReport();
-        if (child) {
-            reap();
-        }
+        reap();
         Internal early = new Internal("the monitor of " + what + " ended early");
         created.completeExceptionally(early);
         started.completeExceptionally(early);
@@ -300,7 +310,13 @@ final class Monitor implements AutoCloseable {
                     () -> exited.completeExceptionally(
                             new DataLoss("the monitor of " + what + " was killed; the exit status is lost")));
         }
-        gone.complete(null);
+        synchronized (this) {
+            gone.complete(null);
+            if (closed) {
+                pidfd.close();
+            }
+        }
+        whenGone.accept(this);
     }
 
     private void reap() {

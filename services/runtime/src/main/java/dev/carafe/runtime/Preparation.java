@@ -1,6 +1,5 @@
 package dev.carafe.runtime;
 
-import dev.carafe.linux.EventLoop;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.Pipes;
@@ -72,8 +71,7 @@ final class Preparation implements AutoCloseable {
 
     /// Starts the launcher on the plan.
     Monitor launch(
-            LauncherFile launcher,
-            EventLoop loop,
+            Services services,
             String what,
             LaunchPlan plan,
             Monitor.Ends ends,
@@ -85,9 +83,9 @@ final class Preparation implements AutoCloseable {
         // a source below the highest target could be overwritten before it is duplicated
         map.replaceAll((number, fd) -> fd.number() > highest ? fd : held.add(fd.dupAbove(highest + 1)));
         int pid = Processes.spawn(
-                new SpawnRequest(launcher.path(highest, held), List.of("carafe-monitor", what), List.of(), map, true));
+                new SpawnRequest(services.launcher().path(highest, held), List.of("carafe-monitor", what), List.of(), map, true));
         Fd pidfd = Processes.pidfdOpen(pid);
-        Monitor monitor = new Monitor(loop, what, pid, pidfd, ends, runDir, true, plan, idMaps);
+        Monitor monitor = services.monitor(what, pid, pidfd, ends, runDir, plan, idMaps);
         monitor.watch();
         return monitor;
     }

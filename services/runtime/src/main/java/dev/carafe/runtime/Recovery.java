@@ -82,8 +82,8 @@ final class Recovery {
             }
             Monitor.Ends ends = ends(pidfd.get(), state);
             undo.push(ends::close);
-            Monitor monitor = new Monitor(
-                    services.loop(), what, state.monitorPid(), pidfd.get(), ends, runDir, false, null, pid -> {});
+            Monitor monitor =
+                    services.monitor(what, state.monitorPid(), pidfd.get(), ends, runDir, null, pid -> {});
             monitor.resume();
             undo.keep();
             return Optional.of(monitor);

@@ -131,12 +131,8 @@ final class RunningContainer implements ContainerHandle {
         if (!deleted.compareAndSet(false, true)) {
             return;
         }
+        // of a created container too it is the waiting process that is killed: the monitor then reaps it and goes
         monitor.release();
-        boolean waits = !monitor.exited().isDone() && !startAsked.get() && !RunFiles.started(runDir());
-        if (waits) {
-            // the program never ran: with its monitor the waiting process goes too
-            monitor.kill();
-        }
         cgroup.kill();
         monitor.awaitGone();
         cgroup.delete();
