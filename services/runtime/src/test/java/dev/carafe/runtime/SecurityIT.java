@@ -81,8 +81,15 @@ class SecurityIT {
         String exe = "/proc/" + container.monitor().pid() + "/exe";
         assertThatThrownBy(() -> FileSystem.open(exe, FileSystem.O_WRONLY))
                 .isInstanceOfSatisfying(
-                        ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EROFS));
+                        ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ETXTBSY));
         container.delete();
+        // and while it does not run
+        try (LauncherFile file = LauncherFile.make();
+                Held held = new Held()) {
+            assertThatThrownBy(() -> FileSystem.open(file.path(0, held), FileSystem.O_WRONLY))
+                    .isInstanceOfSatisfying(
+                            ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EROFS));
+        }
     }
 
     /// CVE-2024-21626: a working directory that is one of our descriptors.

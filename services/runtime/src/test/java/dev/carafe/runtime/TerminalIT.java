@@ -56,13 +56,13 @@ class TerminalIT {
 
     @Test
     void controlCInterrupts() {
-        Specs specs = Specs.shell("echo ready; sleep 100");
+        Specs specs = Specs.shell("trap 'exit 77' INT; echo ready; while :; do sleep 1; done");
         specs.terminal = true;
         ContainerHandle container = containers.create(specs.spec(), StdioRequest.terminal(20, 80));
         container.start();
         Containers.await(container.stdio().stdout(), "ready");
         Containers.write(container.stdio().stdin(), "\u0003");
-        assertThat(Containers.join(container.exited()).code()).isEqualTo(130);
+        assertThat(Containers.join(container.exited()).code()).isEqualTo(77);
         container.delete();
     }
 }

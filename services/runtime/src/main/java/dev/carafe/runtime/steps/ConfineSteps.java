@@ -29,13 +29,16 @@ final class ConfineSteps {
 
     private final LaunchPlan plan;
     private final Calls calls;
-    private final KernelFacts kernel;
+    private final int last;
+    private final long available;
     private final Process process;
 
-    ConfineSteps(Calls calls, KernelFacts kernel, Process process) {
+    /// @param user whether the process is in a user namespace of its own, where the kernel starts with all capabilities
+    ConfineSteps(Calls calls, KernelFacts kernel, Process process, boolean user) {
         this.plan = calls.plan;
         this.calls = calls;
-        this.kernel = kernel;
+        this.last = kernel.lastCapability();
+        this.available = user ? (2L << last) - 1 : kernel.bounding();
         this.process = process;
     }
 
@@ -80,8 +83,8 @@ final class ConfineSteps {
                 ? dev.carafe.oci.runtime.Capabilities.of(List.of())
                 : process.capabilities();
         long bounding = mask(sets.bounding());
-        for (int cap = 0; cap <= kernel.lastCapability(); cap++) {
-            if ((bounding >> cap & 1) == 0 && (kernel.bounding() >> cap & 1) != 0) {
+        for (int cap = 0; cap <= last; cap++) {
+            if ((bounding >> cap & 1) == 0 && (available >> cap & 1) != 0) {
                 calls.step(
                         "drop " + Capabilities.name(cap) + " from the bounding set",
                         SyscallNumbers.PRCTL,
@@ -146,7 +149,7 @@ final class ConfineSteps {
     /// What this machine can't give is left out, as runc does: a privileged container asks for everything.
     private long mask(List<String> names) {
         try {
-            return Capabilities.mask(names) & kernel.bounding();
+            return Capabilities.mask(names) & available;
         } catch (IllegalArgumentException e) {
             throw new InvalidArgument(String.valueOf(e.getMessage()));
         }

@@ -38,7 +38,7 @@ public final class ContainerPlan {
         this.calls = new Calls(plan, shape.kernel(), highestDescriptor);
         this.monitor = new MonitorSteps(calls);
         this.namespaces = new NamespaceSteps(calls, shape);
-        this.confine = new ConfineSteps(calls, shape.kernel(), process);
+        this.confine = new ConfineSteps(calls, shape.kernel(), process, shape.makes(Namespace.USER));
     }
 
     /// @param highestDescriptor of those passed to the launcher

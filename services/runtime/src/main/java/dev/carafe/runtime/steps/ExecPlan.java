@@ -28,7 +28,7 @@ public final class ExecPlan {
         this.process = shape.process();
         this.calls = new Calls(plan, shape.kernel(), highestDescriptor);
         this.monitor = new MonitorSteps(calls);
-        this.confine = new ConfineSteps(calls, shape.kernel(), process);
+        this.confine = new ConfineSteps(calls, shape.kernel(), process, shape.user());
     }
 
     /// @param highestDescriptor of those passed to the launcher
