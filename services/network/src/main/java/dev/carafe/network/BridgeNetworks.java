@@ -5,11 +5,13 @@ import dev.carafe.base.Internal;
 import dev.carafe.base.NotImplemented;
 import dev.carafe.base.Subject;
 import dev.carafe.base.Undo;
+import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.netlink.NetlinkSocket;
 import dev.carafe.network.BridgeSetup.Active;
 import dev.carafe.network.Firewall.Published;
 import dev.carafe.network.Firewall.Zone;
 import dev.carafe.network.NetnsPool.FreshNetns;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class BridgeNetworks {
     private final NetworkOptions options;
     private final String engineId;
+    private final Path stateDir;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, InUse> active = new HashMap<>();
     private final HostPorts hostPorts = new HostPorts();
@@ -33,7 +36,7 @@ final class BridgeNetworks {
 
     /// What talks to the kernel; opened at the first use.
     private record Kernel(
-            NetlinkSocket route, NetlinkSocket netfilter, BridgeSetup setup, BridgeDriver driver, Firewall firewall) {}
+            NetlinkSocket route, NetlinkSocket netfilter, BridgeSetup setup, BridgeDriver driver, DeviceReaper reaper, Firewall firewall, UdpFlows udp) {}
 
     /// A network that is up.
     private record InUse(Active bridge, Zone zone, AddressAllocator addresses) {}
@@ -42,8 +45,9 @@ final class BridgeNetworks {
     record Reserved(AttachmentRecord record, NetworkRecord network, int address, byte[] mac) {}
 
     /// @param engineId 64 hex digits, unique to the engine
-    BridgeNetworks(NetworkOptions options, String engineId) {
+    BridgeNetworks(NetworkOptions options, String engineId, Path stateDir) {
         this.options = options;
+        this.stateDir = stateDir;
         this.engineId = engineId;
     }
 
@@ -180,26 +184,53 @@ final class BridgeNetworks {
     /// Makes the devices and opens the ports.
     void connect(FreshNetns netns, Reserved reserved) {
         Kernel k = kernel();
-        InUse inUse = inUse(reserved.network().id());
-        Active bridge = inUse.bridge();
-        k.driver()
-                .plug(
-                        netns,
-                        new BridgeDriver.Plug(
-                                reserved.record().device(),
-                                bridge.index(),
-                                bridge.mtu(),
-                                reserved.address(),
-                                bridge.subnet().prefixLength(),
-                                bridge.gateway(),
-                                reserved.mac(),
-                                !inUse.zone().interContainer(),
-                                !reserved.record().ports().isEmpty(),
-                                !reserved.network().internal()));
+        try {
+            k.driver().plug(netns, plugOf(reserved));
+        } catch (ErrnoException e) {
+            if (!bridgeCameBack(reserved.network().id())) {
+                throw e;
+            }
+            k.driver().plug(netns, plugOf(reserved));
+        }
         List<Published> ports = published(reserved.record());
         if (!ports.isEmpty()) {
-            BridgeDriver.allowLocalhost(deviceOf(bridge.network()));
+            BridgeDriver.allowLocalhost(inUse(reserved.network().id()).zone().bridge());
             k.firewall().publish(ports);
+            k.udp().forgetBefore(ports);
+        }
+    }
+
+    private BridgeDriver.Plug plugOf(Reserved reserved) {
+        InUse inUse = inUse(reserved.network().id());
+        Active bridge = inUse.bridge();
+        return new BridgeDriver.Plug(
+                reserved.record().device(),
+                bridge.index(),
+                bridge.mtu(),
+                reserved.address(),
+                bridge.subnet().prefixLength(),
+                bridge.gateway(),
+                reserved.mac(),
+                !inUse.zone().interContainer(),
+                !reserved.record().ports().isEmpty(),
+                !reserved.network().internal());
+    }
+
+    /// Makes a bridge again that somebody has removed.
+    ///
+    /// @return false when it was not missing
+    private boolean bridgeCameBack(String networkId) {
+        lock.lock();
+        try {
+            InUse known = inUse(networkId);
+            Active again = kernel().setup().activate(known.bridge().network(), List.of());
+            if (again.index() == known.bridge().index() || !again.subnet().equals(known.bridge().subnet())) {
+                return false;
+            }
+            active.put(networkId, new InUse(again, known.zone(), known.addresses()));
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -221,7 +252,7 @@ final class BridgeNetworks {
         return record.ports().stream().map(p -> new Published(p, address)).toList();
     }
 
-    /// Closes the ports, removes the device, then frees address and ports for others.
+    /// Closes the ports and frees address and ports for others. The device goes a moment later.
     void release(AttachmentRecord record) {
         if (record.device().isEmpty()) {
             return;
@@ -229,8 +260,9 @@ final class BridgeNetworks {
         Kernel k = kernel();
         if (!record.ports().isEmpty()) {
             k.firewall().withdraw(published(record));
+            k.udp().forgetAfter(published(record));
         }
-        k.driver().unplug(record.device());
+        k.reaper().add(record.device());
         lock.lock();
         try {
             record.ports().forEach(hostPorts::release);
@@ -314,6 +346,7 @@ final class BridgeNetworks {
             }
             closing.push(k.route()::close);
             closing.push(k.netfilter()::close);
+            k.reaper().close();
             if (!idle.isEmpty()) {
                 k.firewall().delete();
                 idle.forEach(k.setup()::remove);
@@ -349,12 +382,15 @@ final class BridgeNetworks {
             if (known == null) {
                 NetlinkSocket route = NetlinkSocket.route();
                 NetlinkSocket netfilter = NetlinkSocket.netfilter();
+                BridgeDriver driver = new BridgeDriver(route, engineId.substring(0, 4));
                 known = new Kernel(
                         route,
                         netfilter,
-                        new BridgeSetup(route, options),
-                        new BridgeDriver(route, engineId.substring(0, 4)),
-                        new Firewall(netfilter, "carafe-" + engineId.substring(0, 8)));
+                        new BridgeSetup(route, options, new BridgeOwner(netfilter, engineId, stateDir)),
+                        driver,
+                        new DeviceReaper(driver::unplug),
+                        new Firewall(netfilter, BridgeOwner.tableName(engineId)),
+                        new UdpFlows(route, netfilter));
                 kernel = known;
             }
             return known;

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// Finds or makes the bridge device of a network. A device made here carries the network's id in its alias, so that
 /// engines on one host can tell theirs apart, also after a crash.
 final class BridgeSetup {
-    private static final String ALIAS_PREFIX = "carafe:";
     private static final String DEFAULT_NAME = "carafe";
     private static final int DEFAULT_MTU = 1500;
     private static final String NAME_OPTION = "com.docker.network.bridge.name";
@@ -28,9 +27,12 @@ final class BridgeSetup {
     private final NetlinkSocket socket;
     private final RtNetlink route;
     private final NetworkOptions options;
+    private final BridgeOwner owner;
 
-    BridgeSetup(NetlinkSocket socket, NetworkOptions options) {
+    /// @param owner this engine's bridges carry its mark
+    BridgeSetup(NetlinkSocket socket, NetworkOptions options, BridgeOwner owner) {
         this.socket = socket;
+        this.owner = owner;
         this.route = new RtNetlink(socket);
         this.options = options;
     }
@@ -52,7 +54,7 @@ final class BridgeSetup {
     /// @param others subnets of this engine's other networks
     /// @throws Conflict when the device belongs to another engine or can't be used
     Active activate(NetworkRecord network, List<Subnet> others) {
-        List<Link> links = route.links();
+        List<Link> links = withoutAbandoned(route.links());
         String name = deviceName(network, links);
         Optional<Link> existing =
                 links.stream().filter(l -> l.name().equals(name)).findFirst();
@@ -60,7 +62,7 @@ final class BridgeSetup {
             takeOver(existing.get(), links);
             existing = Optional.empty();
         }
-        boolean foreign = existing.isPresent() && !isOurs(existing.get(), network);
+        boolean foreign = existing.isPresent() && !BridgeOwner.isOf(existing.get(), network.id());
         int known = existing.map(Link::index).orElse(-1);
         Place place = foreign ? placeOf(existing.orElseThrow(), network) : place(network, known, others);
         int mtu = mtu(network, links);
@@ -77,7 +79,7 @@ final class BridgeSetup {
         String name = deviceName(network, links);
         Optional<Link> existing =
                 links.stream().filter(l -> l.name().equals(name)).findFirst();
-        Place place = existing.filter(l -> !l.alias().startsWith(ALIAS_PREFIX))
+        Place place = existing.filter(l -> !BridgeOwner.isMarked(l))
                 .map(l -> placeOf(l, network))
                 .orElseGet(() -> place(network, existing.map(Link::index).orElse(-1), others));
         return network.on(null, false, place.subnet().toString(), Subnet.format(place.gateway()));
@@ -109,24 +111,41 @@ final class BridgeSetup {
     }
 
     private static boolean isFree(String name, NetworkRecord network, List<Link> links) {
-        return links.stream().noneMatch(l -> l.name().equals(name) && !isOurs(l, network));
-    }
-
-    private static boolean isOurs(Link link, NetworkRecord network) {
-        return link.alias().equals(ALIAS_PREFIX + network.id());
+        return links.stream().noneMatch(l -> l.name().equals(name) && !BridgeOwner.isOf(l, network.id()));
     }
 
     private static boolean isOfAnotherEngine(Link link, NetworkRecord network) {
-        return link.alias().startsWith(ALIAS_PREFIX) && !isOurs(link, network);
+        return BridgeOwner.isMarked(link) && !BridgeOwner.isOf(link, network.id());
     }
 
-    /// An engine whose state was deleted leaves its bridge; one in use has ports.
+    /// Removes bridges of engines whose state was deleted, and the rules that belong to them.
+    private List<Link> withoutAbandoned(List<Link> links) {
+        List<Link> kept = new ArrayList<>();
+        for (Link link : links) {
+            if (BridgeOwner.isAbandoned(link) && !hasPorts(link, links)) {
+                remove(link);
+            } else {
+                kept.add(link);
+            }
+        }
+        return kept;
+    }
+
+    private static boolean hasPorts(Link link, List<Link> links) {
+        return links.stream().anyMatch(l -> l.master() == link.index());
+    }
+
     private void takeOver(Link link, List<Link> links) {
-        if (links.stream().anyMatch(l -> l.master() == link.index())) {
+        if (hasPorts(link, links)) {
             throw new Conflict(
                     new Subject("network", link.name()),
                     "bridge " + link.name() + " is in use by another engine; choose another name");
         }
+        remove(link);
+    }
+
+    private void remove(Link link) {
+        owner.dropRules(link);
         socket.run(LinkMessages.delete(link.name()));
     }
 
@@ -202,7 +221,7 @@ final class BridgeSetup {
         byte[] mac = MacAddress.of(new SecureRandom().nextInt());
         socket.run(
                 LinkMessages.createBridge(name, mac, mtu),
-                LinkMessages.aliasByName(name, ALIAS_PREFIX + network.id()));
+                LinkMessages.aliasByName(name, owner.mark(network.id())));
         return route.link(name).orElseThrow(() -> new Conflict("bridge " + name + " was removed"));
     }
 
@@ -221,7 +240,7 @@ final class BridgeSetup {
         String name = network.bridge();
         if (name != null && !network.foreignBridge()) {
             route.link(name)
-                    .filter(l -> isOurs(l, network))
+                    .filter(l -> BridgeOwner.isOf(l, network.id()))
                     .ifPresent(l -> socket.run(LinkMessages.delete(name)));
         }
     }

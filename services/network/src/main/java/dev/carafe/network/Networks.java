@@ -46,7 +46,7 @@ public final class Networks implements AutoCloseable {
         files = new StateFiles(stateDir, runDir);
         catalog = new Catalog(files, options);
         pool = new NetnsPool(options.pooledNamespaces());
-        bridges = new BridgeNetworks(options, catalog.find("bridge").id());
+        bridges = new BridgeNetworks(options, catalog.find("bridge").id(), stateDir);
         files.attachments().forEach(a -> attachments.put(a.containerId(), a));
     }
 

@@ -86,6 +86,58 @@ final class EchoServer implements AutoCloseable {
         });
     }
 
+    /// A client that keeps its port.
+    record UdpClient(DatagramSocket socket) implements AutoCloseable {
+        static UdpClient in(Fd netns, String address, int port) {
+            return new UdpClient(EchoServer.in(netns, () -> {
+                DatagramSocket socket = new DatagramSocket();
+                socket.setSoTimeout(TIMEOUT_MILLIS);
+                socket.connect(new InetSocketAddress(address, port));
+                return socket;
+            }));
+        }
+
+        String ask() {
+            try {
+                socket.send(new DatagramPacket(new byte[] {'x'}, 1));
+                DatagramPacket packet = new DatagramPacket(new byte[100], 100);
+                socket.receive(packet);
+                return new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                return e.getClass().getSimpleName();
+            }
+        }
+
+        @Override
+        public void close() {
+            socket.close();
+        }
+    }
+
+    /// A TCP connection with both ends here.
+    record Conversation(ServerSocket listener, Socket client, Socket server) implements AutoCloseable {
+        static Conversation between(Fd clientNetns, String address, int port, Fd serverNetns, int serverPort) {
+            ServerSocket listener = in(serverNetns, () -> new ServerSocket(serverPort));
+            Socket client = in(clientNetns, () -> new Socket(address, port));
+            Socket server = in(serverNetns, listener::accept);
+            return new Conversation(listener, client, server);
+        }
+
+        /// Sends from the client, and returns what the server reads.
+        String say(String text) throws IOException {
+            server.setSoTimeout(TIMEOUT_MILLIS);
+            client.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            return new String(server.getInputStream().readNBytes(text.length()), StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void close() throws IOException {
+            listener.close();
+            client.close();
+            server.close();
+        }
+    }
+
     private static <T> T in(@Nullable Fd netns, java.util.concurrent.Callable<T> work) {
         if (netns != null) {
             return Namespaces.inNetns(netns, work);

@@ -286,13 +286,13 @@ class NetworksIT {
                     networks.detach("c" + i);
                     networks.detach("c" + i);
                 }
-                assertThat(host.deviceNames()).isEqualTo(before);
+                host.awaitDevices(before);
                 assertThat(Rulesets.list()).isEqualTo(rules);
                 assertThat(networks.endpoints(networks.get("bridge").id())).containsOnlyKeys("first");
                 assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 10);
                 networks.detach("first");
             }
-            assertThat(host.deviceNames()).containsExactlyInAnyOrder("lo", "up0", "wire");
+            assertThat(host.deviceNames()).containsExactly("lo", "up0", "wire");
             assertThat(Rulesets.tables()).isEmpty();
         });
     }
@@ -415,6 +415,146 @@ class NetworksIT {
                     assertThat(host.deviceNames()).noneMatch(n -> n.startsWith("br-"));
                     networks.detach("a");
                 }
+            }
+        });
+    }
+
+    @Test
+    void aUdpClientThatGoesOnSendingFindsTheNextContainer() {
+        TestHost.run(host -> {
+            try (Networks networks = networks();
+                    EchoServer.UdpClient client = EchoServer.UdpClient.in(host.outside, TestHost.ADDRESS, 5353)) {
+                assertThat(client.ask()).as("nobody is there yet").isEqualTo("PortUnreachableException");
+                for (String name : List.of("one", "two")) {
+                    // a wanted address, so that the second is not at the first's by chance
+                    AttachRequest request = new AttachRequest(
+                            name,
+                            "bridge",
+                            name,
+                            List.of(),
+                            List.of(new PortBinding(53, "udp", "", 5353)),
+                            name.equals("one") ? "172.17.0.9" : "172.17.0.10",
+                            null);
+                    try (Sandbox container = networks.attach(request);
+                            EchoServer server = EchoServer.udp(container.netns(), name, 53)) {
+                        assertThat(client.ask()).isEqualTo(name + " " + TestHost.OUTSIDE);
+                    }
+                    networks.detach(name);
+                }
+            }
+        });
+    }
+
+    @Test
+    void establishedConnectionsGoOnThroughARestart() {
+        TestHost.run(host -> {
+            Networks before = networks();
+            try (Sandbox web = before.attach(publish("web", tcp(80, "", 8080)));
+                    EchoServer.Conversation talk =
+                            EchoServer.Conversation.between(host.outside, TestHost.ADDRESS, 8080, web.netns(), 80)) {
+                assertThat(talk.say("one")).isEqualTo("one");
+                before.close();
+                assertThat(talk.say("two")).isEqualTo("two");
+                try (Networks after = networks()) {
+                    after.recover(Set.of("web"));
+                    assertThat(talk.say("three")).isEqualTo("three");
+                    after.detach("web");
+                }
+            }
+        });
+    }
+
+    @Test
+    void aRemovedBridgeComesBackWithTheNextContainer() {
+        TestHost.run(host -> {
+            try (Networks networks = networks();
+                    EchoServer world = EchoServer.tcp(host.outside, "world", 80)) {
+                networks.attach(AttachRequest.of("a", "bridge", "a")).close();
+                networks.detach("a");
+                Rulesets.ip("link", "delete", "carafe0");
+                try (Sandbox b = networks.attach(AttachRequest.of("b", "bridge", "b"))) {
+                    assertThat(EchoServer.ask(b.netns(), TestHost.OUTSIDE, 80)).startsWith("world");
+                    networks.detach("b");
+                }
+            }
+        });
+    }
+
+    @Test
+    void aBridgeWhoseStateWasDeletedIsRemoved(@TempDir Path temp) throws Exception {
+        Path lost = temp.resolve("lost");
+        TestHost.run(host -> {
+            Networks gone = new Networks(lost, NetworkOptions.defaults());
+            gone.attach(publish("a", tcp(80, "", 8080))).close();
+            gone.close();
+            host.awaitDevices(List.of("carafe0", "lo", "up0", "wire"));
+            deleteTree(lost);
+            try (Networks networks = networks();
+                    Sandbox b = networks.attach(AttachRequest.of("b", "bridge", "b"))) {
+                assertThat(ip(b)).isEqualTo("172.17.0.2");
+                assertThat(Rulesets.tables()).hasSize(1);
+                networks.detach("b");
+            }
+            assertThat(host.deviceNames()).containsExactly("lo", "up0", "wire");
+        });
+    }
+
+    private static void deleteTree(Path root) throws java.io.IOException {
+        try (var all = java.nio.file.Files.walk(root)) {
+            for (Path p : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                java.nio.file.Files.delete(p);
+            }
+        }
+    }
+
+    @Test
+    void wantedAddressesAreGivenOnce() {
+        TestHost.run(host -> {
+            AttachRequest request = new AttachRequest(
+                    "a", "bridge", "a", List.of(), List.of(), "172.17.5.5", "02:00:00:00:00:05");
+            AttachRequest same =
+                    new AttachRequest("b", "bridge", "b", List.of(), List.of(), "172.17.5.5", null);
+            try (Networks networks = networks();
+                    Sandbox a = networks.attach(request)) {
+                assertThat(ip(a)).isEqualTo("172.17.5.5");
+                assertThat(a.endpoints().getFirst().macAddress()).isEqualTo("02:00:00:00:00:05");
+                assertThatThrownBy(() -> networks.attach(same)).hasMessageContaining("Address already in use");
+                networks.detach("a");
+            }
+        });
+    }
+
+    @Test
+    void anAdministratorsBridgeIsUsedAndKept() {
+        TestHost.run(host -> {
+            Rulesets.ip("link", "add", "own0", "type", "bridge");
+            Rulesets.ip("address", "add", "10.99.0.254/24", "dev", "own0");
+            try (Networks networks = networks(NetworkOptions.defaults().withBridge("own0", null));
+                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"))) {
+                assertThat(a.endpoints().getFirst())
+                        .returns("10.99.0.1", Endpoint::ipAddress)
+                        .returns("10.99.0.254", Endpoint::gateway);
+                networks.detach("a");
+            }
+            assertThat(host.deviceNames()).contains("own0");
+        });
+    }
+
+    @Test
+    void aBridgeAddressIsUsedAndTheHostsRoutesAreAvoided() {
+        TestHost.run(host -> {
+            Rulesets.ip("route", "add", "172.17.4.0/24", "via", TestHost.OUTSIDE);
+            try (Networks networks = networks();
+                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"))) {
+                assertThat(ip(a)).isEqualTo("172.18.0.2");
+                networks.detach("a");
+            }
+            try (Networks networks = networks(NetworkOptions.defaults().withBridge("carafe7", "10.7.0.1/24"));
+                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"))) {
+                assertThat(ip(a)).isEqualTo("10.7.0.2");
+                assertThat(networks.get("bridge").ipam())
+                        .containsExactly(new Network.Ipam("10.7.0.0/24", null, "10.7.0.1"));
+                networks.detach("a");
             }
         });
     }

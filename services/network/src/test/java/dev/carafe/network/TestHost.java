@@ -1,5 +1,7 @@
 package dev.carafe.network;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.Namespaces;
 import dev.carafe.linux.netlink.AddressMessages;
@@ -73,6 +75,15 @@ final class TestHost implements AutoCloseable {
 
     List<String> deviceNames() {
         return route.links().stream().map(l -> l.name()).sorted().toList();
+    }
+
+    /// Waits until exactly these devices are there.
+    void awaitDevices(List<String> expected) throws InterruptedException {
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        while (!deviceNames().equals(expected) && System.nanoTime() < deadline) {
+            Thread.sleep(20);
+        }
+        assertThat(deviceNames()).isEqualTo(expected);
     }
 
     @Override

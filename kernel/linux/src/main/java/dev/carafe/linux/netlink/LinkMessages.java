@@ -11,6 +11,8 @@ public final class LinkMessages {
     static final int IFLA_LINKINFO = 18;
     static final int IFLA_IFALIAS = 20;
     static final int IFLA_NET_NS_FD = 28;
+    static final int IFLA_EXT_MASK = 29;
+    static final int RTEXT_FILTER_SKIP_STATS = 8;
     static final int IFLA_INFO_KIND = 1;
 
     private static final int RTM_NEWLINK = 16;

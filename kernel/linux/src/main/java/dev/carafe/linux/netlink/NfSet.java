@@ -1,5 +1,7 @@
 package dev.carafe.linux.netlink;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /// A set or map of nf_tables.
@@ -11,6 +13,13 @@ public record NfSet(String name, List<Type> key, List<Type> data, boolean interv
     private static final int FLAG_INTERVAL = 4;
     private static final int FLAG_MAP = 8;
     private static final int BITS_PER_TYPE = 6;
+    /// A note for nft(8), which shows such a set's elements wrongly without.
+    private static final byte[] NAMES_ARE_IN_MACHINE_ORDER = ByteBuffer.allocate(6)
+            .order(ByteOrder.nativeOrder())
+            .put((byte) 0)
+            .put((byte) 4)
+            .putInt(1)
+            .array();
 
     public NfSet {
         key = List.copyOf(key);
@@ -59,7 +68,11 @@ public record NfSet(String name, List<Type> key, List<Type> data, boolean interv
         if (!data.isEmpty()) {
             out.attributeBe32(6, typeNumber(data)).attributeBe32(7, length(data));
         }
-        return out.attributeBe32(10, transactionId).build();
+        out.attributeBe32(10, transactionId);
+        if (key.equals(List.of(Type.INTERFACE_NAME))) {
+            out.attribute(13, NAMES_ARE_IN_MACHINE_ORDER);
+        }
+        return out.build();
     }
 
     private static int typeNumber(List<Type> types) {

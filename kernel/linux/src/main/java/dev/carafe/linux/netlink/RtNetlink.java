@@ -20,11 +20,8 @@ public final class RtNetlink {
     }
 
     public List<Link> links() {
-        Message get = Message.of("list devices", RTM_GETLINK, Message.NLM_F_DUMP)
-                .u32(0)
-                .u32(0)
-                .u32(0)
-                .u32(0)
+        Message get = LinkMessages.header("list devices", RTM_GETLINK, Message.NLM_F_DUMP, 0, 0, 0)
+                .attributeU32(LinkMessages.IFLA_EXT_MASK, LinkMessages.RTEXT_FILTER_SKIP_STATS)
                 .build();
         return socket.ask(get).stream().map(Link::parse).toList();
     }
@@ -32,6 +29,7 @@ public final class RtNetlink {
     public Optional<Link> link(String name) {
         Message get = LinkMessages.header("look up " + name, RTM_GETLINK, Message.NLM_F_ACK, 0, 0, 0)
                 .text(LinkMessages.IFLA_IFNAME, name)
+                .attributeU32(LinkMessages.IFLA_EXT_MASK, LinkMessages.RTEXT_FILTER_SKIP_STATS)
                 .build();
         try {
             return socket.ask(get).stream().map(Link::parse).findFirst();
