@@ -23,6 +23,16 @@ final class TreeListing {
 
     private TreeListing() {}
 
+    /// The paths at which the listings differ, with both lines.
+    static java.util.List<String> differences(Map<String, String> a, Map<String, String> b) {
+        java.util.TreeSet<String> paths = new java.util.TreeSet<>(a.keySet());
+        paths.addAll(b.keySet());
+        return paths.stream()
+                .filter(p -> !java.util.Objects.equals(a.get(p), b.get(p)))
+                .map(p -> p + "\n  " + a.get(p) + "\n  " + b.get(p))
+                .toList();
+    }
+
     static Map<String, String> of(Path dir) {
         try (Fd fd = FileSystem.open(dir.toString(), DIRECTORY)) {
             return of(fd);

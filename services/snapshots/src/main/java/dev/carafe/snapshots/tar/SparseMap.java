@@ -14,9 +14,15 @@ final class SparseMap {
         if (map == null) {
             return new byte[0];
         }
-        StringBuilder text = new StringBuilder().append(map.size()).append('\n');
+        // GNU tar takes the end of the last fragment for the file's: a hole there needs an empty one behind it
+        boolean holeAtEnd = map.isEmpty() || map.getLast().end() < entry.size();
+        StringBuilder text = new StringBuilder();
+        text.append(map.size() + (holeAtEnd ? 1 : 0)).append('\n');
         for (Fragment f : map) {
             text.append(f.offset()).append('\n').append(f.length()).append('\n');
+        }
+        if (holeAtEnd) {
+            text.append(entry.size()).append("\n0\n");
         }
         byte[] lines = text.toString().getBytes(StandardCharsets.US_ASCII);
         return Arrays.copyOf(lines, (lines.length + Block.SIZE - 1) / Block.SIZE * Block.SIZE);

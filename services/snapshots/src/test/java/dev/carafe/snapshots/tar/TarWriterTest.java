@@ -74,6 +74,7 @@ class TarWriterTest {
             all.add(new Fragment(at, length));
             at += length;
         }
+        all.add(new Fragment(1L << 40, 0));
         return all;
     }
 
