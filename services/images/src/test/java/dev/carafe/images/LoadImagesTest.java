@@ -406,7 +406,7 @@ class LoadImagesTest {
     }
 
     static java.util.stream.LongStream seeds() {
-        return Seeded.seeds(150);
+        return Seeded.seeds(40);
     }
 
     @Test

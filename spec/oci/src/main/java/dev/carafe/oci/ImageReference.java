@@ -30,15 +30,15 @@ public record ImageReference(
 
     /// @throws InvalidArgument when a part does not fit the grammar
     public ImageReference {
+        // before any pattern: those backtrack on the stack
+        if (domain.length() + 1 + path.length() > MAX_NAME) {
+            throw new InvalidArgument("repository name must not be more than " + MAX_NAME + " characters");
+        }
         if (!DOMAIN.matcher(domain).matches() || !PATH.matcher(path).matches()) {
             throw new InvalidArgument("invalid reference format");
         }
         if (tag != null && !TAG.matcher(tag).matches()) {
             throw new InvalidArgument("invalid tag format");
-        }
-        if (domain.length() + 1 + path.length() > MAX_NAME) {
-            throw new InvalidArgument(
-                    "repository name must not be more than " + MAX_NAME + " characters");
         }
     }
 

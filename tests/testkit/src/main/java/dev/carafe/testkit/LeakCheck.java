@@ -20,9 +20,11 @@ import java.util.stream.Stream;
 public final class LeakCheck implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private final List<String> marks;
+    private final Duration patience;
     private final TreeSet<String> before;
 
-    private LeakCheck(List<String> marks) {
+    LeakCheck(Duration patience, List<String> marks) {
+        this.patience = patience;
         this.marks = marks;
         this.before = look();
     }
@@ -30,7 +32,7 @@ public final class LeakCheck implements AutoCloseable {
     /// @param marks texts that the mount points, cgroup paths and command lines of this test
     ///   contain: its temporary folder, its container ids
     public static LeakCheck begin(String... marks) {
-        return new LeakCheck(List.of(marks));
+        return new LeakCheck(PATIENCE, List.of(marks));
     }
 
     /// Waits a few seconds for what goes away by itself, then fails with a list of the rest.
@@ -38,7 +40,7 @@ public final class LeakCheck implements AutoCloseable {
     /// @throws AssertionError when something new is left
     @Override
     public void close() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         TreeSet<String> left = fresh();
         while (!left.isEmpty() && System.nanoTime() < deadline) {
             try {
