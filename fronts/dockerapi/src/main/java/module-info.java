@@ -15,4 +15,6 @@ module dev.carafe.dockerapi {
     exports dev.carafe.dockerapi;
     exports dev.carafe.dockerapi.config;
     exports dev.carafe.dockerapi.http;
+    exports dev.carafe.dockerapi.jetty to
+            dev.carafe.daemon;
 }

@@ -36,6 +36,7 @@ final class ContainerRoutes {
     void addTo(Router router) {
         router.get("/containers/json", this::list);
         router.post("/containers/create", this::create);
+        router.post("/containers/prune", new PruneContainers(engine, replies)::handle);
         router.get("/containers/{id}/json", this::inspect);
         router.get("/containers/{id}/top", this::top);
         router.get("/containers/{id}/export", this::export);

@@ -66,7 +66,7 @@ final class ImageFilter implements Predicate<Image> {
                 || wanted.contains(image.dangling() ? "1" : "0");
     }
 
-    private static boolean has(Map<String, String> labels, String wanted) {
+    static boolean has(Map<String, String> labels, String wanted) {
         int eq = wanted.indexOf('=');
         return eq < 0
                 ? labels.containsKey(wanted)
