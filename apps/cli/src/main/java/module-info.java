@@ -1,10 +1,7 @@
 /// The command line, a client of the API.
 module dev.carafe.cli {
     requires static transitive org.jspecify;
-    requires transitive dev.carafe.base;
-    requires transitive dev.carafe.dockermodel;
-    requires io.avaje.jsonb;
-    requires java.net.http;
+    requires jdk.unsupported;
 
-    // exports dev.carafe.cli;
+    exports dev.carafe.cli;
 }

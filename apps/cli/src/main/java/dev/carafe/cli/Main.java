@@ -1,0 +1,24 @@
+package dev.carafe.cli;
+
+import dev.carafe.cli.command.CommandLine;
+import dev.carafe.cli.terminal.Output;
+import dev.carafe.cli.terminal.Terminals;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.util.Arrays;
+
+/// The command `carafe`.
+public final class Main {
+    private Main() {}
+
+    /// Ends the JVM with the command's exit code.
+    public static void main(String[] arguments) {
+        Output out = new Output(new FileOutputStream(FileDescriptor.out), Terminals.isTerminal(1));
+        Output err = new Output(new FileOutputStream(FileDescriptor.err), Terminals.isTerminal(2));
+        FileInputStream in = new FileInputStream(FileDescriptor.in);
+        int code = new CommandLine(in, Terminals.isTerminal(0), out, err).run(Arrays.asList(arguments));
+        // No shutdown hooks, no threads to wait for: everything is written
+        Runtime.getRuntime().halt(code);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.carafe.cli.command;
+
+import org.jspecify.annotations.Nullable;
+
+/// Which commands there are. A command's class is loaded when it is asked for by name.
+final class Catalog {
+    /// The commands that most people need, in the order of help.
+    static final String[] COMMON = {"run", "exec", "ps", "images", "pull", "logs", "version", "info"};
+
+    static final String[] GROUPS = {"container", "image", "network", "system", "volume"};
+
+    /// All other commands without a group.
+    static final String[] OTHERS = {
+        "attach", "completion", "create", "diff", "events", "export", "history", "import", "inspect", "kill", "load",
+        "pause", "port", "rename", "restart", "rm", "rmi", "save", "start", "stop", "tag", "top", "unpause", "wait"
+    };
+
+    private static final String[] CONTAINER = {
+        "attach", "create", "diff", "exec", "export", "inspect", "kill", "logs", "ls", "pause", "port", "prune",
+        "rename", "restart", "rm", "run", "start", "stop", "top", "unpause", "wait"
+    };
+    private static final String[] IMAGE = {
+        "history", "import", "inspect", "load", "ls", "prune", "pull", "rm", "save", "tag"
+    };
+    private static final String[] NETWORK = {"inspect", "ls"};
+    private static final String[] SYSTEM = {"dial-stdio", "events", "info"};
+    private static final String[] VOLUME = {"inspect", "ls"};
+
+    private Catalog() {}
+
+    static boolean isGroup(String name) {
+        return switch (name) {
+            case "container", "image", "network", "system", "volume" -> true;
+            default -> false;
+        };
+    }
+
+    /// The names of a group's commands, sorted.
+    static String[] names(String group) {
+        return switch (group) {
+            case "container" -> CONTAINER;
+            case "image" -> IMAGE;
+            case "network" -> NETWORK;
+            case "system" -> SYSTEM;
+            default -> VOLUME;
+        };
+    }
+
+    static String groupSummary(String group) {
+        return switch (group) {
+            case "container" -> "Manage containers";
+            case "image" -> "Manage images";
+            case "network" -> "Manage networks";
+            case "system" -> "Manage the engine";
+            default -> "Manage volumes";
+        };
+    }
+
+    /// A command without a group.
+    static @Nullable Command top(String name) {
+        return switch (name) {
+            case "run", "exec", "create", "attach", "diff", "export", "kill", "logs", "pause", "port", "rename",
+                    "restart", "rm", "start", "stop", "top", "unpause", "wait" -> inContainer(name);
+            case "ps" -> new PsCommand("ps");
+            case "images" -> new ImagesCommand("images");
+            case "pull", "history", "import", "load", "save", "tag" -> inImage(name);
+            case "rmi" -> new RmiCommand("rmi");
+            case "version" -> new VersionCommand();
+            case "info", "events" -> inSystem(name);
+            case "inspect" -> new InspectCommand(InspectCommand.Kind.ANY);
+            case "completion" -> new CompletionCommand();
+            case "__complete" -> new CompleteCommand();
+            default -> null;
+        };
+    }
+
+    static @Nullable Command inGroup(String group, String name) {
+        return switch (group) {
+            case "container" -> inContainer(name);
+            case "image" -> inImage(name);
+            case "network" -> inNetwork(name);
+            case "system" -> inSystem(name);
+            case "volume" -> inVolume(name);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Command inContainer(String name) {
+        return switch (name) {
+            case "run" -> new RunCommand();
+            case "exec" -> new ExecCommand();
+            case "create" -> new CreateCommand();
+            case "attach" -> new AttachCommand();
+            case "diff" -> new DiffCommand();
+            case "export" -> new ExportCommand();
+            case "inspect" -> new InspectCommand(InspectCommand.Kind.CONTAINER);
+            case "kill" -> new KillCommand();
+            case "logs" -> new LogsCommand();
+            case "ls", "list", "ps" -> new PsCommand("ls");
+            case "pause" -> new PauseCommand("pause");
+            case "unpause" -> new PauseCommand("unpause");
+            case "port" -> new PortCommand();
+            case "prune" -> new PruneCommand(true);
+            case "rename" -> new RenameCommand();
+            case "restart" -> new StopCommand("restart");
+            case "rm", "remove" -> new RmCommand();
+            case "start" -> new StartCommand();
+            case "stop" -> new StopCommand("stop");
+            case "top" -> new TopCommand();
+            case "wait" -> new WaitCommand();
+            default -> null;
+        };
+    }
+
+    private static @Nullable Command inImage(String name) {
+        return switch (name) {
+            case "history" -> new HistoryCommand();
+            case "import" -> new ImportCommand();
+            case "inspect" -> new InspectCommand(InspectCommand.Kind.IMAGE);
+            case "load" -> new LoadCommand();
+            case "ls", "list" -> new ImagesCommand("ls");
+            case "prune" -> new PruneCommand(false);
+            case "pull" -> new PullCommand();
+            case "rm", "remove" -> new RmiCommand("rm");
+            case "save" -> new SaveCommand();
+            case "tag" -> new TagCommand();
+            default -> null;
+        };
+    }
+
+    private static @Nullable Command inNetwork(String name) {
+        return switch (name) {
+            case "inspect" -> new InspectCommand(InspectCommand.Kind.NETWORK);
+            case "ls", "list" -> new NetworksCommand();
+            default -> null;
+        };
+    }
+
+    private static @Nullable Command inSystem(String name) {
+        return switch (name) {
+            case "info" -> new InfoCommand();
+            case "events" -> new EventsCommand();
+            case "dial-stdio" -> new DialStdioCommand();
+            default -> null;
+        };
+    }
+
+    private static @Nullable Command inVolume(String name) {
+        return switch (name) {
+            case "inspect" -> new InspectCommand(InspectCommand.Kind.VOLUME);
+            case "ls", "list" -> new VolumesCommand();
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,192 @@
+package dev.carafe.cli.command;
+
+import dev.carafe.cli.flags.FlagFailure;
+import dev.carafe.cli.flags.FlagParser;
+import dev.carafe.cli.flags.Parsed;
+import dev.carafe.cli.session.Failure;
+import dev.carafe.cli.session.Globals;
+import dev.carafe.cli.session.Session;
+import dev.carafe.cli.terminal.Output;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Runs one command line.
+public final class CommandLine {
+    static final String PROGRAM = "carafe";
+
+    /// For flags that can't be understood, as Docker's command line.
+    private static final int BAD_FLAGS = 125;
+
+    private final InputStream in;
+    private final boolean inIsTerminal;
+    private final Output out;
+    private final Output err;
+
+    public CommandLine(InputStream in, boolean inIsTerminal, Output out, Output err) {
+        this.in = in;
+        this.inIsTerminal = inIsTerminal;
+        this.out = out;
+        this.err = err;
+    }
+
+    /// @return the exit code
+    public int run(List<String> arguments) {
+        int code;
+        try {
+            code = dispatch(arguments);
+        } catch (UncheckedIOException e) {
+            // Standard output is closed, as by `| head`
+            return 1;
+        }
+        out.flush();
+        err.flush();
+        return code;
+    }
+
+    private int dispatch(List<String> arguments) {
+        FlagParser parser = new FlagParser(Globals.FLAGS, false);
+        Parsed globals;
+        try {
+            globals = parser.parse(arguments);
+        } catch (FlagFailure e) {
+            return badFlags(e, PROGRAM + " [OPTIONS] COMMAND [ARG...]", PROGRAM);
+        }
+        List<String> words = globals.arguments();
+        if (parser.help() || (words.isEmpty() && !globals.bool("version"))) {
+            out.print(HelpPage.root());
+            return 0;
+        }
+        if (words.isEmpty()) {
+            out.line(Versions.line());
+            return 0;
+        }
+        return words.get(0).equals("help") ? help(words.subList(1, words.size())) : find(new Globals(globals), words);
+    }
+
+    private int find(Globals globals, List<String> words) {
+        String first = words.get(0);
+        if (!Catalog.isGroup(first)) {
+            Command command = Catalog.top(first);
+            return command == null ? unknown(null, first) : execute(globals, command, PROGRAM + " " + first, words.subList(1, words.size()));
+        }
+        String second = words.size() > 1 ? words.get(1) : "";
+        if (second.isEmpty() || second.equals("--help") || second.equals("-h") || second.equals("help")) {
+            out.print(HelpPage.group(first));
+            return 0;
+        }
+        if (second.startsWith("-")) {
+            return badFlags(new FlagFailure("unknown flag: " + second), PROGRAM + " " + first + " COMMAND", PROGRAM + " " + first);
+        }
+        Command command = Catalog.inGroup(first, second);
+        return command == null
+                ? unknown(first, second)
+                : execute(globals, command, PROGRAM + " " + first + " " + second, words.subList(2, words.size()));
+    }
+
+    private int help(List<String> words) {
+        if (words.isEmpty()) {
+            out.print(HelpPage.root());
+            return 0;
+        }
+        String first = words.get(0);
+        boolean group = Catalog.isGroup(first);
+        if (group && words.size() == 1) {
+            out.print(HelpPage.group(first));
+            return 0;
+        }
+        Command command = group ? Catalog.inGroup(first, words.get(1)) : Catalog.top(first);
+        if (command == null) {
+            return unknown(group ? first : null, words.get(group ? 1 : 0));
+        }
+        out.print(HelpPage.command(command, PROGRAM + " " + (group ? first + " " + words.get(1) : first)));
+        return 0;
+    }
+
+    private int execute(Globals globals, Command command, String path, List<String> arguments) {
+        FlagParser parser = new FlagParser(command.flags(), command.interspersed());
+        Parsed flags;
+        try {
+            flags = parser.parse(arguments);
+        } catch (FlagFailure e) {
+            return badFlags(e, path + " " + command.usage(), path);
+        }
+        if (parser.help()) {
+            out.print(HelpPage.command(command, path));
+            return 0;
+        }
+        String wrong = wrongCount(command, path, flags.arguments().size());
+        if (!wrong.isEmpty()) {
+            err.line(PROGRAM + ": " + wrong).line("").line("Usage:  " + path + " " + command.usage()).line("");
+            err.line("See '" + path + " --help' for more information");
+            return 1;
+        }
+        Command.warn(new Session(globals, in, inIsTerminal, out, err), flags.warnings());
+        return run(new Session(globals, in, inIsTerminal, out, err), command, path, flags);
+    }
+
+    private int run(Session session, Command command, String path, Parsed flags) {
+        try {
+            return command.run(session, flags);
+        } catch (Failure e) {
+            return failed(command, path, e);
+        } catch (IOException e) {
+            return failed(command, path, new Failure("error during connect: " + e.getMessage()));
+        }
+    }
+
+    private int failed(Command command, String path, Failure failure) {
+        out.flush();
+        if (!failure.text().isEmpty()) {
+            err.line((command.namesProgram() ? PROGRAM + ": " : "") + failure.text());
+            if (command.namesProgram()) {
+                err.line("").line("Run '" + path + " --help' for more information");
+            }
+        }
+        return failure.exitCode() == 1 ? command.failureCode() : failure.exitCode();
+    }
+
+    private static String wrongCount(Command command, String path, int count) {
+        int least = command.least();
+        int most = command.most();
+        if (count >= least && count <= most) {
+            return "";
+        }
+        String quoted = "'" + path + "' ";
+        if (most == 0) {
+            return quoted + "accepts no arguments";
+        }
+        if (least == most) {
+            return quoted + "requires " + plural(least);
+        }
+        if (most == Command.ANY) {
+            return quoted + "requires at least " + plural(least);
+        }
+        return least == 0
+                ? quoted + "requires at most " + plural(most)
+                : quoted + "requires at least " + least + " and at most " + plural(most);
+    }
+
+    private static String plural(int count) {
+        return count + (count == 1 ? " argument" : " arguments");
+    }
+
+    private int badFlags(FlagFailure failure, String usage, String path) {
+        err.line(String.valueOf(failure.getMessage())).line("").line("Usage:  " + usage).line("");
+        err.line("Run '" + path + " --help' for more information");
+        return BAD_FLAGS;
+    }
+
+    private int unknown(@Nullable String group, String name) {
+        String path = group == null ? PROGRAM : PROGRAM + " " + group;
+        err.line(PROGRAM + ": unknown command: " + path + " " + name).line("");
+        String near = Nearest.name(group, name);
+        if (!near.isEmpty()) {
+            err.line("Did you mean '" + path + " " + near + "'?").line("");
+        }
+        err.line("Run '" + path + " --help' for more information");
+        return 1;
+    }
+}

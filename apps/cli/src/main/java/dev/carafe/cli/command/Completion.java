@@ -1,0 +1,15 @@
+package dev.carafe.cli.command;
+
+/// What kind of word completion offers.
+enum Completion {
+    NOTHING,
+    FILES,
+    CONTAINERS,
+    RUNNING,
+    STOPPED,
+    IMAGES,
+    NETWORKS,
+    VOLUMES,
+    /// Containers, images, networks and volumes.
+    OBJECTS
+}

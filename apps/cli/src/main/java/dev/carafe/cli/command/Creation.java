@@ -1,0 +1,133 @@
+package dev.carafe.cli.command;
+
+import dev.carafe.cli.flags.Parsed;
+import dev.carafe.cli.json.JsonObject;
+import dev.carafe.cli.request.CreateRequest;
+import dev.carafe.cli.session.ApiFailure;
+import dev.carafe.cli.session.Failure;
+import dev.carafe.cli.session.Globals;
+import dev.carafe.cli.session.Query;
+import dev.carafe.cli.session.Session;
+import java.io.File;
+import java.io.FileWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a container for `run` and `create`: flags to request, a pull where it is needed, the id file.
+final class Creation {
+    private final Session session;
+    private final Parsed flags;
+
+    Creation(Session session, Parsed flags) {
+        this.session = session;
+        this.flags = flags;
+    }
+
+    /// The body, with all that is wrong with the flags told.
+    JsonObject request() {
+        String pull = flags.text("pull");
+        if (!pull.equals("always") && !pull.equals("missing") && !pull.equals("never") && !pull.isEmpty()) {
+            throw new Failure(125, "invalid pull option: '" + pull + "': must be one of \"always\", \"missing\" or \"never\"");
+        }
+        return CreateRequest.of(flags, proxies());
+    }
+
+    /// @return the new container's id
+    String create(JsonObject body) throws IOException {
+        String idFile = flags.text("cidfile");
+        if (!idFile.isEmpty() && new File(idFile).exists()) {
+            throw new Failure(125, "container ID file found, make sure the other container isn't running or delete " + idFile);
+        }
+        String platform = platform();
+        Query query = Query.of("/containers/create")
+                .withIfAny("name", flags.text("name"))
+                .withIfAny("platform", platform);
+        JsonObject created = createOrPull(query.toString(), body, platform);
+        for (String warning : created.texts("Warnings")) {
+            session.err().line("WARNING: " + warning);
+        }
+        String id = created.text("Id");
+        if (!idFile.isEmpty()) {
+            try (FileWriter file = new FileWriter(idFile, StandardCharsets.UTF_8)) {
+                file.write(id);
+            }
+        }
+        return id;
+    }
+
+    private JsonObject createOrPull(String target, JsonObject body, String platform) throws IOException {
+        String pull = flags.text("pull");
+        String image = body.text("Image");
+        if (pull.equals("always")) {
+            pull(image, platform);
+        }
+        try {
+            return session.api().post(target, body);
+        } catch (ApiFailure e) {
+            boolean missing = e.status() == 404 && e.serverMessage().toLowerCase(Locale.ROOT).contains("no such image");
+            if (!missing || !pull.equals("missing")) {
+                throw e;
+            }
+        }
+        session.err().line("Unable to find image '" + Images.familiar(image) + "' locally").flush();
+        pull(image, platform);
+        return session.api().post(target, body);
+    }
+
+    private void pull(String image, String platform) throws IOException {
+        PullCommand.pull(session, image, platform, flags.bool("quiet"), session.err());
+    }
+
+    private String platform() {
+        String flag = flags.text("platform");
+        String fallback = Globals.environment("DEFAULT_PLATFORM");
+        return flag.isEmpty() && fallback != null ? fallback : flag;
+    }
+
+    /// Proxy settings of the client's configuration, for the daemon's address or by default.
+    private List<String> proxies() {
+        List<String> env = new ArrayList<>();
+        JsonObject all = session.config().content().object("proxies");
+        if (all.isEmpty()) {
+            return env;
+        }
+        String host = session.api().endpoint().address();
+        JsonObject proxies = all.containsKey(host) ? all.object(host) : all.object("default");
+        add(env, proxies, "httpProxy", "HTTP_PROXY");
+        add(env, proxies, "httpsProxy", "HTTPS_PROXY");
+        add(env, proxies, "noProxy", "NO_PROXY");
+        add(env, proxies, "ftpProxy", "FTP_PROXY");
+        add(env, proxies, "allProxy", "ALL_PROXY");
+        return env;
+    }
+
+    private void add(List<String> env, JsonObject proxies, String key, String name) {
+        String value = proxies.text(key);
+        if (!value.isEmpty()) {
+            addUnlessSet(env, name, value);
+            addUnlessSet(env, name.toLowerCase(Locale.ROOT), value);
+        }
+    }
+
+    private void addUnlessSet(List<String> env, String name, String value) {
+        for (String set : flags.all("env")) {
+            if (set.equals(name) || set.startsWith(name + "=")) {
+                return;
+            }
+        }
+        env.add(name + "=" + value);
+    }
+
+    /// The keys that detach: the flag's, else the configuration's; null = the server's default.
+    static @Nullable String detachKeys(Session session, Parsed flags) {
+        String keys = flags.text("detach-keys");
+        if (keys.isEmpty()) {
+            keys = session.config().content().text("detachKeys");
+        }
+        return keys.isEmpty() ? null : keys;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.carafe.cli.command;
+
+import dev.carafe.cli.json.Json;
+import dev.carafe.cli.json.JsonObject;
+
+/// `os[/arch[/variant]]` as the API's JSON.
+final class Platforms {
+    private Platforms() {}
+
+    static String json(String text) {
+        String[] parts = text.split("/", -1);
+        JsonObject platform = new JsonObject().with("os", parts[0]);
+        if (parts.length > 1) {
+            platform.put("architecture", parts[1]);
+        }
+        if (parts.length > 2) {
+            platform.put("variant", parts[2]);
+        }
+        return Json.write(platform);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.carafe.cli.session;
+
+import dev.carafe.cli.json.Json;
+import dev.carafe.cli.json.JsonFailure;
+import dev.carafe.cli.json.JsonObject;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// `config.json` of the client, in the format of ~/.docker. Read when first asked for; a missing file is an empty one.
+public final class ConfigFile {
+    private final File directory;
+    private final boolean chosen;
+    private @Nullable JsonObject content;
+
+    ConfigFile(Globals globals) {
+        String flag = globals.text("config");
+        String directory = flag != null ? flag : Globals.environment("CONFIG");
+        this.chosen = directory != null;
+        String home = System.getenv("HOME");
+        this.directory =
+                new File(directory != null ? directory : (home == null ? System.getProperty("user.home") : home) + "/.docker");
+    }
+
+    public File directory() {
+        return directory;
+    }
+
+    /// Whether the user named the directory, by flag or environment.
+    boolean chosen() {
+        return chosen;
+    }
+
+    public JsonObject content() {
+        JsonObject known = content;
+        if (known == null) {
+            known = read(new File(directory, "config.json"));
+            content = known;
+        }
+        return known;
+    }
+
+    /// @throws Failure when the file is there and is not JSON
+    static JsonObject read(File file) {
+        if (!file.isFile()) {
+            return new JsonObject();
+        }
+        try (FileInputStream in = new FileInputStream(file)) {
+            return Json.readObject(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException | JsonFailure e) {
+            throw new Failure("Error loading config file: " + file + ": " + e.getMessage());
+        }
+    }
+}

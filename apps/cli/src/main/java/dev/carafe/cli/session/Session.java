@@ -1,0 +1,65 @@
+package dev.carafe.cli.session;
+
+import dev.carafe.cli.terminal.Output;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/// What a command works with: the user's streams, the options before the command, the daemon.
+public final class Session {
+    private final Globals globals;
+    private final ConfigFile config;
+    private final InputStream in;
+    private final boolean inIsTerminal;
+    private final Output out;
+    private final Output err;
+    private @Nullable Api api;
+
+    public Session(Globals globals, InputStream in, boolean inIsTerminal, Output out, Output err) {
+        this.globals = globals;
+        this.config = new ConfigFile(globals);
+        this.in = in;
+        this.inIsTerminal = inIsTerminal;
+        this.out = out;
+        this.err = err;
+    }
+
+    public Globals globals() {
+        return globals;
+    }
+
+    public ConfigFile config() {
+        return config;
+    }
+
+    public InputStream in() {
+        return in;
+    }
+
+    public boolean inIsTerminal() {
+        return inIsTerminal;
+    }
+
+    public Output out() {
+        return out;
+    }
+
+    public Output err() {
+        return err;
+    }
+
+    /// The daemon. Nothing is sent before the first request.
+    public Api api() {
+        Api known = api;
+        if (known == null) {
+            known = new Api(new Endpoints(globals, config).choose(), globals, config, err);
+            api = known;
+        }
+        return known;
+    }
+
+    /// Whether colours may be used on standard output.
+    public boolean colours() {
+        String no = System.getenv("NO_COLOR");
+        return out.isTerminal() && (no == null || no.isEmpty());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.carafe.cli.template;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A value with a fixed set of fields: an unknown name is an error, not "no value".
+public interface GoStruct {
+    /// The type's name in error sentences.
+    String typeName();
+
+    boolean has(String field);
+
+    /// @param arguments given after the name, for fields that are methods, such as `.Label "key"`
+    @Nullable Object get(String field, List<@Nullable Object> arguments);
+
+    /// Whether the field takes arguments.
+    default boolean isMethod(String field) {
+        return false;
+    }
+
+    /// Whether `json` writes `<`, `>` and `&` as escapes, as Go's encoder does unless told not to.
+    default boolean escapesHtml() {
+        return false;
+    }
+
+    /// All fields in order, for `json` and for printing the whole.
+    Map<String, @Nullable Object> all();
+}
