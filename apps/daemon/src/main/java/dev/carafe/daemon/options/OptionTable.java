@@ -142,7 +142,7 @@ public final class OptionTable {
                 Kind.TEXT,
                 g,
                 "name",
-                "Device of the network \"bridge\" (default carafe0); none switches it off");
+                "Device of the network \"bridge\" (default carafe0)");
         add(
                 "bip",
                 '\0',

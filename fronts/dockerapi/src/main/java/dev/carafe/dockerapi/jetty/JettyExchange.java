@@ -26,7 +26,7 @@ final class JettyExchange implements ServerExchange {
     private final Request request;
     private final Response response;
     private final Map<String, String> headers = new LinkedHashMap<>();
-    private final Query query;
+    private @Nullable Query query;
     private Router.Target target;
     private Map<String, String> parameters = Map.of();
     private @Nullable InputStream body;
@@ -35,7 +35,6 @@ final class JettyExchange implements ServerExchange {
     JettyExchange(Request request, Response response) {
         this.request = request;
         this.response = response;
-        this.query = Query.parse(request.getHttpURI().getQuery());
         this.target = new Router.Target(ApiVersion.CURRENT, "");
     }
 
@@ -68,7 +67,12 @@ final class JettyExchange implements ServerExchange {
 
     @Override
     public Query query() {
-        return query;
+        Query parsed = query;
+        if (parsed == null) {
+            parsed = Query.parse(request.getHttpURI().getQuery());
+            query = parsed;
+        }
+        return parsed;
     }
 
     @Override

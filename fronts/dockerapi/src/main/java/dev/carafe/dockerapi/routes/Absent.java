@@ -21,8 +21,6 @@ final class Absent {
                     "/grpc",
                     "/commit",
                     "/auth",
-                    "/networks/prune",
-                    "/volumes/prune",
                     "/containers/{id}/update");
 
     private Absent() {}

@@ -5,21 +5,30 @@ import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.http.Router;
 import dev.carafe.dockerapi.wire.Filters;
 import dev.carafe.dockerapi.wire.NetworkWire;
+import dev.carafe.dockerapi.wire.Times;
+import dev.carafe.dockermodel.NetworkCreateRequest;
+import dev.carafe.dockermodel.NetworkCreateResponse;
 import dev.carafe.dockermodel.NetworkEndpoint;
+import dev.carafe.dockermodel.NetworksPruned;
 import dev.carafe.engine.Engine;
 import dev.carafe.network.Endpoint;
 import dev.carafe.network.Network;
 import dev.carafe.network.Networks;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/// Listing and showing networks.
+/// Networks. Containers join them when they are made.
 final class NetworkRoutes {
     private static final Set<String> KEYS =
             Set.of("dangling", "driver", "id", "label", "name", "scope", "type");
+
+    private static final Set<String> PRUNE_KEYS = Set.of("label", "label!", "until");
 
     private final Networks networks;
     private final Engine engine;
@@ -37,22 +46,45 @@ final class NetworkRoutes {
         router.get("/networks", this::list);
         router.get("/networks/", this::list);
         router.get("/networks/{id}", this::inspect);
-        for (String path :
-                new String[] {
-                    "/networks/create", "/networks/{id}/connect", "/networks/{id}/disconnect"
-                }) {
-            router.post(
-                    path,
-                    x -> {
-                        throw new NotImplemented("user-defined networks are not supported yet");
-                    });
+        router.post("/networks/create", this::create);
+        router.post("/networks/prune", this::prune);
+        router.delete("/networks/{id}", this::remove);
+        for (String verb : new String[] {"connect", "disconnect"}) {
+            router.post("/networks/{id}/" + verb, x -> {
+                throw new NotImplemented("networks of existing containers can't be changed yet");
+            });
         }
-        router.delete(
-                "/networks/{id}",
-                x -> {
-                    networks.remove(x.parameter("id"));
-                    Replies.noContent(x);
-                });
+    }
+
+    private void create(Exchange x) throws IOException {
+        NetworkCreateRequest r = replies.body(x, NetworkCreateRequest.class);
+        Network made = networks.create(NetworkWire.read(r));
+        replies.send(x, 201, new NetworkCreateResponse(made.id(), ""));
+    }
+
+    private void remove(Exchange x) throws IOException {
+        networks.remove(x.parameter("id"));
+        Replies.noContent(x);
+    }
+
+    private void prune(Exchange x) throws IOException {
+        Map<String, Set<String>> wanted = filters.parse(x.query().text("filters"));
+        Filters.allow(wanted, PRUNE_KEYS);
+        List<String> removed = new ArrayList<>();
+        for (Network n : networks.list()) {
+            if (!n.predefined() && prunable(n, wanted) && networks.endpoints(n.id()).isEmpty()) {
+                networks.remove(n.id());
+                removed.add(n.name());
+            }
+        }
+        replies.ok(x, new NetworksPruned(removed.isEmpty() ? null : removed));
+    }
+
+    private static boolean prunable(Network n, Map<String, Set<String>> wanted) {
+        Instant until = wanted.getOrDefault("until", Set.of()).stream().findFirst().map(Times::parse).orElse(null);
+        return (until == null || n.created().isBefore(until))
+                && wanted.getOrDefault("label", Set.of()).stream().allMatch(l -> labelled(n, l))
+                && wanted.getOrDefault("label!", Set.of()).stream().noneMatch(l -> labelled(n, l));
     }
 
     private void list(Exchange x) throws IOException {

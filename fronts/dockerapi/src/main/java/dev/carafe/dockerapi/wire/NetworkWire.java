@@ -2,12 +2,15 @@ package dev.carafe.dockerapi.wire;
 
 import static dev.carafe.dockerapi.wire.Wire.nullIfEmpty;
 
+import dev.carafe.base.InvalidArgument;
 import dev.carafe.dockerapi.http.ApiVersion;
 import dev.carafe.dockermodel.ConfigReference;
 import dev.carafe.dockermodel.IpamPool;
+import dev.carafe.dockermodel.NetworkCreateRequest;
 import dev.carafe.dockermodel.NetworkEndpoint;
 import dev.carafe.dockermodel.NetworkIpam;
 import dev.carafe.dockermodel.NetworkResource;
+import dev.carafe.network.CreateNetwork;
 import dev.carafe.network.Network;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,31 @@ public final class NetworkWire {
         w.options = n.options();
         w.labels = n.labels();
         return w;
+    }
+
+    /// The body of `POST /networks/create`.
+    ///
+    /// @throws InvalidArgument no name
+    public static CreateNetwork read(NetworkCreateRequest r) {
+        if (Wire.text(r.name).isBlank()) {
+            throw new InvalidArgument("invalid network name: name is empty");
+        }
+        List<IpamPool> pools = r.ipam == null ? List.of() : Wire.list(r.ipam.config());
+        return new CreateNetwork(
+                Wire.text(r.name),
+                Wire.text(r.driver).isEmpty() ? "bridge" : Wire.text(r.driver),
+                Wire.flag(r.internal),
+                Wire.flag(r.attachable),
+                pools.stream()
+                        .map(
+                                p ->
+                                        new Network.Ipam(
+                                                Wire.text(p.subnet()),
+                                                nullIfEmpty(p.ipRange()),
+                                                Wire.text(p.gateway())))
+                        .toList(),
+                Wire.map(r.options),
+                Wire.map(r.labels));
     }
 
     private static NetworkIpam ipam(Network n) {

@@ -1,0 +1,50 @@
+package dev.carafe.daemon;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.daemon.options.Settings;
+import dev.carafe.network.AddressPool;
+import dev.carafe.network.NetworkOptions;
+import dev.carafe.network.Subnet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The network room's options as the settings have them.
+final class NetworkSettings {
+    private NetworkSettings() {}
+
+    /// @throws InvalidArgument a value that can't be
+    static NetworkOptions of(Settings s) {
+        NetworkOptions d = NetworkOptions.defaults();
+        List<AddressPool> pools = s.list("default-address-pool").stream().map(NetworkSettings::pool).toList();
+        return new NetworkOptions(
+                s.text("bridge").orElse(d.bridgeName()),
+                s.text("bip").orElse(d.bridgeAddress()),
+                pools.isEmpty() ? d.addressPools() : pools,
+                s.number("mtu").filter(n -> n > 0).orElse(d.mtu()),
+                s.flag("ip-masq", d.masquerade()),
+                s.flag("icc", d.interContainer()),
+                s.flag("ip-forward", d.ipForward()),
+                s.flag("iptables", d.firewall()),
+                s.text("ip").orElse(d.bindAddress()),
+                s.list("dns").isEmpty() ? d.dns() : s.list("dns"),
+                s.list("dns-search").isEmpty() ? d.dnsSearch() : s.list("dns-search"),
+                s.list("dns-opt").isEmpty() ? d.dnsOptions() : s.list("dns-opt"),
+                d.pooledNamespaces());
+    }
+
+    /// `base=10.0.0.0/8,size=24`.
+    private static AddressPool pool(String text) {
+        Map<String, String> parts = new HashMap<>();
+        for (String part : text.split(",")) {
+            int eq = part.indexOf('=');
+            parts.put(eq < 0 ? part : part.substring(0, eq).strip(), eq < 0 ? "" : part.substring(eq + 1).strip());
+        }
+        String base = parts.remove("base");
+        String size = parts.remove("size");
+        if (base == null || size == null || !size.matches("[0-9]{1,2}") || !parts.isEmpty()) {
+            throw new InvalidArgument("invalid default-address-pool \"" + text + "\": must be base=CIDR,size=BITS");
+        }
+        return new AddressPool(Subnet.parse(base), Integer.parseInt(size));
+    }
+}
