@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carafe.base.Internal;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.Sysctls;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -556,6 +558,45 @@ class NetworksIT {
                         .containsExactly(new Network.Ipam("10.7.0.0/24", null, "10.7.0.1"));
                 networks.detach("a");
             }
+        });
+    }
+
+    @Test
+    void aKilledEnginesContainersLiveOnAndNothingIsLost() {
+        TestHost.run(host -> {
+            Process engine = new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElseThrow(),
+                            "--enable-native-access=ALL-UNNAMED",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            "dev.carafe.network.KilledEngine",
+                            state.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            String line = engine.inputReader().readLine();
+            assertThat(line).startsWith("netns ");
+            try (Fd netns = FileSystem.open(
+                            "/proc/" + engine.pid() + "/fd/" + line.substring(6), FileSystem.O_RDONLY);
+                    EchoServer server = EchoServer.tcp(netns, "web", 80)) {
+                engine.destroyForcibly().waitFor();
+                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080)).isEqualTo("web " + TestHost.OUTSIDE);
+                try (Networks after = networks()) {
+                    after.recover(Set.of("web"));
+                    assertThat(after.attached("web").orElseThrow().ports()).containsExactly(tcp(80, "0.0.0.0", 8080));
+                    assertThat(host.deviceNames()).filteredOn(n -> n.startsWith("cv")).hasSize(1);
+                    assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080)).startsWith("web ");
+                    assertThatThrownBy(() -> new ServerSocket(8080))
+                            .as("the port is held again")
+                            .isInstanceOf(java.net.BindException.class);
+                    try (Sandbox next = after.attach(publish("next", tcp(80, "", 8081)))) {
+                        assertThat(ip(next)).isEqualTo("172.17.0.3");
+                    }
+                    after.detach("web");
+                    after.detach("next");
+                }
+            }
+            assertThat(host.deviceNames()).containsExactly("lo", "up0", "wire");
+            assertThat(Rulesets.tables()).isEmpty();
         });
     }
 }

@@ -1,0 +1,124 @@
+package dev.carafe.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carafe.base.AlreadyExists;
+import dev.carafe.base.Internal;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotFound;
+import dev.carafe.base.PermissionDenied;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StateTest {
+    @TempDir
+    Path root;
+
+    private StateFiles files() {
+        return new StateFiles(root, root.resolve("run"));
+    }
+
+    private Catalog catalog() {
+        return new Catalog(files(), NetworkOptions.defaults());
+    }
+
+    private static CreateNetwork wanted(String name, Network.Ipam... ipam) {
+        return new CreateNetwork(
+                name, "bridge", false, true, List.of(ipam), Map.of("o", "1"), Map.of("label", "x"));
+    }
+
+    @Test
+    void predefinedNetworksKeepTheirIds() {
+        Catalog first = catalog();
+        assertThat(first.all()).extracting(NetworkRecord::name).containsExactly("bridge", "host", "none");
+        assertThat(first.all()).extracting(NetworkRecord::driver).containsExactly("bridge", "host", "null");
+        assertThat(first.all()).allMatch(n -> n.id().matches("[0-9a-f]{64}"));
+        assertThat(catalog().all()).containsExactlyInAnyOrderElementsOf(first.all());
+    }
+
+    @Test
+    void networksAreFoundByNameIdAndPrefix() {
+        Catalog catalog = catalog();
+        NetworkRecord host = catalog.find("host");
+        assertThat(catalog.find(host.id())).isEqualTo(host);
+        assertThat(catalog.find(host.id().substring(0, 12))).isEqualTo(host);
+        assertThat(catalog.find("default").name()).isEqualTo("bridge");
+        assertThatThrownBy(() -> catalog.find("nope"))
+                .isInstanceOf(NotFound.class)
+                .hasMessage("network nope not found");
+        assertThatThrownBy(() -> catalog.find("")).isInstanceOf(NotFound.class);
+    }
+
+    @Test
+    void aDefinedNetworkIsStoredWhole() {
+        Catalog catalog = catalog();
+        NetworkRecord blue = catalog.define(wanted("blue"), List.of(Subnet.parse("172.17.0.0/16")));
+        catalog.put(blue);
+        assertThat(blue.subnet()).isEqualTo("172.18.0.0/16");
+        assertThat(blue.gateway()).isEqualTo("172.18.0.1");
+        assertThat(catalog().find("blue")).isEqualTo(blue);
+        catalog.remove(blue);
+        assertThatThrownBy(() -> catalog().find("blue")).isInstanceOf(NotFound.class);
+    }
+
+    @Test
+    void namesAndSubnetsAreChecked() {
+        Catalog catalog = catalog();
+        catalog.put(catalog.define(wanted("blue", new Network.Ipam("10.1.0.0/16", null, "")), List.of()));
+        assertThatThrownBy(() -> catalog.define(wanted("blue"), List.of()))
+                .isInstanceOf(AlreadyExists.class)
+                .hasMessage("network with name blue already exists");
+        assertThatThrownBy(() -> catalog.define(wanted("-x"), List.of())).isInstanceOf(InvalidArgument.class);
+        assertThatThrownBy(() ->
+                        catalog.define(wanted("red", new Network.Ipam("10.1.2.0/24", null, "")), List.of()))
+                .isInstanceOf(PermissionDenied.class)
+                .hasMessageContaining("Pool overlaps with other one on this address space");
+        assertThat(catalog.define(wanted("green"), List.of()).subnet()).isEqualTo("172.17.0.0/16");
+    }
+
+    @Test
+    void aDamagedNetworkIsNotLostSilently() throws IOException {
+        NetworkRecord host = catalog().find("host");
+        Files.writeString(root.resolve("networks").resolve(host.id() + ".json"), "{\"id\":");
+        assertThatThrownBy(this::catalog).isInstanceOf(Internal.class).hasMessageContaining("cannot read");
+    }
+
+    private AttachmentRecord attachment(String boot, String container) {
+        Endpoint endpoint =
+                new Endpoint("n", "bridge", "e", "172.17.0.2", 16, "172.17.0.1", "02:42:ac:11:00:02", "eth0");
+        return new AttachmentRecord(
+                boot, container, "cv1", List.of(endpoint), List.of(new PortBinding(80, "tcp", "0.0.0.0", 8080)));
+    }
+
+    @Test
+    void attachmentsOfThisBootAreKept() {
+        StateFiles files = files();
+        AttachmentRecord kept = attachment(files.bootId(), "kept");
+        files.save(kept);
+        files.save(attachment("another-boot", "old"));
+        assertThat(files().attachments()).containsExactly(kept);
+        assertThat(root.resolve("run/attachments/old.json")).doesNotExist();
+        files.deleteAttachment("kept");
+        files.deleteAttachment("kept");
+        assertThat(files().attachments()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "null", "[]", "{}", "{\"bootId\":7}", "{\"endpoints\":null}"})
+    void damagedAttachmentsAreDropped(String content) throws IOException {
+        StateFiles files = files();
+        files.save(attachment(files.bootId(), "good"));
+        Path bad = root.resolve("run/attachments/bad.json");
+        Files.writeString(bad, content);
+        assertThat(files().attachments()).hasSize(1);
+        assertThat(bad).doesNotExist();
+    }
+}
