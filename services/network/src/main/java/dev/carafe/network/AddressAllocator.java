@@ -5,8 +5,8 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.ResourceExhausted;
 import java.util.BitSet;
 
-/// The addresses of one subnet in use. Its state is rebuilt from the attachments after a restart, so that an address
-/// has one owner or none and nothing has to be kept in step.
+/// The addresses of one subnet in use. Its state is rebuilt from the attachments after a restart,
+/// so that an address has one owner or none and nothing has to be kept in step.
 ///
 /// As docker does, it hands out the lowest free address. Not thread-safe.
 final class AddressAllocator {
@@ -36,7 +36,8 @@ final class AddressAllocator {
         int first = range.address() - subnet.address();
         int free = used.nextClearBit(first);
         if (free > range.last() - subnet.address()) {
-            throw new ResourceExhausted("no available IPv4 addresses on this network's address pools: " + subnet);
+            throw new ResourceExhausted(
+                    "no available IPv4 addresses on this network's address pools: " + subnet);
         }
         used.set(free);
         return subnet.address() + free;
@@ -48,7 +49,8 @@ final class AddressAllocator {
     /// @throws Conflict "Address already in use"
     void reserve(int address) {
         if (!subnet.contains(address)) {
-            throw new InvalidArgument("no configured subnet contains IP address " + Subnet.format(address));
+            throw new InvalidArgument(
+                    "no configured subnet contains IP address " + Subnet.format(address));
         }
         if (used.get(address - subnet.address())) {
             throw new Conflict("Address already in use: " + Subnet.format(address));

@@ -36,6 +36,7 @@ public record AttachRequest(
 
     /// No ports, no wishes.
     public static AttachRequest of(String containerId, String networkName, String hostname) {
-        return new AttachRequest(containerId, networkName, hostname, List.of(), List.of(), null, null);
+        return new AttachRequest(
+                containerId, networkName, hostname, List.of(), List.of(), null, null);
     }
 }

@@ -9,7 +9,11 @@ import java.util.List;
 /// @param device the host's end of the veth, empty without one
 @Json
 record AttachmentRecord(
-        String bootId, String containerId, String device, List<Endpoint> endpoints, List<PortBinding> ports) {
+        String bootId,
+        String containerId,
+        String device,
+        List<Endpoint> endpoints,
+        List<PortBinding> ports) {
     AttachmentRecord {
         endpoints = List.copyOf(endpoints);
         ports = List.copyOf(ports);

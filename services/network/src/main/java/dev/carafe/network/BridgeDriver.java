@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// The kernel's side of an endpoint on a bridge: a pair of devices, one end a port of the bridge, the other `eth0` in the
-/// container's network namespace.
+/// The kernel's side of an endpoint on a bridge: a pair of devices, one end a port of the bridge,
+/// the other `eth0` in the container's network namespace.
 final class BridgeDriver {
     static final String CONTAINER_DEVICE = "eth0";
 
@@ -29,22 +29,25 @@ final class BridgeDriver {
     private final RtNetlink route;
     private final String devicePrefix;
 
-    /// @param engine four characters that no other engine's devices on the host begin with (after `cv`)
+    /// @param engine four characters that no other engine's devices on the host begin with (after
+    ///   `cv`)
     BridgeDriver(NetlinkSocket socket, String engine) {
         this.socket = socket;
         this.route = new RtNetlink(socket);
         this.devicePrefix = "cv" + engine;
     }
 
-    /// A device name that was never used: that of a removed pair stays taken until its namespace is reaped.
+    /// A device name that was never used: that of a removed pair stays taken until its namespace is
+    /// reaped.
     String newDeviceName() {
         return devicePrefix + String.format("%08x", ThreadLocalRandom.current().nextInt());
     }
 
     /// @param index of the bridge
     /// @param isolated reaches the bridge's own address only
-    /// @param published has published ports, and may reach them itself by the host's address. Where bridges call the IP
-    ///     rules (br_netfilter), that packet leaves by the port that it came in by
+    /// @param published has published ports, and may reach them itself by the host's address. Where
+    ///   bridges call the IP rules (br_netfilter), that packet leaves by the port that it came in
+    ///   by
     record Plug(
             String device,
             int index,
@@ -61,22 +64,27 @@ final class BridgeDriver {
     void plug(FreshNetns netns, Plug plug) {
         try (Undo undo = new Undo()) {
             List<Message> outside = new ArrayList<>();
-            outside.add(LinkMessages.createVeth(new Veth(
-                    plug.device(),
-                    plug.index(),
-                    plug.mtu(),
-                    CONTAINER_DEVICE,
-                    plug.mac(),
-                    netns.netns().number())));
+            outside.add(
+                    LinkMessages.createVeth(
+                            new Veth(
+                                    plug.device(),
+                                    plug.index(),
+                                    plug.mtu(),
+                                    CONTAINER_DEVICE,
+                                    plug.mac(),
+                                    netns.netns().number())));
             if (plug.isolated() || plug.published()) {
-                outside.add(LinkMessages.portFlags(plug.device(), plug.isolated(), plug.published()));
+                outside.add(
+                        LinkMessages.portFlags(plug.device(), plug.isolated(), plug.published()));
             }
             socket.run(outside);
             undo.push(() -> unplug(plug.device()));
             RtNetlink inside = new RtNetlink(netns.route());
-            int eth0 = inside.link(CONTAINER_DEVICE)
-                    .map(Link::index)
-                    .orElseThrow(() -> new ErrnoException("find", Errno.ENODEV, CONTAINER_DEVICE));
+            int eth0 =
+                    inside.link(CONTAINER_DEVICE)
+                            .map(Link::index)
+                            .orElseThrow(() ->
+                                    new ErrnoException("find", Errno.ENODEV, CONTAINER_DEVICE));
             List<Message> messages = new ArrayList<>();
             messages.add(LinkMessages.up(eth0));
             messages.add(AddressMessages.add(eth0, plug.address(), plug.prefixLength()));
@@ -110,7 +118,8 @@ final class BridgeDriver {
         }
     }
 
-    /// Makes sure that a living container's device is a port of its bridge, which may have been made anew.
+    /// Makes sure that a living container's device is a port of its bridge, which may have been
+    /// made anew.
     void rejoin(String device, int index) {
         route.link(device)
                 .filter(link -> link.master() != index)
@@ -122,8 +131,8 @@ final class BridgeDriver {
         setOnHost("net.ipv4.ip_forward", "1");
     }
 
-    /// Packets from 127.0.0.1 may go out through the bridge, for ports reached by the host itself; the rules keep
-    /// everybody else from using that.
+    /// Packets from 127.0.0.1 may go out through the bridge, for ports reached by the host itself;
+    /// the rules keep everybody else from using that.
     static void allowLocalhost(String bridge) {
         setOnHost("net/ipv4/conf/" + bridge + "/route_localnet", "1");
     }

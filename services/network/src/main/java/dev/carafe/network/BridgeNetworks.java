@@ -13,30 +13,38 @@ import dev.carafe.network.Firewall.Zone;
 import dev.carafe.network.NetnsPool.FreshNetns;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The bridge networks of an engine that are in use: devices, addresses, ports and rules. Thread-safe.
+/// The bridge networks of an engine that are in use: devices, addresses, ports and rules.
+/// Thread-safe.
 final class BridgeNetworks {
     private final NetworkOptions options;
     private final String engineId;
     private final Path stateDir;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, InUse> active = new HashMap<>();
+    private final Map<String, InUse> active = new ConcurrentHashMap<>();
     private final HostPorts hostPorts = new HostPorts();
     private @Nullable Kernel kernel;
 
     /// What talks to the kernel; opened at the first use.
     private record Kernel(
-            NetlinkSocket route, NetlinkSocket netfilter, BridgeSetup setup, BridgeDriver driver, DeviceReaper reaper, Firewall firewall, UdpFlows udp) {}
+            NetlinkSocket route,
+            NetlinkSocket netfilter,
+            BridgeSetup setup,
+            BridgeDriver driver,
+            DeviceReaper reaper,
+            Firewall firewall,
+            UdpFlows udp) {}
 
     /// A network that is up.
     private record InUse(Active bridge, Zone zone, AddressAllocator addresses) {}
@@ -51,23 +59,36 @@ final class BridgeNetworks {
         this.engineId = engineId;
     }
 
-    List<Subnet> hostSubnets() {
-        return kernel().setup().hostSubnets(-1);
+    /// Runs work that chooses a subnet while nobody else does; it is given those that the host
+    /// uses.
+    <T> T choosing(Function<List<Subnet>, T> work) {
+        lock.lock();
+        try {
+            return work.apply(kernel().setup().hostSubnets(-1));
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /// Chooses the subnet of the network `bridge` before its first use, so that it can be shown and no other network
-    /// gets it. Only looks at the host.
-    NetworkRecord plan(NetworkRecord network, List<Subnet> others) {
-        return network.isBridge() && network.subnet() == null
-                ? kernel().setup().plan(network, others)
-                : network;
+    /// Chooses the subnet of the network `bridge` before its first use, so that it can be shown and
+    /// no other network gets it. Only looks at the host.
+    void plan(NetworkRecord network, Supplier<List<Subnet>> others, Consumer<NetworkRecord> keep) {
+        lock.lock();
+        try {
+            if (!active.containsKey(network.id())) {
+                keep.accept(kernel().setup().plan(network, others.get()));
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Makes the network's bridge and rules unless it is in use already.
     ///
     /// @param others subnets that it must not overlap
     /// @param keep is given the network with what was chosen for it, before anything refers to that
-    NetworkRecord activate(NetworkRecord network, Supplier<List<Subnet>> others, Consumer<NetworkRecord> keep) {
+    NetworkRecord activate(
+            NetworkRecord network, Supplier<List<Subnet>> others, Consumer<NetworkRecord> keep) {
         lock.lock();
         try {
             InUse known = active.get(network.id());
@@ -82,7 +103,8 @@ final class BridgeNetworks {
         }
     }
 
-    private InUse bringUp(NetworkRecord network, List<Subnet> others, Consumer<NetworkRecord> keep) {
+    private InUse bringUp(
+            NetworkRecord network, List<Subnet> others, Consumer<NetworkRecord> keep) {
         Kernel k = kernel();
         InUse up = prepare(k.setup().activate(network, others));
         keep.accept(up.bridge().network());
@@ -99,14 +121,19 @@ final class BridgeNetworks {
         NetworkRecord network = bridge.network();
         boolean standard = network.name().equals("bridge");
         String range = network.ipRange();
-        Zone zone = new Zone(
-                deviceOf(network),
-                bridge.subnet(),
-                network.flag("enable_ip_masquerade", !standard || options.masquerade()) && !network.internal(),
-                network.flag("enable_icc", !standard || options.interContainer()),
-                network.internal());
-        AddressAllocator addresses = new AddressAllocator(
-                bridge.subnet(), range == null ? bridge.subnet() : Subnet.parse(range), bridge.gateway());
+        Zone zone =
+                new Zone(
+                        deviceOf(network),
+                        bridge.subnet(),
+                        network.flag("enable_ip_masquerade", !standard || options.masquerade())
+                                && !network.internal(),
+                        network.flag("enable_icc", !standard || options.interContainer()),
+                        network.internal());
+        AddressAllocator addresses =
+                new AddressAllocator(
+                        bridge.subnet(),
+                        range == null ? bridge.subnet() : Subnet.parse(range),
+                        bridge.gateway());
         return new InUse(bridge, zone, addresses);
     }
 
@@ -133,31 +160,38 @@ final class BridgeNetworks {
                 undo.push(() -> hostPorts.release(taken));
             }
             String wantedMac = request.mac();
-            byte[] mac = wantedMac == null || wantedMac.isEmpty()
-                    ? MacAddress.of(address)
-                    : MacAddress.parse(wantedMac);
-            Endpoint endpoint = new Endpoint(
-                    network.id(),
-                    network.name(),
-                    endpointId,
-                    Subnet.format(address),
-                    inUse.bridge().subnet().prefixLength(),
-                    network.internal() ? "" : Subnet.format(inUse.bridge().gateway()),
-                    MacAddress.format(mac),
-                    BridgeDriver.CONTAINER_DEVICE);
-            AttachmentRecord record = new AttachmentRecord(
-                    StateFiles.currentBoot(),
-                    request.containerId(),
-                    kernel().driver().newDeviceName(),
-                    List.of(endpoint),
-                    ports);
+            byte[] mac =
+                    wantedMac == null || wantedMac.isEmpty()
+                            ? MacAddress.of(address)
+                            : MacAddress.parse(wantedMac);
+            Endpoint endpoint =
+                    new Endpoint(
+                            network.id(),
+                            network.name(),
+                            endpointId,
+                            Subnet.format(address),
+                            inUse.bridge().subnet().prefixLength(),
+                            network.internal() ? "" : Subnet.format(inUse.bridge().gateway()),
+                            MacAddress.format(mac),
+                            BridgeDriver.CONTAINER_DEVICE);
+            AttachmentRecord record =
+                    new AttachmentRecord(
+                            StateFiles.currentBoot(),
+                            request.containerId(),
+                            kernel().driver().newDeviceName(),
+                            List.of(endpoint),
+                            ports);
             undo.keep();
             return new Reserved(record, network, address, mac);
         } catch (Internal e) {
             throw new Internal(
                     new Subject("container", request.containerId()),
-                    "driver failed programming external connectivity on endpoint " + request.containerName() + " ("
-                            + endpointId + "): " + e.text(),
+                    "driver failed programming external connectivity on endpoint "
+                            + request.containerName()
+                            + " ("
+                            + endpointId
+                            + "): "
+                            + e.text(),
                     e);
         } finally {
             lock.unlock();
@@ -224,7 +258,8 @@ final class BridgeNetworks {
         try {
             InUse known = inUse(networkId);
             Active again = kernel().setup().activate(known.bridge().network(), List.of());
-            if (again.index() == known.bridge().index() || !again.subnet().equals(known.bridge().subnet())) {
+            if (again.index() == known.bridge().index()
+                    || !again.subnet().equals(known.bridge().subnet())) {
                 return false;
             }
             active.put(networkId, new InUse(again, known.zone(), known.addresses()));
@@ -278,9 +313,13 @@ final class BridgeNetworks {
     }
 
     /// Takes over what live containers have, in one transaction, and drops the rest.
-    void recover(List<AttachmentRecord> live, Map<String, NetworkRecord> networks, Consumer<NetworkRecord> keep) {
+    void recover(
+            List<AttachmentRecord> live,
+            Map<String, NetworkRecord> networks,
+            Consumer<NetworkRecord> keep) {
         Kernel k = kernel();
-        Set<String> devices = live.stream().map(AttachmentRecord::device).collect(Collectors.toSet());
+        Set<String> devices =
+                live.stream().map(AttachmentRecord::device).collect(Collectors.toSet());
         k.driver().unplugAllBut(devices);
         if (networks.isEmpty()) {
             k.firewall().delete();
@@ -294,7 +333,9 @@ final class BridgeNetworks {
                 active.put(network.id(), up);
             }
             List<Published> ports = new ArrayList<>();
-            live.stream().filter(r -> !r.device().isEmpty()).forEach(r -> ports.addAll(restore(k, r)));
+            live.stream()
+                    .filter(r -> !r.device().isEmpty())
+                    .forEach(r -> ports.addAll(restore(k, r)));
             if (options.ipForward()) {
                 BridgeDriver.enableForwarding();
             }
@@ -335,7 +376,8 @@ final class BridgeNetworks {
         }
     }
 
-    /// Closes all; the networks given are idle, and all there are: their devices and the rules are removed.
+    /// Closes all; the networks given are idle, and all there are: their devices and the rules are
+    /// removed.
     void close(List<NetworkRecord> idle) {
         lock.lock();
         try (Undo closing = new Undo()) {
@@ -367,10 +409,13 @@ final class BridgeNetworks {
             shown.put(prefix + "enable_icc", Boolean.toString(options.interContainer()));
             shown.put(prefix + "enable_ip_masquerade", Boolean.toString(options.masquerade()));
             shown.put(prefix + "host_binding_ipv4", options.bindAddress());
-            String configured = options.bridgeName();
-            shown.put(prefix + "name", device != null ? device : configured != null ? configured : "carafe0");
-            Integer mtu = options.mtu();
-            shown.put("com.docker.network.driver.mtu", Integer.toString(mtu == null ? 1500 : mtu));
+            String wanted = options.bridgeName();
+            shown.put(
+                    prefix + "name", device != null ? device : wanted != null ? wanted : "carafe0");
+            InUse inUse = active.get(network.id());
+            Integer configured = options.mtu();
+            int mtu = inUse != null ? inUse.bridge().mtu() : configured != null ? configured : 1500;
+            shown.put("com.docker.network.driver.mtu", Integer.toString(mtu));
         }
         return shown;
     }
@@ -383,14 +428,18 @@ final class BridgeNetworks {
                 NetlinkSocket route = NetlinkSocket.route();
                 NetlinkSocket netfilter = NetlinkSocket.netfilter();
                 BridgeDriver driver = new BridgeDriver(route, engineId.substring(0, 4));
-                known = new Kernel(
-                        route,
-                        netfilter,
-                        new BridgeSetup(route, options, new BridgeOwner(netfilter, engineId, stateDir)),
-                        driver,
-                        new DeviceReaper(driver::unplug),
-                        new Firewall(netfilter, BridgeOwner.tableName(engineId)),
-                        new UdpFlows(route, netfilter));
+                known =
+                        new Kernel(
+                                route,
+                                netfilter,
+                                new BridgeSetup(
+                                        route,
+                                        options,
+                                        new BridgeOwner(netfilter, engineId, stateDir)),
+                                driver,
+                                new DeviceReaper(driver::unplug),
+                                new Firewall(netfilter, BridgeOwner.tableName(engineId)),
+                                new UdpFlows(route, netfilter));
                 kernel = known;
             }
             return known;

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Whose a bridge is. A bridge made by an engine carries in its alias the mark `carafe:NETWORK:ENGINE:STATE`, so that
-/// engines on one host tell theirs apart, and know when one's state was deleted: then the bridge belongs to nobody.
+/// Whose a bridge is. A bridge made by an engine carries in its alias the mark
+/// `carafe:NETWORK:ENGINE:STATE`, so that engines on one host tell theirs apart, and know when
+/// one's state was deleted: then the bridge belongs to nobody.
 final class BridgeOwner {
     private static final String PREFIX = "carafe:";
+
     /// The kernel's limit for an alias, less the terminating zero (IFALIASZ).
     private static final int MAX_MARK = 255;
 
@@ -28,7 +30,8 @@ final class BridgeOwner {
         return "carafe-" + engineId.substring(0, 8);
     }
 
-    /// Without the state's path where that is too long: such a bridge is never taken for an abandoned one.
+    /// Without the state's path where that is too long: such a bridge is never taken for an
+    /// abandoned one.
     String mark(String networkId) {
         String mark = PREFIX + networkId + ":" + engineId.substring(0, 8);
         String withState = mark + ":" + stateDir;
@@ -47,7 +50,8 @@ final class BridgeOwner {
     static boolean isAbandoned(Link link) {
         List<String> parts = parts(link);
         return parts.size() == 4
-                && !Files.exists(Path.of(parts.get(3)).resolve("networks").resolve(parts.get(1) + ".json"));
+                && !Files.exists(
+                        Path.of(parts.get(3)).resolve("networks").resolve(parts.get(1) + ".json"));
     }
 
     /// Removes the rules of the engine that made the bridge when its whole state is gone.

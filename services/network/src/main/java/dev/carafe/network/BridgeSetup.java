@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Finds or makes the bridge device of a network. A device made here carries the network's id in its alias, so that
-/// engines on one host can tell theirs apart, also after a crash.
+/// Finds or makes the bridge device of a network. A device made here carries the network's id in
+/// its alias, so that engines on one host can tell theirs apart, also after a crash.
 final class BridgeSetup {
     private static final String DEFAULT_NAME = "carafe";
     private static final int DEFAULT_MTU = 1500;
@@ -56,32 +56,43 @@ final class BridgeSetup {
     Active activate(NetworkRecord network, List<Subnet> others) {
         List<Link> links = withoutAbandoned(route.links());
         String name = deviceName(network, links);
-        Optional<Link> existing =
-                links.stream().filter(l -> l.name().equals(name)).findFirst();
+        Optional<Link> existing = links.stream().filter(l -> l.name().equals(name)).findFirst();
         if (existing.isPresent() && isOfAnotherEngine(existing.get(), network)) {
             takeOver(existing.get(), links);
             existing = Optional.empty();
         }
         boolean foreign = existing.isPresent() && !BridgeOwner.isOf(existing.get(), network.id());
         int known = existing.map(Link::index).orElse(-1);
-        Place place = foreign ? placeOf(existing.orElseThrow(), network) : place(network, known, others);
+        Place place =
+                foreign ? placeOf(existing.orElseThrow(), network) : place(network, known, others);
+        if (existing.isPresent()
+                && !foreign
+                && !hasPorts(existing.get(), links)
+                && !hasAddress(existing.get(), place)) {
+            // the daemon's settings were changed
+            socket.run(LinkMessages.delete(name));
+            existing = Optional.empty();
+        }
         int mtu = mtu(network, links);
         Link link = existing.orElseGet(() -> create(name, mtu, network));
         finish(link, place);
         NetworkRecord active =
-                network.on(name, foreign, place.subnet().toString(), Subnet.format(place.gateway()));
-        return new Active(active, link.index(), foreign ? link.mtu() : mtu, place.subnet(), place.gateway());
+                network.on(
+                        name, foreign, place.subnet().toString(), Subnet.format(place.gateway()));
+        return new Active(
+                active, link.index(), foreign ? link.mtu() : mtu, place.subnet(), place.gateway());
     }
 
     /// What {@link #activate} would choose now, without making anything.
     NetworkRecord plan(NetworkRecord network, List<Subnet> others) {
         List<Link> links = route.links();
         String name = deviceName(network, links);
-        Optional<Link> existing =
-                links.stream().filter(l -> l.name().equals(name)).findFirst();
-        Place place = existing.filter(l -> !BridgeOwner.isMarked(l))
-                .map(l -> placeOf(l, network))
-                .orElseGet(() -> place(network, existing.map(Link::index).orElse(-1), others));
+        Optional<Link> existing = links.stream().filter(l -> l.name().equals(name)).findFirst();
+        Place place =
+                existing.filter(l -> !BridgeOwner.isMarked(l))
+                        .map(l -> placeOf(l, network))
+                        .orElseGet(
+                                () -> place(network, existing.map(Link::index).orElse(-1), others));
         return network.on(null, false, place.subnet().toString(), Subnet.format(place.gateway()));
     }
 
@@ -111,7 +122,8 @@ final class BridgeSetup {
     }
 
     private static boolean isFree(String name, NetworkRecord network, List<Link> links) {
-        return links.stream().noneMatch(l -> l.name().equals(name) && !BridgeOwner.isOf(l, network.id()));
+        return links.stream()
+                .noneMatch(l -> l.name().equals(name) && !BridgeOwner.isOf(l, network.id()));
     }
 
     private static boolean isOfAnotherEngine(Link link, NetworkRecord network) {
@@ -129,6 +141,13 @@ final class BridgeSetup {
             }
         }
         return kept;
+    }
+
+    private boolean hasAddress(Link link, Place place) {
+        return route.addresses()
+                .contains(
+                        new InterfaceAddress(
+                                link.index(), place.gateway(), place.subnet().prefixLength()));
     }
 
     private static boolean hasPorts(Link link, List<Link> links) {
@@ -153,8 +172,10 @@ final class BridgeSetup {
         return route.addresses().stream()
                 .filter(a -> a.linkIndex() == link.index())
                 .findFirst()
-                .map(a -> new Place(
-                        Subnet.around(Subnet.format(a.address()) + "/" + a.prefixLength()), a.address()))
+                .map(a ->
+                        new Place(
+                                Subnet.around(Subnet.format(a.address()) + "/" + a.prefixLength()),
+                                a.address()))
                 .orElseGet(() -> place(network, link.index(), List.of()));
     }
 
@@ -169,7 +190,8 @@ final class BridgeSetup {
         String gateway = network.gateway();
         if (recorded != null && gateway != null) {
             Place place = new Place(Subnet.parse(recorded), Subnet.parseAddress(gateway));
-            // what a user has chosen is final; what was chosen here may have been taken by the host since
+            // what a user has chosen is final; what was chosen here may have been taken by the host
+            // since
             boolean chosenHere = network.name().equals("bridge");
             if (!chosenHere || known >= 0 || taken.stream().noneMatch(place.subnet()::overlaps)) {
                 return place;
@@ -227,8 +249,8 @@ final class BridgeSetup {
 
     private void finish(Link link, Place place) {
         List<Message> messages = new ArrayList<>();
-        messages.add(AddressMessages.add(
-                link.index(), place.gateway(), place.subnet().prefixLength()));
+        messages.add(
+                AddressMessages.add(link.index(), place.gateway(), place.subnet().prefixLength()));
         if (!link.isUp()) {
             messages.add(LinkMessages.up(link.index()));
         }

@@ -29,7 +29,9 @@ final class Catalog {
         files.networks().forEach(n -> byId.put(n.id(), n));
         for (String name : PREDEFINED) {
             if (byId.values().stream().noneMatch(n -> n.name().equals(name))) {
-                put(NetworkRecord.plain(Ids.random(), name, driverOf(name), Instant.now().toString()));
+                put(
+                        NetworkRecord.plain(
+                                Ids.random(), name, driverOf(name), Instant.now().toString()));
             }
         }
     }
@@ -54,13 +56,18 @@ final class Catalog {
                 return n;
             }
         }
-        List<NetworkRecord> matches = byId.values().stream()
-                .filter(n -> !wanted.isEmpty() && n.id().startsWith(wanted))
-                .toList();
+        List<NetworkRecord> matches =
+                byId.values().stream()
+                        .filter(n -> !wanted.isEmpty() && n.id().startsWith(wanted))
+                        .toList();
         if (matches.size() > 1) {
             throw new InvalidArgument(
                     new Subject("network", wanted),
-                    "network " + wanted + " is ambiguous (" + matches.size() + " matches found on id prefix)");
+                    "network "
+                            + wanted
+                            + " is ambiguous ("
+                            + matches.size()
+                            + " matches found on id prefix)");
         }
         if (matches.isEmpty()) {
             throw new NotFound(new Subject("network", wanted), "network " + wanted + " not found");
@@ -100,7 +107,9 @@ final class Catalog {
         if (!wanted.driver().equals("bridge") && !wanted.driver().isEmpty()) {
             throw new NotFound(
                     new Subject("plugin", wanted.driver()),
-                    "could not find plugin " + wanted.driver() + " in v1 plugin registry: plugin not found");
+                    "could not find plugin "
+                            + wanted.driver()
+                            + " in v1 plugin registry: plugin not found");
         }
         List<Subnet> taken = subnetsBut("");
         Subnet subnet;
@@ -111,12 +120,14 @@ final class Catalog {
         } else {
             subnet = Subnet.parse(ipam.subnet());
             if (taken.stream().anyMatch(subnet::overlaps)) {
-                throw new PermissionDenied("invalid pool request: Pool overlaps with other one on this address space");
+                throw new PermissionDenied(
+                        "invalid pool request: Pool overlaps with other one on this address space");
             }
         }
-        String gateway = ipam == null || ipam.gateway().isEmpty()
-                ? Subnet.format(subnet.address() + 1)
-                : ipam.gateway();
+        String gateway =
+                ipam == null || ipam.gateway().isEmpty()
+                        ? Subnet.format(subnet.address() + 1)
+                        : ipam.gateway();
         return new NetworkRecord(
                 NetworkRecord.VERSION,
                 Ids.random(),
@@ -137,10 +148,13 @@ final class Catalog {
     private void checkName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new InvalidArgument(
-                    "invalid network name: invalid name \"" + name + "\": only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
+                    "invalid network name: invalid name \""
+                            + name
+                            + "\": only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
         }
         if (byId.values().stream().anyMatch(n -> n.name().equals(name))) {
-            throw new AlreadyExists(new Subject("network", name), "network with name " + name + " already exists");
+            throw new AlreadyExists(
+                    new Subject("network", name), "network with name " + name + " already exists");
         }
     }
 }

@@ -9,9 +9,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Removes devices of ended containers in the background: the kernel answers a removal after some 20 ms only, and it
-/// removes a device by itself, many at once, when the container's namespace ends. What is still there a moment after
-/// (somebody else is in the namespace) is removed here. Thread-safe.
+/// Removes devices of ended containers in the background: the kernel answers a removal after some
+/// 20 ms only, and it removes a device by itself, many at once, when the container's namespace
+/// ends. What is still there a moment after (somebody else is in the namespace) is removed here.
+/// Thread-safe.
 final class DeviceReaper implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DeviceReaper.class.getName());
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -35,10 +36,7 @@ final class DeviceReaper implements AutoCloseable {
         try {
             due.add(new Due(device, System.nanoTime() + PATIENCE_NANOS));
             if (worker == null) {
-                worker = Thread.ofPlatform()
-                        .name("carafe-device-reaper")
-                        .daemon()
-                        .start(this::run);
+                worker = Thread.ofPlatform().name("carafe-device-reaper").daemon().start(this::run);
             }
             changed.signal();
         } finally {

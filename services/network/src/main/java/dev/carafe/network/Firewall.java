@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The rules of one engine: one nf_tables table of its own. The rules never change; networks and published ports are
-/// elements of sets and maps, so that a packet's cost does not grow with their number, and each change is one
-/// transaction.
+/// The rules of one engine: one nf_tables table of its own. The rules never change; networks and
+/// published ports are elements of sets and maps, so that a packet's cost does not grow with their
+/// number, and each change is one transaction.
 ///
 /// An accept in this table never overrides a drop of the host's own tables. Thread-safe.
 final class Firewall {
@@ -33,25 +33,36 @@ final class Firewall {
     private static final int PRIORITY_SRCNAT = 100;
 
     private static final NfSet BRIDGES = NfSet.set("bridges", INTERFACE_NAME);
-    /// Bridges whose containers may reach each other, as pairs of equal names: rules can't compare two names.
+
+    /// Bridges whose containers may reach each other, as pairs of equal names: rules can't compare
+    /// two names.
     private static final NfSet WITHIN = NfSet.set("within", INTERFACE_NAME, INTERFACE_NAME);
 
     private static final NfSet INTERNAL = NfSet.set("internal", INTERFACE_NAME);
     private static final NfSet SUBNETS = NfSet.intervals("subnets", IPV4_ADDRESS);
     private static final NfSet MASQUERADED = NfSet.intervals("masqueraded", IPV4_ADDRESS);
     private static final NfSet PORTS =
-            NfSet.map("ports", List.of(INET_PROTOCOL, INET_SERVICE), List.of(IPV4_ADDRESS, INET_SERVICE));
-    private static final NfSet ADDRESS_PORTS = NfSet.map(
-            "address-ports",
-            List.of(IPV4_ADDRESS, INET_PROTOCOL, INET_SERVICE),
-            List.of(IPV4_ADDRESS, INET_SERVICE));
+            NfSet.map(
+                    "ports",
+                    List.of(INET_PROTOCOL, INET_SERVICE),
+                    List.of(IPV4_ADDRESS, INET_SERVICE));
+    private static final NfSet ADDRESS_PORTS =
+            NfSet.map(
+                    "address-ports",
+                    List.of(IPV4_ADDRESS, INET_PROTOCOL, INET_SERVICE),
+                    List.of(IPV4_ADDRESS, INET_SERVICE));
     private static final List<NfSet> SETS =
             List.of(BRIDGES, WITHIN, INTERNAL, SUBNETS, MASQUERADED, PORTS, ADDRESS_PORTS);
 
     /// A bridge network as the rules see it.
     ///
     /// @param internal no way out and none in
-    record Zone(String bridge, Subnet subnet, boolean masquerade, boolean interContainer, boolean internal) {}
+    record Zone(
+            String bridge,
+            Subnet subnet,
+            boolean masquerade,
+            boolean interContainer,
+            boolean internal) {}
 
     /// A published port.
     ///
@@ -82,8 +93,8 @@ final class Firewall {
         }
     }
 
-    /// Makes the table with all that belongs in it, in place of what there is, in one transaction: no packet sees a
-    /// state in between.
+    /// Makes the table with all that belongs in it, in place of what there is, in one transaction:
+    /// no packet sees a state in between.
     private void rebuild() {
         List<Message> all = new ArrayList<>();
         all.add(table.addTable());
@@ -94,7 +105,8 @@ final class Firewall {
         }
         all.addAll(rules());
         zones.values().forEach(zone -> all.addAll(zoneElements(zone)));
-        ports.values().forEach(port -> all.add(table.addElements(mapOf(port), List.of(element(port)))));
+        ports.values()
+                .forEach(port -> all.add(table.addElements(mapOf(port), List.of(element(port)))));
         socket.transaction(NfTables.SUBSYSTEM, all);
         present = true;
     }
@@ -141,9 +153,10 @@ final class Firewall {
         lock.lock();
         try {
             added.forEach(port -> ports.put(HostPorts.keyOf(port.binding()), port));
-            changeOrRebuild(added.stream()
-                    .map(p -> table.addElements(mapOf(p), List.of(element(p))))
-                    .toList());
+            changeOrRebuild(
+                    added.stream()
+                            .map(p -> table.addElements(mapOf(p), List.of(element(p))))
+                            .toList());
         } catch (RuntimeException e) {
             added.forEach(port -> ports.remove(HostPorts.keyOf(port.binding())));
             throw e;
@@ -156,9 +169,10 @@ final class Firewall {
         lock.lock();
         try {
             removed.forEach(port -> ports.remove(HostPorts.keyOf(port.binding())));
-            changeOrRebuild(removed.stream()
-                    .map(p -> table.deleteElements(mapOf(p), List.of(element(p))))
-                    .toList());
+            changeOrRebuild(
+                    removed.stream()
+                            .map(p -> table.deleteElements(mapOf(p), List.of(element(p))))
+                            .toList());
         } finally {
             lock.unlock();
         }
@@ -190,7 +204,9 @@ final class Firewall {
         try {
             socket.transaction(NfTables.SUBSYSTEM, messages);
         } catch (ErrnoException e) {
-            if (e.errno() != Errno.ENOENT && e.errno() != Errno.EEXIST && e.errno() != Errno.EBUSY) {
+            if (e.errno() != Errno.ENOENT
+                    && e.errno() != Errno.EEXIST
+                    && e.errno() != Errno.EBUSY) {
                 throw e;
             }
             rebuild();
@@ -206,9 +222,11 @@ final class Firewall {
                 table.addChain("postrouting", "nat", Hook.POSTROUTING, PRIORITY_SRCNAT),
                 table.addChain("published"),
                 table.addChain("to-bridge"),
-                // route_localnet lets 127.0.0.0/8 pass the bridges; nothing on them may use that itself
+                // route_localnet lets 127.0.0.0/8 pass the bridges; nothing on them may use that
+                // itself
                 table.addRule("guard", new Rule().inputName(0).in(BRIDGES, 0).toLoopback().drop()),
-                table.addRule("guard", new Rule().inputName(0).in(BRIDGES, 0).fromLoopback().drop()),
+                table.addRule(
+                        "guard", new Rule().inputName(0).in(BRIDGES, 0).fromLoopback().drop()),
                 // from outside nobody reaches a port published on 127.0.0.1
                 table.addRule("prerouting", new Rule().toLoopback().accept()),
                 table.addRule("prerouting", new Rule().toThisHost(true).jump("published")),
@@ -217,21 +235,35 @@ final class Firewall {
                 table.addRule("published", redirect(PORTS, false)),
                 table.addRule("forward", new Rule().outputName(0).in(BRIDGES, 0).jump("to-bridge")),
                 table.addRule("forward", new Rule().inputName(0).in(INTERNAL, 0).drop()),
-                table.addRule("to-bridge", new Rule().inputName(0).outputName(4).in(WITHIN, 0).accept()),
+                table.addRule(
+                        "to-bridge", new Rule().inputName(0).outputName(4).in(WITHIN, 0).accept()),
                 table.addRule("to-bridge", new Rule().outputName(0).in(INTERNAL, 0).drop()),
                 table.addRule("to-bridge", new Rule().established().accept()),
                 table.addRule("to-bridge", new Rule().redirected().accept()),
                 table.addRule("to-bridge", new Rule().drop()),
-                // a container that comes in by the host's address, or the host by 127.0.0.1: the answer must come back
+                // a container that comes in by the host's address, or the host by 127.0.0.1: the
+                // answer must come back
                 // through the host, and to an address that means the host there
                 table.addRule(
                         "postrouting",
-                        new Rule().outputName(0).in(BRIDGES, 0).redirected().source(0).in(SUBNETS, 0).masquerade()),
-                table.addRule(
-                        "postrouting", new Rule().outputName(0).in(BRIDGES, 0).fromLoopback().masquerade()),
+                        new Rule()
+                                .outputName(0)
+                                .in(BRIDGES, 0)
+                                .redirected()
+                                .source(0)
+                                .in(SUBNETS, 0)
+                                .masquerade()),
                 table.addRule(
                         "postrouting",
-                        new Rule().source(0).in(MASQUERADED, 0).outputName(0).notIn(BRIDGES, 0).masquerade()));
+                        new Rule().outputName(0).in(BRIDGES, 0).fromLoopback().masquerade()),
+                table.addRule(
+                        "postrouting",
+                        new Rule()
+                                .source(0)
+                                .in(MASQUERADED, 0)
+                                .outputName(0)
+                                .notIn(BRIDGES, 0)
+                                .masquerade()));
     }
 
     private static Rule redirect(NfSet map, boolean withAddress) {
@@ -267,10 +299,8 @@ final class Firewall {
     }
 
     private static NfElement pair(Zone zone) {
-        return NfElement.of(NfData.of()
-                .interfaceName(zone.bridge())
-                .interfaceName(zone.bridge())
-                .bytes());
+        return NfElement.of(
+                NfData.of().interfaceName(zone.bridge()).interfaceName(zone.bridge()).bytes());
     }
 
     private static List<NfElement> range(Subnet subnet) {
@@ -289,11 +319,8 @@ final class Firewall {
         if (key.address() != 0) {
             from.address(key.address());
         }
-        byte[] to = NfData.of()
-                .address(port.address())
-                .port(port.binding().containerPort())
-                .bytes();
-        return NfElement.of(
-                from.protocol(key.protocol().number).port(key.port()).bytes(), to);
+        byte[] to =
+                NfData.of().address(port.address()).port(port.binding().containerPort()).bytes();
+        return NfElement.of(from.protocol(key.protocol().number).port(key.port()).bytes(), to);
     }
 }

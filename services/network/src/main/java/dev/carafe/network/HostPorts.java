@@ -13,9 +13,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The host's ports given to containers. Each is held by a socket that is bound and never listens: nobody else on the
-/// host can take the port, a conflict is seen at once, and what the rules do not redirect is refused as on a closed
-/// port. Not thread-safe.
+/// The host's ports given to containers. Each is held by a socket that is bound and never listens:
+/// nobody else on the host can take the port, a conflict is seen at once, and what the rules do not
+/// redirect is refused as on a closed port. Not thread-safe.
 final class HostPorts implements AutoCloseable {
     private static final int SO_REUSEADDR = 2;
     private static final int DEFAULT_FIRST = 32768;
@@ -57,7 +57,8 @@ final class HostPorts implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             int port = range[0] + Math.floorMod(next++, count);
             PortBinding candidate =
-                    new PortBinding(wanted.containerPort(), wanted.protocol(), wanted.hostIp(), port);
+                    new PortBinding(
+                            wanted.containerPort(), wanted.protocol(), wanted.hostIp(), port);
             if (isFree(keyOf(candidate))) {
                 try {
                     hold(keyOf(candidate), candidate);
@@ -71,8 +72,8 @@ final class HostPorts implements AutoCloseable {
         throw new ResourceExhausted("all ports are allocated");
     }
 
-    /// Takes back the port of a container that lived on while the daemon was away. Its rules stand already, so it is
-    /// recorded even when somebody has taken the port meanwhile.
+    /// Takes back the port of a container that lived on while the daemon was away. Its rules stand
+    /// already, so it is recorded even when somebody has taken the port meanwhile.
     void restore(PortBinding binding) {
         Key key = keyOf(binding);
         try {
@@ -90,7 +91,8 @@ final class HostPorts implements AutoCloseable {
     }
 
     static Key keyOf(PortBinding binding) {
-        return new Key(Protocol.of(binding.protocol()), addressOf(binding.hostIp()), binding.hostPort());
+        return new Key(
+                Protocol.of(binding.protocol()), addressOf(binding.hostIp()), binding.hostPort());
     }
 
     private static int addressOf(String text) {
@@ -110,8 +112,14 @@ final class HostPorts implements AutoCloseable {
             held.put(key, bind(key));
         } catch (ErrnoException e) {
             String why = e.errorText();
-            throw new Internal("failed to bind host port " + host + "/" + wanted.protocol() + ": "
-                    + Character.toLowerCase(why.charAt(0)) + why.substring(1));
+            throw new Internal(
+                    "failed to bind host port "
+                            + host
+                            + "/"
+                            + wanted.protocol()
+                            + ": "
+                            + Character.toLowerCase(why.charAt(0))
+                            + why.substring(1));
         }
     }
 
@@ -132,7 +140,8 @@ final class HostPorts implements AutoCloseable {
             if (e.errno() != Errno.EADDRINUSE || type != Sockets.SOCK_STREAM) {
                 throw e;
             }
-            // old connections in TIME_WAIT refuse a plain bind, but this one only when nobody listens
+            // old connections in TIME_WAIT refuse a plain bind, but this one only when nobody
+            // listens
             return new Held(bound(key, type, true));
         }
     }
@@ -161,10 +170,8 @@ final class HostPorts implements AutoCloseable {
     }
 
     private static int[] range() {
-        String[] parts = Sysctls.get(RANGE)
-                .orElse(DEFAULT_FIRST + " " + DEFAULT_LAST)
-                .strip()
-                .split("\\s+");
+        String[] parts =
+                Sysctls.get(RANGE).orElse(DEFAULT_FIRST + " " + DEFAULT_LAST).strip().split("\\s+");
         return new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
     }
 

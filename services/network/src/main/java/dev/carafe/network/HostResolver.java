@@ -9,6 +9,7 @@ import java.util.List;
 /// The host's name servers.
 public final class HostResolver {
     private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
+
     /// The real servers when `/etc/resolv.conf` names systemd-resolved's own address only.
     private static final Path SYSTEMD = Path.of("/run/systemd/resolve/resolv.conf");
 
@@ -16,7 +17,8 @@ public final class HostResolver {
 
     private HostResolver() {}
 
-    /// The host's resolv.conf; that of systemd-resolved when the first is only its stub. Empty when there is none.
+    /// The host's resolv.conf; that of systemd-resolved when the first is only its stub. Empty when
+    /// there is none.
     public static String read() {
         String content = contentOf(RESOLV_CONF);
         List<String> servers = ResolvConf.servers(content);

@@ -2,29 +2,32 @@ package dev.carafe.network;
 
 import java.util.List;
 
-/// Content of a container's `/etc/hosts`, in docker's order: localhost, IPv6 names, extra hosts, the container's own
-/// addresses.
+/// Content of a container's `/etc/hosts`, in docker's order: localhost, IPv6 names, extra hosts,
+/// the container's own addresses.
 public final class HostsFile {
-    private static final List<Entry> COMMON = List.of(
-            new Entry("127.0.0.1", "localhost"),
-            new Entry("::1", "localhost ip6-localhost ip6-loopback"),
-            new Entry("fe00::", "ip6-localnet"),
-            new Entry("ff00::", "ip6-mcastprefix"),
-            new Entry("ff02::1", "ip6-allnodes"),
-            new Entry("ff02::2", "ip6-allrouters"));
+    private static final List<Entry> COMMON =
+            List.of(
+                    new Entry("127.0.0.1", "localhost"),
+                    new Entry("::1", "localhost ip6-localhost ip6-loopback"),
+                    new Entry("fe00::", "ip6-localnet"),
+                    new Entry("ff00::", "ip6-mcastprefix"),
+                    new Entry("ff02::1", "ip6-allnodes"),
+                    new Entry("ff02::2", "ip6-allrouters"));
 
     private HostsFile() {}
 
     /// A further line.
     public record Entry(String address, String names) {}
 
-    /// @param own the container's addresses, each with `hostname` (and the domain name form first, when it has one);
-    ///     empty for a container without a network
-    public static String content(List<Entry> extra, List<String> own, String hostname, String domainname) {
+    /// @param own the container's addresses, each with `hostname` (and the domain name form first,
+    ///   when it has one); empty for a container without a network
+    public static String content(
+            List<Entry> extra, List<String> own, String hostname, String domainname) {
         StringBuilder out = new StringBuilder();
         COMMON.forEach(e -> line(out, e.address(), e.names()));
         extra.forEach(e -> line(out, e.address(), e.names()));
-        String names = domainname.isEmpty() ? hostname : hostname + "." + domainname + " " + hostname;
+        String names =
+                domainname.isEmpty() ? hostname : hostname + "." + domainname + " " + hostname;
         own.forEach(address -> line(out, address, names));
         return out.toString();
     }

@@ -7,11 +7,17 @@ import java.util.HexFormat;
 final class MacAddress {
     private MacAddress() {}
 
-    /// As docker makes them of an IPv4 address, `02:42:` and its bytes: the same address has the same hardware address,
-    /// so that neighbours' ARP entries stay true when it goes to another container.
+    /// As docker makes them of an IPv4 address, `02:42:` and its bytes: the same address has the
+    /// same hardware address, so that neighbours' ARP entries stay true when it goes to another
+    /// container.
     static byte[] of(int address) {
         return new byte[] {
-            2, 0x42, (byte) (address >> 24), (byte) (address >> 16), (byte) (address >> 8), (byte) address
+            2,
+            0x42,
+            (byte) (address >> 24),
+            (byte) (address >> 16),
+            (byte) (address >> 8),
+            (byte) address
         };
     }
 

@@ -12,8 +12,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Network namespaces made ahead, loopback up, so that a start need not wait for one (about half a millisecond).
-/// Thread-safe. A namespace that was taken is never given back: its next owner gets a fresh one.
+/// Network namespaces made ahead, loopback up, so that a start need not wait for one (about half a
+/// millisecond). Thread-safe. A namespace that was taken is never given back: its next owner gets a
+/// fresh one.
 final class NetnsPool implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(NetnsPool.class.getName());
     private static final int LOOPBACK = 1;

@@ -5,11 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The daemon's network settings, docker's `daemon.json` keys in brackets.
 ///
-/// @param bridgeName device of the network `bridge` [bridge], or null: `carafe0`, or the next free number when another
-///     engine has that
-/// @param bridgeAddress its address with prefix length, `172.17.0.1/16` [bip], or null: from the pools
-/// @param addressPools where subnets come from [default-address-pools]; those that the host routes elsewhere are skipped
-/// @param mtu of bridges and containers' devices [mtu], or null: 1500, or the default route's device's when that is less
+/// @param bridgeName device of the network `bridge` [bridge], or null: `carafe0`, or the next free
+///   number when another engine has that
+/// @param bridgeAddress its address with prefix length, `172.17.0.1/16` [bip], or null: from the
+///   pools
+/// @param addressPools where subnets come from [default-address-pools]; those that the host routes
+///   elsewhere are skipped
+/// @param mtu of bridges and containers' devices [mtu], or null: 1500, or the default route's
+///   device's when that is less
 /// @param masquerade containers reach the world with the host's address [ip-masq]
 /// @param interContainer containers of `bridge` reach each other [icc]
 /// @param ipForward may switch on net.ipv4.ip_forward [ip-forward]
@@ -41,7 +44,19 @@ public record NetworkOptions(
     /// Docker's defaults, but for the bridge's name.
     public static NetworkOptions defaults() {
         return new NetworkOptions(
-                null, null, dockerPools(), null, true, true, true, true, "0.0.0.0", List.of(), List.of(), List.of(), 4);
+                null,
+                null,
+                dockerPools(),
+                null,
+                true,
+                true,
+                true,
+                true,
+                "0.0.0.0",
+                List.of(),
+                List.of(),
+                List.of(),
+                4);
     }
 
     /// 172.17.0.0/16 to 172.31.0.0/16, then 192.168.0.0/20 to 192.168.240.0/20.
@@ -58,37 +73,104 @@ public record NetworkOptions(
 
     public NetworkOptions withBridge(@Nullable String name, @Nullable String address) {
         return new NetworkOptions(
-                name, address, addressPools, mtu, masquerade, interContainer, ipForward, firewall, bindAddress, dns,
-                dnsSearch, dnsOptions, pooledNamespaces);
+                name,
+                address,
+                addressPools,
+                mtu,
+                masquerade,
+                interContainer,
+                ipForward,
+                firewall,
+                bindAddress,
+                dns,
+                dnsSearch,
+                dnsOptions,
+                pooledNamespaces);
     }
 
     public NetworkOptions withAddressPools(List<AddressPool> pools) {
         return new NetworkOptions(
-                bridgeName, bridgeAddress, pools, mtu, masquerade, interContainer, ipForward, firewall, bindAddress,
-                dns, dnsSearch, dnsOptions, pooledNamespaces);
+                bridgeName,
+                bridgeAddress,
+                pools,
+                mtu,
+                masquerade,
+                interContainer,
+                ipForward,
+                firewall,
+                bindAddress,
+                dns,
+                dnsSearch,
+                dnsOptions,
+                pooledNamespaces);
     }
 
     public NetworkOptions withMtu(@Nullable Integer bytes) {
         return new NetworkOptions(
-                bridgeName, bridgeAddress, addressPools, bytes, masquerade, interContainer, ipForward, firewall,
-                bindAddress, dns, dnsSearch, dnsOptions, pooledNamespaces);
+                bridgeName,
+                bridgeAddress,
+                addressPools,
+                bytes,
+                masquerade,
+                interContainer,
+                ipForward,
+                firewall,
+                bindAddress,
+                dns,
+                dnsSearch,
+                dnsOptions,
+                pooledNamespaces);
     }
 
-    public NetworkOptions withSwitches(boolean masquerade, boolean interContainer, boolean ipForward, boolean firewall) {
+    public NetworkOptions withSwitches(
+            boolean masquerade, boolean interContainer, boolean ipForward, boolean firewall) {
         return new NetworkOptions(
-                bridgeName, bridgeAddress, addressPools, mtu, masquerade, interContainer, ipForward, firewall,
-                bindAddress, dns, dnsSearch, dnsOptions, pooledNamespaces);
+                bridgeName,
+                bridgeAddress,
+                addressPools,
+                mtu,
+                masquerade,
+                interContainer,
+                ipForward,
+                firewall,
+                bindAddress,
+                dns,
+                dnsSearch,
+                dnsOptions,
+                pooledNamespaces);
     }
 
     public NetworkOptions withDns(List<String> servers, List<String> search, List<String> options) {
         return new NetworkOptions(
-                bridgeName, bridgeAddress, addressPools, mtu, masquerade, interContainer, ipForward, firewall,
-                bindAddress, servers, search, options, pooledNamespaces);
+                bridgeName,
+                bridgeAddress,
+                addressPools,
+                mtu,
+                masquerade,
+                interContainer,
+                ipForward,
+                firewall,
+                bindAddress,
+                servers,
+                search,
+                options,
+                pooledNamespaces);
     }
 
     public NetworkOptions withPooledNamespaces(int count) {
         return new NetworkOptions(
-                bridgeName, bridgeAddress, addressPools, mtu, masquerade, interContainer, ipForward, firewall,
-                bindAddress, dns, dnsSearch, dnsOptions, count);
+                bridgeName,
+                bridgeAddress,
+                addressPools,
+                mtu,
+                masquerade,
+                interContainer,
+                ipForward,
+                firewall,
+                bindAddress,
+                dns,
+                dnsSearch,
+                dnsOptions,
+                count);
     }
 }

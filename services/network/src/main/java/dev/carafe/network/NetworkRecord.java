@@ -36,13 +36,26 @@ record NetworkRecord(
 
     static NetworkRecord plain(String id, String name, String driver, String created) {
         return new NetworkRecord(
-                VERSION, id, name, driver, created, false, false, null, false, null, null, null, Map.of(), Map.of());
+                VERSION, id, name, driver, created, false, false, null, false, null, null, null,
+                Map.of(), Map.of());
     }
 
     NetworkRecord on(@Nullable String device, boolean foreign, String subnet, String gateway) {
         return new NetworkRecord(
-                version, id, name, driver, created, internal, attachable, device, foreign, subnet, ipRange, gateway,
-                options, labels);
+                version,
+                id,
+                name,
+                driver,
+                created,
+                internal,
+                attachable,
+                device,
+                foreign,
+                subnet,
+                ipRange,
+                gateway,
+                options,
+                labels);
     }
 
     boolean isBridge() {

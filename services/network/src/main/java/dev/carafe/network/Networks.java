@@ -21,17 +21,21 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// All networks of one engine, and who is on them. Thread-safe; one container's attach and detach must not overlap.
+/// All networks of one engine, and who is on them. Thread-safe; one container's attach and detach
+/// must not overlap.
 ///
-/// Nothing of the host is touched before the first container needs it: a bridge, its rules and `ip_forward` come with
-/// the first attachment to it, and every later call finds them or makes them again.
+/// Nothing of the host is touched before the first container needs it: a bridge, its rules and
+/// `ip_forward` come with the first attachment to it, and every later call finds them or makes them
+/// again.
 public final class Networks implements AutoCloseable {
     private final NetworkOptions options;
     private final StateFiles files;
     private final NetnsPool pool;
     private final BridgeNetworks bridges;
 
+    /// Taken after the lock of {@link BridgeNetworks}, never the other way round.
     private final ReentrantLock lock = new ReentrantLock();
+
     private final Catalog catalog;
     private final Map<String, AttachmentRecord> attachments = new LinkedHashMap<>();
 
@@ -51,20 +55,16 @@ public final class Networks implements AutoCloseable {
     }
 
     public List<Network> list() {
-        return locked(() -> {
-            planBridge();
-            return catalog.all().stream().map(this::shown).toList();
-        });
+        planBridge();
+        return locked(() -> catalog.all().stream().map(this::shown).toList());
     }
 
     /// By name, id or unique prefix of an id.
     ///
     /// @throws dev.carafe.base.NotFound "network x not found"
     public Network get(String nameOrId) {
-        return locked(() -> {
-            planBridge();
-            return shown(catalog.find(nameOrId));
-        });
+        planBridge();
+        return locked(() -> shown(catalog.find(nameOrId)));
     }
 
     /// Makes a user-defined network.
@@ -72,32 +72,36 @@ public final class Networks implements AutoCloseable {
     /// @throws dev.carafe.base.AlreadyExists when the name is taken
     /// @throws dev.carafe.base.PermissionDenied when its subnet overlaps another's
     public Network create(CreateNetwork wanted) {
-        List<Subnet> hostSubnets = bridges.hostSubnets();
-        return locked(() -> {
-            planBridge();
-            NetworkRecord network = catalog.define(wanted, hostSubnets);
-            catalog.put(network);
-            return shown(network);
-        });
+        planBridge();
+        return bridges.choosing(hostSubnets ->
+                locked(() -> {
+                    NetworkRecord network = catalog.define(wanted, hostSubnets);
+                    catalog.put(network);
+                    return shown(network);
+                }));
     }
 
     /// @throws dev.carafe.base.PermissionDenied for a predefined one, or with containers on it
     public void remove(String nameOrId) {
-        NetworkRecord removed = locked(() -> {
-            NetworkRecord network = catalog.find(nameOrId);
-            Subject subject = new Subject("network", network.name());
-            if (shown(network).predefined()) {
-                throw new PermissionDenied(
-                        subject, network.name() + " is a pre-defined network and cannot be removed");
-            }
-            if (attachments.values().stream().anyMatch(a -> a.on(network.id()))) {
-                throw new PermissionDenied(
-                        subject,
-                        "error while removing network: network " + network.name() + " has active endpoints");
-            }
-            catalog.remove(network);
-            return network;
-        });
+        NetworkRecord removed =
+                locked(() -> {
+                    NetworkRecord network = catalog.find(nameOrId);
+                    Subject subject = new Subject("network", network.name());
+                    if (shown(network).predefined()) {
+                        throw new PermissionDenied(
+                                subject,
+                                network.name() + " is a pre-defined network and cannot be removed");
+                    }
+                    if (attachments.values().stream().anyMatch(a -> a.on(network.id()))) {
+                        throw new PermissionDenied(
+                                subject,
+                                "error while removing network: network "
+                                        + network.name()
+                                        + " has active endpoints");
+                    }
+                    catalog.remove(network);
+                    return network;
+                });
         bridges.deactivate(removed);
     }
 
@@ -105,9 +109,12 @@ public final class Networks implements AutoCloseable {
     public Map<String, Endpoint> endpoints(String networkId) {
         return locked(() -> {
             Map<String, Endpoint> found = new LinkedHashMap<>();
-            attachments.values().forEach(a -> a.endpoints().stream()
-                    .filter(e -> e.networkId().equals(networkId))
-                    .forEach(e -> found.put(a.containerId(), e)));
+            attachments
+                    .values()
+                    .forEach(a ->
+                            a.endpoints().stream()
+                                    .filter(e -> e.networkId().equals(networkId))
+                                    .forEach(e -> found.put(a.containerId(), e)));
             return found;
         });
     }
@@ -127,15 +134,22 @@ public final class Networks implements AutoCloseable {
         };
     }
 
-    private Sandbox attachPlain(AttachRequest request, NetworkRecord network, @Nullable FreshNetns fresh) {
+    private Sandbox attachPlain(
+            AttachRequest request, NetworkRecord network, @Nullable FreshNetns fresh) {
         try (Undo undo = new Undo()) {
             if (fresh != null) {
                 undo.push(fresh.netns()::close);
                 fresh.route().close();
             }
-            Endpoint endpoint = new Endpoint(network.id(), network.name(), Ids.random(), "", 0, "", "", "");
-            remember(new AttachmentRecord(
-                    files.bootId(), request.containerId(), "", List.of(endpoint), List.of()));
+            Endpoint endpoint =
+                    new Endpoint(network.id(), network.name(), Ids.random(), "", 0, "", "", "");
+            remember(
+                    new AttachmentRecord(
+                            files.bootId(),
+                            request.containerId(),
+                            "",
+                            List.of(endpoint),
+                            List.of()));
             undo.keep();
             Fd netns = fresh == null ? null : fresh.netns();
             return new Sandbox(netns, List.of(endpoint), List.of(), resolvConf(fresh == null));
@@ -144,8 +158,11 @@ public final class Networks implements AutoCloseable {
 
     private Sandbox attachBridge(AttachRequest request, NetworkRecord network) {
         try (Undo undo = new Undo()) {
-            NetworkRecord active = bridges.activate(
-                    network, () -> locked(() -> catalog.subnetsBut(network.id())), this::keep);
+            NetworkRecord active =
+                    bridges.activate(
+                            network,
+                            () -> locked(() -> catalog.subnetsBut(network.id())),
+                            this::keep);
             BridgeNetworks.Reserved reserved = bridges.reserve(active, request);
             undo.push(() -> bridges.release(reserved.record()));
             remember(reserved.record());
@@ -156,11 +173,16 @@ public final class Networks implements AutoCloseable {
             fresh.route().close();
             undo.keep();
             AttachmentRecord record = reserved.record();
-            return new Sandbox(fresh.netns(), record.endpoints(), record.ports(), resolvConf(false));
+            return new Sandbox(
+                    fresh.netns(), record.endpoints(), record.ports(), resolvConf(false));
         } catch (ErrnoException e) {
             throw new Internal(
                     new Subject("container", request.containerId()),
-                    "cannot connect container " + request.containerName() + " to network " + network.name() + ": "
+                    "cannot connect container "
+                            + request.containerName()
+                            + " to network "
+                            + network.name()
+                            + ": "
                             + e.getMessage(),
                     e);
         }
@@ -177,10 +199,12 @@ public final class Networks implements AutoCloseable {
 
     /// What a container has now, also after a restart of the daemon.
     public Optional<Attached> attached(String containerId) {
-        return locked(() -> Optional.ofNullable(attachments.get(containerId)).map(AttachmentRecord::attached));
+        return locked(() ->
+                Optional.ofNullable(attachments.get(containerId)).map(AttachmentRecord::attached));
     }
 
-    /// After a restart: keeps what belongs to live containers, restores their rules and drops the rest.
+    /// After a restart: keeps what belongs to live containers, restores their rules and drops the
+    /// rest.
     public void recover(Set<String> liveContainerIds) {
         pool.warm();
         List<AttachmentRecord> live = new ArrayList<>();
@@ -189,7 +213,8 @@ public final class Networks implements AutoCloseable {
             for (AttachmentRecord a : List.copyOf(attachments.values())) {
                 if (liveContainerIds.contains(a.containerId())) {
                     live.add(a);
-                    a.endpoints().forEach(e -> inUse.put(e.networkId(), catalog.find(e.networkId())));
+                    a.endpoints()
+                            .forEach(e -> inUse.put(e.networkId(), catalog.find(e.networkId())));
                 } else {
                     attachments.remove(a.containerId());
                     files.deleteAttachment(a.containerId());
@@ -205,15 +230,19 @@ public final class Networks implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-        List<NetworkRecord> idle = locked(() -> attachments.values().stream().anyMatch(a -> !a.device().isEmpty())
-                ? List.of()
-                : catalog.all().stream().filter(NetworkRecord::isBridge).toList());
+        List<NetworkRecord> idle =
+                locked(() ->
+                        attachments.values().stream().anyMatch(a -> !a.device().isEmpty())
+                                ? List.of()
+                                : catalog.all().stream().filter(NetworkRecord::isBridge).toList());
         bridges.close(idle);
     }
 
     private void planBridge() {
-        NetworkRecord bridge = catalog.find("bridge");
-        catalog.put(bridges.plan(bridge, catalog.subnetsBut(bridge.id())));
+        NetworkRecord bridge = locked(() -> catalog.find("bridge"));
+        if (bridge.subnet() == null) {
+            bridges.plan(bridge, () -> locked(() -> catalog.subnetsBut(bridge.id())), this::keep);
+        }
     }
 
     private void keep(NetworkRecord network) {
@@ -226,7 +255,8 @@ public final class Networks implements AutoCloseable {
     private void remember(AttachmentRecord record) {
         locked(() -> {
             if (attachments.putIfAbsent(record.containerId(), record) != null) {
-                throw new AlreadyExists("container " + record.containerId() + " is being attached already");
+                throw new AlreadyExists(
+                        "container " + record.containerId() + " is being attached already");
             }
             return record;
         });
@@ -241,8 +271,10 @@ public final class Networks implements AutoCloseable {
     private String resolvConf(boolean host) {
         String file = HostResolver.read();
         return host
-                ? ResolvConf.forHostNetwork(file, options.dns(), options.dnsSearch(), options.dnsOptions())
-                : ResolvConf.forContainer(file, options.dns(), options.dnsSearch(), options.dnsOptions());
+                ? ResolvConf.forHostNetwork(
+                        file, options.dns(), options.dnsSearch(), options.dnsOptions())
+                : ResolvConf.forContainer(
+                        file, options.dns(), options.dnsSearch(), options.dnsOptions());
     }
 
     private Network shown(NetworkRecord n) {

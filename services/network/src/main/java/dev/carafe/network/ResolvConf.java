@@ -10,16 +10,18 @@ public final class ResolvConf {
 
     private ResolvConf() {}
 
-    /// The host's file without servers that a container can't reach (loopback, and IPv6 where the container has none),
-    /// with each non-empty list in place of the host's lines of its kind. Without any server left: 8.8.8.8 and 8.8.4.4.
+    /// The host's file without servers that a container can't reach (loopback, and IPv6 where the
+    /// container has none), with each non-empty list in place of the host's lines of its kind.
+    /// Without any server left: 8.8.8.8 and 8.8.4.4.
     ///
     /// @param host the host's file, see {@link HostResolver#read}
     /// @param search a single `.` means none at all
     public static String forContainer(
             String host, List<String> servers, List<String> search, List<String> options) {
-        List<String> useServers = servers.isEmpty()
-                ? servers(host).stream().filter(ResolvConf::isReachable).toList()
-                : servers;
+        List<String> useServers =
+                servers.isEmpty()
+                        ? servers(host).stream().filter(ResolvConf::isReachable).toList()
+                        : servers;
         List<String> useSearch = search.isEmpty() ? last(host, "search", "domain") : search;
         List<String> useOptions = options.isEmpty() ? last(host, "options") : options;
         StringBuilder out = new StringBuilder();
@@ -58,10 +60,12 @@ public final class ResolvConf {
     /// The last line of these kinds counts.
     private static List<String> last(String file, String... kinds) {
         List<String> found = new ArrayList<>();
-        words(file).filter(w -> List.of(kinds).contains(w.getFirst())).forEach(w -> {
-            found.clear();
-            found.addAll(w.subList(1, w.size()));
-        });
+        words(file)
+                .filter(w -> List.of(kinds).contains(w.getFirst()))
+                .forEach(w -> {
+                    found.clear();
+                    found.addAll(w.subList(1, w.size()));
+                });
         return found;
     }
 

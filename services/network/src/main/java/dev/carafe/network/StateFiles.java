@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 
 /// The files of this room: one for each network, durable, and one for each attachment.
 ///
-/// Attachments are not synced to the disk: they are about devices and rules that a power cut ends as well, and a killed
-/// daemon's writes are in the kernel. Each names its boot; those of another boot are ignored.
+/// Attachments are not synced to the disk: they are about devices and rules that a power cut ends
+/// as well, and a killed daemon's writes are in the kernel. Each names its boot; those of another
+/// boot are ignored.
 @Json.Import({Endpoint.class, PortBinding.class})
 final class StateFiles {
     private static final System.Logger LOG = System.getLogger(StateFiles.class.getName());
@@ -55,7 +56,8 @@ final class StateFiles {
 
     void save(NetworkRecord network) {
         try {
-            DurableFile.write(networks.resolve(network.id() + ".json"), networkType.toJsonBytes(network));
+            DurableFile.write(
+                    networks.resolve(network.id() + ".json"), networkType.toJsonBytes(network));
         } catch (IOException e) {
             throw failure("save network " + network.name(), e);
         }
@@ -87,7 +89,11 @@ final class StateFiles {
         Path temp = attachments.resolve("." + attachment.containerId() + ".tmp");
         try {
             Files.write(temp, attachmentType.toJsonBytes(attachment));
-            Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    temp,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw failure("save the network of container " + attachment.containerId(), e);
         }

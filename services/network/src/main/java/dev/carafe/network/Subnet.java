@@ -2,16 +2,23 @@ package dev.carafe.network;
 
 import dev.carafe.base.InvalidArgument;
 
-/// An IPv4 range in CIDR form. Addresses are ints in network order of significance (10.0.0.1 = 0x0a000001), to be
-/// compared unsigned.
+/// An IPv4 range in CIDR form. Addresses are ints in network order of significance (10.0.0.1 =
+/// 0x0a000001), to be compared unsigned.
 public record Subnet(int address, int prefixLength) {
     public Subnet {
         if (prefixLength < 0 || prefixLength > 32) {
             throw new InvalidArgument("invalid prefix length " + prefixLength);
         }
         if ((address & ~maskOf(prefixLength)) != 0) {
-            throw new InvalidArgument("invalid subnet " + format(address) + "/" + prefixLength
-                    + ": it should be " + format(address & maskOf(prefixLength)) + "/" + prefixLength);
+            throw new InvalidArgument(
+                    "invalid subnet "
+                            + format(address)
+                            + "/"
+                            + prefixLength
+                            + ": it should be "
+                            + format(address & maskOf(prefixLength))
+                            + "/"
+                            + prefixLength);
         }
     }
 
@@ -47,7 +54,10 @@ public record Subnet(int address, int prefixLength) {
         String[] parts = text.split("\\.", -1);
         int value = 0;
         for (String part : parts) {
-            if (parts.length != 4 || part.isEmpty() || part.length() > 3 || !part.chars().allMatch(c -> c >= '0' && c <= '9')
+            if (parts.length != 4
+                    || part.isEmpty()
+                    || part.length() > 3
+                    || !part.chars().allMatch(c -> c >= '0' && c <= '9')
                     || Integer.parseInt(part) > 255) {
                 throw new InvalidArgument("invalid IPv4 address: " + text);
             }
@@ -57,7 +67,13 @@ public record Subnet(int address, int prefixLength) {
     }
 
     static String format(int address) {
-        return (address >>> 24) + "." + (address >>> 16 & 255) + "." + (address >>> 8 & 255) + "." + (address & 255);
+        return (address >>> 24)
+                + "."
+                + (address >>> 16 & 255)
+                + "."
+                + (address >>> 8 & 255)
+                + "."
+                + (address & 255);
     }
 
     private static int maskOf(int length) {
@@ -69,7 +85,9 @@ public record Subnet(int address, int prefixLength) {
     }
 
     public boolean overlaps(Subnet other) {
-        return prefixLength <= other.prefixLength ? contains(other.address) : other.contains(address);
+        return prefixLength <= other.prefixLength
+                ? contains(other.address)
+                : other.contains(address);
     }
 
     /// The highest address: the broadcast address.

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// Makes changes of published UDP ports count for clients that go on sending: to the kernel their datagrams belong to
-/// an old connection, which new rules do not touch.
+/// Makes changes of published UDP ports count for clients that go on sending: to the kernel their
+/// datagrams belong to an old connection, which new rules do not touch.
 final class UdpFlows {
     private final ConnTrack connections;
     private final RtNetlink route;
@@ -26,10 +26,12 @@ final class UdpFlows {
     void forgetBefore(List<Published> ports) {
         List<Published> udp = udp(ports);
         if (!udp.isEmpty()) {
-            Set<Integer> own = route.addresses().stream()
-                    .map(InterfaceAddress::address)
-                    .collect(Collectors.toSet());
-            forget(flow -> own.contains(flow.answering()) && udp.stream().anyMatch(p -> isTo(flow, p)));
+            Set<Integer> own =
+                    route.addresses().stream()
+                            .map(InterfaceAddress::address)
+                            .collect(Collectors.toSet());
+            forget(flow ->
+                    own.contains(flow.answering()) && udp.stream().anyMatch(p -> isTo(flow, p)));
         }
     }
 
@@ -37,7 +39,8 @@ final class UdpFlows {
     void forgetAfter(List<Published> ports) {
         List<Published> udp = udp(ports);
         if (!udp.isEmpty()) {
-            forget(flow -> udp.stream().anyMatch(p -> flow.answering() == p.address() && isTo(flow, p)));
+            forget(flow ->
+                    udp.stream().anyMatch(p -> flow.answering() == p.address() && isTo(flow, p)));
         }
     }
 

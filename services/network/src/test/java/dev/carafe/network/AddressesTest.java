@@ -44,7 +44,8 @@ class AddressesTest {
         }
         assertThatThrownBy(addresses::allocate)
                 .isInstanceOf(ResourceExhausted.class)
-                .hasMessageContaining("no available IPv4 addresses on this network's address pools");
+                .hasMessageContaining(
+                        "no available IPv4 addresses on this network's address pools");
     }
 
     @Test
@@ -55,20 +56,25 @@ class AddressesTest {
         for (String taken : List.of("10.0.0.0", "10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.255")) {
             assertThatThrownBy(() -> addresses.reserve(ip(taken))).isInstanceOf(Conflict.class);
         }
-        assertThatThrownBy(() -> addresses.reserve(ip("10.0.1.2"))).isInstanceOf(InvalidArgument.class);
+        assertThatThrownBy(() -> addresses.reserve(ip("10.0.1.2")))
+                .isInstanceOf(InvalidArgument.class);
     }
 
     @Test
     void addressesComeFromTheRangeOnly() {
         AddressAllocator addresses =
-                new AddressAllocator(Subnet.parse("10.0.0.0/24"), Subnet.parse("10.0.0.128/30"), ip("10.0.0.1"));
+                new AddressAllocator(
+                        Subnet.parse("10.0.0.0/24"), Subnet.parse("10.0.0.128/30"), ip("10.0.0.1"));
         for (int i = 128; i <= 131; i++) {
             assertThat(addresses.allocate()).isEqualTo(ip("10.0.0." + i));
         }
         assertThatThrownBy(addresses::allocate).isInstanceOf(ResourceExhausted.class);
         addresses.reserve(ip("10.0.0.9"));
-        assertThatThrownBy(() -> new AddressAllocator(
-                        Subnet.parse("10.0.0.0/24"), Subnet.parse("10.0.1.0/25"), ip("10.0.0.1")))
+        assertThatThrownBy(() ->
+                        new AddressAllocator(
+                                Subnet.parse("10.0.0.0/24"),
+                                Subnet.parse("10.0.1.0/25"),
+                                ip("10.0.0.1")))
                 .isInstanceOf(InvalidArgument.class);
     }
 
@@ -99,10 +105,16 @@ class AddressesTest {
     void subnetsAvoidWhatIsTaken() {
         List<AddressPool> pools = NetworkOptions.defaults().addressPools();
         assertThat(SubnetChooser.choose(pools, List.of())).hasToString("172.17.0.0/16");
-        assertThat(SubnetChooser.choose(pools, List.of(Subnet.parse("172.17.9.0/24")))).hasToString("172.18.0.0/16");
-        assertThat(SubnetChooser.choose(pools, List.of(Subnet.parse("172.16.0.0/12")))).hasToString("192.168.0.0/20");
-        assertThat(SubnetChooser.choose(
-                        pools, List.of(Subnet.parse("172.16.0.0/12"), Subnet.parse("192.168.1.1/32"))))
+        assertThat(SubnetChooser.choose(pools, List.of(Subnet.parse("172.17.9.0/24"))))
+                .hasToString("172.18.0.0/16");
+        assertThat(SubnetChooser.choose(pools, List.of(Subnet.parse("172.16.0.0/12"))))
+                .hasToString("192.168.0.0/20");
+        assertThat(
+                        SubnetChooser.choose(
+                                pools,
+                                List.of(
+                                        Subnet.parse("172.16.0.0/12"),
+                                        Subnet.parse("192.168.1.1/32"))))
                 .hasToString("192.168.16.0/20");
         assertThatThrownBy(() -> SubnetChooser.choose(pools, List.of(Subnet.parse("0.0.0.0/0"))))
                 .isInstanceOf(ResourceExhausted.class)
@@ -133,15 +145,28 @@ class AddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"172.17.0.1/16", "172.17.0.0", "172.17.0.0/33", "1.2.3/8", "1.2.3.256/32", "a/8", "1..3.4/32", "/8", ""})
+    @ValueSource(
+            strings = {
+                "172.17.0.1/16",
+                "172.17.0.0",
+                "172.17.0.0/33",
+                "1.2.3/8",
+                "1.2.3.256/32",
+                "a/8",
+                "1..3.4/32",
+                "/8",
+                ""
+            })
     void badSubnetsAreRefused(String text) {
         assertThatThrownBy(() -> Subnet.parse(text)).isInstanceOf(InvalidArgument.class);
     }
 
     @Test
     void hardwareAddressesComeFromTheAddress() {
-        assertThat(MacAddress.format(MacAddress.of(ip("172.17.0.2")))).isEqualTo("02:42:ac:11:00:02");
-        assertThat(MacAddress.parse("02:42:AC:11:00:02")).isEqualTo(MacAddress.of(ip("172.17.0.2")));
+        assertThat(MacAddress.format(MacAddress.of(ip("172.17.0.2"))))
+                .isEqualTo("02:42:ac:11:00:02");
+        assertThat(MacAddress.parse("02:42:AC:11:00:02"))
+                .isEqualTo(MacAddress.of(ip("172.17.0.2")));
         for (String bad : List.of("", "02:42", "02:42:ac:11:00:0g", "02:42:ac:11:00:02:03")) {
             assertThatThrownBy(() -> MacAddress.parse(bad)).isInstanceOf(InvalidArgument.class);
         }
@@ -158,8 +183,11 @@ class AddressesTest {
         assertThat(local.overlaps(local)).isTrue();
         assertThat(local.overlaps(other)).isFalse();
         assertThat(all.overlaps(udp)).isFalse();
-        assertThatThrownBy(() -> new PortBinding(0, "tcp", "", 1)).isInstanceOf(InvalidArgument.class);
-        assertThatThrownBy(() -> new PortBinding(80, "icmp", "", 1)).isInstanceOf(InvalidArgument.class);
-        assertThatThrownBy(() -> new PortBinding(80, "tcp", "", 65536)).isInstanceOf(InvalidArgument.class);
+        assertThatThrownBy(() -> new PortBinding(0, "tcp", "", 1))
+                .isInstanceOf(InvalidArgument.class);
+        assertThatThrownBy(() -> new PortBinding(80, "icmp", "", 1))
+                .isInstanceOf(InvalidArgument.class);
+        assertThatThrownBy(() -> new PortBinding(80, "tcp", "", 65536))
+                .isInstanceOf(InvalidArgument.class);
     }
 }

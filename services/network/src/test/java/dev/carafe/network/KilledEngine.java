@@ -19,7 +19,14 @@ final class KilledEngine {
     }
 
     private static Sandbox attach(Networks networks, String name, int port) {
-        return networks.attach(new AttachRequest(
-                name, "bridge", name, List.of(), List.of(new PortBinding(80, "tcp", "", port)), null, null));
+        return networks.attach(
+                new AttachRequest(
+                        name,
+                        "bridge",
+                        name,
+                        List.of(),
+                        List.of(new PortBinding(80, "tcp", "", port)),
+                        null,
+                        null));
     }
 }

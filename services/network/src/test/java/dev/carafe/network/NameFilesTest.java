@@ -33,7 +33,9 @@ class NameFilesTest {
     void withoutAReachableServerPublicOnesAreUsed() {
         String expected = "nameserver 8.8.8.8\nnameserver 8.8.4.4\n";
         assertThat(ResolvConf.forContainer("", NONE, NONE, NONE)).isEqualTo(expected);
-        assertThat(ResolvConf.forContainer("nameserver ::1\nnameserver 127.0.0.1\n", NONE, NONE, NONE))
+        assertThat(
+                        ResolvConf.forContainer(
+                                "nameserver ::1\nnameserver 127.0.0.1\n", NONE, NONE, NONE))
                 .isEqualTo(expected);
     }
 
@@ -41,7 +43,8 @@ class NameFilesTest {
     void eachListReplacesTheHostsLines() {
         String host = "nameserver 10.0.0.53\nsearch a.example\noptions ndots:2\n";
         assertThat(ResolvConf.forContainer(host, List.of("127.0.0.1", "1.1.1.1"), NONE, NONE))
-                .isEqualTo("nameserver 127.0.0.1\nnameserver 1.1.1.1\nsearch a.example\noptions ndots:2\n");
+                .isEqualTo(
+                        "nameserver 127.0.0.1\nnameserver 1.1.1.1\nsearch a.example\noptions ndots:2\n");
         assertThat(ResolvConf.forContainer(host, NONE, List.of("."), List.of("timeout:1")))
                 .isEqualTo("nameserver 10.0.0.53\noptions timeout:1\n");
         assertThat(ResolvConf.forContainer(host, NONE, List.of("b.example", "c.example"), NONE))
@@ -58,8 +61,12 @@ class NameFilesTest {
 
     @Test
     void hostsHasDockersLines() {
-        assertThat(HostsFile.content(
-                        List.of(new HostsFile.Entry("10.1.1.1", "db")), List.of("172.17.0.2"), "0123456789ab", ""))
+        assertThat(
+                        HostsFile.content(
+                                List.of(new HostsFile.Entry("10.1.1.1", "db")),
+                                List.of("172.17.0.2"),
+                                "0123456789ab",
+                                ""))
                 .isEqualTo(
                         """
                         127.0.0.1\tlocalhost

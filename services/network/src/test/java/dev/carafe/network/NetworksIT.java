@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NetworksIT {
-    @TempDir
-    Path state;
+    @TempDir Path state;
 
     private Networks networks() {
         return networks(NetworkOptions.defaults());
@@ -65,7 +64,8 @@ class NetworksIT {
             try (Networks networks = networks();
                     Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"));
                     EchoServer world = EchoServer.tcp(host.outside, "world", 80)) {
-                assertThat(EchoServer.ask(a.netns(), TestHost.OUTSIDE, 80)).isEqualTo("world " + TestHost.ADDRESS);
+                assertThat(EchoServer.ask(a.netns(), TestHost.OUTSIDE, 80))
+                        .isEqualTo("world " + TestHost.ADDRESS);
                 networks.detach("a");
             }
         });
@@ -74,11 +74,13 @@ class NetworksIT {
     @Test
     void withoutMasqueradeTheWorldSeesTheContainersAddress() {
         TestHost.run(host -> {
-            NetworkOptions options = NetworkOptions.defaults().withSwitches(false, true, true, true);
+            NetworkOptions options =
+                    NetworkOptions.defaults().withSwitches(false, true, true, true);
             try (Networks networks = networks(options);
                     Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"));
                     EchoServer world = EchoServer.tcp(host.outside, "world", 80)) {
-                assertThat(EchoServer.ask(a.netns(), TestHost.OUTSIDE, 80)).isEqualTo("world 172.17.0.2");
+                assertThat(EchoServer.ask(a.netns(), TestHost.OUTSIDE, 80))
+                        .isEqualTo("world 172.17.0.2");
                 networks.detach("a");
             }
         });
@@ -95,9 +97,15 @@ class NetworksIT {
                 assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080))
                         .as("from outside, with the client's address")
                         .isEqualTo("web " + TestHost.OUTSIDE);
-                assertThat(EchoServer.ask(null, "127.0.0.1", 8080)).as("localhost").isEqualTo("web 172.17.0.1");
-                assertThat(EchoServer.ask(null, TestHost.ADDRESS, 8080)).as("the host's address").startsWith("web ");
-                assertThat(EchoServer.ask(null, "172.17.0.1", 8080)).as("the bridge's").startsWith("web ");
+                assertThat(EchoServer.ask(null, "127.0.0.1", 8080))
+                        .as("localhost")
+                        .isEqualTo("web 172.17.0.1");
+                assertThat(EchoServer.ask(null, TestHost.ADDRESS, 8080))
+                        .as("the host's address")
+                        .startsWith("web ");
+                assertThat(EchoServer.ask(null, "172.17.0.1", 8080))
+                        .as("the bridge's")
+                        .startsWith("web ");
                 assertThat(EchoServer.ask(other.netns(), TestHost.ADDRESS, 8080))
                         .as("from another container by the host's address")
                         .isEqualTo("web 172.17.0.1");
@@ -108,7 +116,8 @@ class NetworksIT {
                         .as("from itself by the host's address")
                         .isEqualTo("web 172.17.0.1");
                 networks.detach("web");
-                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080)).isEqualTo("ConnectException");
+                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080))
+                        .isEqualTo("ConnectException");
                 assertThat(EchoServer.ask(null, "127.0.0.1", 8080)).isEqualTo("ConnectException");
                 networks.detach("other");
             }
@@ -137,7 +146,8 @@ class NetworksIT {
                     Sandbox web = networks.attach(publish("web", tcp(80, "127.0.0.1", 8080)));
                     EchoServer server = EchoServer.tcp(web.netns(), "web", 80)) {
                 assertThat(EchoServer.ask(null, "127.0.0.1", 8080)).isEqualTo("web 172.17.0.1");
-                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080)).isEqualTo("ConnectException");
+                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080))
+                        .isEqualTo("ConnectException");
                 networks.detach("web");
             }
         });
@@ -173,7 +183,8 @@ class NetworksIT {
                     Sandbox web = networks.attach(publish("web", tcp(80, "", 8080)));
                     EchoServer server = EchoServer.tcp(web.netns(), "web", 80)) {
                 // the outside routes everything to the host
-                assertThat(EchoServer.ask(host.outside, ip(web), 80, 500)).isEqualTo("SocketTimeoutException");
+                assertThat(EchoServer.ask(host.outside, ip(web), 80, 500))
+                        .isEqualTo("SocketTimeoutException");
                 assertThat(EchoServer.ask(null, ip(web), 80)).isEqualTo("web 172.17.0.1");
                 networks.detach("web");
             }
@@ -187,12 +198,16 @@ class NetworksIT {
                     Sandbox web = networks.attach(publish("web", tcp(80, "", 8080)))) {
                 assertThatThrownBy(() -> networks.attach(publish("two", tcp(80, "", 8080))))
                         .isInstanceOf(Internal.class)
-                        .hasMessageMatching("driver failed programming external connectivity on endpoint two"
-                                + " \\([0-9a-f]{64}\\): Bind for 0\\.0\\.0\\.0:8080 failed: port is already allocated");
-                assertThatThrownBy(() -> networks.attach(publish("two", tcp(80, "127.0.0.1", 8080))))
-                        .hasMessageContaining("Bind for 127.0.0.1:8080 failed: port is already allocated");
+                        .hasMessageMatching(
+                                "driver failed programming external connectivity on endpoint two"
+                                        + " \\([0-9a-f]{64}\\): Bind for 0\\.0\\.0\\.0:8080 failed: port is already allocated");
+                assertThatThrownBy(
+                                () -> networks.attach(publish("two", tcp(80, "127.0.0.1", 8080))))
+                        .hasMessageContaining(
+                                "Bind for 127.0.0.1:8080 failed: port is already allocated");
                 assertThat(networks.attached("two")).isEmpty();
-                try (Sandbox two = networks.attach(publish("two", new PortBinding(80, "udp", "", 8080)))) {
+                try (Sandbox two =
+                        networks.attach(publish("two", new PortBinding(80, "udp", "", 8080)))) {
                     assertThat(ip(two)).as("the failures took no address").isEqualTo("172.17.0.3");
                 }
                 networks.detach("web");
@@ -208,11 +223,13 @@ class NetworksIT {
                 try (ServerSocket own = new ServerSocket(8080)) {
                     assertThat(own.isBound()).isTrue();
                     assertThatThrownBy(() -> networks.attach(publish("web", tcp(80, "", 8080))))
-                            .hasMessageContaining("failed to bind host port 0.0.0.0:8080/tcp: address already in use");
+                            .hasMessageContaining(
+                                    "failed to bind host port 0.0.0.0:8080/tcp: address already in use");
                 }
                 try (Sandbox web = networks.attach(publish("web", tcp(80, "", 8080)))) {
                     assertThat(web.ports()).hasSize(1);
-                    assertThatThrownBy(() -> new ServerSocket(8080)).isInstanceOf(java.net.BindException.class);
+                    assertThatThrownBy(() -> new ServerSocket(8080))
+                            .isInstanceOf(java.net.BindException.class);
                 }
                 networks.detach("web");
                 new ServerSocket(8080).close();
@@ -227,8 +244,13 @@ class NetworksIT {
                     Sandbox web = networks.attach(publish("web", tcp(80, "", 0), tcp(81, "", 0)));
                     EchoServer server = EchoServer.tcp(web.netns(), "web", 81)) {
                 assertThat(web.ports()).extracting(PortBinding::hostPort).doesNotHaveDuplicates();
-                assertThat(web.ports()).allMatch(p -> p.hostPort() >= 32768 && p.hostPort() <= 60999);
-                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, web.ports().get(1).hostPort()))
+                assertThat(web.ports())
+                        .allMatch(p -> p.hostPort() >= 32768 && p.hostPort() <= 60999);
+                assertThat(
+                                EchoServer.ask(
+                                        host.outside,
+                                        TestHost.ADDRESS,
+                                        web.ports().get(1).hostPort()))
                         .startsWith("web");
                 assertThat(networks.attached("web").orElseThrow().ports()).isEqualTo(web.ports());
                 networks.detach("web");
@@ -245,7 +267,9 @@ class NetworksIT {
                     Sandbox none = networks.attach(AttachRequest.of("a", "none", "a"));
                     EchoServer server = EchoServer.tcp(none.netns(), "a", 80)) {
                 assertThat(EchoServer.ask(none.netns(), "127.0.0.1", 80)).isEqualTo("a 127.0.0.1");
-                assertThat(none.endpoints()).extracting(Endpoint::networkName).containsExactly("none");
+                assertThat(none.endpoints())
+                        .extracting(Endpoint::networkName)
+                        .containsExactly("none");
                 assertThat(networks.attach(AttachRequest.of("h", "host", "h")).netns()).isNull();
                 assertThat(host.deviceNames()).isEqualTo(before);
                 assertThat(Sysctls.get("net.ipv4.ip_forward")).contains(forwarding);
@@ -257,7 +281,8 @@ class NetworksIT {
     @Test
     void withoutInterContainerTrafficContainersReachTheWorldOnly() {
         TestHost.run(host -> {
-            NetworkOptions options = NetworkOptions.defaults().withSwitches(true, false, true, true);
+            NetworkOptions options =
+                    NetworkOptions.defaults().withSwitches(true, false, true, true);
             try (Networks networks = networks(options);
                     Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"));
                     Sandbox b = networks.attach(AttachRequest.of("b", "bridge", "b"));
@@ -282,7 +307,8 @@ class NetworksIT {
                 String rules = Rulesets.list();
                 int descriptors = descriptors();
                 for (int i = 0; i < 100; i++) {
-                    try (Sandbox s = networks.attach(publish("c" + i, tcp(80, "", 0), tcp(80, "", 9000)))) {
+                    try (Sandbox s =
+                            networks.attach(publish("c" + i, tcp(80, "", 0), tcp(80, "", 9000)))) {
                         assertThat(ip(s)).isEqualTo("172.17.0.3");
                     }
                     networks.detach("c" + i);
@@ -290,7 +316,8 @@ class NetworksIT {
                 }
                 host.awaitDevices(before);
                 assertThat(Rulesets.list()).isEqualTo(rules);
-                assertThat(networks.endpoints(networks.get("bridge").id())).containsOnlyKeys("first");
+                assertThat(networks.endpoints(networks.get("bridge").id()))
+                        .containsOnlyKeys("first");
                 assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 10);
                 networks.detach("first");
             }
@@ -318,11 +345,13 @@ class NetworksIT {
                 try (Networks after = networks()) {
                     after.recover(Set.of("web"));
                     assertThat(after.get("bridge").id()).isEqualTo(id);
-                    assertThat(after.attached("web").orElseThrow().endpoints()).isEqualTo(web.endpoints());
+                    assertThat(after.attached("web").orElseThrow().endpoints())
+                            .isEqualTo(web.endpoints());
                     assertThat(after.attached("dead")).isEmpty();
                     assertThat(host.deviceNames()).filteredOn(n -> n.startsWith("cv")).hasSize(1);
                     assertThat(Rulesets.list()).contains("8080").doesNotContain("8081");
-                    assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080)).startsWith("web ");
+                    assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080))
+                            .startsWith("web ");
                     assertThat(EchoServer.ask(null, "127.0.0.1", 8080)).startsWith("web ");
                     assertThatThrownBy(() -> after.attach(publish("two", tcp(80, "", 8080))))
                             .hasMessageContaining("port is already allocated");
@@ -346,10 +375,12 @@ class NetworksIT {
                 before.close();
                 Rulesets.flush();
                 Rulesets.ip("link", "delete", "carafe0");
-                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080)).isEqualTo("ConnectException");
+                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080))
+                        .isEqualTo("ConnectException");
                 try (Networks after = networks()) {
                     after.recover(Set.of("web"));
-                    assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080)).startsWith("web ");
+                    assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080))
+                            .startsWith("web ");
                     after.detach("web");
                 }
             }
@@ -400,17 +431,29 @@ class NetworksIT {
     void userDefinedNetworksAreApart() {
         TestHost.run(host -> {
             try (Networks networks = networks()) {
-                Network blue = networks.create(
-                        new CreateNetwork("blue", "bridge", false, false, List.of(), java.util.Map.of(), java.util.Map.of()));
+                Network blue =
+                        networks.create(
+                                new CreateNetwork(
+                                        "blue",
+                                        "bridge",
+                                        false,
+                                        false,
+                                        List.of(),
+                                        java.util.Map.of(),
+                                        java.util.Map.of()));
                 assertThat(blue.ipam().getFirst().subnet()).isEqualTo("172.18.0.0/16");
                 try (Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"));
                         Sandbox b = networks.attach(AttachRequest.of("b", "blue", "b"));
-                        Sandbox c = networks.attach(AttachRequest.of("c", blue.id().substring(0, 12), "c"));
+                        Sandbox c =
+                                networks.attach(
+                                        AttachRequest.of("c", blue.id().substring(0, 12), "c"));
                         EchoServer server = EchoServer.tcp(b.netns(), "b", 80)) {
                     assertThat(ip(b)).isEqualTo("172.18.0.2");
                     assertThat(EchoServer.ask(c.netns(), ip(b), 80)).isEqualTo("b 172.18.0.3");
-                    assertThat(EchoServer.ask(a.netns(), ip(b), 80, 500)).isEqualTo("SocketTimeoutException");
-                    assertThatThrownBy(() -> networks.remove("blue")).hasMessageContaining("has active endpoints");
+                    assertThat(EchoServer.ask(a.netns(), ip(b), 80, 500))
+                            .isEqualTo("SocketTimeoutException");
+                    assertThatThrownBy(() -> networks.remove("blue"))
+                            .hasMessageContaining("has active endpoints");
                     networks.detach("b");
                     networks.detach("c");
                     networks.remove("blue");
@@ -425,18 +468,22 @@ class NetworksIT {
     void aUdpClientThatGoesOnSendingFindsTheNextContainer() {
         TestHost.run(host -> {
             try (Networks networks = networks();
-                    EchoServer.UdpClient client = EchoServer.UdpClient.in(host.outside, TestHost.ADDRESS, 5353)) {
-                assertThat(client.ask()).as("nobody is there yet").isEqualTo("PortUnreachableException");
+                    EchoServer.UdpClient client =
+                            EchoServer.UdpClient.in(host.outside, TestHost.ADDRESS, 5353)) {
+                assertThat(client.ask())
+                        .as("nobody is there yet")
+                        .isEqualTo("PortUnreachableException");
                 for (String name : List.of("one", "two")) {
                     // a wanted address, so that the second is not at the first's by chance
-                    AttachRequest request = new AttachRequest(
-                            name,
-                            "bridge",
-                            name,
-                            List.of(),
-                            List.of(new PortBinding(53, "udp", "", 5353)),
-                            name.equals("one") ? "172.17.0.9" : "172.17.0.10",
-                            null);
+                    AttachRequest request =
+                            new AttachRequest(
+                                    name,
+                                    "bridge",
+                                    name,
+                                    List.of(),
+                                    List.of(new PortBinding(53, "udp", "", 5353)),
+                                    name.equals("one") ? "172.17.0.9" : "172.17.0.10",
+                                    null);
                     try (Sandbox container = networks.attach(request);
                             EchoServer server = EchoServer.udp(container.netns(), name, 53)) {
                         assertThat(client.ask()).isEqualTo(name + " " + TestHost.OUTSIDE);
@@ -453,7 +500,8 @@ class NetworksIT {
             Networks before = networks();
             try (Sandbox web = before.attach(publish("web", tcp(80, "", 8080)));
                     EchoServer.Conversation talk =
-                            EchoServer.Conversation.between(host.outside, TestHost.ADDRESS, 8080, web.netns(), 80)) {
+                            EchoServer.Conversation.between(
+                                    host.outside, TestHost.ADDRESS, 8080, web.netns(), 80)) {
                 assertThat(talk.say("one")).isEqualTo("one");
                 before.close();
                 assertThat(talk.say("two")).isEqualTo("two");
@@ -512,15 +560,23 @@ class NetworksIT {
     @Test
     void wantedAddressesAreGivenOnce() {
         TestHost.run(host -> {
-            AttachRequest request = new AttachRequest(
-                    "a", "bridge", "a", List.of(), List.of(), "172.17.5.5", "02:00:00:00:00:05");
+            AttachRequest request =
+                    new AttachRequest(
+                            "a",
+                            "bridge",
+                            "a",
+                            List.of(),
+                            List.of(),
+                            "172.17.5.5",
+                            "02:00:00:00:00:05");
             AttachRequest same =
                     new AttachRequest("b", "bridge", "b", List.of(), List.of(), "172.17.5.5", null);
             try (Networks networks = networks();
                     Sandbox a = networks.attach(request)) {
                 assertThat(ip(a)).isEqualTo("172.17.5.5");
                 assertThat(a.endpoints().getFirst().macAddress()).isEqualTo("02:00:00:00:00:05");
-                assertThatThrownBy(() -> networks.attach(same)).hasMessageContaining("Address already in use");
+                assertThatThrownBy(() -> networks.attach(same))
+                        .hasMessageContaining("Address already in use");
                 networks.detach("a");
             }
         });
@@ -543,6 +599,60 @@ class NetworksIT {
     }
 
     @Test
+    void aChangedBridgeAddressReplacesTheOldOne() {
+        TestHost.run(host -> {
+            Networks old = networks(NetworkOptions.defaults().withBridge("carafe7", "10.7.0.1/24"));
+            old.attach(AttachRequest.of("a", "bridge", "a")).close();
+            old.close();
+            host.awaitDevices(List.of("carafe7", "lo", "up0", "wire"));
+            try (Networks networks =
+                    networks(NetworkOptions.defaults().withBridge("carafe7", "10.8.0.1/24"))) {
+                networks.recover(Set.of());
+                networks.attach(AttachRequest.of("a", "bridge", "a")).close();
+                assertThat(host.route.addresses())
+                        .extracting(a -> Subnet.format(a.address()))
+                        .contains("10.8.0.1")
+                        .doesNotContain("10.7.0.1");
+                networks.detach("a");
+            }
+        });
+    }
+
+    @Test
+    void manyContainersAtOnceGetAddressesOfTheirOwn() {
+        TestHost.run(host -> {
+            try (Networks networks = networks()) {
+                List<Sandbox> all =
+                        java.util.Collections.synchronizedList(new java.util.ArrayList<>());
+                List<Thread> threads = new java.util.ArrayList<>();
+                for (int i = 0; i < 30; i++) {
+                    String id = "c" + i;
+                    threads.add(
+                            Thread.ofPlatform()
+                                    .start(() -> {
+                                        networks.list();
+                                        all.add(networks.attach(publish(id, tcp(80, "", 0))));
+                                    }));
+                }
+                for (Thread thread : threads) {
+                    thread.join();
+                }
+                assertThat(all).extracting(NetworksIT::ip).hasSize(30).doesNotHaveDuplicates();
+                assertThat(all)
+                        .extracting(s -> s.ports().getFirst().hostPort())
+                        .doesNotHaveDuplicates();
+                for (Sandbox sandbox : all) {
+                    sandbox.close();
+                }
+                for (int i = 0; i < 30; i++) {
+                    networks.detach("c" + i);
+                }
+            }
+            assertThat(host.deviceNames()).containsExactly("lo", "up0", "wire");
+        });
+    }
+
+    @Test
     void aBridgeAddressIsUsedAndTheHostsRoutesAreAvoided() {
         TestHost.run(host -> {
             Rulesets.ip("route", "add", "172.17.4.0/24", "via", TestHost.OUTSIDE);
@@ -551,7 +661,10 @@ class NetworksIT {
                 assertThat(ip(a)).isEqualTo("172.18.0.2");
                 networks.detach("a");
             }
-            try (Networks networks = networks(NetworkOptions.defaults().withBridge("carafe7", "10.7.0.1/24"));
+            try (Networks networks =
+                            networks(
+                                    NetworkOptions.defaults()
+                                            .withBridge("carafe7", "10.7.0.1/24"));
                     Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"))) {
                 assertThat(ip(a)).isEqualTo("10.7.0.2");
                 assertThat(networks.get("bridge").ipam())
@@ -564,27 +677,33 @@ class NetworksIT {
     @Test
     void aKilledEnginesContainersLiveOnAndNothingIsLost() {
         TestHost.run(host -> {
-            Process engine = new ProcessBuilder(
-                            ProcessHandle.current().info().command().orElseThrow(),
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            "dev.carafe.network.KilledEngine",
-                            state.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            Process engine =
+                    new ProcessBuilder(
+                                    ProcessHandle.current().info().command().orElseThrow(),
+                                    "--enable-native-access=ALL-UNNAMED",
+                                    "-cp",
+                                    System.getProperty("java.class.path"),
+                                    "dev.carafe.network.KilledEngine",
+                                    state.toString())
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start();
             String line = engine.inputReader().readLine();
             assertThat(line).startsWith("netns ");
-            try (Fd netns = FileSystem.open(
-                            "/proc/" + engine.pid() + "/fd/" + line.substring(6), FileSystem.O_RDONLY);
+            try (Fd netns =
+                            FileSystem.open(
+                                    "/proc/" + engine.pid() + "/fd/" + line.substring(6),
+                                    FileSystem.O_RDONLY);
                     EchoServer server = EchoServer.tcp(netns, "web", 80)) {
                 engine.destroyForcibly().waitFor();
-                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080)).isEqualTo("web " + TestHost.OUTSIDE);
+                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080))
+                        .isEqualTo("web " + TestHost.OUTSIDE);
                 try (Networks after = networks()) {
                     after.recover(Set.of("web"));
-                    assertThat(after.attached("web").orElseThrow().ports()).containsExactly(tcp(80, "0.0.0.0", 8080));
+                    assertThat(after.attached("web").orElseThrow().ports())
+                            .containsExactly(tcp(80, "0.0.0.0", 8080));
                     assertThat(host.deviceNames()).filteredOn(n -> n.startsWith("cv")).hasSize(1);
-                    assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080)).startsWith("web ");
+                    assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080))
+                            .startsWith("web ");
                     assertThatThrownBy(() -> new ServerSocket(8080))
                             .as("the port is held again")
                             .isInstanceOf(java.net.BindException.class);

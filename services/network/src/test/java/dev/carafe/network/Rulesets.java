@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The host's rules and devices as the tools nft(8) and ip(8) see them, in the calling thread's network namespace.
+/// The host's rules and devices as the tools nft(8) and ip(8) see them, in the calling thread's
+/// network namespace.
 final class Rulesets {
     private Rulesets() {}
 
@@ -30,7 +31,8 @@ final class Rulesets {
     private static String run(List<String> command) {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String output =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new AssertionError(String.join(" ", command) + ": " + output);
             }

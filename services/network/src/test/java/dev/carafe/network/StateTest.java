@@ -19,8 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StateTest {
-    @TempDir
-    Path root;
+    @TempDir Path root;
 
     private StateFiles files() {
         return new StateFiles(root, root.resolve("run"));
@@ -38,8 +37,12 @@ class StateTest {
     @Test
     void predefinedNetworksKeepTheirIds() {
         Catalog first = catalog();
-        assertThat(first.all()).extracting(NetworkRecord::name).containsExactly("bridge", "host", "none");
-        assertThat(first.all()).extracting(NetworkRecord::driver).containsExactly("bridge", "host", "null");
+        assertThat(first.all())
+                .extracting(NetworkRecord::name)
+                .containsExactly("bridge", "host", "none");
+        assertThat(first.all())
+                .extracting(NetworkRecord::driver)
+                .containsExactly("bridge", "host", "null");
         assertThat(first.all()).allMatch(n -> n.id().matches("[0-9a-f]{64}"));
         assertThat(catalog().all()).containsExactlyInAnyOrderElementsOf(first.all());
     }
@@ -72,13 +75,18 @@ class StateTest {
     @Test
     void namesAndSubnetsAreChecked() {
         Catalog catalog = catalog();
-        catalog.put(catalog.define(wanted("blue", new Network.Ipam("10.1.0.0/16", null, "")), List.of()));
+        catalog.put(
+                catalog.define(
+                        wanted("blue", new Network.Ipam("10.1.0.0/16", null, "")), List.of()));
         assertThatThrownBy(() -> catalog.define(wanted("blue"), List.of()))
                 .isInstanceOf(AlreadyExists.class)
                 .hasMessage("network with name blue already exists");
-        assertThatThrownBy(() -> catalog.define(wanted("-x"), List.of())).isInstanceOf(InvalidArgument.class);
+        assertThatThrownBy(() -> catalog.define(wanted("-x"), List.of()))
+                .isInstanceOf(InvalidArgument.class);
         assertThatThrownBy(() ->
-                        catalog.define(wanted("red", new Network.Ipam("10.1.2.0/24", null, "")), List.of()))
+                        catalog.define(
+                                wanted("red", new Network.Ipam("10.1.2.0/24", null, "")),
+                                List.of()))
                 .isInstanceOf(PermissionDenied.class)
                 .hasMessageContaining("Pool overlaps with other one on this address space");
         assertThat(catalog.define(wanted("green"), List.of()).subnet()).isEqualTo("172.17.0.0/16");
@@ -88,14 +96,28 @@ class StateTest {
     void aDamagedNetworkIsNotLostSilently() throws IOException {
         NetworkRecord host = catalog().find("host");
         Files.writeString(root.resolve("networks").resolve(host.id() + ".json"), "{\"id\":");
-        assertThatThrownBy(this::catalog).isInstanceOf(Internal.class).hasMessageContaining("cannot read");
+        assertThatThrownBy(this::catalog)
+                .isInstanceOf(Internal.class)
+                .hasMessageContaining("cannot read");
     }
 
     private AttachmentRecord attachment(String boot, String container) {
         Endpoint endpoint =
-                new Endpoint("n", "bridge", "e", "172.17.0.2", 16, "172.17.0.1", "02:42:ac:11:00:02", "eth0");
+                new Endpoint(
+                        "n",
+                        "bridge",
+                        "e",
+                        "172.17.0.2",
+                        16,
+                        "172.17.0.1",
+                        "02:42:ac:11:00:02",
+                        "eth0");
         return new AttachmentRecord(
-                boot, container, "cv1", List.of(endpoint), List.of(new PortBinding(80, "tcp", "0.0.0.0", 8080)));
+                boot,
+                container,
+                "cv1",
+                List.of(endpoint),
+                List.of(new PortBinding(80, "tcp", "0.0.0.0", 8080)));
     }
 
     @Test

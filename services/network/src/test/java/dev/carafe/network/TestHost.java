@@ -12,8 +12,8 @@ import dev.carafe.linux.netlink.RtNetlink;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/// A host of its own for a test: a network namespace with one neighbour outside, 198.51.100.2, that is also its router.
-/// The host has 198.51.100.1. The machine's own network is not touched.
+/// A host of its own for a test: a network namespace with one neighbour outside, 198.51.100.2, that
+/// is also its router. The host has 198.51.100.1. The machine's own network is not touched.
 final class TestHost implements AutoCloseable {
     static final String ADDRESS = "198.51.100.1";
     static final String OUTSIDE = "198.51.100.2";
@@ -53,19 +53,22 @@ final class TestHost implements AutoCloseable {
                 LinkMessages.up(1),
                 LinkMessages.up(up0),
                 AddressMessages.add(up0, Subnet.parseAddress(ADDRESS), 24),
-                LinkMessages.createVeth(new Veth("wire", up0, 1500, "eth0", null, outside.number())),
+                LinkMessages.createVeth(
+                        new Veth("wire", up0, 1500, "eth0", null, outside.number())),
                 AddressMessages.defaultRoute(up0, Subnet.parseAddress(OUTSIDE)));
-        Namespaces.inNetns(outside, () -> {
-            try (NetlinkSocket inner = NetlinkSocket.route()) {
-                int eth0 = new RtNetlink(inner).link("eth0").orElseThrow().index();
-                inner.run(
-                        LinkMessages.up(1),
-                        LinkMessages.up(eth0),
-                        AddressMessages.add(eth0, Subnet.parseAddress(OUTSIDE), 24),
-                        AddressMessages.defaultRoute(eth0, Subnet.parseAddress(ADDRESS)));
-            }
-            return true;
-        });
+        Namespaces.inNetns(
+                outside,
+                () -> {
+                    try (NetlinkSocket inner = NetlinkSocket.route()) {
+                        int eth0 = new RtNetlink(inner).link("eth0").orElseThrow().index();
+                        inner.run(
+                                LinkMessages.up(1),
+                                LinkMessages.up(eth0),
+                                AddressMessages.add(eth0, Subnet.parseAddress(OUTSIDE), 24),
+                                AddressMessages.defaultRoute(eth0, Subnet.parseAddress(ADDRESS)));
+                    }
+                    return true;
+                });
         return new TestHost(outside, socket);
     }
 

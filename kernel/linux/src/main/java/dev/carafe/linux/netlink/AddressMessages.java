@@ -1,7 +1,7 @@
 package dev.carafe.linux.netlink;
 
-/// Messages for IPv4 addresses and routes: RTM_NEWADDR, RTM_NEWROUTE (rtnetlink(7)). Addresses are ints, highest byte
-/// first.
+/// Messages for IPv4 addresses and routes: RTM_NEWADDR, RTM_NEWROUTE (rtnetlink(7)). Addresses are
+/// ints, highest byte first.
 public final class AddressMessages {
     private static final int RTM_NEWADDR = 20;
     private static final int RTM_NEWROUTE = 24;
@@ -32,7 +32,10 @@ public final class AddressMessages {
 
     /// The default route of the main table.
     public static Message defaultRoute(int linkIndex, int gateway) {
-        return Message.of("add default route", RTM_NEWROUTE, Message.NLM_F_CREATE | Message.NLM_F_REPLACE)
+        return Message.of(
+                        "add default route",
+                        RTM_NEWROUTE,
+                        Message.NLM_F_CREATE | Message.NLM_F_REPLACE)
                 .u8(AF_INET)
                 .u8(0)
                 .u8(0)

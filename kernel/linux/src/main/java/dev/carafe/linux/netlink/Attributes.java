@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The attributes of a received message, by type. Of a type that comes twice the last counts; for lists use
-/// {@link #each}.
+/// The attributes of a received message, by type. Of a type that comes twice the last counts; for
+/// lists use {@link #each}.
 final class Attributes {
     private static final int TYPE_MASK = 0x3fff;
 
@@ -68,9 +68,7 @@ final class Attributes {
     /// An IPv4 address, highest byte first.
     int be32(int type, int orElse) {
         byte[] value = values.get(type);
-        return value == null || value.length != 4
-                ? orElse
-                : ByteBuffer.wrap(value).getInt();
+        return value == null || value.length != 4 ? orElse : ByteBuffer.wrap(value).getInt();
     }
 
     Attributes nested(int type) {

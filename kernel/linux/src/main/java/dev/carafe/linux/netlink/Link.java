@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
 /// @param master index of the bridge that it is a port of, 0 for none
 /// @param kind `bridge`, `veth`, ... or empty for hardware
 /// @param alias text set by whoever made it (IFLA_IFALIAS)
-public record Link(int index, String name, int flags, int mtu, int master, String kind, String alias) {
+public record Link(
+        int index, String name, int flags, int mtu, int master, String kind, String alias) {
     public static final int IFF_UP = 1;
 
     static Link parse(Reply reply) {

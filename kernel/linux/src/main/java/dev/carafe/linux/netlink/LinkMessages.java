@@ -2,7 +2,8 @@ package dev.carafe.linux.netlink;
 
 import org.jspecify.annotations.Nullable;
 
-/// Messages that make, change and remove devices: RTM_NEWLINK, RTM_DELLINK (rtnetlink(7), linux/if_link.h).
+/// Messages that make, change and remove devices: RTM_NEWLINK, RTM_DELLINK (rtnetlink(7),
+/// linux/if_link.h).
 public final class LinkMessages {
     static final int IFLA_ADDRESS = 1;
     static final int IFLA_IFNAME = 3;
@@ -29,16 +30,23 @@ public final class LinkMessages {
 
     /// A pair of connected devices.
     ///
-    /// @param name of the end in the socket's namespace; unique: a name stays taken until a dead namespace is reaped
+    /// @param name of the end in the socket's namespace; unique: a name stays taken until a dead
+    ///   namespace is reaped
     /// @param master index of the bridge that this end joins
     /// @param mtu of both ends in bytes
     /// @param peerName of the other end
     /// @param peerMac its 6 bytes
     /// @param peerNetns descriptor number of its namespace
     public record Veth(
-            String name, int master, int mtu, String peerName, byte @Nullable [] peerMac, int peerNetns) {}
+            String name,
+            int master,
+            int mtu,
+            String peerName,
+            byte @Nullable [] peerMac,
+            int peerNetns) {}
 
-    static MessageWriter header(String label, int type, int flags, int index, int ifFlags, int change) {
+    static MessageWriter header(
+            String label, int type, int flags, int index, int ifFlags, int change) {
         return Message.of(label, type, flags)
                 .u8(0)
                 .u8(0)
@@ -57,17 +65,29 @@ public final class LinkMessages {
                 .build();
     }
 
-    /// Makes the pair, its near end up and a port of the bridge. The far end is still down: a peer created up fails with
-    /// ENOTCONN.
+    /// Makes the pair, its near end up and a port of the bridge. The far end is still down: a peer
+    /// created up fails with ENOTCONN.
     public static Message createVeth(Veth veth) {
-        return header("create veth " + veth.name(), RTM_NEWLINK, CREATE, 0, Link.IFF_UP, Link.IFF_UP)
+        return header(
+                        "create veth " + veth.name(),
+                        RTM_NEWLINK,
+                        CREATE,
+                        0,
+                        Link.IFF_UP,
+                        Link.IFF_UP)
                 .text(IFLA_IFNAME, veth.name())
                 .attributeU32(IFLA_MTU, veth.mtu())
                 .attributeU32(IFLA_MASTER, veth.master())
                 .nested(
                         IFLA_LINKINFO,
-                        info -> info.text(IFLA_INFO_KIND, "veth")
-                                .nested(IFLA_INFO_DATA, data -> data.nested(VETH_INFO_PEER, peer -> peer(peer, veth))))
+                        info ->
+                                info.text(IFLA_INFO_KIND, "veth")
+                                        .nested(
+                                                IFLA_INFO_DATA,
+                                                data ->
+                                                        data.nested(
+                                                                VETH_INFO_PEER,
+                                                                peer -> peer(peer, veth))))
                 .build();
     }
 
@@ -83,7 +103,13 @@ public final class LinkMessages {
     }
 
     public static Message up(int index) {
-        return header("set device " + index + " up", RTM_NEWLINK, 0, index, Link.IFF_UP, Link.IFF_UP)
+        return header(
+                        "set device " + index + " up",
+                        RTM_NEWLINK,
+                        0,
+                        index,
+                        Link.IFF_UP,
+                        Link.IFF_UP)
                 .build();
     }
 
@@ -105,14 +131,25 @@ public final class LinkMessages {
 
     /// Sets how a device behaves as a port of its bridge.
     ///
-    /// @param isolated reaches the bridge's own address and ports that are not isolated, nothing else (since Linux 4.18)
+    /// @param isolated reaches the bridge's own address and ports that are not isolated, nothing
+    ///   else (since Linux 4.18)
     /// @param hairpin frames may go back out where they came in
     public static Message portFlags(String name, boolean isolated, boolean hairpin) {
         return header("set bridge port " + name, RTM_NEWLINK, 0, 0, 0, 0)
                 .text(IFLA_IFNAME, name)
-                .nested(IFLA_LINKINFO, info -> info.text(IFLA_INFO_SLAVE_KIND, "bridge")
-                        .nested(IFLA_INFO_SLAVE_DATA, data -> data.attributeU8(IFLA_BRPORT_MODE, hairpin ? 1 : 0)
-                                .attributeU8(IFLA_BRPORT_ISOLATED, isolated ? 1 : 0)))
+                .nested(
+                        IFLA_LINKINFO,
+                        info ->
+                                info.text(IFLA_INFO_SLAVE_KIND, "bridge")
+                                        .nested(
+                                                IFLA_INFO_SLAVE_DATA,
+                                                data ->
+                                                        data.attributeU8(
+                                                                        IFLA_BRPORT_MODE,
+                                                                        hairpin ? 1 : 0)
+                                                                .attributeU8(
+                                                                        IFLA_BRPORT_ISOLATED,
+                                                                        isolated ? 1 : 0)))
                 .build();
     }
 

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/// Writes a netlink message: fixed fields first, then attributes, each padded to 4 bytes. Numbers go in the machine's
-/// order unless the method says big-endian.
+/// Writes a netlink message: fixed fields first, then attributes, each padded to 4 bytes. Numbers
+/// go in the machine's order unless the method says big-endian.
 public final class MessageWriter {
     private static final int NLA_F_NESTED = 0x8000;
     private static final int ATTRIBUTE_HEADER = 4;
@@ -66,8 +66,7 @@ public final class MessageWriter {
 
     public MessageWriter attributeU32(int type, int value) {
         return attribute(
-                type,
-                ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(value).array());
+                type, ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(value).array());
     }
 
     /// Big-endian: IPv4 addresses, and all numbers of nf_tables.
@@ -112,7 +111,9 @@ public final class MessageWriter {
 
     private ByteBuffer room(int length) {
         if (out.remaining() < length) {
-            ByteBuffer larger = ByteBuffer.allocate((out.capacity() + length) * 2).order(ByteOrder.nativeOrder());
+            ByteBuffer larger =
+                    ByteBuffer.allocate((out.capacity() + length) * 2)
+                            .order(ByteOrder.nativeOrder());
             out = larger.put(out.flip());
         }
         return out;

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A netlink socket of one family. It belongs to the network namespace of the thread that opened it, and works there
-/// from any thread. Thread-safe: one exchange at a time.
+/// A netlink socket of one family. It belongs to the network namespace of the thread that opened
+/// it, and works there from any thread. Thread-safe: one exchange at a time.
 public final class NetlinkSocket implements AutoCloseable {
     private static final int NETLINK_ROUTE = 0;
     private static final int NETLINK_NETFILTER = 12;
@@ -35,7 +35,8 @@ public final class NetlinkSocket implements AutoCloseable {
             Sockets.setOption(fd, Sockets.SOL_NETLINK, NETLINK_CAP_ACK, 1);
             Sockets.setOption(fd, Sockets.SOL_NETLINK, NETLINK_EXT_ACK, 1);
             Sockets.setReceiveTimeout(fd, TIMEOUT_MILLIS);
-            // sockaddr_nl with port 0 and no groups: the kernel chooses the port, and send(2) goes to the kernel
+            // sockaddr_nl with port 0 and no groups: the kernel chooses the port, and send(2) goes
+            // to the kernel
             Sockets.bind(fd, kernelAddress());
             Sockets.connect(fd, kernelAddress());
         } catch (ErrnoException e) {
@@ -53,9 +54,12 @@ public final class NetlinkSocket implements AutoCloseable {
     public static NetlinkSocket netfilter() {
         NetlinkSocket socket = new NetlinkSocket(NETLINK_NETFILTER);
         try {
-            // a whole table in one message; without the right to force it the system's limit must do
-            Sockets.setOption(socket.fd, Sockets.SOL_SOCKET, Sockets.SO_SNDBUFFORCE, SEND_BUFFER_BYTES);
-            Sockets.setOption(socket.fd, Sockets.SOL_SOCKET, Sockets.SO_RCVBUFFORCE, SEND_BUFFER_BYTES);
+            // a whole table in one message; without the right to force it the system's limit must
+            // do
+            Sockets.setOption(
+                    socket.fd, Sockets.SOL_SOCKET, Sockets.SO_SNDBUFFORCE, SEND_BUFFER_BYTES);
+            Sockets.setOption(
+                    socket.fd, Sockets.SOL_SOCKET, Sockets.SO_RCVBUFFORCE, SEND_BUFFER_BYTES);
         } catch (ErrnoException e) {
             Sockets.setOption(socket.fd, Sockets.SOL_SOCKET, Sockets.SO_SNDBUF, SEND_BUFFER_BYTES);
         }
@@ -73,7 +77,8 @@ public final class NetlinkSocket implements AutoCloseable {
         return fd;
     }
 
-    /// Sends the messages in one call. rtnetlink does them one after the other, the later ones also when one fails.
+    /// Sends the messages in one call. rtnetlink does them one after the other, the later ones also
+    /// when one fails.
     ///
     /// @throws ErrnoException for the first that failed; its call is the message's label
     public void run(List<Message> messages) {
@@ -97,11 +102,7 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     private static Message batchMark(String label, int type, int subsystem) {
-        return Message.of(label + " transaction", type, 0)
-                .u8(0)
-                .u8(0)
-                .u16be(subsystem)
-                .build();
+        return Message.of(label + " transaction", type, 0).u8(0).u8(0).u16be(subsystem).build();
     }
 
     /// Sends a request that is answered by messages: a dump, or a get with NLM_F_ACK.
@@ -192,7 +193,8 @@ public final class NetlinkSocket implements AutoCloseable {
     private List<Reply> receive() {
         int length = Sockets.receive(fd, buffer, Sockets.MSG_TRUNC);
         if (length > buffer.length) {
-            throw new ErrnoException("recv", Errno.EMSGSIZE, "netlink message of " + length + " bytes");
+            throw new ErrnoException(
+                    "recv", Errno.EMSGSIZE, "netlink message of " + length + " bytes");
         }
         return split(buffer, length);
     }
@@ -208,11 +210,12 @@ public final class NetlinkSocket implements AutoCloseable {
             }
             byte[] body = new byte[size - Message.HEADER];
             in.get(at + Message.HEADER, body);
-            replies.add(new Reply(
-                    Short.toUnsignedInt(in.getShort(at + 4)),
-                    Short.toUnsignedInt(in.getShort(at + 6)),
-                    in.getInt(at + 8),
-                    body));
+            replies.add(
+                    new Reply(
+                            Short.toUnsignedInt(in.getShort(at + 4)),
+                            Short.toUnsignedInt(in.getShort(at + 6)),
+                            in.getInt(at + 8),
+                            body));
             at += size + 3 & ~3;
         }
         return replies;

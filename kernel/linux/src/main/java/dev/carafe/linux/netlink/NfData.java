@@ -3,7 +3,8 @@ package dev.carafe.linux.netlink;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// Builds keys and values of nf_tables' sets, each part padded to the 4-byte registers that it is compared in.
+/// Builds keys and values of nf_tables' sets, each part padded to the 4-byte registers that it is
+/// compared in.
 public final class NfData {
     private static final int IFNAMSIZ = 16;
 

@@ -13,13 +13,15 @@ public record NfSet(String name, List<Type> key, List<Type> data, boolean interv
     private static final int FLAG_INTERVAL = 4;
     private static final int FLAG_MAP = 8;
     private static final int BITS_PER_TYPE = 6;
+
     /// A note for nft(8), which shows such a set's elements wrongly without.
-    private static final byte[] NAMES_ARE_IN_MACHINE_ORDER = ByteBuffer.allocate(6)
-            .order(ByteOrder.nativeOrder())
-            .put((byte) 0)
-            .put((byte) 4)
-            .putInt(1)
-            .array();
+    private static final byte[] NAMES_ARE_IN_MACHINE_ORDER =
+            ByteBuffer.allocate(6)
+                    .order(ByteOrder.nativeOrder())
+                    .put((byte) 0)
+                    .put((byte) 4)
+                    .putInt(1)
+                    .array();
 
     public NfSet {
         key = List.copyOf(key);
@@ -38,7 +40,8 @@ public record NfSet(String name, List<Type> key, List<Type> data, boolean interv
         return new NfSet(name, List.of(key), List.of(), true);
     }
 
-    /// Data types with the numbers by which nft(8) knows how to print them, and their size in registers.
+    /// Data types with the numbers by which nft(8) knows how to print them, and their size in
+    /// registers.
     public enum Type {
         IPV4_ADDRESS(7, 4),
         INET_PROTOCOL(12, 1),

@@ -4,8 +4,8 @@ import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
 import java.util.List;
 
-/// Messages for one table of nf_tables (linux/netfilter/nf_tables.h), to be run as a transaction on a
-/// {@link NetlinkSocket#netfilter} socket. All numbers of nf_tables are big-endian.
+/// Messages for one table of nf_tables (linux/netfilter/nf_tables.h), to be run as a transaction on
+/// a {@link NetlinkSocket#netfilter} socket. All numbers of nf_tables are big-endian.
 ///
 /// @param table its name; the family is ip (IPv4)
 public record NfTables(String table) {
@@ -38,9 +38,7 @@ public record NfTables(String table) {
 
     /// Adds the table; an existing one stays.
     public Message addTable() {
-        return message("add table " + table, NEWTABLE, Message.NLM_F_CREATE)
-                .text(1, table)
-                .build();
+        return message("add table " + table, NEWTABLE, Message.NLM_F_CREATE).text(1, table).build();
     }
 
     /// Removes it with all that is in it.
@@ -50,9 +48,10 @@ public record NfTables(String table) {
 
     public boolean exists(NetlinkSocket socket) {
         try {
-            socket.ask(message("look up table " + table, GETTABLE, Message.NLM_F_ACK)
-                    .text(1, table)
-                    .build());
+            socket.ask(
+                    message("look up table " + table, GETTABLE, Message.NLM_F_ACK)
+                            .text(1, table)
+                            .build());
             return true;
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ENOENT) {
@@ -96,7 +95,8 @@ public record NfTables(String table) {
     /// @param transactionId a number that no other set of the same transaction has
     public Message addSet(NfSet set, int transactionId) {
         return set.write(
-                message("add set " + set.name(), NEWSET, Message.NLM_F_CREATE).text(1, table), transactionId);
+                message("add set " + set.name(), NEWSET, Message.NLM_F_CREATE).text(1, table),
+                transactionId);
     }
 
     /// Adds elements; those that are there stay.
@@ -109,7 +109,8 @@ public record NfTables(String table) {
         return elements("delete from ", DELSETELEM, 0, set, elements);
     }
 
-    private Message elements(String label, int type, int flags, NfSet set, List<NfElement> elements) {
+    private Message elements(
+            String label, int type, int flags, NfSet set, List<NfElement> elements) {
         return message(label + set.name(), type, flags)
                 .text(1, table)
                 .text(2, set.name())
@@ -118,9 +119,6 @@ public record NfTables(String table) {
     }
 
     private static MessageWriter message(String label, int type, int flags) {
-        return Message.of(label, SUBSYSTEM << 8 | type, flags)
-                .u8(NFPROTO_IPV4)
-                .u8(0)
-                .u16be(0);
+        return Message.of(label, SUBSYSTEM << 8 | type, flags).u8(NFPROTO_IPV4).u8(0).u16be(0);
     }
 }

@@ -6,7 +6,8 @@ package dev.carafe.linux.netlink;
 /// @param gateway 0 for none
 /// @param linkIndex device, 0 for none (unreachable, several next hops)
 /// @param type RTN_UNICAST (1), RTN_LOCAL (2), ...
-public record Route(int destination, int prefixLength, int gateway, int linkIndex, int table, int type) {
+public record Route(
+        int destination, int prefixLength, int gateway, int linkIndex, int table, int type) {
     public static final int RT_TABLE_MAIN = 254;
     public static final int RTN_UNICAST = 1;
 

@@ -5,8 +5,8 @@ import dev.carafe.linux.ErrnoException;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads devices, addresses and routes of a network namespace (rtnetlink(7)). Changes are messages of
-/// {@link LinkMessages} and {@link AddressMessages}, run on the socket.
+/// Reads devices, addresses and routes of a network namespace (rtnetlink(7)). Changes are messages
+/// of {@link LinkMessages} and {@link AddressMessages}, run on the socket.
 public final class RtNetlink {
     private static final int RTM_GETLINK = 18;
     private static final int RTM_GETADDR = 22;
@@ -20,17 +20,21 @@ public final class RtNetlink {
     }
 
     public List<Link> links() {
-        Message get = LinkMessages.header("list devices", RTM_GETLINK, Message.NLM_F_DUMP, 0, 0, 0)
-                .attributeU32(LinkMessages.IFLA_EXT_MASK, LinkMessages.RTEXT_FILTER_SKIP_STATS)
-                .build();
+        Message get =
+                LinkMessages.header("list devices", RTM_GETLINK, Message.NLM_F_DUMP, 0, 0, 0)
+                        .attributeU32(
+                                LinkMessages.IFLA_EXT_MASK, LinkMessages.RTEXT_FILTER_SKIP_STATS)
+                        .build();
         return socket.ask(get).stream().map(Link::parse).toList();
     }
 
     public Optional<Link> link(String name) {
-        Message get = LinkMessages.header("look up " + name, RTM_GETLINK, Message.NLM_F_ACK, 0, 0, 0)
-                .text(LinkMessages.IFLA_IFNAME, name)
-                .attributeU32(LinkMessages.IFLA_EXT_MASK, LinkMessages.RTEXT_FILTER_SKIP_STATS)
-                .build();
+        Message get =
+                LinkMessages.header("look up " + name, RTM_GETLINK, Message.NLM_F_ACK, 0, 0, 0)
+                        .text(LinkMessages.IFLA_IFNAME, name)
+                        .attributeU32(
+                                LinkMessages.IFLA_EXT_MASK, LinkMessages.RTEXT_FILTER_SKIP_STATS)
+                        .build();
         try {
             return socket.ask(get).stream().map(Link::parse).findFirst();
         } catch (ErrnoException e) {
@@ -43,24 +47,26 @@ public final class RtNetlink {
 
     /// IPv4 addresses of all devices.
     public List<InterfaceAddress> addresses() {
-        Message get = Message.of("list addresses", RTM_GETADDR, Message.NLM_F_DUMP)
-                .u8(AF_INET)
-                .u8(0)
-                .u16(0)
-                .u32(0)
-                .build();
+        Message get =
+                Message.of("list addresses", RTM_GETADDR, Message.NLM_F_DUMP)
+                        .u8(AF_INET)
+                        .u8(0)
+                        .u16(0)
+                        .u32(0)
+                        .build();
         return socket.ask(get).stream().map(InterfaceAddress::parse).toList();
     }
 
     /// IPv4 routes of all tables.
     public List<Route> routes() {
-        Message get = Message.of("list routes", RTM_GETROUTE, Message.NLM_F_DUMP)
-                .u8(AF_INET)
-                .u8(0)
-                .u16(0)
-                .u32(0)
-                .u32(0)
-                .build();
+        Message get =
+                Message.of("list routes", RTM_GETROUTE, Message.NLM_F_DUMP)
+                        .u8(AF_INET)
+                        .u8(0)
+                        .u16(0)
+                        .u32(0)
+                        .u32(0)
+                        .build();
         return socket.ask(get).stream().map(Route::parse).toList();
     }
 }

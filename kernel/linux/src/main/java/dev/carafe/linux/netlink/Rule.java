@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The expressions of a rule, in order. They work on registers: 4-byte ones are numbered from 0 here, four of them make
-/// room for an interface's name. A comparison or a lookup that does not match ends the rule.
+/// The expressions of a rule, in order. They work on registers: 4-byte ones are numbered from 0
+/// here, four of them make room for an interface's name. A comparison or a lookup that does not
+/// match ends the rule.
 public final class Rule {
     private static final int FIRST_REGISTER = 8;
     private static final int CMP_EQ = 0;
@@ -71,9 +72,12 @@ public final class Rule {
 
     /// The destination is an address of this host, or, inverted, is none.
     public Rule toThisHost(boolean yes) {
-        return add("fib", e -> e.attributeBe32(1, FIRST_REGISTER)
-                        .attributeBe32(2, FIB_RESULT_ADDRTYPE)
-                        .attributeBe32(3, FIB_DADDR))
+        return add(
+                        "fib",
+                        e ->
+                                e.attributeBe32(1, FIRST_REGISTER)
+                                        .attributeBe32(2, FIB_RESULT_ADDRTYPE)
+                                        .attributeBe32(3, FIB_DADDR))
                 .compare(yes ? CMP_EQ : CMP_NEQ, 0, word(RTN_LOCAL));
     }
 
@@ -103,10 +107,13 @@ public final class Rule {
 
     /// Sends the connection to the address and port in those registers.
     public Rule destinationNat(int addressRegister, int portRegister) {
-        return add("nat", e -> e.attributeBe32(1, NF_NAT_DESTINATION)
-                .attributeBe32(2, 2)
-                .attributeBe32(3, FIRST_REGISTER + addressRegister)
-                .attributeBe32(5, FIRST_REGISTER + portRegister));
+        return add(
+                "nat",
+                e ->
+                        e.attributeBe32(1, NF_NAT_DESTINATION)
+                                .attributeBe32(2, 2)
+                                .attributeBe32(3, FIRST_REGISTER + addressRegister)
+                                .attributeBe32(5, FIRST_REGISTER + portRegister));
     }
 
     /// Gives the connection the outgoing device's address as its source.
@@ -137,7 +144,8 @@ public final class Rule {
     }
 
     private Rule meta(int key, int register) {
-        return add("meta", e -> e.attributeBe32(1, FIRST_REGISTER + register).attributeBe32(2, key));
+        return add(
+                "meta", e -> e.attributeBe32(1, FIRST_REGISTER + register).attributeBe32(2, key));
     }
 
     private Rule connection(int key) {
@@ -145,33 +153,44 @@ public final class Rule {
     }
 
     private Rule payload(int base, int offset, int length, int register) {
-        return add("payload", e -> e.attributeBe32(1, FIRST_REGISTER + register)
-                .attributeBe32(2, base)
-                .attributeBe32(3, offset)
-                .attributeBe32(4, length));
+        return add(
+                "payload",
+                e ->
+                        e.attributeBe32(1, FIRST_REGISTER + register)
+                                .attributeBe32(2, base)
+                                .attributeBe32(3, offset)
+                                .attributeBe32(4, length));
     }
 
     private Rule compare(int operation, int register, byte[] value) {
-        return add("cmp", e -> e.attributeBe32(1, FIRST_REGISTER + register)
-                .attributeBe32(2, operation)
-                .nested(3, d -> d.attribute(1, value)));
+        return add(
+                "cmp",
+                e ->
+                        e.attributeBe32(1, FIRST_REGISTER + register)
+                                .attributeBe32(2, operation)
+                                .nested(3, d -> d.attribute(1, value)));
     }
 
     /// Register 0 has one of these bits.
     private Rule masked(int bits) {
-        add("bitwise", e -> e.attributeBe32(1, FIRST_REGISTER)
-                .attributeBe32(2, FIRST_REGISTER)
-                .attributeBe32(3, 4)
-                .nested(4, d -> d.attribute(1, word(bits)))
-                .nested(5, d -> d.attribute(1, word(0))));
+        add(
+                "bitwise",
+                e ->
+                        e.attributeBe32(1, FIRST_REGISTER)
+                                .attributeBe32(2, FIRST_REGISTER)
+                                .attributeBe32(3, 4)
+                                .nested(4, d -> d.attribute(1, word(bits)))
+                                .nested(5, d -> d.attribute(1, word(0))));
         return compare(CMP_NEQ, 0, word(0));
     }
 
     private Rule lookup(NfSet set, int register, Consumer<MessageWriter> more) {
-        return add("lookup", e -> {
-            e.text(1, set.name()).attributeBe32(2, FIRST_REGISTER + register);
-            more.accept(e);
-        });
+        return add(
+                "lookup",
+                e -> {
+                    e.text(1, set.name()).attributeBe32(2, FIRST_REGISTER + register);
+                    more.accept(e);
+                });
     }
 
     private Rule verdict(Consumer<MessageWriter> content) {
@@ -180,10 +199,7 @@ public final class Rule {
 
     /// Register contents that the kernel keeps as numbers are in the machine's order.
     private static byte[] word(int value) {
-        return ByteBuffer.allocate(4)
-                .order(ByteOrder.nativeOrder())
-                .putInt(value)
-                .array();
+        return ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(value).array();
     }
 
     private Rule add(String name, Consumer<MessageWriter> data) {

@@ -31,21 +31,27 @@ class NetlinkIT {
         inOwnNetns(socket -> {
             RtNetlink route = new RtNetlink(socket);
             assertThat(route.link("br9")).isEmpty();
-            socket.run(LinkMessages.createBridge("br9", MAC, 1400), LinkMessages.aliasByName("br9", "somebody's"));
+            socket.run(
+                    LinkMessages.createBridge("br9", MAC, 1400),
+                    LinkMessages.aliasByName("br9", "somebody's"));
             Link made = route.link("br9").orElseThrow();
             assertThat(made)
                     .returns("bridge", Link::kind)
                     .returns(1400, Link::mtu)
                     .returns("somebody's", Link::alias)
                     .returns(false, Link::isUp);
-            socket.run(LinkMessages.up(made.index()), AddressMessages.add(made.index(), 0x0a090001, 24));
+            socket.run(
+                    LinkMessages.up(made.index()),
+                    AddressMessages.add(made.index(), 0x0a090001, 24));
             assertThat(route.link("br9").orElseThrow().isUp()).isTrue();
-            assertThat(route.addresses()).contains(new InterfaceAddress(made.index(), 0x0a090001, 24));
+            assertThat(route.addresses())
+                    .contains(new InterfaceAddress(made.index(), 0x0a090001, 24));
             assertThat(route.routes())
-                    .anyMatch(r -> r.destination() == 0x0a090000
-                            && r.prefixLength() == 24
-                            && r.table() == Route.RT_TABLE_MAIN
-                            && r.type() == Route.RTN_UNICAST);
+                    .anyMatch(r ->
+                            r.destination() == 0x0a090000
+                                    && r.prefixLength() == 24
+                                    && r.table() == Route.RT_TABLE_MAIN
+                                    && r.type() == Route.RTN_UNICAST);
             socket.run(LinkMessages.delete("br9"));
             assertThat(route.links()).extracting(Link::name).doesNotContain("br9");
         });
@@ -54,20 +60,24 @@ class NetlinkIT {
     @Test
     void theFirstErrorOfABatchIsReportedWithItsLabel() {
         inOwnNetns(socket -> {
-            assertThatThrownBy(() -> socket.run(
-                            LinkMessages.createBridge("br9", MAC, 1500),
-                            LinkMessages.createVeth(new Veth("v0", 4711, 1500, "p0", null, 999999)),
-                            LinkMessages.delete("nope"),
-                            LinkMessages.createBridge("br8", MAC, 1500)))
-                    .isInstanceOfSatisfying(ErrnoException.class, e -> assertThat(e.call())
-                            .isEqualTo("create veth v0"));
+            assertThatThrownBy(() ->
+                            socket.run(
+                                    LinkMessages.createBridge("br9", MAC, 1500),
+                                    LinkMessages.createVeth(
+                                            new Veth("v0", 4711, 1500, "p0", null, 999999)),
+                                    LinkMessages.delete("nope"),
+                                    LinkMessages.createBridge("br8", MAC, 1500)))
+                    .isInstanceOfSatisfying(
+                            ErrnoException.class,
+                            e -> assertThat(e.call()).isEqualTo("create veth v0"));
             RtNetlink route = new RtNetlink(socket);
             assertThat(route.link("br8"))
                     .as("the later ones are done, and no answer of the failed batch is left over")
                     .isPresent();
             assertThatThrownBy(() -> socket.run(LinkMessages.createBridge("br8", MAC, 1500)))
-                    .isInstanceOfSatisfying(ErrnoException.class, e -> assertThat(e.errno())
-                            .isEqualTo(Errno.EEXIST));
+                    .isInstanceOfSatisfying(
+                            ErrnoException.class,
+                            e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST));
         });
     }
 
@@ -79,17 +89,21 @@ class NetlinkIT {
                 NfSet set = NfSet.set("s", NfSet.Type.IPV4_ADDRESS);
                 NfSet other = NfSet.set("other", NfSet.Type.IPV4_ADDRESS);
                 byte[] key = NfData.of().address(1).bytes();
-                assertThatThrownBy(() -> socket.transaction(
-                                NfTables.SUBSYSTEM,
-                                List.of(
-                                        table.addTable(),
-                                        table.addSet(set, 1),
-                                        table.addElements(other, List.of(NfElement.of(key))),
-                                        table.addChain("c"))))
-                        .isInstanceOfSatisfying(ErrnoException.class, e -> assertThat(e.call())
-                                .isEqualTo("add to other"));
+                assertThatThrownBy(() ->
+                                socket.transaction(
+                                        NfTables.SUBSYSTEM,
+                                        List.of(
+                                                table.addTable(),
+                                                table.addSet(set, 1),
+                                                table.addElements(
+                                                        other, List.of(NfElement.of(key))),
+                                                table.addChain("c"))))
+                        .isInstanceOfSatisfying(
+                                ErrnoException.class,
+                                e -> assertThat(e.call()).isEqualTo("add to other"));
                 assertThat(table.exists(socket)).isFalse();
-                socket.transaction(NfTables.SUBSYSTEM, List.of(table.addTable(), table.addSet(set, 1)));
+                socket.transaction(
+                        NfTables.SUBSYSTEM, List.of(table.addTable(), table.addSet(set, 1)));
                 assertThat(table.exists(socket)).isTrue();
                 socket.transaction(NfTables.SUBSYSTEM, List.of(table.deleteTable()));
                 assertThat(table.exists(socket)).isFalse();
