@@ -1,0 +1,105 @@
+package dev.carafe.engine.spec;
+
+import dev.carafe.engine.config.HostConfig;
+import dev.carafe.oci.runtime.Mount;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The mounts of a container: the kernel's file systems, the three files of /etc, and what the client asked for. A
+/// mount of the client replaces a default one at the same place; parents come before children.
+final class MountList {
+    private static final long DEFAULT_SHM_BYTES = 64L << 20;
+
+    private MountList() {}
+
+    static List<Mount> of(SpecInput input, boolean privileged, boolean writableCgroups) {
+        Map<String, Mount> byDestination = new LinkedHashMap<>();
+        for (Mount mount : defaults(input.host(), privileged, writableCgroups)) {
+            byDestination.put(mount.destination(), mount);
+        }
+        SpecInput.EtcFiles etc = input.etc();
+        if (etc != null) {
+            put(byDestination, file(etc.resolvConf(), "/etc/resolv.conf"));
+            put(byDestination, file(etc.hostname(), "/etc/hostname"));
+            put(byDestination, file(etc.hosts(), "/etc/hosts"));
+        }
+        List<PlannedMount> asked = new ArrayList<>(input.mounts());
+        asked.sort(Comparator.comparingInt(m -> Path.of(m.destination()).getNameCount()));
+        asked.forEach(mount -> put(byDestination, asked(mount)));
+        return List.copyOf(byDestination.values());
+    }
+
+    /// Last wins, and takes its place at the end: a mount below an earlier one stays visible.
+    private static void put(Map<String, Mount> byDestination, Mount mount) {
+        byDestination.remove(mount.destination());
+        byDestination.put(mount.destination(), mount);
+    }
+
+    private static List<Mount> defaults(HostConfig host, boolean privileged, boolean writableCgroups) {
+        List<Mount> mounts = new ArrayList<>();
+        mounts.add(mount("/proc", "proc", "proc", "nosuid", "noexec", "nodev"));
+        mounts.add(mount("/dev", "tmpfs", "tmpfs", "nosuid", "strictatime", "mode=755", "size=65536k"));
+        mounts.add(mount(
+                "/dev/pts", "devpts", "devpts", "nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620",
+                "gid=5"));
+        mounts.add(mount("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", privileged ? "rw" : "ro"));
+        mounts.add(mount(
+                "/sys/fs/cgroup", "cgroup", "cgroup", privileged || writableCgroups ? "rw" : "ro", "nosuid", "noexec",
+                "nodev"));
+        if (host.namespaces().ipc().equals("host")) {
+            mounts.add(mount("/dev/mqueue", "bind", "/dev/mqueue", "rbind", "nosuid", "noexec", "nodev"));
+            mounts.add(mount("/dev/shm", "bind", "/dev/shm", "rbind", "nosuid", "noexec", "nodev"));
+            return mounts;
+        }
+        mounts.add(mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev"));
+        if (!host.namespaces().ipc().equals("none")) {
+            long shm = host.storage().shmSizeBytes() > 0 ? host.storage().shmSizeBytes() : DEFAULT_SHM_BYTES;
+            mounts.add(mount("/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", "size=" + shm));
+        }
+        return mounts;
+    }
+
+    private static Mount file(Path source, String destination) {
+        return mount(destination, "bind", source.toString(), "rbind", "rprivate");
+    }
+
+    private static Mount asked(PlannedMount mount) {
+        if (mount.isTmpfs()) {
+            return new Mount(mount.destination(), "tmpfs", "tmpfs", tmpfsOptions(mount));
+        }
+        List<String> options = new ArrayList<>();
+        options.add(mount.recursive() ? "rbind" : "bind");
+        options.add(mount.propagation().isEmpty() ? "rprivate" : mount.propagation());
+        if (!mount.writable()) {
+            options.add("ro");
+        }
+        String subpath = mount.subpath();
+        String source = subpath == null ? mount.source() : mount.source() + "/" + subpath;
+        return new Mount(mount.destination(), "bind", source, options);
+    }
+
+    /// `noexec,nosuid,nodev` unless the client says their opposites.
+    private static List<String> tmpfsOptions(PlannedMount mount) {
+        Set<String> options = new LinkedHashSet<>(List.of("noexec", "nosuid", "nodev"));
+        for (String option : mount.options()) {
+            switch (option) {
+                case "exec", "suid", "dev" -> options.remove("no" + option);
+                default -> options.add(option);
+            }
+        }
+        if (!mount.writable()) {
+            options.add("ro");
+        }
+        return List.copyOf(options);
+    }
+
+    private static Mount mount(String destination, String type, String source, String... options) {
+        return new Mount(destination, type, source, List.of(options));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.carafe.engine.spec;
+
+import dev.carafe.engine.view.MountPoint;
+import io.avaje.jsonb.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A mount that a client asked for, decided at create and kept with the container.
+///
+/// @param type `bind`, `volume`, `tmpfs`, `image`
+/// @param name of the volume, else empty
+/// @param source path on the host, empty for tmpfs
+/// @param mode the bind's options as written, for inspect
+/// @param propagation `rprivate`, ...
+/// @param options of tmpfs, ready for mount
+/// @param recursive whether mounts below the source come along
+/// @param copyUp fill the empty volume from the image's directory at first start
+/// @param createSource make a missing directory on the host
+/// @param anonymous removed with the container when asked
+/// @param subpath below the volume, else null
+/// @param listed shown in inspect's Mounts
+@Json
+public record PlannedMount(
+        String type,
+        String name,
+        String source,
+        String destination,
+        String driver,
+        String mode,
+        boolean writable,
+        String propagation,
+        List<String> options,
+        boolean recursive,
+        boolean copyUp,
+        boolean createSource,
+        boolean anonymous,
+        @Nullable String subpath,
+        boolean listed) {
+
+    public boolean isVolume() {
+        return type.equals("volume");
+    }
+
+    public boolean isTmpfs() {
+        return type.equals("tmpfs");
+    }
+
+    /// As inspect shows it.
+    public MountPoint view() {
+        return new MountPoint(type, name, source, destination, driver, mode, writable, propagation);
+    }
+}
