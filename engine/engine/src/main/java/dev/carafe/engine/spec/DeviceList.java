@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -131,16 +132,17 @@ record DeviceList(List<Device> nodes, List<DeviceRule> rules) {
     /// Null when it is none.
     private static @Nullable Device device(Path path) {
         try {
-            Map<String, Object> stat = Files.readAttributes(path, "unix:mode,rdev,uid,gid");
-            int mode = (Integer) stat.get("mode");
-            long rdev = (Long) stat.get("rdev");
+            int mode = (Integer) Objects.requireNonNull(Files.getAttribute(path, "unix:mode"));
+            long rdev = (Long) Objects.requireNonNull(Files.getAttribute(path, "unix:rdev"));
+            Integer uid = (Integer) Objects.requireNonNull(Files.getAttribute(path, "unix:uid"));
+            Integer gid = (Integer) Objects.requireNonNull(Files.getAttribute(path, "unix:gid"));
             String type = (mode & S_IFMT) == S_IFCHR ? "c" : (mode & S_IFMT) == S_IFBLK ? "b" : "";
             if (type.isEmpty()) {
                 return null;
             }
             return new Device(
                     type, path.toString(), major(rdev), minor(rdev), mode & 0x1ff,
-                    ((Integer) stat.get("uid")).longValue(), ((Integer) stat.get("gid")).longValue());
+                    uid.longValue(), gid.longValue());
         } catch (IOException e) {
             return null;
         }
