@@ -27,14 +27,15 @@ public sealed interface ContainerState {
     /// Its removal failed: it can only be removed again.
     record Dead(String why, ContainerState before) implements ContainerState {}
 
-    /// Docker's word for it: `created`, `running`, `paused`, `restarting`, `exited`, `removing`, `dead`.
+    /// Docker's word for it: `created`, `running`, `paused`, `restarting`, `exited`, `removing`, `dead`. A container
+    /// whose first start failed is `created` to Docker, whatever its exit code.
     default String word() {
         return switch (this) {
             case Created c -> "created";
             case Running r -> "running";
             case Paused p -> "paused";
             case Restarting r -> "restarting";
-            case Exited e -> "exited";
+            case Exited e -> e.startedAt() == null ? "created" : "exited";
             case Removing r -> "removing";
             case Dead d -> "dead";
         };

@@ -21,7 +21,7 @@ public final class Transitions {
                     case LifeEvent.Started s -> canStart(state)
                             ? new Running(s.pid(), s.startTicks(), s.at())
                             : null;
-                    case LifeEvent.StartFailed f -> canStart(state) ? new Exited(f.why(), null, f.at()) : null;
+                    case LifeEvent.StartFailed f -> canStart(state) ? startFailed(state, f) : null;
                     case LifeEvent.Ended e -> state.process() instanceof Running r
                             ? new Exited(e.status(), r.startedAt(), e.at())
                             : null;
@@ -34,6 +34,12 @@ public final class Transitions {
                     case LifeEvent.RemovalBegun b -> canRemove(state) ? removing(state) : null;
                     case LifeEvent.RemovalFailed f -> state instanceof Removing r ? new Dead(f.why(), r.before()) : null;
                 });
+    }
+
+    /// It keeps the time of its last real start.
+    private static Exited startFailed(ContainerState before, LifeEvent.StartFailed failed) {
+        Exited last = before.lastExit();
+        return new Exited(failed.why(), last == null ? null : last.startedAt(), failed.at());
     }
 
     private static Restarting restarting(LifeEvent.EndedToRestart e, Instant startedAt) {

@@ -9,9 +9,13 @@ import dev.carafe.engine.config.NamespaceModes;
 import dev.carafe.engine.config.ResourceConfig;
 import dev.carafe.engine.config.SecurityConfig;
 import dev.carafe.oci.runtime.Capabilities;
+import dev.carafe.oci.runtime.Linux;
 import dev.carafe.oci.runtime.Mount;
 import dev.carafe.oci.runtime.Namespace;
 import dev.carafe.oci.runtime.Spec;
+import dev.carafe.oci.runtime.SpecJson;
+import dev.carafe.testkit.GoldenFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +86,29 @@ class SpecGeneratorTest {
         assertThat(at(spec, "/dev/shm").options()).contains("size=67108864", "mode=1777");
         assertThat(at(spec, "/etc/hosts").source()).isEqualTo("/d/hosts");
         assertThat(spec.linux().resources().devices().getFirst().allow()).isFalse();
+    }
+
+    /// Without the seccomp rules: they are data of their own, and long.
+    @Test
+    void theSpecsOfAPlainAndAnUnconfinedContainerAreAsReviewed() {
+        SecurityConfig unconfined = new SecurityConfig(
+                false, List.of("SYS_ADMIN"), List.of("MKNOD"), List.of("seccomp=unconfined", "no-new-privileges"),
+                List.of(), true, List.of(), null);
+        HostConfig plain = HostConfig.defaults();
+        String specs = pretty(SecurityConfig.defaults(), plain) + pretty(unconfined, plain);
+        GoldenFile.assertMatches("specs.json", specs);
+    }
+
+    private static String pretty(SecurityConfig security, HostConfig host) {
+        Spec spec = generator(true).generate(input(host.withSecurity(security)));
+        Linux l = spec.linux();
+        Linux without = new Linux(
+                l.namespaces(), l.uidMappings(), l.gidMappings(), l.devices(), l.cgroupsPath(), l.resources(),
+                l.rootfsPropagation(), null, l.sysctl(), l.maskedPaths(), l.readonlyPaths(), l.mountLabel());
+        Spec shown = new Spec(
+                spec.ociVersion(), spec.process(), spec.root(), spec.hostname(), spec.domainname(), spec.mounts(),
+                null, without, spec.annotations());
+        return new String(SpecJson.print(shown), StandardCharsets.UTF_8).replace("},{", "},\n{").replace("],", "],\n") + "\n";
     }
 
     @Test

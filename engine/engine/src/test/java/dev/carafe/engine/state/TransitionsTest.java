@@ -9,15 +9,12 @@ import dev.carafe.engine.state.ContainerState.Paused;
 import dev.carafe.engine.state.ContainerState.Removing;
 import dev.carafe.engine.state.ContainerState.Restarting;
 import dev.carafe.engine.state.ContainerState.Running;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.carafe.testkit.GoldenFile;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TransitionsTest {
-    private static final Path GOLDEN = Path.of("src/test/resources/dev/carafe/engine/state/transitions.txt");
     private static final Instant T0 = Instant.ofEpochSecond(1000);
     private static final Instant T1 = Instant.ofEpochSecond(2000);
     private static final Running RUNNING = new Running(10, 20, T0);
@@ -34,12 +31,8 @@ class TransitionsTest {
             new LifeEvent.RemovalBegun(), new LifeEvent.RemovalFailed("busy"));
 
     @Test
-    void theWholeTableIsAsReviewed() throws IOException {
-        String table = table();
-        if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(GOLDEN, table);
-        }
-        assertThat(table).isEqualTo(Files.readString(GOLDEN));
+    void theWholeTableIsAsReviewed() {
+        GoldenFile.assertMatches("transitions.txt", table());
     }
 
     private static String table() {
@@ -60,6 +53,13 @@ class TransitionsTest {
 
     private static String name(Object value) {
         return value.getClass().getSimpleName();
+    }
+
+    @Test
+    void aFailedFirstStartIsStillCreatedToDockersClients() {
+        LifeEvent failed = new LifeEvent.StartFailed(new ExitStatus.NeverStarted(127, "nope"), T1);
+        assertThat(Transitions.next(new Created(), failed).orElseThrow().word()).isEqualTo("created");
+        assertThat(Transitions.next(EXITED, failed).orElseThrow().word()).isEqualTo("exited");
     }
 
     @Test
