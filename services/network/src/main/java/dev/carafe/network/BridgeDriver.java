@@ -1,8 +1,8 @@
 package dev.carafe.network;
 
-import dev.carafe.base.Undo;
 import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
+import dev.carafe.linux.Fd;
 import dev.carafe.linux.Sysctls;
 import dev.carafe.linux.netlink.AddressMessages;
 import dev.carafe.linux.netlink.Link;
@@ -25,6 +25,8 @@ final class BridgeDriver {
 
     private static final System.Logger LOG = System.getLogger(BridgeDriver.class.getName());
 
+    private static final int DEFAULT_MTU = 1500;
+
     private final NetlinkSocket socket;
     private final RtNetlink route;
     private final String devicePrefix;
@@ -39,7 +41,7 @@ final class BridgeDriver {
 
     /// A device name that was never used: that of a removed pair stays taken until its namespace is
     /// reaped.
-    String newDeviceName() {
+    private String newDeviceName() {
         return devicePrefix + String.format("%08x", ThreadLocalRandom.current().nextInt());
     }
 
@@ -49,7 +51,6 @@ final class BridgeDriver {
     ///   bridges call the IP rules (br_netfilter), that packet leaves by the port that it came in
     ///   by
     record Plug(
-            String device,
             int index,
             int mtu,
             int address,
@@ -60,40 +61,38 @@ final class BridgeDriver {
             boolean published,
             boolean withDefaultRoute) {}
 
-    /// Two exchanges with the kernel: the pair, then everything inside the namespace.
+    /// Makes a pair ahead: `eth0` in the namespace, the other end at the host, both down.
+    String wire(Fd netns) {
+        String device = newDeviceName();
+        socket.run(
+                LinkMessages.createVeth(
+                        new Veth(device, 0, DEFAULT_MTU, CONTAINER_DEVICE, null, netns.number())));
+        return device;
+    }
+
+    /// Two exchanges with the kernel: the host's end becomes a port of the bridge, then everything
+    /// inside the namespace.
     void plug(FreshNetns netns, Plug plug) {
-        try (Undo undo = new Undo()) {
-            List<Message> outside = new ArrayList<>();
+        List<Message> outside = new ArrayList<>();
+        outside.add(LinkMessages.join(netns.device(), plug.index(), plug.mtu()));
+        if (plug.isolated() || plug.published()) {
             outside.add(
-                    LinkMessages.createVeth(
-                            new Veth(
-                                    plug.device(),
-                                    plug.index(),
-                                    plug.mtu(),
-                                    CONTAINER_DEVICE,
-                                    plug.mac(),
-                                    netns.netns().number())));
-            if (plug.isolated() || plug.published()) {
-                outside.add(
-                        LinkMessages.portFlags(plug.device(), plug.isolated(), plug.published()));
-            }
-            socket.run(outside);
-            undo.push(() -> unplug(plug.device()));
-            RtNetlink inside = new RtNetlink(netns.route());
-            int eth0 =
-                    inside.link(CONTAINER_DEVICE)
-                            .map(Link::index)
-                            .orElseThrow(() ->
-                                    new ErrnoException("find", Errno.ENODEV, CONTAINER_DEVICE));
-            List<Message> messages = new ArrayList<>();
-            messages.add(LinkMessages.up(eth0));
-            messages.add(AddressMessages.add(eth0, plug.address(), plug.prefixLength()));
-            if (plug.withDefaultRoute()) {
-                messages.add(AddressMessages.defaultRoute(eth0, plug.gateway()));
-            }
-            netns.route().run(messages);
-            undo.keep();
+                    LinkMessages.portFlags(netns.device(), plug.isolated(), plug.published()));
         }
+        socket.run(outside);
+        RtNetlink inside = new RtNetlink(netns.route());
+        int eth0 =
+                inside.link(CONTAINER_DEVICE)
+                        .map(Link::index)
+                        .orElseThrow(() ->
+                                new ErrnoException("find", Errno.ENODEV, CONTAINER_DEVICE));
+        List<Message> messages = new ArrayList<>();
+        messages.add(LinkMessages.up(eth0, plug.mac(), plug.mtu()));
+        messages.add(AddressMessages.add(eth0, plug.address(), plug.prefixLength()));
+        if (plug.withDefaultRoute()) {
+            messages.add(AddressMessages.defaultRoute(eth0, plug.gateway()));
+        }
+        netns.route().run(messages);
     }
 
     /// Removes the pair; it may be gone with its namespace.
@@ -120,10 +119,10 @@ final class BridgeDriver {
 
     /// Makes sure that a living container's device is a port of its bridge, which may have been
     /// made anew.
-    void rejoin(String device, int index) {
+    void rejoin(String device, int index, int mtu) {
         route.link(device)
                 .filter(link -> link.master() != index)
-                .ifPresent(link -> socket.run(LinkMessages.join(device, index)));
+                .ifPresent(link -> socket.run(LinkMessages.join(device, index, mtu)));
     }
 
     /// The host forwards packets between its devices.

@@ -44,7 +44,8 @@ final class BridgeNetworks {
             BridgeDriver driver,
             DeviceReaper reaper,
             Firewall firewall,
-            UdpFlows udp) {}
+            UdpFlows udp,
+            NetnsPool pool) {}
 
     /// A network that is up.
     private record InUse(Active bridge, Zone zone, AddressAllocator addresses) {}
@@ -145,8 +146,15 @@ final class BridgeNetworks {
         return device;
     }
 
+    /// A namespace with a pair of devices, to be connected.
+    FreshNetns takeNetns() {
+        return kernel().pool().take();
+    }
+
     /// Takes an address and the host's ports.
-    Reserved reserve(NetworkRecord network, AttachRequest request) {
+    ///
+    /// @param device the host's end of the pair that the container gets
+    Reserved reserve(NetworkRecord network, AttachRequest request, String device) {
         String endpointId = Ids.random();
         lock.lock();
         try (Undo undo = new Undo()) {
@@ -178,7 +186,7 @@ final class BridgeNetworks {
                     new AttachmentRecord(
                             StateFiles.currentBoot(),
                             request.containerId(),
-                            kernel().driver().newDeviceName(),
+                            device,
                             List.of(endpoint),
                             ports);
             undo.keep();
@@ -238,7 +246,6 @@ final class BridgeNetworks {
         InUse inUse = inUse(reserved.network().id());
         Active bridge = inUse.bridge();
         return new BridgeDriver.Plug(
-                reserved.record().device(),
                 bridge.index(),
                 bridge.mtu(),
                 reserved.address(),
@@ -351,7 +358,8 @@ final class BridgeNetworks {
         for (Endpoint endpoint : record.endpoints()) {
             InUse inUse = inUse(endpoint.networkId());
             inUse.addresses().reserve(Subnet.parseAddress(endpoint.ipAddress()));
-            k.driver().rejoin(record.device(), inUse.bridge().index());
+            k.driver()
+                    .rejoin(record.device(), inUse.bridge().index(), inUse.bridge().mtu());
             if (!record.ports().isEmpty()) {
                 BridgeDriver.allowLocalhost(inUse.zone().bridge());
             }
@@ -388,6 +396,7 @@ final class BridgeNetworks {
             }
             closing.push(k.route()::close);
             closing.push(k.netfilter()::close);
+            k.pool().close();
             k.reaper().close();
             if (!idle.isEmpty()) {
                 k.firewall().delete();
@@ -439,7 +448,10 @@ final class BridgeNetworks {
                                 driver,
                                 new DeviceReaper(driver::unplug),
                                 new Firewall(netfilter, BridgeOwner.tableName(engineId)),
-                                new UdpFlows(route, netfilter));
+                                new UdpFlows(route, netfilter),
+                                new NetnsPool(
+                                        options.pooledNamespaces(),
+                                        (netns, unused) -> driver.wire(netns)));
                 kernel = known;
             }
             return known;

@@ -1,5 +1,6 @@
 package dev.carafe.network;
 
+import dev.carafe.base.Undo;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.Namespaces;
 import dev.carafe.linux.Sysctls;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class NetnsPool implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(NetnsPool.class.getName());
     private static final int LOOPBACK = 1;
+    /// Below are the numbers that a launch plan puts things at.
+    private static final int FIRST_DESCRIPTOR = 64;
+
     private static final String DEFAULT_DISABLE_IPV6 = "net.ipv6.conf.default.disable_ipv6";
 
     private final int size;
@@ -27,14 +31,30 @@ final class NetnsPool implements AutoCloseable {
     private @Nullable Thread filler;
     private boolean closed;
 
-    NetnsPool(int size) {
-        this.size = size;
+    private final Wiring wiring;
+
+    /// Puts devices into a new namespace.
+    interface Wiring {
+        /// @param route a netlink socket inside
+        /// @return the device's name at the host, empty without one
+        String wire(Fd netns, NetlinkSocket route);
     }
 
-    /// A namespace with loopback up and no other device in use.
+    /// Namespaces without a device.
+    static NetnsPool plain(int size) {
+        return new NetnsPool(size, (netns, route) -> "");
+    }
+
+    NetnsPool(int size, Wiring wiring) {
+        this.size = size;
+        this.wiring = wiring;
+    }
+
+    /// A namespace with loopback up, and with one end of a pair of devices when the pool wires it.
     ///
     /// @param route a netlink socket inside; close it after use, it keeps the namespace alive
-    record FreshNetns(Fd netns, NetlinkSocket route) implements AutoCloseable {
+    /// @param device the pair's end at the host, not yet in use, or empty
+    record FreshNetns(Fd netns, NetlinkSocket route, String device) implements AutoCloseable {
         @Override
         public void close() {
             route.close();
@@ -110,21 +130,32 @@ final class NetnsPool implements AutoCloseable {
         fresh.close();
     }
 
-    private static FreshNetns make() {
-        return Namespaces.inNewNetns(() -> {
+    private FreshNetns make() {
+        try (Undo undo = new Undo()) {
+            Inside inside = Namespaces.inNewNetns(NetnsPool::makeInside);
+            undo.push(inside.netns()::close);
+            undo.push(inside.route()::close);
+            String device = wiring.wire(inside.netns(), inside.route());
+            undo.keep();
+            return new FreshNetns(inside.netns(), inside.route(), device);
+        }
+    }
+
+    private record Inside(Fd netns, NetlinkSocket route) {}
+
+    private static Inside makeInside() {
+        try (Undo undo = new Undo()) {
             NetlinkSocket route = NetlinkSocket.route();
-            try {
-                route.run(LinkMessages.up(LOOPBACK));
-                // devices that come later have no IPv6; loopback keeps ::1
-                if (Sysctls.get(DEFAULT_DISABLE_IPV6).isPresent()) {
-                    Sysctls.set(DEFAULT_DISABLE_IPV6, "1");
-                }
-                return new FreshNetns(Namespaces.current("net").moveAbove(64), route);
-            } catch (RuntimeException e) {
-                route.close();
-                throw e;
+            undo.push(route::close);
+            route.run(LinkMessages.up(LOOPBACK));
+            // devices that come later have no IPv6; loopback keeps ::1
+            if (Sysctls.get(DEFAULT_DISABLE_IPV6).isPresent()) {
+                Sysctls.set(DEFAULT_DISABLE_IPV6, "1");
             }
-        });
+            Fd netns = Namespaces.current("net").moveAbove(FIRST_DESCRIPTOR);
+            undo.keep();
+            return new Inside(netns, route);
+        }
     }
 
     @Override

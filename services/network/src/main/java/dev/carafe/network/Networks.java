@@ -49,7 +49,7 @@ public final class Networks implements AutoCloseable {
         this.options = options;
         files = new StateFiles(stateDir, runDir);
         catalog = new Catalog(files, options);
-        pool = new NetnsPool(options.pooledNamespaces());
+        pool = NetnsPool.plain(options.pooledNamespaces());
         bridges = new BridgeNetworks(options, catalog.find("bridge").id(), stateDir);
         files.attachments().forEach(a -> attachments.put(a.containerId(), a));
     }
@@ -163,12 +163,12 @@ public final class Networks implements AutoCloseable {
                             network,
                             () -> locked(() -> catalog.subnetsBut(network.id())),
                             this::keep);
-            BridgeNetworks.Reserved reserved = bridges.reserve(active, request);
+            FreshNetns fresh = bridges.takeNetns();
+            undo.push(fresh::close);
+            BridgeNetworks.Reserved reserved = bridges.reserve(active, request, fresh.device());
             undo.push(() -> bridges.release(reserved.record()));
             remember(reserved.record());
             undo.push(() -> forget(request.containerId()));
-            FreshNetns fresh = pool.take();
-            undo.push(fresh::close);
             bridges.connect(fresh, reserved);
             fresh.route().close();
             undo.keep();

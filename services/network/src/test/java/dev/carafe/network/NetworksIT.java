@@ -303,7 +303,6 @@ class NetworksIT {
             try (Networks networks = networks();
                     Sandbox first = networks.attach(publish("first", tcp(80, "", 0)))) {
                 assertThat(ip(first)).isEqualTo("172.17.0.2");
-                List<String> before = host.deviceNames();
                 String rules = Rulesets.list();
                 int descriptors = descriptors();
                 for (int i = 0; i < 100; i++) {
@@ -314,14 +313,14 @@ class NetworksIT {
                     networks.detach("c" + i);
                     networks.detach("c" + i);
                 }
-                host.awaitDevices(before);
+                host.awaitPorts("carafe0", 1);
                 assertThat(Rulesets.list()).isEqualTo(rules);
                 assertThat(networks.endpoints(networks.get("bridge").id()))
                         .containsOnlyKeys("first");
                 assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 10);
                 networks.detach("first");
             }
-            assertThat(host.deviceNames()).containsExactly("lo", "up0", "wire");
+            host.awaitDevices(List.of("lo", "up0", "wire"));
             assertThat(Rulesets.tables()).isEmpty();
         });
     }
@@ -545,7 +544,7 @@ class NetworksIT {
                 assertThat(Rulesets.tables()).hasSize(1);
                 networks.detach("b");
             }
-            assertThat(host.deviceNames()).containsExactly("lo", "up0", "wire");
+            host.awaitDevices(List.of("lo", "up0", "wire"));
         });
     }
 
@@ -648,7 +647,7 @@ class NetworksIT {
                     networks.detach("c" + i);
                 }
             }
-            assertThat(host.deviceNames()).containsExactly("lo", "up0", "wire");
+            host.awaitDevices(List.of("lo", "up0", "wire"));
         });
     }
 
@@ -714,7 +713,7 @@ class NetworksIT {
                     after.detach("next");
                 }
             }
-            assertThat(host.deviceNames()).containsExactly("lo", "up0", "wire");
+            host.awaitDevices(List.of("lo", "up0", "wire"));
             assertThat(Rulesets.tables()).isEmpty();
         });
     }

@@ -89,6 +89,20 @@ final class TestHost implements AutoCloseable {
         assertThat(deviceNames()).isEqualTo(expected);
     }
 
+    /// Waits until the bridge has that many ports.
+    void awaitPorts(String bridge, long expected) throws InterruptedException {
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        while (ports(bridge) != expected && System.nanoTime() < deadline) {
+            Thread.sleep(20);
+        }
+        assertThat(ports(bridge)).isEqualTo(expected);
+    }
+
+    private long ports(String bridge) {
+        int index = route.link(bridge).orElseThrow().index();
+        return route.links().stream().filter(l -> l.master() == index).count();
+    }
+
     @Override
     public void close() {
         socket.close();

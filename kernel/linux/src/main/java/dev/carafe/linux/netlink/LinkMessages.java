@@ -32,7 +32,7 @@ public final class LinkMessages {
     ///
     /// @param name of the end in the socket's namespace; unique: a name stays taken until a dead
     ///   namespace is reaped
-    /// @param master index of the bridge that this end joins
+    /// @param master index of the bridge that this end joins, or 0
     /// @param mtu of both ends in bytes
     /// @param peerName of the other end
     /// @param peerMac its 6 bytes
@@ -65,20 +65,18 @@ public final class LinkMessages {
                 .build();
     }
 
-    /// Makes the pair, its near end up and a port of the bridge. The far end is still down: a peer
+    /// Makes the pair. With a master the near end comes up as a port of it. The far end is down: a peer
     /// created up fails with ENOTCONN.
     public static Message createVeth(Veth veth) {
-        return header(
-                        "create veth " + veth.name(),
-                        RTM_NEWLINK,
-                        CREATE,
-                        0,
-                        Link.IFF_UP,
-                        Link.IFF_UP)
-                .text(IFLA_IFNAME, veth.name())
-                .attributeU32(IFLA_MTU, veth.mtu())
-                .attributeU32(IFLA_MASTER, veth.master())
-                .nested(
+        int flags = veth.master() == 0 ? 0 : Link.IFF_UP;
+        MessageWriter out =
+                header("create veth " + veth.name(), RTM_NEWLINK, CREATE, 0, flags, flags)
+                        .text(IFLA_IFNAME, veth.name())
+                        .attributeU32(IFLA_MTU, veth.mtu());
+        if (veth.master() != 0) {
+            out.attributeU32(IFLA_MASTER, veth.master());
+        }
+        return out.nested(
                         IFLA_LINKINFO,
                         info ->
                                 info.text(IFLA_INFO_KIND, "veth")
@@ -102,6 +100,14 @@ public final class LinkMessages {
         out.attributeU32(IFLA_NET_NS_FD, veth.peerNetns());
     }
 
+    /// Gives a device that is down a hardware address and sets it up.
+    public static Message up(int index, byte[] mac, int mtu) {
+        return header("set device " + index + " up", RTM_NEWLINK, 0, index, Link.IFF_UP, Link.IFF_UP)
+                .attribute(IFLA_ADDRESS, mac)
+                .attributeU32(IFLA_MTU, mtu)
+                .build();
+    }
+
     public static Message up(int index) {
         return header(
                         "set device " + index + " up",
@@ -121,10 +127,11 @@ public final class LinkMessages {
                 .build();
     }
 
-    /// Makes a device a port of the bridge with that index.
-    public static Message join(String name, int master) {
-        return header("add " + name + " to bridge", RTM_NEWLINK, 0, 0, 0, 0)
+    /// Makes a device a port of the bridge with that index, and sets it up.
+    public static Message join(String name, int master, int mtu) {
+        return header("add " + name + " to bridge", RTM_NEWLINK, 0, 0, Link.IFF_UP, Link.IFF_UP)
                 .text(IFLA_IFNAME, name)
+                .attributeU32(IFLA_MTU, mtu)
                 .attributeU32(IFLA_MASTER, master)
                 .build();
     }
