@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ContentStoreTest {
-    @TempDir
-    Path root;
+    @TempDir Path root;
 
     private ContentStore store;
     private final byte[] bytes = new Seeded(7).bytes(100_000);
@@ -107,7 +106,9 @@ class ContentStoreTest {
     @Test
     void theSameBytesAreStoredOnceFromManyThreads() {
         List<CompletableFuture<Digest>> all =
-                IntStream.range(0, 16).mapToObj(i -> CompletableFuture.supplyAsync(() -> put(bytes))).toList();
+                IntStream.range(0, 16)
+                        .mapToObj(i -> CompletableFuture.supplyAsync(() -> put(bytes)))
+                        .toList();
         assertThat(all.stream().map(CompletableFuture::join)).containsOnly(digest);
         assertThat(store.list()).containsExactly(digest);
     }
@@ -120,7 +121,9 @@ class ContentStoreTest {
         Files.write(file(digest), damaged);
         assertThatThrownBy(() -> store.read(digest, 100_000)).isInstanceOf(DataLoss.class);
         try (InputStream in = store.open(digest)) {
-            assertThatThrownBy(in::readAllBytes).isInstanceOf(IOException.class).hasCauseInstanceOf(DataLoss.class);
+            assertThatThrownBy(in::readAllBytes)
+                    .isInstanceOf(IOException.class)
+                    .hasCauseInstanceOf(DataLoss.class);
         }
         Files.write(file(digest), new byte[10]);
         try (InputStream in = store.open(digest)) {
@@ -163,7 +166,8 @@ class ContentStoreTest {
         Digest early = put("early".getBytes(UTF_8));
         Lease lease = store.lease();
         store.collect(() -> {
-            // the roots are being listed; meanwhile somebody brings the same blob again, records it and lets go
+            // the roots are being listed; meanwhile somebody brings the same blob again, records it
+            // and lets go
             assertThat(store.put(lease, "early".getBytes(UTF_8))).isEqualTo(early);
             lease.close();
             return Set.of();

@@ -3,6 +3,7 @@ package dev.carafe.images;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.content.ContentStore;
 import dev.carafe.content.Spool;
+import dev.carafe.images.LayerUnpacker.Source;
 import dev.carafe.images.archive.TarEntry;
 import dev.carafe.images.archive.TarReader;
 import java.io.ByteArrayInputStream;
@@ -38,21 +39,29 @@ final class ArchiveFiles implements AutoCloseable {
     /// Takes in every entry of the tar.
     ///
     /// @throws InvalidArgument naming the entry, for one that has no business in an image archive
-    void readAll(TarReader tar) throws IOException {
+    ///
+    /// @param listener hears of each file, and may do without its content
+    void readAll(TarReader tar, Listener listener) throws IOException {
         byte[] buffer = new byte[PIECE];
         for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
             if (parts.size() >= MAX_ENTRIES) {
                 throw new InvalidArgument("archive with more than " + MAX_ENTRIES + " entries");
             }
-            take(entry, tar.content(), buffer);
+            take(entry, tar.content(), buffer, listener);
         }
     }
 
-    private void take(TarEntry entry, InputStream in, byte[] buffer) throws IOException {
+    private void take(TarEntry entry, InputStream in, byte[] buffer, Listener listener)
+            throws IOException {
         String path = normal("", entry.name(), entry.name());
         switch (entry.kind()) {
             case DIRECTORY -> {}
-            case FILE -> put(path, store(entry.sizeBytes(), in, buffer));
+            case FILE -> {
+                if (listener.wants(path)) {
+                    put(path, store(entry.sizeBytes(), in, buffer));
+                    listener.stored(path);
+                }
+            }
             case SYMLINK -> put(path, new Link(normal(parent(path), entry.link(), entry.name())));
             case HARDLINK -> put(path, new Link(normal("", entry.link(), entry.name())));
             case OTHER ->
@@ -117,14 +126,11 @@ final class ArchiveFiles implements AutoCloseable {
         }
     }
 
-    /// The file's length in bytes.
-    long size(String path) {
-        return part(path).size();
-    }
-
-    /// The file's content; the caller closes it.
-    InputStream open(String path) throws IOException {
-        return part(path).open();
+    /// The file as a layer, to be read by any thread.
+    ///
+    /// @throws InvalidArgument when the archive has no such file
+    Source source(String path) {
+        return part(path);
     }
 
     private Part part(String path) {
@@ -175,11 +181,16 @@ final class ArchiveFiles implements AutoCloseable {
         parts.clear();
     }
 
-    private sealed interface Part {
-        long size();
+    /// Hears of the archive's files as they come.
+    interface Listener {
+        /// False when the file of this path need not be kept.
+        boolean wants(String path);
 
-        InputStream open() throws IOException;
+        /// The file is complete.
+        void stored(String path) throws IOException;
+    }
 
+    private sealed interface Part extends Source {
         void close();
     }
 

@@ -72,7 +72,8 @@ final class ArchiveIndex {
         return merged;
     }
 
-    private List<ArchivedImage> dockerImages() throws IOException {
+    /// What docker's table says.
+    List<ArchivedImage> dockerImages() throws IOException {
         List<ArchivedImage> images = new ArrayList<>();
         for (DockerManifestEntry entry :
                 DockerManifestEntry.read(files.document("manifest.json"))) {

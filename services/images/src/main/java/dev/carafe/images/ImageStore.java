@@ -1,6 +1,5 @@
 package dev.carafe.images;
 
-import dev.carafe.base.Conflict;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotFound;
 import dev.carafe.base.Subject;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// The images of one data root and their names.
 ///
@@ -54,7 +52,7 @@ public final class ImageStore {
     private final Clock clock;
     private final Catalog catalog;
     private final Object lock = new Object();
-    private final Map<ChainId, Integer> holds = new HashMap<>();
+    private final LayerKeeper keeper;
     private final Map<Digest, ImageConfig> configs = new HashMap<>();
     private final Map<Digest, Image> views = new HashMap<>();
 
@@ -69,6 +67,7 @@ public final class ImageStore {
         this.content = content;
         this.snapshots = snapshots;
         this.clock = clock;
+        this.keeper = new LayerKeeper(snapshots);
         this.catalog = new Catalog(root);
         removeGarbage();
     }
@@ -224,7 +223,7 @@ public final class ImageStore {
     ///
     /// @param prune kept for docker's `noprune`; images have no untagged parents here
     /// @throws NotFound `No such image: x:latest`
-    /// @throws Conflict with docker's sentence
+    /// @throws dev.carafe.base.Conflict with docker's sentence
     public List<Removal> remove(String ref, boolean force, boolean prune, InUse check) {
         List<Removal> done = new ArrayList<>();
         synchronized (lock) {
@@ -274,7 +273,7 @@ public final class ImageStore {
         List<Removal> done = new ArrayList<>();
         configs.remove(image.id());
         views.clear();
-        for (ChainId layer : removeUnused(image.layers())) {
+        for (ChainId layer : keeper.removeUnused(image.layers(), layersOfImages())) {
             done.add(new Removal.Deleted(layer.toString()));
         }
         Set<Digest> needed = documents();
@@ -293,60 +292,26 @@ public final class ImageStore {
 
     void hold(ChainId layer) {
         synchronized (lock) {
-            holds.merge(layer, 1, Integer::sum);
+            keeper.hold(layer);
         }
     }
 
     void release(Collection<ChainId> layers) {
         synchronized (lock) {
-            layers.forEach(layer ->
-                    holds.computeIfPresent(layer, (key, count) -> count == 1 ? null : count - 1));
-            removeUnused(layers);
+            keeper.release(layers, layersOfImages());
         }
+    }
+
+    private Set<ChainId> layersOfImages() {
+        Set<ChainId> needed = new HashSet<>();
+        catalog.images().forEach(record -> needed.addAll(chain(config(record.id()))));
+        return needed;
     }
 
     private void removeGarbage() {
         synchronized (lock) {
-            removeUnused(snapshots.list());
+            keeper.removeUnused(snapshots.list(), layersOfImages());
             content.collect(this::documents);
-        }
-    }
-
-    /// Removes those layers that nothing needs, the upper before the lower ones; answers them in
-    /// that order.
-    private List<ChainId> removeUnused(Collection<ChainId> candidates) {
-        Set<ChainId> needed = new HashSet<>(holds.keySet());
-        catalog.images().forEach(record -> needed.addAll(chain(config(record.id()))));
-        Set<ChainId> left =
-                candidates.stream()
-                        .filter(layer -> !needed.contains(layer))
-                        .collect(Collectors.toSet());
-        List<ChainId> removed = new ArrayList<>();
-        boolean progress = !left.isEmpty();
-        while (progress) {
-            progress = false;
-            for (ChainId layer : List.copyOf(left)) {
-                if (removed(layer)) {
-                    left.remove(layer);
-                    removed.add(layer);
-                    progress = true;
-                }
-            }
-        }
-        return removed;
-    }
-
-    /// False when a container's root or another layer stands on it: it goes with a later removal,
-    /// or at the next open.
-    private boolean removed(ChainId layer) {
-        try {
-            if (!snapshots.exists(layer)) {
-                return false;
-            }
-            snapshots.remove(layer);
-            return true;
-        } catch (Conflict e) {
-            return false;
         }
     }
 

@@ -5,13 +5,11 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import dev.carafe.images.archive.Compression;
 import dev.carafe.oci.Digest;
-import dev.carafe.oci.ImageConfig;
 import dev.carafe.snapshots.ChainId;
 import dev.carafe.snapshots.Snapshotter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -40,27 +38,24 @@ final class LayerUnpacker implements AutoCloseable {
                         threads, Thread.ofPlatform().daemon().name("layer-unpack-", 0).factory());
     }
 
-    /// Starts the layers of an image, lowest first, where they are not there yet.
-    ///
-    /// @param sources one a layer
-    void start(ImageConfig config, List<Source> sources) {
-        List<Digest> diffIds = config.rootfs().diffIds();
-        List<ChainId> chain = ImageStore.chain(config);
-        for (int i = 0; i < chain.size(); i++) {
-            ChainId layer = chain.get(i);
-            ChainId parent = i == 0 ? null : chain.get(i - 1);
-            hold.keep(layer);
-            if (!jobs.containsKey(layer) && !snapshots.exists(layer)) {
-                // first in, first out: a job's parent has always started when it waits for it
-                Job job =
-                        new Job(
-                                parent,
-                                diffIds.get(i),
-                                sources.get(i),
-                                parent == null ? null : jobs.get(parent));
-                jobs.put(layer, CompletableFuture.runAsync(job, workers));
-            }
-        }
+    /// True when the layer is there or on its way; it is kept from now on.
+    boolean has(ChainId layer) {
+        hold.keep(layer);
+        return jobs.containsKey(layer) || snapshots.exists(layer);
+    }
+
+    /// Starts a layer that {@link #has} denied. The layer below must be there or on its way.
+    void start(@Nullable ChainId parent, Digest diffId, Source source) {
+        ChainId layer = ChainId.over(parent, diffId);
+        hold.keep(layer);
+        // first in, first out: a job's parent has always started when it waits for it
+        Job job = new Job(parent, diffId, source, parent == null ? null : jobs.get(parent));
+        jobs.put(layer, CompletableFuture.runAsync(job, workers));
+    }
+
+    /// True when there is no point in going on: {@link #await} tells why.
+    boolean failed() {
+        return stopped;
     }
 
     /// Returns when all that was started is there.

@@ -3,7 +3,6 @@ package dev.carafe.images;
 import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
-import dev.carafe.images.LayerUnpacker.Source;
 import dev.carafe.images.archive.Compression;
 import dev.carafe.images.archive.TarReader;
 import dev.carafe.oci.Platform;
@@ -41,52 +40,27 @@ public final class LoadImages {
     /// @param platform which one to take of an image for several; null for this machine's
     public List<Loaded> load(
             InputStream archive, LoadProgress progress, @Nullable Platform platform) {
-        try (ArchiveFiles files = new ArchiveFiles(store.content())) {
-            readAll(archive, files);
-            List<ArchivedImage> images = new ArchiveIndex(files, platform).images();
-            try (LayerHold hold = store.hold()) {
-                unpack(images, files, hold, progress);
-                List<Loaded> loaded = new ArrayList<>();
-                for (ArchivedImage image : images) {
-                    loaded.add(store.add(newImage(image)));
-                }
-                return loaded;
+        try (ArchiveFiles files = new ArchiveFiles(store.content());
+                LayerHold hold = store.hold();
+                LayerUnpacker unpacker = new LayerUnpacker(store.snapshots(), hold, progress)) {
+            UnpackWhileReading unpacking = new UnpackWhileReading(files, platform, unpacker);
+            readAll(archive, files, unpacking);
+            List<Loaded> loaded = new ArrayList<>();
+            for (ArchivedImage image : unpacking.finish()) {
+                loaded.add(store.add(newImage(image)));
             }
+            return loaded;
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
-    private static void readAll(InputStream archive, ArchiveFiles files) throws IOException {
+    private static void readAll(
+            InputStream archive, ArchiveFiles files, UnpackWhileReading unpacking)
+            throws IOException {
         try (InputStream plain = Compression.plain(new Unclosed(archive))) {
-            files.readAll(new TarReader(new BufferedInputStream(plain, PIECE)));
+            files.readAll(new TarReader(new BufferedInputStream(plain, PIECE)), unpacking);
         }
-    }
-
-    private void unpack(
-            List<ArchivedImage> images, ArchiveFiles files, LayerHold hold, LoadProgress progress) {
-        try (LayerUnpacker unpacker = new LayerUnpacker(store.snapshots(), hold, progress)) {
-            for (ArchivedImage image : images) {
-                List<Source> sources =
-                        image.layers().stream().map(path -> source(files, path)).toList();
-                unpacker.start(image.parsedConfig(), sources);
-            }
-            unpacker.await();
-        }
-    }
-
-    private static Source source(ArchiveFiles files, String path) {
-        return new Source() {
-            @Override
-            public InputStream open() throws IOException {
-                return files.open(path);
-            }
-
-            @Override
-            public long size() {
-                return files.size(path);
-            }
-        };
     }
 
     private NewImage newImage(ArchivedImage image) {

@@ -67,18 +67,25 @@ class ImagesOnOverlayIT {
 
     private static TinyImage tree() {
         return TinyImages.named("tree:1")
-                .layer(new TinyTar()
-                        .dir("etc")
-                        .file("etc/keep", "keep")
-                        .file("etc/gone", "gone")
-                        .dir("opt")
-                        .file("opt/a", "a"))
-                .layer(new TinyTar()
-                        .dir("bin")
-                        .file("bin/tool", new Seeded(9).softBytes(500_000), 0755)
-                        .hardlink("bin/same", "bin/tool")
-                        .symlink("bin/link", "tool"))
-                .layer(new TinyTar().dir("etc").whiteout("etc/gone").opaque("opt").file("opt/b", "b"))
+                .layer(
+                        new TinyTar()
+                                .dir("etc")
+                                .file("etc/keep", "keep")
+                                .file("etc/gone", "gone")
+                                .dir("opt")
+                                .file("opt/a", "a"))
+                .layer(
+                        new TinyTar()
+                                .dir("bin")
+                                .file("bin/tool", new Seeded(9).softBytes(500_000), 0755)
+                                .hardlink("bin/same", "bin/tool")
+                                .symlink("bin/link", "tool"))
+                .layer(
+                        new TinyTar()
+                                .dir("etc")
+                                .whiteout("etc/gone")
+                                .opaque("opt")
+                                .file("opt/b", "b"))
                 .build();
     }
 
@@ -123,10 +130,11 @@ class ImagesOnOverlayIT {
 
     @Test
     void aLayerThatEscapesLeavesNothing() throws IOException {
-        TinyImage bad = TinyImages.named("bad:1")
-                .layer(new TinyTar().dir("fine").file("fine/x", "x"))
-                .layer(new TinyTar().symlink("out", "/").file("../../escaped", "x"))
-                .build();
+        TinyImage bad =
+                TinyImages.named("bad:1")
+                        .layer(new TinyTar().dir("fine").file("fine/x", "x"))
+                        .layer(new TinyTar().symlink("out", "/").file("../../escaped", "x"))
+                        .build();
         assertThatThrownBy(() -> load(bad.ociLayout(Packing.GZIP)))
                 .isInstanceOf(InvalidArgument.class)
                 .hasMessageContaining("../../escaped");
@@ -144,7 +152,8 @@ class ImagesOnOverlayIT {
         Image image = store.get("tree:1");
         snapshots.prepare("box", image.top());
         assertThat(store.remove("tree:1", true, true, id -> List.of(new InUse.User("box", false))))
-                .containsExactly(new Removal.Untagged("tree:1"), new Removal.Deleted(image.id().toString()));
+                .containsExactly(
+                        new Removal.Untagged("tree:1"), new Removal.Deleted(image.id().toString()));
         assertThat(image.layers()).allMatch(snapshots::exists);
         snapshots.discard("box");
         snapshots.close();
@@ -157,19 +166,27 @@ class ImagesOnOverlayIT {
         byte[] program = "#!program".getBytes(UTF_8);
         Image image = new HelloImage(store).ensure(program);
         try (RootMount root = snapshots.view(image.topLayer().orElseThrow())) {
-            assertThat(root.mount().procPath().resolve("hello")).hasBinaryContent(program).isExecutable();
-            assertThat(root.mount().procPath().resolve("etc/passwd")).content().startsWith("root:x:0:0:");
+            assertThat(root.mount().procPath().resolve("hello"))
+                    .hasBinaryContent(program)
+                    .isExecutable();
+            assertThat(root.mount().procPath().resolve("etc/passwd"))
+                    .content()
+                    .startsWith("root:x:0:0:");
         }
     }
 
     @Test
     void anImportedTreeIsAnImage() {
         byte[] tar = new TinyTar().dir("bin").file("bin/sh", "sh").bytes();
-        Image image = new ImportImage(store).run(new ByteArrayInputStream(tar), List.of("CMD sh"), "", null);
+        Image image =
+                new ImportImage(store)
+                        .run(new ByteArrayInputStream(tar), List.of("CMD sh"), "", null);
         assertThat(image.config().rootfs().diffIds()).containsExactly(Digest.of(tar));
         byte[] broken = tar.clone();
         broken[150] ^= 1;
-        assertThatThrownBy(() -> new ImportImage(store).run(new ByteArrayInputStream(broken), List.of(), "", null))
+        assertThatThrownBy(() ->
+                        new ImportImage(store)
+                                .run(new ByteArrayInputStream(broken), List.of(), "", null))
                 .isInstanceOf(InvalidArgument.class);
         assertThat(store.list()).hasSize(1);
     }

@@ -1,9 +1,11 @@
 package dev.carafe.images;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotFound;
 import dev.carafe.images.archive.TarEntry;
 import dev.carafe.images.archive.TarReader;
@@ -17,10 +19,13 @@ import dev.carafe.testkit.TinyImages;
 import dev.carafe.testkit.TinyTar;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,5 +131,54 @@ class SaveImagesTest {
                 .isInstanceOf(NotFound.class)
                 .hasMessage("No such image: nope:latest");
         assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void layersAreUnpackedWhileOurOwnArchiveComesIn() throws Exception {
+        byte[] archive = shelf.save("team/app:1");
+        Shelf other = new Shelf(elsewhere);
+        AtomicBoolean early = new AtomicBoolean();
+        // the stream goes on only when the first layer is there
+        int firstLayer = indexOf(archive, one.layers().getFirst());
+        InputStream waiting =
+                new ByteArrayInputStream(archive) {
+                    @Override
+                    public synchronized int read(byte[] bytes, int offset, int length) {
+                        if (pos > firstLayer + one.layers().getFirst().length + 600) {
+                            long deadline = System.nanoTime() + 10_000_000_000L;
+                            while (other.snapshots.list().isEmpty()
+                                    && System.nanoTime() < deadline) {
+                                Thread.onSpinWait();
+                            }
+                            early.compareAndSet(
+                                    false,
+                                    !other.snapshots.list().isEmpty()
+                                            && pos < archive.length - 1024);
+                        }
+                        return super.read(bytes, offset, Math.min(length, 500));
+                    }
+                };
+        new LoadImages(other.store).load(waiting, LoadProgress.NONE);
+        assertThat(early).isTrue();
+        assertThat(other.store.get("team/app:1").id()).isEqualTo(one.id());
+    }
+
+    @Test
+    void ourArchiveIsCutOrDamagedLikeAnyOther() {
+        byte[] archive = shelf.save("team/app:1", "two");
+        Shelf other = new Shelf(elsewhere);
+        for (int length = 512; length < archive.length - 1024; length += 1111) {
+            byte[] cut = Arrays.copyOf(archive, length);
+            assertThatThrownBy(() -> other.load(cut)).isInstanceOf(InvalidArgument.class);
+            assertThat(other.isEmpty()).isTrue();
+        }
+        byte[] damaged = archive.clone();
+        damaged[indexOf(archive, one.layers().getLast()) + 1]++;
+        assertThatThrownBy(() -> other.load(damaged)).isInstanceOf(InvalidArgument.class);
+        assertThat(other.isEmpty()).isTrue();
+    }
+
+    private static int indexOf(byte[] all, byte[] part) {
+        return new String(all, ISO_8859_1).indexOf(new String(part, ISO_8859_1));
     }
 }

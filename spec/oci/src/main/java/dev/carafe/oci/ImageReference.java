@@ -32,7 +32,8 @@ public record ImageReference(
     public ImageReference {
         // before any pattern: those backtrack on the stack
         if (domain.length() + 1 + path.length() > MAX_NAME) {
-            throw new InvalidArgument("repository name must not be more than " + MAX_NAME + " characters");
+            throw new InvalidArgument(
+                    "repository name must not be more than " + MAX_NAME + " characters");
         }
         if (!DOMAIN.matcher(domain).matches() || !PATH.matcher(path).matches()) {
             throw new InvalidArgument("invalid reference format");

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageReferenceTest {
-    private static final String HEX = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    private static final String HEX =
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
     @ParameterizedTest
     @CsvSource({
@@ -64,9 +65,33 @@ class ImageReferenceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ":", "/", "a/", "/a", "a//b", "-a", "a-", "a..b", "a___b", "a b", "app:", "app:-x", "app:a/b:c d", "UPPER", "user/UPPER",
-                "app@", "app@sha256:12", "app@md5:" + HEX, "host:port/app", "[::1/app", "a.-b/c", "app:\n", "app\n", "\u00e4pp",
-                "a:b:c", "docker.io/"
+                "",
+                ":",
+                "/",
+                "a/",
+                "/a",
+                "a//b",
+                "-a",
+                "a-",
+                "a..b",
+                "a___b",
+                "a b",
+                "app:",
+                "app:-x",
+                "app:a/b:c d",
+                "UPPER",
+                "user/UPPER",
+                "app@",
+                "app@sha256:12",
+                "app@md5:" + HEX,
+                "host:port/app",
+                "[::1/app",
+                "a.-b/c",
+                "app:\n",
+                "app\n",
+                "\u00e4pp",
+                "a:b:c",
+                "docker.io/"
             })
     void refusesWhatIsNone(String text) {
         assertThatThrownBy(() -> ImageReference.parse(text))
@@ -81,15 +106,20 @@ class ImageReferenceTest {
         assertThatThrownBy(() -> ImageReference.parse("x".repeat(250)))
                 .isInstanceOf(InvalidArgument.class)
                 .hasMessageContaining("must not be more than 255 characters");
-        assertThatThrownBy(() -> ImageReference.parse("a".repeat(100_000) + "!")).isInstanceOf(InvalidArgument.class);
-        assertThatThrownBy(() -> ImageReference.parse("a-".repeat(20_000) + "/b")).isInstanceOf(InvalidArgument.class);
+        assertThatThrownBy(() -> ImageReference.parse("a".repeat(100_000) + "!"))
+                .isInstanceOf(InvalidArgument.class);
+        assertThatThrownBy(() -> ImageReference.parse("a-".repeat(20_000) + "/b"))
+                .isInstanceOf(InvalidArgument.class);
     }
 
     @Test
     void anIdIsNoName() {
         assertThatThrownBy(() -> ImageReference.parse(HEX))
                 .isInstanceOf(InvalidArgument.class)
-                .hasMessage("invalid repository name (" + HEX + "), cannot specify 64-byte hexadecimal strings");
+                .hasMessage(
+                        "invalid repository name ("
+                                + HEX
+                                + "), cannot specify 64-byte hexadecimal strings");
         assertThat(ImageReference.parse(HEX.substring(1)).familiar()).isEqualTo(HEX.substring(1));
     }
 
@@ -99,7 +129,15 @@ class ImageReferenceTest {
         assertThat(Digest.of("test".getBytes()).toString()).isEqualTo("sha256:" + HEX);
         assertThat(Digest.isDigest("sha256:" + HEX)).isTrue();
         assertThat(Digest.isDigest("sha256:" + HEX.toUpperCase())).isFalse();
-        for (String wrong : new String[] {"", HEX, "sha256:" + HEX.substring(1), "sha256:" + HEX + "0", "md5:" + HEX, "sha256:../" + HEX.substring(3)}) {
+        for (String wrong :
+                new String[] {
+                    "",
+                    HEX,
+                    "sha256:" + HEX.substring(1),
+                    "sha256:" + HEX + "0",
+                    "md5:" + HEX,
+                    "sha256:../" + HEX.substring(3)
+                }) {
             assertThat(Digest.isDigest(wrong)).isFalse();
             assertThatThrownBy(() -> Digest.parse(wrong)).isInstanceOf(InvalidArgument.class);
         }

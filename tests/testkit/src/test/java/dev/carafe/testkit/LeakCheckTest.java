@@ -24,7 +24,9 @@ class LeakCheckTest {
     void anOpenDescriptorIsFound() throws IOException {
         LeakCheck leaks = new LeakCheck(Duration.ofMillis(50), List.of());
         try (FileInputStream file = new FileInputStream("/etc/passwd")) {
-            assertThatThrownBy(leaks::close).isInstanceOf(AssertionError.class).hasMessageContaining("-> /etc/passwd");
+            assertThatThrownBy(leaks::close)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("-> /etc/passwd");
         }
         leaks.close();
     }
@@ -34,7 +36,9 @@ class LeakCheckTest {
         LeakCheck leaks = new LeakCheck(Duration.ofMillis(50), List.of());
         Process child = new ProcessBuilder("sleep", "60").start();
         try {
-            assertThatThrownBy(leaks::close).isInstanceOf(AssertionError.class).hasMessageContaining("process " + child.pid());
+            assertThatThrownBy(leaks::close)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("process " + child.pid());
         } finally {
             child.destroyForcibly().waitFor();
         }
@@ -55,7 +59,8 @@ class LeakCheckTest {
 
     @Test
     void tinyImagesAreTheSameEveryTime() {
-        assertThat(TinyImages.simple("a:1").dockerArchive()).isEqualTo(TinyImages.simple("a:1").dockerArchive());
+        assertThat(TinyImages.simple("a:1").dockerArchive())
+                .isEqualTo(TinyImages.simple("a:1").dockerArchive());
         assertThat(TinyImages.simple("a:1").id()).isNotEqualTo(TinyImages.simple("b:1").id());
     }
 }

@@ -19,17 +19,18 @@ class GunzipStreamTest {
     private static byte[] unpack(byte[] packed, int piece) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         // gives one to three bytes at a time, as a slow socket may
-        InputStream slow = new ByteArrayInputStream(packed) {
-            @Override
-            public synchronized int read(byte[] b, int off, int len) {
-                return super.read(b, off, Math.min(len, piece));
-            }
+        InputStream slow =
+                new ByteArrayInputStream(packed) {
+                    @Override
+                    public synchronized int read(byte[] b, int off, int len) {
+                        return super.read(b, off, Math.min(len, piece));
+                    }
 
-            @Override
-            public synchronized int available() {
-                return 0;
-            }
-        };
+                    @Override
+                    public synchronized int available() {
+                        return 0;
+                    }
+                };
         try (GunzipStream in = new GunzipStream(slow)) {
             byte[] buffer = new byte[777];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
@@ -56,7 +57,8 @@ class GunzipStreamTest {
             packed.write(Packing.GZIP.pack(part));
         }
         packed.write(new byte[random.oneIn(2) ? 0 : random.between(1, 2000)]);
-        assertThat(unpack(packed.toByteArray(), random.oneIn(3) ? 3 : 1 << 20)).isEqualTo(plain.toByteArray());
+        assertThat(unpack(packed.toByteArray(), random.oneIn(3) ? 3 : 1 << 20))
+                .isEqualTo(plain.toByteArray());
     }
 
     @Test
@@ -76,7 +78,9 @@ class GunzipStreamTest {
         byte[] packed = Packing.GZIP.pack(new Seeded(3).softBytes(3000));
         for (int length = 0; length < packed.length; length++) {
             byte[] cut = Arrays.copyOf(packed, length);
-            assertThatThrownBy(() -> unpack(cut, 1 << 20)).as("cut at %d", length).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> unpack(cut, 1 << 20))
+                    .as("cut at %d", length)
+                    .isInstanceOf(IOException.class);
         }
     }
 
