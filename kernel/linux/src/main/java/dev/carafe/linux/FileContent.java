@@ -9,6 +9,7 @@ public final class FileContent {
     public static final int FALLOC_FL_KEEP_SIZE = 1;
     public static final int FALLOC_FL_PUNCH_HOLE = 2;
 
+    private static final int SYNC_FILE_RANGE_WRITE = 2;
     private static final int SEEK_SET = 0;
     private static final int SEEK_DATA = 3;
     private static final int SEEK_HOLE = 4;
@@ -102,6 +103,19 @@ public final class FileContent {
 
     public static void fdatasync(Fd fd) {
         Syscall.call("fdatasync", fd, SyscallNumbers.FDATASYNC, fd.number());
+    }
+
+    /// sync_file_range(2), SYNC_FILE_RANGE_WRITE: the disk starts to take the file's bytes, nobody
+    /// waits. It makes nothing durable; an fsync or syncfs later has less to do.
+    public static void startWriteback(Fd fd) {
+        Syscall.call(
+                "sync_file_range",
+                fd,
+                SyscallNumbers.SYNC_FILE_RANGE,
+                fd.number(),
+                0,
+                0,
+                SYNC_FILE_RANGE_WRITE);
     }
 
     /// syncfs(2): writes back the whole file system the descriptor is on.

@@ -7,7 +7,8 @@ import dev.carafe.base.InvalidArgument;
 /// @param entries files, directories, links and whiteouts
 /// @param bytes of the whole uncompressed stream
 public record ApplyLimits(long entries, long bytes) {
-    /// Ten million entries, 512 GiB: above every real layer. The disk's end is refused cleanly before that.
+    /// Ten million entries, 512 GiB: above every real layer. The disk's end is refused cleanly
+    /// before that.
     public static final ApplyLimits DEFAULT = new ApplyLimits(10_000_000, 512L << 30);
 
     public ApplyLimits {

@@ -26,7 +26,8 @@ public record ChainId(Digest digest) implements Comparable<ChainId> {
     public static ChainId over(@Nullable ChainId parent, Digest diffId) {
         return parent == null
                 ? new ChainId(diffId)
-                : new ChainId(Digest.of((parent + " " + diffId).getBytes(StandardCharsets.US_ASCII)));
+                : new ChainId(
+                        Digest.of((parent + " " + diffId).getBytes(StandardCharsets.US_ASCII)));
     }
 
     /// Reads `sha256:...`.

@@ -20,10 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Compares an upper directory with what lies below it, as docker does: a file differs by mode, owner, size, time or
-/// device; a directory by mode, owner or because something in it changed.
+/// Compares an upper directory with what lies below it, as docker does: a file differs by mode,
+/// owner, size, time or device; a directory by mode, owner or because something in it changed.
 final class ChangeList {
-    private static final int OPEN = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY | FileSystem.O_NOFOLLOW;
+    private static final int OPEN =
+            FileSystem.O_RDONLY | FileSystem.O_DIRECTORY | FileSystem.O_NOFOLLOW;
 
     private final List<Change> changes = new ArrayList<>();
 
@@ -61,9 +62,10 @@ final class ChangeList {
 
     private void entry(Fd upper, @Nullable Fd lower, String name, String path) {
         Optional<Stat> now = FileSystem.tryStat(upper, name, FileSystem.AT_SYMLINK_NOFOLLOW);
-        Optional<Stat> before = lower == null
-                ? Optional.empty()
-                : FileSystem.tryStat(lower, name, FileSystem.AT_SYMLINK_NOFOLLOW);
+        Optional<Stat> before =
+                lower == null
+                        ? Optional.empty()
+                        : FileSystem.tryStat(lower, name, FileSystem.AT_SYMLINK_NOFOLLOW);
         if (now.isEmpty()) {
             return;
         }
@@ -79,7 +81,12 @@ final class ChangeList {
     }
 
     private void directory(
-            Fd upper, @Nullable Fd lower, String name, String path, Stat now, @Nullable Stat before) {
+            Fd upper,
+            @Nullable Fd lower,
+            String name,
+            String path,
+            Stat now,
+            @Nullable Stat before) {
         int at = changes.size();
         try (Fd upperChild = FileSystem.openat(upper, name, OPEN, 0)) {
             if (before == null || lower == null || !before.isDirectory()) {
@@ -101,7 +108,9 @@ final class ChangeList {
     }
 
     private static boolean ownership(Stat now, Stat before) {
-        return now.mode() != before.mode() || now.uid() != before.uid() || now.gid() != before.gid();
+        return now.mode() != before.mode()
+                || now.uid() != before.uid()
+                || now.gid() != before.gid();
     }
 
     private static boolean differs(Stat now, Stat before) {
@@ -119,6 +128,7 @@ final class ChangeList {
         Map<String, byte[]> now = Attributes.xattrs(upper, name);
         Map<String, byte[]> before = Attributes.xattrs(lower, name);
         return now.keySet().equals(before.keySet())
-                && now.entrySet().stream().allMatch(e -> Arrays.equals(e.getValue(), before.get(e.getKey())));
+                && now.entrySet().stream()
+                        .allMatch(e -> Arrays.equals(e.getValue(), before.get(e.getKey())));
     }
 }

@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
 /// @param parent the chain below, null for a lowest layer
 /// @param bytes of its regular files
 /// @param tarBytes length of its tar stream
-public record LayerInfo(ChainId chainId, Digest diffId, @Nullable ChainId parent, long bytes, long tarBytes) {}
+public record LayerInfo(
+        ChainId chainId, Digest diffId, @Nullable ChainId parent, long bytes, long tarBytes) {}

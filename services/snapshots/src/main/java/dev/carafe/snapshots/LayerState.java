@@ -16,12 +16,13 @@ record LayerState(int version, String diffId, @Nullable String parent, long byte
     private static final int VERSION = 1;
 
     static byte[] encode(LayerInfo info) {
-        LayerState state = new LayerState(
-                VERSION,
-                info.diffId().toString(),
-                Optional.ofNullable(info.parent()).map(ChainId::toString).orElse(null),
-                info.bytes(),
-                info.tarBytes());
+        LayerState state =
+                new LayerState(
+                        VERSION,
+                        info.diffId().toString(),
+                        Optional.ofNullable(info.parent()).map(ChainId::toString).orElse(null),
+                        info.bytes(),
+                        info.tarBytes());
         return Jsonb.builder().build().type(LayerState.class).toJsonBytes(state);
     }
 
@@ -29,13 +30,18 @@ record LayerState(int version, String diffId, @Nullable String parent, long byte
     static LayerInfo decode(byte[] json) {
         try {
             LayerState state =
-                    Jsonb.builder().failOnUnknown(false).build().type(LayerState.class).fromJson(json);
+                    Jsonb.builder()
+                            .failOnUnknown(false)
+                            .build()
+                            .type(LayerState.class)
+                            .fromJson(json);
             if (state.version() != VERSION) {
                 throw new DataLoss("a layer has the unknown version " + state.version());
             }
             Digest diffId = Digest.parse(state.diffId());
             ChainId parent = state.parent() == null ? null : ChainId.parse(state.parent());
-            return new LayerInfo(ChainId.over(parent, diffId), diffId, parent, state.bytes(), state.tarBytes());
+            return new LayerInfo(
+                    ChainId.over(parent, diffId), diffId, parent, state.bytes(), state.tarBytes());
         } catch (JsonException | NullPointerException | dev.carafe.base.InvalidArgument e) {
             throw new DataLoss(dev.carafe.base.Subject.NONE, "a layer's state is damaged", e);
         }

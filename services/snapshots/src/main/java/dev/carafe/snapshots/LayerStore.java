@@ -15,7 +15,6 @@ import dev.carafe.snapshots.tree.LowerTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -31,8 +30,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The layers: made whole under another name, moved to their place by one rename, known by a map read at opening.
-/// Thread-safe.
+/// The layers: made whole under another name, moved to their place by one rename, known by a map
+/// read at opening. Thread-safe.
 final class LayerStore {
     private static final System.Logger LOG = System.getLogger(LayerStore.class.getName());
     private static final int DIRECTORY = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY;
@@ -58,7 +57,11 @@ final class LayerStore {
             LayerInfo info = LayerState.decode(Files.readAllBytes(StoreLayout.state(layer)));
             known.put(info.chainId(), info);
         } catch (IOException | DataLoss e) {
-            LOG.log(System.Logger.Level.WARNING, "layer {0} is left out: {1}", layer, e.getMessage());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "layer {0} is left out: {1}",
+                    layer,
+                    e.getMessage());
         }
     }
 
@@ -68,7 +71,9 @@ final class LayerStore {
 
     LayerInfo get(ChainId layer) {
         return find(layer)
-                .orElseThrow(() -> new NotFound(new Subject("layer", layer.toString()), "no such layer: " + layer));
+                .orElseThrow(() ->
+                        new NotFound(
+                                new Subject("layer", layer.toString()), "no such layer: " + layer));
     }
 
     List<ChainId> list() {
@@ -112,14 +117,16 @@ final class LayerStore {
             return apply(null, tar, expected, LowerTree.NONE);
         }
         use(parent);
-        try (MountedLower lower = new MountedLower(layout.files(parent), () -> view.apply(parent))) {
+        try (MountedLower lower =
+                new MountedLower(layout.files(parent), () -> view.apply(parent))) {
             return apply(parent, tar, expected, lower);
         } finally {
             endUse(parent);
         }
     }
 
-    private LayerInfo apply(@Nullable ChainId parent, InputStream tar, @Nullable Digest expected, LowerTree lower) {
+    private LayerInfo apply(
+            @Nullable ChainId parent, InputStream tar, @Nullable Digest expected, LowerTree lower) {
         LayerInfo there = expected == null ? null : known.get(ChainId.over(parent, expected));
         if (there != null) {
             return there;
@@ -128,10 +135,17 @@ final class LayerStore {
         boolean placed = false;
         try {
             Files.createDirectory(place);
-            LayerUnpack.Result result = UnpackPipeline.run(tar, chunks -> LayerUnpack.run(place, chunks, lower, limits));
+            LayerUnpack.Result result =
+                    UnpackPipeline.run(
+                            tar, chunks -> LayerUnpack.run(place, chunks, lower, limits));
             verify(expected, result.diffId());
-            LayerInfo info = new LayerInfo(
-                    ChainId.over(parent, result.diffId()), result.diffId(), parent, result.bytes(), result.tarBytes());
+            LayerInfo info =
+                    new LayerInfo(
+                            ChainId.over(parent, result.diffId()),
+                            result.diffId(),
+                            parent,
+                            result.bytes(),
+                            result.tarBytes());
             placed = commit(place, info);
             return get(info.chainId());
         } catch (IOException e) {
@@ -165,7 +179,14 @@ final class LayerStore {
         boolean won = rename(place, layout.layer(info.chainId()));
         // the loser waits for the winner's rename to be durable, too
         DurableFile.syncFolder(layout.layers());
-        known.put(info.chainId(), info);
+        synchronized (uses) {
+            if (!Files.exists(layout.layer(info.chainId()))) {
+                throw new Conflict(
+                        new Subject("layer", info.chainId().toString()),
+                        "the layer was removed meanwhile");
+            }
+            known.put(info.chainId(), info);
+        }
         return won;
     }
 
@@ -176,7 +197,8 @@ final class LayerStore {
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
             return false;
         } catch (java.nio.file.FileSystemException e) {
-            // rename(2) onto a directory that is not empty: java.nio has no class for ENOTEMPTY here
+            // rename(2) onto a directory that is not empty: java.nio has no class for ENOTEMPTY
+            // here
             if (Files.exists(StoreLayout.state(to))) {
                 return false;
             }
@@ -186,23 +208,32 @@ final class LayerStore {
 
     /// See {@link Snapshotter#remove}.
     void remove(ChainId layer) {
+        Path place = trash.newPlace();
+        StoreErrors.translating(
+                "remove layer " + layer,
+                () -> {
+                    if (take(layer, place)) {
+                        DurableFile.syncFolder(layout.layers());
+                        trash.add(place);
+                    }
+                    return true;
+                });
+    }
+
+    private boolean take(ChainId layer, Path place) throws IOException {
         synchronized (uses) {
             if (!known.containsKey(layer)) {
-                return;
+                return false;
             }
             boolean parent = known.values().stream().anyMatch(i -> layer.equals(i.parent()));
             if (parent || uses.containsKey(layer)) {
-                throw new Conflict(new Subject("layer", layer.toString()), "layer " + layer + " is in use");
+                throw new Conflict(
+                        new Subject("layer", layer.toString()), "layer " + layer + " is in use");
             }
-            known.remove(layer);
-        }
-        StoreErrors.translating("remove layer " + layer, () -> {
-            Path place = trash.newPlace();
             Files.move(layout.layer(layer), place, StandardCopyOption.ATOMIC_MOVE);
-            DurableFile.syncFolder(layout.layers());
-            trash.add(place);
+            known.remove(layer);
             return true;
-        });
+        }
     }
 
     /// See {@link Snapshotter#layerTar}.
@@ -210,20 +241,23 @@ final class LayerStore {
         LayerInfo info = get(layer);
         use(layer);
         try {
-            Path place = layout.layer(layer);
-            Path displaced = StoreLayout.displaced(place);
-            SummedOutput out = new SummedOutput(tar);
-            try (Fd files = FileSystem.open(layout.files(layer).toString(), DIRECTORY);
-                    Fd others = Files.exists(displaced) ? FileSystem.open(displaced.toString(), DIRECTORY) : Fd.CWD) {
-                LayerReplay.write(StoreLayout.record(place), files, others == Fd.CWD ? null : others, out);
-            }
-            if (!out.digest().equals(info.diffId())) {
-                throw new DataLoss(new Subject("layer", layer.toString()), "the files of layer " + layer + " changed");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            StoreErrors.writing("give out layer " + layer, () -> replay(info, tar));
         } finally {
             endUse(layer);
+        }
+    }
+
+    private void replay(LayerInfo info, OutputStream tar) throws IOException {
+        Path place = layout.layer(info.chainId());
+        Path displaced = StoreLayout.displaced(place);
+        SummedOutput out = new SummedOutput(tar);
+        try (Fd files = FileSystem.open(layout.files(info.chainId()).toString(), DIRECTORY);
+                Fd others = Files.exists(displaced) ? FileSystem.open(displaced.toString(), DIRECTORY) : Fd.CWD) {
+            LayerReplay.write(StoreLayout.record(place), files, others == Fd.CWD ? null : others, out);
+        }
+        if (!out.digest().equals(info.diffId())) {
+            String name = info.chainId().toString();
+            throw new DataLoss(new Subject("layer", name), "the files of layer " + name + " changed");
         }
     }
 }

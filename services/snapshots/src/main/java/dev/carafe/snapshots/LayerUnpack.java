@@ -32,7 +32,8 @@ final class LayerUnpack implements Chunks, LayerJournal {
     /// What came out of it; all counts are bytes.
     record Result(Digest diffId, long bytes, long tarBytes) {}
 
-    private LayerUnpack(Path layer, Chunks stream, LowerTree lower, ApplyLimits limits, LayerRecord record) {
+    private LayerUnpack(
+            Path layer, Chunks stream, LowerTree lower, ApplyLimits limits, LayerRecord record) {
         this.layer = layer;
         this.stream = stream;
         this.lower = lower;
@@ -42,8 +43,10 @@ final class LayerUnpack implements Chunks, LayerJournal {
 
     /// Unpacks into the new directory `layer`; nothing in it is durable yet.
     ///
-    /// @throws dev.carafe.base.InvalidArgument for a stream that is no archive, a hostile entry or too large a layer
-    static Result run(Path layer, Chunks stream, LowerTree lower, ApplyLimits limits) throws IOException {
+    /// @throws dev.carafe.base.InvalidArgument for a stream that is no archive, a hostile entry or
+    ///   too large a layer
+    static Result run(Path layer, Chunks stream, LowerTree lower, ApplyLimits limits)
+            throws IOException {
         Files.createDirectory(layer.resolve("fs"));
         try (OutputStream file = Files.newOutputStream(StoreLayout.record(layer));
                 LayerRecord record = new LayerRecord(file)) {
@@ -52,14 +55,18 @@ final class LayerUnpack implements Chunks, LayerJournal {
     }
 
     private Result run() throws IOException {
-        try (Fd files = FileSystem.open(layer.resolve("fs").toString(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY);
+        try (Fd files =
+                        FileSystem.open(
+                                layer.resolve("fs").toString(),
+                                FileSystem.O_RDONLY | FileSystem.O_DIRECTORY);
                 LayerWriter writer = new LayerWriter(files, lower, this)) {
             TarReader reader = new TarReader(this, record);
             long entries = 0;
             for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
                 current = entry.name();
                 if (++entries > limits.entries()) {
-                    throw BadTar.entry(current, "the layer has more than " + limits.entries() + " entries");
+                    throw BadTar.entry(
+                            current, "the layer has more than " + limits.entries() + " entries");
                 }
                 writer.add(entry, reader);
             }
@@ -81,7 +88,8 @@ final class LayerUnpack implements Chunks, LayerJournal {
             sum.update(chunk.bytes(), 0, chunk.length());
             tarBytes += chunk.length();
             if (tarBytes > limits.bytes()) {
-                throw BadTar.entry(current, "the layer is larger than " + limits.bytes() + " bytes");
+                throw BadTar.entry(
+                        current, "the layer is larger than " + limits.bytes() + " bytes");
             }
         }
         return chunk;
@@ -101,7 +109,9 @@ final class LayerUnpack implements Chunks, LayerJournal {
     public Fd displaced() throws IOException {
         if (displaced == null) {
             Path folder = Files.createDirectory(StoreLayout.displaced(layer));
-            displaced = FileSystem.open(folder.toString(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY);
+            displaced =
+                    FileSystem.open(
+                            folder.toString(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY);
         }
         return displaced;
     }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The layers below one that is being unpacked, by a read-only mount made only when something in it is asked for:
-/// most archives hold all their directories.
+/// The layers below one that is being unpacked, by a read-only mount made only when something in it
+/// is asked for: most archives hold all their directories.
 final class MountedLower implements LowerTree, AutoCloseable {
     private static final int OPEN = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY;
     private static final int INSIDE = FileSystem.RESOLVE_BENEATH | FileSystem.RESOLVE_NO_SYMLINKS;

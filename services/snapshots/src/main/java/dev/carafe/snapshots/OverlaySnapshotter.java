@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Snapshots by overlayfs: a layer is a directory, a root is an upper directory over some of them. One process at a
-/// time owns the store; who opens it sees to that.
+/// Snapshots by overlayfs: a layer is a directory, a root is an upper directory over some of them.
+/// One process at a time owns the store; who opens it sees to that.
 public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
     private static final int DIRECTORY = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY;
 
@@ -30,7 +30,8 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
     private final RootStore roots;
     private final OverlayMounts mounts;
 
-    /// Opens the store in `root`, made when missing. What a crash left half done goes away in the background.
+    /// Opens the store in `root`, made when missing. What a crash left half done goes away in the
+    /// background.
     public OverlaySnapshotter(Path root) {
         this(root, ApplyLimits.DEFAULT);
     }
@@ -41,7 +42,8 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
         this.trash = new Trash(layout.temporary());
         this.mounts = new OverlayMounts(layout.empty());
         try {
-            for (Path folder : List.of(layout.layers(), layout.roots(), layout.temporary(), layout.empty())) {
+            for (Path folder :
+                    List.of(layout.layers(), layout.roots(), layout.temporary(), layout.empty())) {
                 Files.createDirectories(folder);
             }
             this.layers = new LayerStore(layout, limits, trash);
@@ -66,7 +68,8 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
     }
 
     @Override
-    public AppliedLayer apply(@Nullable ChainId parent, InputStream plainTar, @Nullable Digest expected) {
+    public AppliedLayer apply(
+            @Nullable ChainId parent, InputStream plainTar, @Nullable Digest expected) {
         LayerInfo info = layers.apply(parent, plainTar, expected, this::view);
         return new AppliedLayer(info.diffId(), info.chainId(), info.bytes());
     }
@@ -138,13 +141,12 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
     @Override
     public void diff(String key, OutputStream tar) {
         Path upper = roots.dirs(key).upper();
-        StoreErrors.translating("read snapshot " + key, () -> {
+        StoreErrors.writing("read snapshot " + key, () -> {
             try (Fd dir = FileSystem.open(upper.toString(), DIRECTORY)) {
                 TarWriter writer = new TarWriter(tar);
                 new TreeReader(writer, new ExportOptions(true, false)).children(dir, "");
                 writer.finish();
             }
-            return true;
         });
     }
 
@@ -152,22 +154,27 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
     public List<Change> changes(String key) {
         Path upper = roots.dirs(key).upper();
         Optional<ChainId> parent = roots.parent(key);
-        return StoreErrors.translating("compare snapshot " + key, () -> {
-            try (Fd dir = FileSystem.open(upper.toString(), DIRECTORY);
-                    RootMount below = parent.isEmpty() ? new RootMount(Fd.CWD) : view(parent.get())) {
-                return ChangeList.of(dir, parent.isEmpty() ? null : below.mount());
-            }
-        });
+        return StoreErrors.translating(
+                "compare snapshot " + key,
+                () -> {
+                    try (Fd dir = FileSystem.open(upper.toString(), DIRECTORY);
+                            RootMount below =
+                                    parent.isEmpty() ? new RootMount(Fd.CWD) : view(parent.get())) {
+                        return ChangeList.of(dir, parent.isEmpty() ? null : below.mount());
+                    }
+                });
     }
 
     @Override
     public long usageBytes(String key) {
         Path upper = roots.dirs(key).upper();
-        return StoreErrors.translating("measure snapshot " + key, () -> {
-            try (Fd dir = FileSystem.open(upper.toString(), DIRECTORY)) {
-                return TreeSize.of(dir);
-            }
-        });
+        return StoreErrors.translating(
+                "measure snapshot " + key,
+                () -> {
+                    try (Fd dir = FileSystem.open(upper.toString(), DIRECTORY)) {
+                        return TreeSize.of(dir);
+                    }
+                });
     }
 
     /// Stops the background removal; what is left is removed at the next opening.

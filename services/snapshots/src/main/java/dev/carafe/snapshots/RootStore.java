@@ -46,9 +46,10 @@ final class RootStore {
 
     private void learn(Path root) throws IOException {
         Path link = StoreLayout.parent(root);
-        Optional<ChainId> parent = Files.exists(link, LinkOption.NOFOLLOW_LINKS)
-                ? Optional.of(ChainId.parse("sha256:" + Files.readSymbolicLink(link)))
-                : Optional.empty();
+        Optional<ChainId> parent =
+                Files.exists(link, LinkOption.NOFOLLOW_LINKS)
+                        ? Optional.of(ChainId.parse("sha256:" + Files.readSymbolicLink(link)))
+                        : Optional.empty();
         parent.filter(p -> layers.find(p).isPresent()).ifPresent(layers::use);
         known.put(root.getFileName().toString(), parent);
     }
@@ -84,7 +85,8 @@ final class RootStore {
         }
         try (Undo undo = new Undo()) {
             if (known.putIfAbsent(key, Optional.ofNullable(parent)) != null) {
-                throw new AlreadyExists(new Subject("snapshot", key), "snapshot " + key + " exists already");
+                throw new AlreadyExists(
+                        new Subject("snapshot", key), "snapshot " + key + " exists already");
             }
             undo.push(() -> known.remove(key));
             if (parent != null) {
@@ -98,7 +100,9 @@ final class RootStore {
 
     private boolean make(String key, @Nullable ChainId parent, Undo undo) throws IOException {
         Path place = trash.newPlace();
-        Files.createDirectory(place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(
+                place,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         undo.push(() -> {
             if (Files.exists(place)) {
                 trash.removeNow(place);
@@ -113,8 +117,7 @@ final class RootStore {
             Attributes.read(from).applyTo(upper);
         }
         if (parent != null) {
-            Files.createSymbolicLink(
-                    StoreLayout.parent(place), Path.of(parent.digest().hex()));
+            Files.createSymbolicLink(StoreLayout.parent(place), Path.of(parent.digest().hex()));
         }
         Files.move(place, layout.rootOf(key), StandardCopyOption.ATOMIC_MOVE);
         DurableFile.syncFolder(layout.roots());
@@ -122,19 +125,29 @@ final class RootStore {
     }
 
     void discard(String key) {
+        Path place = trash.newPlace();
+        StoreErrors.translating(
+                "discard snapshot " + key,
+                () -> {
+                    Optional<ChainId> parent = take(key, place);
+                    if (Files.exists(place)) {
+                        DurableFile.syncFolder(layout.roots());
+                        trash.add(place);
+                        parent.ifPresent(layers::endUse);
+                    }
+                    return true;
+                });
+    }
+
+    // one caller at a time moves a root away; of two that discard the same, the second finds
+    // nothing
+    private synchronized Optional<ChainId> take(String key, Path place) throws IOException {
         Optional<ChainId> parent = known.get(key);
-        if (parent == null) {
-            return;
+        if (parent == null || !Files.exists(layout.rootOf(key))) {
+            return Optional.empty();
         }
-        StoreErrors.translating("discard snapshot " + key, () -> {
-            Path place = trash.newPlace();
-            Files.move(layout.rootOf(key), place, StandardCopyOption.ATOMIC_MOVE);
-            DurableFile.syncFolder(layout.roots());
-            trash.add(place);
-            return true;
-        });
-        if (known.remove(key, parent)) {
-            parent.ifPresent(layers::endUse);
-        }
+        Files.move(layout.rootOf(key), place, StandardCopyOption.ATOMIC_MOVE);
+        known.remove(key);
+        return parent;
     }
 }

@@ -9,36 +9,36 @@ import org.jspecify.annotations.Nullable;
 
 /// Layers on disk, and writable roots over them.
 ///
-/// A **layer** is one tar stream of an image, unpacked once and never changed again; it is named by its
-/// {@link ChainId}, which covers the layers below it. A **root** is the writable place of one container over a chain
-/// of layers, named by a key that the caller chooses (a container's id).
+/// A **layer** is one tar stream of an image, unpacked once and never changed again; it is named by
+/// its {@link ChainId}, which covers the layers below it. A **root** is the writable place of one
+/// container over a chain of layers, named by a key that the caller chooses (a container's id).
 ///
 /// ```
 /// apply(null, base) -> apply(chain, next) -> prepare(key, chain) -> mount(key) -> diff(key) -> discard(key)
 ///                                                                                          remove(chain)
 /// ```
 ///
-/// Every method is thread-safe; layers may be applied in parallel. What a method announces by returning is durable.
-/// Nobody counts users here: who removes a layer knows that no image and no root needs it, except that a layer under
-/// another layer or under a root is refused.
+/// Every method is thread-safe; layers may be applied in parallel. What a method announces by
+/// returning is durable. Nobody counts users here: who removes a layer knows that no image and no
+/// root needs it, except that a layer under another layer or under a root is refused.
 ///
-/// Errors: {@link dev.carafe.base.NotFound} for a layer or key that is not there,
-/// {@link dev.carafe.base.ResourceExhausted} for a full disk, {@link dev.carafe.base.DataLoss} for a damaged store,
-/// {@link dev.carafe.base.Internal} for other refusals of the kernel.
+/// Errors: {@link dev.carafe.base.NotFound} for a layer or key that is not there, {@link
+/// java.io.UncheckedIOException} when a stream that the caller gave to write to fails, {@link
+/// dev.carafe.base.ResourceExhausted} for a full disk, {@link dev.carafe.base.DataLoss} for a
+/// damaged store, {@link dev.carafe.base.Internal} for other refusals of the kernel.
 public interface Snapshotter {
-    /// Unpacks a layer over `parent` (null for the lowest) and keeps it. When the same layer is there already or
-    /// another thread wins with it, the stream is read to its end and the existing one is answered.
+    /// Unpacks a layer over `parent` (null for the lowest) and keeps it. The calling thread reads
+    /// (and so decompresses) the stream, another one unpacks. When the same layer is there already,
+    /// or another thread wins with it, that one is answered.
     ///
     /// @param plainTar uncompressed; read to its end, not closed
-    /// @throws dev.carafe.base.InvalidArgument for a stream that is no tar, is cut short, or holds a hostile entry;
-    ///     the message has the entry's name, and nothing is left behind
+    /// @throws dev.carafe.base.InvalidArgument for a stream that is no tar, is cut short, or holds
+    ///   a hostile entry; the message has the entry's name, and nothing is left behind
     AppliedLayer apply(@Nullable ChainId parent, InputStream plainTar);
 
-    /// The same, refused with InvalidArgument when the stream's sha256 is not `expected`.
-    AppliedLayer apply(
-            @Nullable ChainId parent,
-            InputStream plainTar,
-            @Nullable Digest expected);
+    /// The same, refused with InvalidArgument when the stream's sha256 is not `expected`. When such
+    /// a layer is there already, the stream is not read at all.
+    AppliedLayer apply(@Nullable ChainId parent, InputStream plainTar, @Nullable Digest expected);
 
     boolean exists(ChainId layer);
 
@@ -47,14 +47,16 @@ public interface Snapshotter {
     /// Every layer, in no order.
     List<ChainId> list();
 
-    /// Removes a layer; its files go away in the background. Removing one that is not there does nothing.
+    /// Removes a layer; its files go away in the background. Removing one that is not there does
+    /// nothing.
     ///
     /// @throws dev.carafe.base.Conflict when another layer or a root stands on it
     void remove(ChainId layer);
 
     /// Writes the layer as the very bytes that were applied: the digest is the layer's diffId.
     ///
-    /// @throws dev.carafe.base.DataLoss when the files on disk no longer give these bytes (known only at the end)
+    /// @throws dev.carafe.base.DataLoss when the files on disk no longer give these bytes (known
+    ///   only at the end)
     void layerTar(ChainId layer, OutputStream tar);
 
     /// Makes an empty writable root over the chain; null for a root over nothing.
@@ -68,11 +70,12 @@ public interface Snapshotter {
     /// The keys of every root, in no order.
     List<String> keys();
 
-    /// Removes a root with all that was written to it, in the background. One that is not there is no error. A mount
-    /// of it that somebody still holds shows nothing sensible from then on.
+    /// Removes a root with all that was written to it, in the background. One that is not there is
+    /// no error. A mount of it that somebody still holds shows nothing sensible from then on.
     void discard(String key);
 
-    /// The root as a detached mount that is in no mount table. The caller closes it; each call makes a new one.
+    /// The root as a detached mount that is in no mount table. The caller closes it; each call
+    /// makes a new one.
     RootMount mount(String key);
 
     /// The root's directories, for who mounts them himself.
@@ -84,7 +87,8 @@ public interface Snapshotter {
     /// Writes what the root changed as a layer: sorted by name, removed files as `.wh.` entries.
     void diff(String key, OutputStream tar);
 
-    /// What the root changed, sorted by path, as `docker diff` shows it: a directory above a change is changed itself.
+    /// What the root changed, sorted by path, as `docker diff` shows it: a directory above a change
+    /// is changed itself.
     List<Change> changes(String key);
 
     /// Bytes of the files written to the root, each hard-linked file once, directories not counted.

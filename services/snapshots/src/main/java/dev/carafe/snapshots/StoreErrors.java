@@ -9,6 +9,7 @@ import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.zip.ZipException;
 
 /// This room's edge: what the kernel and java.nio throw, in words of the house.
@@ -32,6 +33,25 @@ final class StoreErrors {
         }
     }
 
+    /// Work that writes to the caller's stream.
+    @FunctionalInterface
+    interface Writing {
+        void run() throws IOException;
+    }
+
+    /// The same for work that writes to the caller's stream, whose own failures stay what they are.
+    ///
+    /// @throws UncheckedIOException when the stream fails
+    static void writing(String doing, Writing work) {
+        try {
+            work.run();
+        } catch (ErrnoException e) {
+            throw of(doing, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static CarafeException of(String doing, ErrnoException e) {
         return e.errno() == Errno.ENOSPC || e.errno() == Errno.EDQUOT
                 ? new ResourceExhausted(Subject.NONE, doing + ": " + e.errorText(), e)
@@ -45,7 +65,8 @@ final class StoreErrors {
                 : new Internal(Subject.NONE, doing + ": " + e, e);
     }
 
-    /// The caller's stream failed: cut short or badly compressed is its maker's fault, all else the system's.
+    /// The caller's stream failed: cut short or badly compressed is its maker's fault, all else the
+    /// system's.
     static CarafeException ofStream(IOException e) {
         return e instanceof EOFException || e instanceof ZipException
                 ? new InvalidArgument(Subject.NONE, "unreadable layer stream: " + e.getMessage(), e)

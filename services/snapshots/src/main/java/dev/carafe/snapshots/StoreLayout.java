@@ -15,7 +15,8 @@ import java.nio.file.Path;
 /// empty                               the lowest directory of a root over nothing
 /// ```
 ///
-/// Layers and roots come and go by one rename from or to `tmp`, so what is in `layers` and `roots` is whole.
+/// Layers and roots come and go by one rename from or to `tmp`, so what is in `layers` and `roots`
+/// is whole.
 record StoreLayout(Path root) {
     Path layers() {
         return root.resolve("layers");

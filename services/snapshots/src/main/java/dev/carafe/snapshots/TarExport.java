@@ -13,42 +13,52 @@ import dev.carafe.snapshots.tree.TreeReader;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// A tree below an open root, as a tar stream. Every path is resolved inside that root (openat2(2) RESOLVE_IN_ROOT),
-/// its last name too is not followed when it is a symlink. The stream stays the caller's.
+/// A tree below an open root, as a tar stream. Every path is resolved inside that root (openat2(2)
+/// RESOLVE_IN_ROOT), its last name too is not followed when it is a symlink. The stream stays the
+/// caller's.
 ///
-/// Errors: {@link NotFound} for a path that is not there; failures of the stream as
-/// {@link java.io.UncheckedIOException}; {@link dev.carafe.base.Internal} for refusals of the kernel.
+/// Errors: {@link NotFound} for a path that is not there; failures of the stream as {@link
+/// java.io.UncheckedIOException}; {@link dev.carafe.base.Internal} for refusals of the kernel.
 public final class TarExport {
     private static final int DIRECTORY = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY;
 
     private TarExport() {}
 
-    /// Writes the tree at `path` with names relative to it; the directory itself has no entry, and what is mounted
-    /// below it is left out. A `path` that is no directory becomes one entry with its last name.
+    /// Writes the tree at `path` with names relative to it; the directory itself has no entry, and
+    /// what is mounted below it is left out. A `path` that is no directory becomes one entry with
+    /// its last name.
     public static void write(Fd root, String path, OutputStream tar) {
-        run(path, tar, new ExportOptions(false, false), reader -> {
-            if (isDirectory(root, path)) {
-                try (Fd dir = FileSystem.openInRoot(root, path, DIRECTORY, 0)) {
-                    reader.children(dir, "");
-                }
-            } else {
-                file(root, path, lastName(path), reader);
-            }
-        });
+        run(
+                path,
+                tar,
+                new ExportOptions(false, false),
+                reader -> {
+                    if (isDirectory(root, path)) {
+                        try (Fd dir = FileSystem.openInRoot(root, path, DIRECTORY, 0)) {
+                            reader.children(dir, "");
+                        }
+                    } else {
+                        file(root, path, lastName(path), reader);
+                    }
+                });
     }
 
-    /// Writes the file or tree at `path` under the name `base`, as `docker cp` wants it: the first entry is `base`.
-    /// What is mounted below it belongs to it.
+    /// Writes the file or tree at `path` under the name `base`, as `docker cp` wants it: the first
+    /// entry is `base`. What is mounted below it belongs to it.
     public static void writeAs(Fd root, String path, String base, OutputStream tar) {
-        run(path, tar, new ExportOptions(false, true), reader -> {
-            if (isDirectory(root, path)) {
-                try (Fd dir = FileSystem.openInRoot(root, path, DIRECTORY, 0)) {
-                    reader.directory(dir, base);
-                }
-            } else {
-                file(root, path, base, reader);
-            }
-        });
+        run(
+                path,
+                tar,
+                new ExportOptions(false, true),
+                reader -> {
+                    if (isDirectory(root, path)) {
+                        try (Fd dir = FileSystem.openInRoot(root, path, DIRECTORY, 0)) {
+                            reader.directory(dir, base);
+                        }
+                    } else {
+                        file(root, path, base, reader);
+                    }
+                });
     }
 
     @FunctionalInterface
@@ -65,14 +75,16 @@ public final class TarExport {
             throw new java.io.UncheckedIOException(e);
         } catch (ErrnoException e) {
             throw switch (e.errno()) {
-                case Errno.ENOENT, Errno.ENOTDIR -> new NotFound(
-                        new Subject("path", path), "no such file or directory: " + path, e);
+                case Errno.ENOENT, Errno.ENOTDIR ->
+                        new NotFound(
+                                new Subject("path", path), "no such file or directory: " + path, e);
                 default -> StoreErrors.of("export " + path, e);
             };
         }
     }
 
-    private static void file(Fd root, String path, String as, TreeReader reader) throws IOException {
+    private static void file(Fd root, String path, String as, TreeReader reader)
+            throws IOException {
         String plain = withoutSlashes(path);
         int slash = plain.lastIndexOf('/');
         String parent = slash <= 0 ? "/" : plain.substring(0, slash);

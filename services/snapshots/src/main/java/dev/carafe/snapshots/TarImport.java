@@ -14,8 +14,8 @@ import dev.carafe.snapshots.tree.LiveWriter;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// A tar stream unpacked into a live tree below an open root. Every path is resolved inside that root, symlinks
-/// included (openat2(2) RESOLVE_IN_ROOT).
+/// A tar stream unpacked into a live tree below an open root. Every path is resolved inside that
+/// root, symlinks included (openat2(2) RESOLVE_IN_ROOT).
 public final class TarImport {
     private TarImport() {}
 
@@ -29,24 +29,33 @@ public final class TarImport {
 
     /// Unpacks into the existing directory `path`. What was unpacked before an error stays.
     ///
-    /// @throws dev.carafe.base.InvalidArgument for a stream that is no archive, or an entry that leads out of `path`
+    /// @throws dev.carafe.base.InvalidArgument for a stream that is no archive, or an entry that
+    ///   leads out of `path`
     /// @throws NotFound when `path` is no directory
     public static void extract(InputStream tar, Fd root, String path, Options options) {
         requireDirectory(root, path);
-        StoreErrors.translating("unpack into " + path, () -> {
-            LiveWriter writer = new LiveWriter(root, path, options.keepOwners(), options.replaceDirectories());
-            TarReader reader = new TarReader(limited(tar, options.limits()), (bytes, offset, length) -> {});
-            long entries = 0;
-            for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
-                if (++entries > options.limits().entries()) {
-                    throw BadTar.entry(entry.name(), "more than " + options.limits().entries() + " entries");
-                }
-                writer.add(entry, reader);
-            }
-            reader.drain();
-            writer.finish();
-            return true;
-        });
+        StoreErrors.translating(
+                "unpack into " + path,
+                () -> {
+                    LiveWriter writer =
+                            new LiveWriter(
+                                    root, path, options.keepOwners(), options.replaceDirectories());
+                    TarReader reader =
+                            new TarReader(
+                                    limited(tar, options.limits()), (bytes, offset, length) -> {});
+                    long entries = 0;
+                    for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
+                        if (++entries > options.limits().entries()) {
+                            throw BadTar.entry(
+                                    entry.name(),
+                                    "more than " + options.limits().entries() + " entries");
+                        }
+                        writer.add(entry, reader);
+                    }
+                    reader.drain();
+                    writer.finish();
+                    return true;
+                });
     }
 
     private static void requireDirectory(Fd root, String path) {
@@ -55,8 +64,8 @@ public final class TarImport {
                     .close();
         } catch (ErrnoException e) {
             throw switch (e.errno()) {
-                case Errno.ENOENT, Errno.ENOTDIR -> new NotFound(
-                        new Subject("path", path), "no such directory: " + path, e);
+                case Errno.ENOENT, Errno.ENOTDIR ->
+                        new NotFound(new Subject("path", path), "no such directory: " + path, e);
                 default -> StoreErrors.of("unpack into " + path, e);
             };
         }

@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Removes directories of the store's `tmp` on a thread of its own, one after the other. The thread exists while there
-/// is work. What is left at {@link #close} waits in `tmp` for the next opening.
+/// Removes directories of the store's `tmp` on a thread of its own, one after the other. The thread
+/// exists while there is work. What is left at {@link #close} waits in `tmp` for the next opening.
 final class Trash implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Trash.class.getName());
     private static final long CLOSE_MILLIS = 5_000;
@@ -59,10 +59,16 @@ final class Trash implements AutoCloseable {
     }
 
     private void remove(String name) {
-        try (Fd top = FileSystem.open(folder.toString(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY)) {
+        try (Fd top =
+                FileSystem.open(folder.toString(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY)) {
             TreeRemover.remove(top, name, () -> closed);
         } catch (ErrnoException e) {
-            LOG.log(System.Logger.Level.WARNING, "could not remove {0}/{1}: {2}", folder, name, e.getMessage());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "could not remove {0}/{1}: {2}",
+                    folder,
+                    name,
+                    e.getMessage());
         }
     }
 

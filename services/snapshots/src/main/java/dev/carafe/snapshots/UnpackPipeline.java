@@ -12,9 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// The caller's thread reads its stream (and so decompresses it), a platform thread beside it unpacks.
+/// The caller's thread reads its stream (and so decompresses it), a platform thread beside it
+/// unpacks.
 final class UnpackPipeline {
-    /// How long the unpacking of the last few chunks may take after the stream's end; only a dead disk takes so long.
+    /// How long the unpacking of the last few chunks may take after the stream's end; only a dead
+    /// disk takes so long.
     private static final long FINISH_MINUTES = 15;
 
     private UnpackPipeline() {}
@@ -27,13 +29,14 @@ final class UnpackPipeline {
 
     static <T> T run(InputStream in, Unpacking<T> unpacking) throws IOException {
         ChunkPipe pipe = new ChunkPipe();
-        FutureTask<T> task = new FutureTask<>(() -> {
-            try {
-                return unpacking.run(pipe);
-            } finally {
-                pipe.abandon();
-            }
-        });
+        FutureTask<T> task =
+                new FutureTask<>(() -> {
+                    try {
+                        return unpacking.run(pipe);
+                    } finally {
+                        pipe.abandon();
+                    }
+                });
         Thread.ofPlatform().daemon().name("carafe-unpack").start(task);
         Exception broken = pump(pipe, in);
         return result(task, broken);

@@ -20,9 +20,11 @@ class ChainIdTest {
 
     @Test
     void aChainOfTwoIsTheSumOfBothNames() {
-        // printf 'sha256:%s sha256:%s' $(printf a | sha256sum | cut -c-64) $(printf b | sha256sum | cut -c-64) | sha256sum
+        // printf 'sha256:%s sha256:%s' $(printf a | sha256sum | cut -c-64) $(printf b | sha256sum |
+        // cut -c-64) | sha256sum
         assertThat(ChainId.of(List.of(A, B)))
-                .hasToString("sha256:51c0c8ace48498d6f5fee6b0592cc06f2da0f3cbe09c5a34a97dce85c3889676");
+                .hasToString(
+                        "sha256:51c0c8ace48498d6f5fee6b0592cc06f2da0f3cbe09c5a34a97dce85c3889676");
     }
 
     @Test
@@ -41,8 +43,11 @@ class ChainIdTest {
 
     @Test
     void damagedStatesAreDataLoss() {
-        for (String json : List.of("", "{", "{}", "{\"version\":2}", "{\"version\":1,\"diffId\":\"x\"}")) {
-            assertThatThrownBy(() -> LayerState.decode(json.getBytes())).as(json).isInstanceOf(DataLoss.class);
+        for (String json :
+                List.of("", "{", "{}", "{\"version\":2}", "{\"version\":1,\"diffId\":\"x\"}")) {
+            assertThatThrownBy(() -> LayerState.decode(json.getBytes()))
+                    .as(json)
+                    .isInstanceOf(DataLoss.class);
         }
     }
 }

@@ -32,7 +32,9 @@ class GnuTarOracleIT {
 
     @BeforeEach
     void open() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/tar")) || Files.isExecutable(Path.of("/bin/tar")));
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/tar"))
+                        || Files.isExecutable(Path.of("/bin/tar")));
         temp = TempDirs.create("snapshots");
         snapshots = new OverlaySnapshotter(temp.root().resolve("store"));
     }
@@ -46,33 +48,38 @@ class GnuTarOracleIT {
     }
 
     private static void run(String... command) throws Exception {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.PIPE)
-                .start();
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.PIPE)
+                        .start();
         String said = new String(process.getInputStream().readAllBytes());
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(String.join(" ", command) + "\n" + said).isZero();
     }
 
     private static void gnuTar(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("tar", "--numeric-owner", "--xattrs", "--xattrs-include=*"));
+        List<String> command =
+                new ArrayList<>(
+                        List.of("tar", "--numeric-owner", "--xattrs", "--xattrs-include=*"));
         command.addAll(List.of(arguments));
         run(command.toArray(String[]::new));
     }
 
     static Stream<Arguments> formats() {
-        List<String[]> formats = List.of(
-                new String[] {"--format=posix"},
-                new String[] {"--format=posix", "--sparse", "--sparse-version=0.0"},
-                new String[] {"--format=posix", "--sparse", "--sparse-version=0.1"},
-                new String[] {"--format=posix", "--sparse", "--sparse-version=1.0"},
-                new String[] {"--format=gnu", "--sparse"},
-                new String[] {"--format=oldgnu", "--sparse"},
-                new String[] {"--format=ustar"},
-                new String[] {"--format=v7"});
+        List<String[]> formats =
+                List.of(
+                        new String[] {"--format=posix"},
+                        new String[] {"--format=posix", "--sparse", "--sparse-version=0.0"},
+                        new String[] {"--format=posix", "--sparse", "--sparse-version=0.1"},
+                        new String[] {"--format=posix", "--sparse", "--sparse-version=1.0"},
+                        new String[] {"--format=gnu", "--sparse"},
+                        new String[] {"--format=oldgnu", "--sparse"},
+                        new String[] {"--format=ustar"},
+                        new String[] {"--format=v7"});
         return formats.stream()
-                .flatMap(f -> Seeded.seeds(3).mapToObj(seed -> Arguments.of(String.join(" ", f), seed)));
+                .flatMap(f ->
+                        Seeded.seeds(3).mapToObj(seed -> Arguments.of(String.join(" ", f), seed)));
     }
 
     @ParameterizedTest(name = "{0} seed {1}")
@@ -82,7 +89,8 @@ class GnuTarOracleIT {
         Path tree = temp.dir("tree");
         RandomTree.make(tree, seed, plain);
         Path archive = temp.root().resolve("a.tar");
-        List<String> create = new ArrayList<>(List.of("-C", tree.toString(), "-cf", archive.toString()));
+        List<String> create =
+                new ArrayList<>(List.of("-C", tree.toString(), "-cf", archive.toString()));
         // the oldest formats have no room for attributes
         if (!format.contains("posix")) {
             create.addAll(List.of("--no-xattrs"));
@@ -108,7 +116,9 @@ class GnuTarOracleIT {
         Path tree = temp.dir("tree");
         RandomTree.make(tree, seed, false);
         Path archive = temp.root().resolve("export.tar");
-        try (Fd root = FileSystem.open(tree.toString(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY);
+        try (Fd root =
+                        FileSystem.open(
+                                tree.toString(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY);
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive))) {
             TarExport.write(root, "/", out);
         }
@@ -117,13 +127,16 @@ class GnuTarOracleIT {
         assertThat(TreeListing.differences(TreeListing.of(gnu), TreeListing.of(tree))).isEmpty();
 
         Path back = temp.dir("back");
-        try (Fd root = FileSystem.open(back.toString(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY);
+        try (Fd root =
+                        FileSystem.open(
+                                back.toString(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY);
                 InputStream in = Files.newInputStream(archive)) {
             TarImport.extract(in, root, "/", TarImport.Options.DEFAULT);
         }
         assertThat(TreeListing.differences(TreeListing.of(back), TreeListing.of(tree))).isEmpty();
         ChainId layer = apply(archive);
-        assertThat(TreeListing.differences(TreeListing.of(files(layer)), TreeListing.of(tree))).isEmpty();
+        assertThat(TreeListing.differences(TreeListing.of(files(layer)), TreeListing.of(tree)))
+                .isEmpty();
         assertSameBytes(layer, archive);
     }
 

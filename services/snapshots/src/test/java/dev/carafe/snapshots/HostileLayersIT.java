@@ -38,7 +38,8 @@ class HostileLayersIT {
         Files.writeString(temp.dir("outside").resolve("secret"), "untouched");
         outside = TreeListing.of(temp.dir("outside"));
         leaks = LeakCheck.begin(temp.root().toString());
-        snapshots = new OverlaySnapshotter(temp.root().resolve("store"), new ApplyLimits(100, 1 << 20));
+        snapshots =
+                new OverlaySnapshotter(temp.root().resolve("store"), new ApplyLimits(100, 1 << 20));
     }
 
     @AfterEach
@@ -61,12 +62,23 @@ class HostileLayersIT {
                 Arguments.of("a/../../up", new Tars().file("a/../../up", "x")),
                 Arguments.of("../d/", new Tars().dir("../d")),
                 Arguments.of("../.wh.x", new Tars().file("../.wh.x", "")),
-                Arguments.of("l/secret", new Tars().symlink("l", "OUTSIDE").file("l/secret", "owned")),
+                Arguments.of(
+                        "l/secret", new Tars().symlink("l", "OUTSIDE").file("l/secret", "owned")),
                 Arguments.of("l/d/", new Tars().symlink("l", "OUTSIDE").dir("l/d")),
                 Arguments.of("l/s", new Tars().symlink("l", "OUTSIDE").symlink("l/s", "x")),
-                Arguments.of("l/.wh.secret", new Tars().symlink("l", "OUTSIDE").file("l/.wh.secret", "")),
-                Arguments.of("l/.wh..wh..opq", new Tars().symlink("l", "OUTSIDE").file("l/.wh..wh..opq", "")),
-                Arguments.of("up/x", new Tars().dir("d").symlink("d/l", "..").symlink("up", "d/l").file("up/x", "x")),
+                Arguments.of(
+                        "l/.wh.secret",
+                        new Tars().symlink("l", "OUTSIDE").file("l/.wh.secret", "")),
+                Arguments.of(
+                        "l/.wh..wh..opq",
+                        new Tars().symlink("l", "OUTSIDE").file("l/.wh..wh..opq", "")),
+                Arguments.of(
+                        "up/x",
+                        new Tars()
+                                .dir("d")
+                                .symlink("d/l", "..")
+                                .symlink("up", "d/l")
+                                .file("up/x", "x")),
                 Arguments.of("self/x", new Tars().symlink("self", ".").file("self/x", "x")),
                 Arguments.of("f/x", new Tars().file("f", "file").file("f/x", "x")),
                 Arguments.of("h", new Tars().link("h", "OUTSIDE/secret")),
@@ -85,7 +97,8 @@ class HostileLayersIT {
                 Arguments.of("empty", new Tars().symlink("empty", "")),
                 Arguments.of("n".repeat(200), new Tars().file("n".repeat(300), "x")),
                 Arguments.of("d/d/d/", new Tars().file("d/".repeat(600) + "x", "x")),
-                Arguments.of("bomb", new Tars().file("a", "x").file("bomb", new byte[2 << 20], 0644)),
+                Arguments.of(
+                        "bomb", new Tars().file("a", "x").file("bomb", new byte[2 << 20], 0644)),
                 Arguments.of("more than 100 entries", many(101)));
     }
 
@@ -107,7 +120,8 @@ class HostileLayersIT {
         assertThat(snapshots.list()).isEmpty();
     }
 
-    // the folder's name differs from run to run: a link's target of the same length takes the place of the word
+    // the folder's name differs from run to run: a link's target of the same length takes the place
+    // of the word
     private byte[] atHome(Tars tar) {
         byte[] bytes = tar.bytes();
         String here = temp.root().resolve("outside").toString();
@@ -142,19 +156,20 @@ class HostileLayersIT {
     @Test
     void aStreamThatBreaksOffIsRefused() {
         byte[] tar = new Tars().file("f", new byte[100_000], 0644).bytes();
-        InputStream broken = new FilterInputStream(new ByteArrayInputStream(tar)) {
-            private int left = 50_000;
+        InputStream broken =
+                new FilterInputStream(new ByteArrayInputStream(tar)) {
+                    private int left = 50_000;
 
-            @Override
-            public int read(byte[] into, int offset, int length) throws IOException {
-                if (left == 0) {
-                    throw new EOFException("Unexpected end of ZLIB input stream");
-                }
-                int n = super.read(into, offset, Math.min(length, left));
-                left -= n;
-                return n;
-            }
-        };
+                    @Override
+                    public int read(byte[] into, int offset, int length) throws IOException {
+                        if (left == 0) {
+                            throw new EOFException("Unexpected end of ZLIB input stream");
+                        }
+                        int n = super.read(into, offset, Math.min(length, left));
+                        left -= n;
+                        return n;
+                    }
+                };
         assertThatThrownBy(() -> snapshots.apply(null, broken))
                 .isInstanceOf(InvalidArgument.class)
                 .hasMessageContaining("Unexpected end of ZLIB");
@@ -165,13 +180,15 @@ class HostileLayersIT {
 
     @Test
     void overlaysOwnAttributesAreNotTaken() {
-        byte[] tar = new Tars()
-                .add(TarEntry.of(EntryKind.DIRECTORY, "d/")
-                        .mode(0755)
-                        .xattr("trusted.overlay.redirect", "/../../etc".getBytes())
-                        .xattr("trusted.overlay.opaque", "y".getBytes())
-                        .xattr("user.kept", "y".getBytes()))
-                .bytes();
+        byte[] tar =
+                new Tars()
+                        .add(
+                                TarEntry.of(EntryKind.DIRECTORY, "d/")
+                                        .mode(0755)
+                                        .xattr("trusted.overlay.redirect", "/../../etc".getBytes())
+                                        .xattr("trusted.overlay.opaque", "y".getBytes())
+                                        .xattr("user.kept", "y".getBytes()))
+                        .bytes();
         ChainId layer = snapshots.apply(null, new ByteArrayInputStream(tar)).chainId();
         Path fs = temp.root().resolve("store/layers/" + layer.digest().hex() + "/fs/d");
         assertThat(dev.carafe.linux.Xattrs.llist(fs.toString())).containsExactly("user.kept");
@@ -186,7 +203,8 @@ class HostileLayersIT {
 
     private void awaitEmpty() {
         long deadline = System.nanoTime() + 30_000_000_000L;
-        while (temp.root().resolve("store/tmp").toFile().list().length > 0 && System.nanoTime() < deadline) {
+        while (temp.root().resolve("store/tmp").toFile().list().length > 0
+                && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
     }

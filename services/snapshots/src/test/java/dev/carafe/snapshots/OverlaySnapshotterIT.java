@@ -80,7 +80,8 @@ class OverlaySnapshotterIT extends SnapshotterContract {
         snapshots = new OverlaySnapshotter(store());
         assertThat(snapshots.layer(upper)).contains(info);
         assertThat(snapshots.keys()).containsExactlyInAnyOrder("c", "scratch");
-        assertThatThrownBy(() -> snapshots.remove(upper)).isInstanceOf(dev.carafe.base.Conflict.class);
+        assertThatThrownBy(() -> snapshots.remove(upper))
+                .isInstanceOf(dev.carafe.base.Conflict.class);
         try (RootMount mount = snapshots.mount("c")) {
             assertThat(read(mount.mount(), "/x")).isEqualTo("y");
             assertThat(read(mount.mount(), "/etc/motd")).isEqualTo("changed\n");
@@ -144,17 +145,17 @@ class OverlaySnapshotterIT extends SnapshotterContract {
 
     @Test
     void theMountsRootIsTheImagesRoot() {
-        TarEntry.Builder root = TarEntry.of(EntryKind.DIRECTORY, "./")
-                .mode(01711)
-                .owner(7, 8)
-                .modified(Tars.TIME)
-                .xattr("user.mark", new byte[] {1});
-        ChainId lower = snapshots
-                .apply(null, stream(new Tars().add(root).file("f", "x").bytes()))
-                .chainId();
-        ChainId upper = snapshots
-                .apply(lower, stream(new Tars().file("g", "x").bytes()))
-                .chainId();
+        TarEntry.Builder root =
+                TarEntry.of(EntryKind.DIRECTORY, "./")
+                        .mode(01711)
+                        .owner(7, 8)
+                        .modified(Tars.TIME)
+                        .xattr("user.mark", new byte[] {1});
+        ChainId lower =
+                snapshots
+                        .apply(null, stream(new Tars().add(root).file("f", "x").bytes()))
+                        .chainId();
+        ChainId upper = snapshots.apply(lower, stream(new Tars().file("g", "x").bytes())).chainId();
         snapshots.prepare("c", upper);
         try (RootMount mount = snapshots.mount("c");
                 RootMount view = snapshots.view(upper)) {
@@ -201,7 +202,8 @@ class OverlaySnapshotterIT extends SnapshotterContract {
         List<Path> lower = new ArrayList<>(snapshots.dirs("c").lower());
         try (RootMount view = old.readOnly(lower)) {
             assertThat(read(view.mount(), "/top")).isEqualTo("99");
-            assertThatThrownBy(() -> write(view.mount(), "/x", "y")).hasMessageContaining("Read-only");
+            assertThatThrownBy(() -> write(view.mount(), "/x", "y"))
+                    .hasMessageContaining("Read-only");
         }
         try (RootMount mount = snapshots.mount("c")) {
             assertThat(read(mount.mount(), "/top")).isEqualTo("own");
@@ -211,7 +213,8 @@ class OverlaySnapshotterIT extends SnapshotterContract {
     @Test
     void aStoreWithALongOrOddPathMounts() {
         for (String odd : List.of("long".repeat(60), "a:b,c\\d e")) {
-            try (OverlaySnapshotter other = new OverlaySnapshotter(store().resolve(odd).resolve("x".repeat(100)))) {
+            try (OverlaySnapshotter other =
+                    new OverlaySnapshotter(store().resolve(odd).resolve("x".repeat(100)))) {
                 ChainId chain = other.apply(null, stream(base())).chainId();
                 other.prepare("c", chain);
                 try (RootMount mount = other.mount("c")) {

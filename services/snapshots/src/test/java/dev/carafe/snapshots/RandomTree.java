@@ -44,14 +44,18 @@ final class RandomTree {
             String path = prefix + name();
             switch (random.between(0, plain ? 4 : 8)) {
                 case 0, 1 -> directory(path, depth);
-                case 2 -> FileSystem.symlinkat(random.oneIn(2) ? "/abs/" + random.name(8) : "../up", root, path);
+                case 2 ->
+                        FileSystem.symlinkat(
+                                random.oneIn(2) ? "/abs/" + random.name(8) : "../up", root, path);
                 case 3 -> hardLink(path);
                 case 6 -> FileSystem.mknodat(root, path, Stat.S_IFIFO | 0600, 0);
-                case 7 -> FileSystem.mknodat(
-                        root,
-                        path,
-                        (random.oneIn(2) ? Stat.S_IFCHR : Stat.S_IFBLK) | 0600,
-                        FileSystem.device(random.between(1, 250), random.between(0, 70000)));
+                case 7 ->
+                        FileSystem.mknodat(
+                                root,
+                                path,
+                                (random.oneIn(2) ? Stat.S_IFCHR : Stat.S_IFBLK) | 0600,
+                                FileSystem.device(
+                                        random.between(1, 250), random.between(0, 70000)));
                 case 8 -> sparse(path);
                 default -> file(path);
             }
@@ -63,9 +67,20 @@ final class RandomTree {
         if (plain) {
             return random.name(random.between(1, 12)) + count;
         }
-        String odd = random.pick(List.of(
-                "", "", "", " ", "\n", "\\", "\u00e4\u20ac", RawText.decode(new byte[] {(byte) 0xfe, 'x', (byte) 0xc3})));
-        return random.name(random.oneIn(6) ? random.between(90, 200) : random.between(1, 12)) + odd + count;
+        String odd =
+                random.pick(
+                        List.of(
+                                "",
+                                "",
+                                "",
+                                " ",
+                                "\n",
+                                "\\",
+                                "\u00e4\u20ac",
+                                RawText.decode(new byte[] {(byte) 0xfe, 'x', (byte) 0xc3})));
+        return random.name(random.oneIn(6) ? random.between(90, 200) : random.between(1, 12))
+                + odd
+                + count;
     }
 
     private void directory(String path, int depth) {
@@ -84,14 +99,21 @@ final class RandomTree {
     }
 
     private void file(String path) {
-        try (Fd fd = FileSystem.openat(root, path, FileSystem.O_WRONLY | FileSystem.O_CREAT, 0600)) {
-            Pipes.writeFully(fd, random.softBytes(random.oneIn(5) ? random.between(0, 2_000_000) : random.between(0, 3000)));
+        try (Fd fd =
+                FileSystem.openat(root, path, FileSystem.O_WRONLY | FileSystem.O_CREAT, 0600)) {
+            Pipes.writeFully(
+                    fd,
+                    random.softBytes(
+                            random.oneIn(5)
+                                    ? random.between(0, 2_000_000)
+                                    : random.between(0, 3000)));
         }
         files.add(path);
     }
 
     private void sparse(String path) {
-        try (Fd fd = FileSystem.openat(root, path, FileSystem.O_WRONLY | FileSystem.O_CREAT, 0600)) {
+        try (Fd fd =
+                FileSystem.openat(root, path, FileSystem.O_WRONLY | FileSystem.O_CREAT, 0600)) {
             for (int i = random.between(0, 40); i > 0; i--) {
                 FileContent.pwrite(fd, random.softBytes(5000), 0, 5000, random.between(0, 1 << 22));
             }
@@ -106,14 +128,19 @@ final class RandomTree {
         int gid = random.oneIn(3) ? random.between(0, 60000) : 0;
         FileSystem.fchownat(root, path, uid, gid, FileSystem.AT_SYMLINK_NOFOLLOW);
         if (!stat.isSymlink()) {
-            int mode = random.oneIn(3) ? random.between(0, 07777) : random.pick(List.of(0644, 0755, 0600, 02775, 01777));
+            int mode =
+                    random.oneIn(3)
+                            ? random.between(0, 07777)
+                            : random.pick(List.of(0644, 0755, 0600, 02775, 01777));
             FileSystem.fchmodat(root, path, mode);
         }
         if (!plain && random.oneIn(4)) {
             xattrs(path, stat);
         }
-        Instant time = Instant.ofEpochSecond(
-                random.between(0, 2_000_000_000), plain ? 0 : random.pick(List.of(0, 1, 123_456_789, 999_999_999)));
+        Instant time =
+                Instant.ofEpochSecond(
+                        random.between(0, 2_000_000_000),
+                        plain ? 0 : random.pick(List.of(0, 1, 123_456_789, 999_999_999)));
         FileSystem.utimensat(root, path, time, time, FileSystem.AT_SYMLINK_NOFOLLOW);
     }
 

@@ -22,7 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/// What every {@link Snapshotter} does. An implementation's test extends it and gives one over an empty store.
+/// What every {@link Snapshotter} does. An implementation's test extends it and gives one over an
+/// empty store.
 abstract class SnapshotterContract {
     abstract Snapshotter snapshots();
 
@@ -55,8 +56,12 @@ abstract class SnapshotterContract {
     }
 
     static void write(Fd root, String path, String text) {
-        try (Fd file = FileSystem.openInRoot(
-                root, path, FileSystem.O_WRONLY | FileSystem.O_CREAT | FileSystem.O_TRUNC, 0644)) {
+        try (Fd file =
+                FileSystem.openInRoot(
+                        root,
+                        path,
+                        FileSystem.O_WRONLY | FileSystem.O_CREAT | FileSystem.O_TRUNC,
+                        0644)) {
             Pipes.writeFully(file, text.getBytes(StandardCharsets.UTF_8));
         }
     }
@@ -90,7 +95,8 @@ abstract class SnapshotterContract {
         AppliedLayer lower = snapshots().apply(null, stream(base()));
         AppliedLayer upper = snapshots().apply(lower.chainId(), stream(second()));
         assertThat(upper.chainId()).isEqualTo(ChainId.of(List.of(lower.diffId(), upper.diffId())));
-        assertThat(snapshots().layer(upper.chainId()).orElseThrow().parent()).isEqualTo(lower.chainId());
+        assertThat(snapshots().layer(upper.chainId()).orElseThrow().parent())
+                .isEqualTo(lower.chainId());
     }
 
     @Test
@@ -114,7 +120,8 @@ abstract class SnapshotterContract {
     @Test
     void aMissingParentIsNotFound() {
         ChainId missing = new ChainId(Digest.of(new byte[1]));
-        assertThatThrownBy(() -> snapshots().apply(missing, stream(base()))).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> snapshots().apply(missing, stream(base())))
+                .isInstanceOf(NotFound.class);
         assertThatThrownBy(() -> snapshots().prepare("c", missing)).isInstanceOf(NotFound.class);
         assertThatThrownBy(() -> snapshots().view(missing)).isInstanceOf(NotFound.class);
         assertThatThrownBy(() -> snapshots().layerTar(missing, new ByteArrayOutputStream()))
@@ -216,7 +223,9 @@ abstract class SnapshotterContract {
     @Test
     void aKeyIsNoPath() {
         for (String key : List.of("", "..", "../x", "a/b", ".hidden", "a".repeat(200), "a\nb")) {
-            assertThatThrownBy(() -> snapshots().prepare(key, null)).as(key).isInstanceOf(InvalidArgument.class);
+            assertThatThrownBy(() -> snapshots().prepare(key, null))
+                    .as(key)
+                    .isInstanceOf(InvalidArgument.class);
         }
     }
 

@@ -14,7 +14,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Everything about every file of a tree, as one line a path: two trees are the same when their listings are.
+/// Everything about every file of a tree, as one line a path: two trees are the same when their
+/// listings are.
 final class TreeListing {
     private static final int DIRECTORY = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY;
 
@@ -48,9 +49,10 @@ final class TreeListing {
     }
 
     private void add(Fd dir, String prefix) {
-        for (DirectoryEntry entry : Directories.list(dir).stream()
-                .sorted(java.util.Comparator.comparing(DirectoryEntry::name))
-                .toList()) {
+        for (DirectoryEntry entry :
+                Directories.list(dir).stream()
+                        .sorted(java.util.Comparator.comparing(DirectoryEntry::name))
+                        .toList()) {
             String path = prefix + entry.name();
             Stat stat = FileSystem.statx(dir, entry.name(), FileSystem.AT_SYMLINK_NOFOLLOW);
             lines.put(path, line(dir, entry.name(), path, stat));
@@ -81,11 +83,15 @@ final class TreeListing {
             line.append(' ').append(stat.size()).append(' ').append(content(dir, name));
         }
         if (!stat.isDirectory() && stat.links() > 1) {
-            line.append(" as ").append(firstNames.computeIfAbsent(Long.toString(stat.inode()), i -> path));
+            line.append(" as ")
+                    .append(firstNames.computeIfAbsent(Long.toString(stat.inode()), i -> path));
         }
         Attributes.xattrs(dir, name)
                 .forEach((attribute, value) ->
-                        line.append(' ').append(attribute).append('=').append(HexFormat.of().formatHex(value)));
+                        line.append(' ')
+                                .append(attribute)
+                                .append('=')
+                                .append(HexFormat.of().formatHex(value)));
         return line.toString();
     }
 

@@ -30,7 +30,8 @@ public final class LayerReplay {
     private final FileData data = new FileData();
     private int index;
 
-    /// Files whose index is below `before` and whose path is `path`, or below it, are now called `name`.
+    /// Files whose index is below `before` and whose path is `path`, or below it, are now called
+    /// `name`.
     private record Move(int before, String path, int name) {}
 
     private LayerReplay(Fd files, @Nullable Fd displaced, List<Move> moves) {
@@ -44,18 +45,21 @@ public final class LayerReplay {
     /// @param files the layer's root
     /// @param displaced the files that later ones replaced, null when there are none
     /// @throws DataLoss when the record is damaged or a file is not what it was
-    public static void write(Path record, Fd files, @Nullable Fd displaced, OutputStream out) throws IOException {
+    public static void write(Path record, Fd files, @Nullable Fd displaced, OutputStream out)
+            throws IOException {
         List<Move> moves = displaced == null ? List.of() : moves(record);
         try (DataInputStream in = open(record)) {
             new LayerReplay(files, displaced, moves).run(in, out);
         } catch (java.io.EOFException | java.util.zip.ZipException e) {
-            throw new DataLoss(dev.carafe.base.Subject.NONE, "the layer's record is damaged: " + record, e);
+            throw new DataLoss(
+                    dev.carafe.base.Subject.NONE, "the layer's record is damaged: " + record, e);
         }
     }
 
     private static DataInputStream open(Path record) throws IOException {
         InputStream file = Files.newInputStream(record);
-        return new DataInputStream(new BufferedInputStream(new InflaterInputStream(file), 64 * 1024));
+        return new DataInputStream(
+                new BufferedInputStream(new InflaterInputStream(file), 64 * 1024));
     }
 
     private void run(DataInputStream in, OutputStream out) throws IOException {
@@ -68,7 +72,8 @@ public final class LayerReplay {
                     return;
                 }
                 case LayerRecord.RAW -> copy(in, in.readInt(), buffer, out);
-                case LayerRecord.FILE -> file(text(in), List.of(new Fragment(0, in.readLong())), out);
+                case LayerRecord.FILE ->
+                        file(text(in), List.of(new Fragment(0, in.readLong())), out);
                 case LayerRecord.PIECES -> file(text(in), pieces(in), out);
                 case LayerRecord.MOVED -> {
                     text(in);
@@ -83,19 +88,24 @@ public final class LayerReplay {
         try (Fd fd = openFile(path, index++)) {
             for (Fragment piece : pieces) {
                 if (data.read(fd, piece, out::write) < piece.length()) {
-                    throw new DataLoss("the layer's file " + BadTar.shown(path) + " is shorter than it was");
+                    throw new DataLoss(
+                            "the layer's file " + BadTar.shown(path) + " is shorter than it was");
                 }
             }
         } catch (ErrnoException e) {
             throw new DataLoss(
-                    dev.carafe.base.Subject.NONE, "the layer's file " + BadTar.shown(path) + " can't be read", e);
+                    dev.carafe.base.Subject.NONE,
+                    "the layer's file " + BadTar.shown(path) + " can't be read",
+                    e);
         }
     }
 
     private Fd openFile(String path, int number) {
         for (Move move : moves) {
             boolean below = path.startsWith(move.path() + "/");
-            if (displaced != null && number < move.before() && (below || path.equals(move.path()))) {
+            if (displaced != null
+                    && number < move.before()
+                    && (below || path.equals(move.path()))) {
                 return open(displaced, move.name() + path.substring(move.path().length()));
             }
         }
@@ -155,7 +165,8 @@ public final class LayerReplay {
         return RawText.decode(in.readNBytes(length));
     }
 
-    private static void copy(InputStream in, int length, byte[] buffer, OutputStream out) throws IOException {
+    private static void copy(InputStream in, int length, byte[] buffer, OutputStream out)
+            throws IOException {
         int left = length;
         while (left > 0) {
             int n = in.read(buffer, 0, Math.min(left, buffer.length));

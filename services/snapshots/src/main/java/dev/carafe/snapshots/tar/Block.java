@@ -2,7 +2,8 @@ package dev.carafe.snapshots.tar;
 
 import java.nio.charset.StandardCharsets;
 
-/// The fields of one 512-byte header block, somewhere in a buffer (POSIX.1-2017 `pax`, "ustar Interchange Format").
+/// The fields of one 512-byte header block, somewhere in a buffer (POSIX.1-2017 `pax`, "ustar
+/// Interchange Format").
 final class Block {
     static final int SIZE = 512;
 
@@ -21,7 +22,8 @@ final class Block {
         return java.util.Arrays.equals(bytes, start, start + SIZE, ZERO, 0, SIZE);
     }
 
-    /// True when the stored checksum is that of the block, with bytes taken as unsigned or (old writers) as signed.
+    /// True when the stored checksum is that of the block, with bytes taken as unsigned or (old
+    /// writers) as signed.
     boolean checksumMatches() {
         int unsigned = 0;
         int signed = 0;
@@ -58,8 +60,8 @@ final class Block {
                 : dev.carafe.linux.RawText.decode(bytes, from, end - from);
     }
 
-    /// A number field: octal digits within spaces and zeros, or base 256 when the first bit is set (GNU tar manual,
-    /// "Extensions"); an empty field is 0.
+    /// A number field: octal digits within spaces and zeros, or base 256 when the first bit is set
+    /// (GNU tar manual, "Extensions"); an empty field is 0.
     ///
     /// @throws dev.carafe.base.InvalidArgument when it is neither, or does not fit 63 bits
     long number(int offset, int length) {

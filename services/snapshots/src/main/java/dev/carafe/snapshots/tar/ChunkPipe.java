@@ -6,8 +6,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Hands a stream's bytes from the thread that reads (and perhaps decompresses) it to one that unpacks. A few chunks
-/// are in flight, so both work at once. One thread on each side.
+/// Hands a stream's bytes from the thread that reads (and perhaps decompresses) it to one that
+/// unpacks. A few chunks are in flight, so both work at once. One thread on each side.
 public final class ChunkPipe implements Chunks {
     private static final int CHUNK = 512 * Block.SIZE;
     private static final int IN_FLIGHT = 4;
@@ -25,7 +25,8 @@ public final class ChunkPipe implements Chunks {
         }
     }
 
-    /// The reading side: moves the whole stream, until its end or until the other side called {@link #abandon}.
+    /// The reading side: moves the whole stream, until its end or until the other side called
+    /// {@link #abandon}.
     ///
     /// @throws IOException of the stream; the other side's {@link #next} then fails as well
     public void pump(InputStream in) throws IOException, InterruptedException {

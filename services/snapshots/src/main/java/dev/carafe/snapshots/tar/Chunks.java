@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/// A stream of bytes in large pieces. Every piece but the last is a whole number of 512-byte blocks, so that no tar
-/// header ever lies across two of them.
+/// A stream of bytes in large pieces. Every piece but the last is a whole number of 512-byte
+/// blocks, so that no tar header ever lies across two of them.
 public interface Chunks {
     /// The next piece, null at the end. The one before may be reused from now on.
     @Nullable Chunk next() throws IOException;

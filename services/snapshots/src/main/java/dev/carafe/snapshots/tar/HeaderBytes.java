@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 
-/// An entry's header blocks: one ustar block, before it a pax header when the block can't say everything.
+/// An entry's header blocks: one ustar block, before it a pax header when the block can't say
+/// everything.
 final class HeaderBytes {
     private static final int NAME = 100;
     private static final int PREFIX = 155;
@@ -74,7 +75,8 @@ final class HeaderBytes {
         }
     }
 
-    // the slash that leaves both halves short enough, and the last name not empty; 0 when there is none
+    // the slash that leaves both halves short enough, and the last name not empty; 0 when there is
+    // none
     private static int splitAt(byte[] name) {
         for (int i = Math.min(PREFIX, name.length - 2); i > 0; i--) {
             if (name[i] == '/') {
@@ -119,7 +121,9 @@ final class HeaderBytes {
             nanos = 1_000_000_000 - nanos;
         }
         String whole = (negative ? "-" : "") + Math.abs(seconds);
-        return nanos == 0 ? whole : whole + ("." + String.format("%09d", nanos)).replaceAll("0+$", "");
+        return nanos == 0
+                ? whole
+                : whole + ("." + String.format("%09d", nanos)).replaceAll("0+$", "");
     }
 
     private void record(String key, String value) {
@@ -166,7 +170,11 @@ final class HeaderBytes {
 
     private void octal(int offset, int length, long value) {
         String digits = Long.toOctalString(value);
-        put(offset, length, ("0".repeat(length - 1 - digits.length()) + digits).getBytes(StandardCharsets.US_ASCII));
+        put(
+                offset,
+                length,
+                ("0".repeat(length - 1 - digits.length()) + digits)
+                        .getBytes(StandardCharsets.US_ASCII));
     }
 
     private void put(int offset, int length, byte[] bytes) {

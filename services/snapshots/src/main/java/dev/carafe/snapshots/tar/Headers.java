@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that stands before one entry's data: its ustar block, and the pax and GNU headers before that.
+/// Everything that stands before one entry's data: its ustar block, and the pax and GNU headers
+/// before that.
 final class Headers {
     private static final String SCHILY_XATTR = "SCHILY.xattr.";
     private static final String LIBARCHIVE_XATTR = "LIBARCHIVE.xattr.";
@@ -76,14 +77,22 @@ final class Headers {
         if (name.indexOf('\0') >= 0 || link.indexOf('\0') >= 0) {
             throw BadTar.entry(name, "its name has a zero byte");
         }
-        TarEntry.Builder entry = TarEntry.of(kind, name)
-                .linkName(kind == EntryKind.SYMLINK || kind == EntryKind.HARD_LINK ? link : "")
-                .mode((int) block.number(100, 8))
-                .owner(id("uid", block, 108), id("gid", block, 116))
-                .modified(time("mtime", Instant.ofEpochSecond(seconds(block.number(136, 12)))))
-                .accessed(accessed(block));
+        TarEntry.Builder entry =
+                TarEntry.of(kind, name)
+                        .linkName(
+                                kind == EntryKind.SYMLINK || kind == EntryKind.HARD_LINK
+                                        ? link
+                                        : "")
+                        .mode((int) block.number(100, 8))
+                        .owner(id("uid", block, 108), id("gid", block, 116))
+                        .modified(
+                                time(
+                                        "mtime",
+                                        Instant.ofEpochSecond(seconds(block.number(136, 12)))))
+                        .accessed(accessed(block));
         if (kind == EntryKind.CHARACTER_DEVICE || kind == EntryKind.BLOCK_DEVICE) {
-            entry.device(device("SCHILY.devmajor", block, 329), device("SCHILY.devminor", block, 337));
+            entry.device(
+                    device("SCHILY.devmajor", block, 329), device("SCHILY.devminor", block, 337));
         }
         xattrs.forEach((attribute, value) -> {
             if (attribute.isEmpty() || attribute.indexOf('\0') >= 0) {
@@ -101,7 +110,10 @@ final class Headers {
         }
         PaxRecords.Item major = pax.get("GNU.sparse.major");
         PaxRecords.Item minor = pax.get("GNU.sparse.minor");
-        if (major != null && major.text().equals("1") && minor != null && minor.text().equals("0")) {
+        if (major != null
+                && major.text().equals("1")
+                && minor != null
+                && minor.text().equals("0")) {
             return new SparseFormat.InData(required("GNU.sparse.realsize"));
         }
         if (pax.containsKey("GNU.sparse.map")) {
@@ -117,7 +129,9 @@ final class Headers {
         String text = text("GNU.sparse.map", "");
         List<Long> numbers = new ArrayList<>();
         for (String part : text.split(",", -1)) {
-            numbers.add(new PaxRecords.Item("GNU.sparse.map", part.getBytes(StandardCharsets.UTF_8)).number());
+            numbers.add(
+                    new PaxRecords.Item("GNU.sparse.map", part.getBytes(StandardCharsets.UTF_8))
+                            .number());
         }
         return numbers;
     }
@@ -125,7 +139,11 @@ final class Headers {
     private long required(String key) {
         PaxRecords.Item item = pax.get(key);
         if (item == null) {
-            item = pax.get(key.equals("GNU.sparse.size") ? "GNU.sparse.realsize" : "GNU.sparse.size");
+            item =
+                    pax.get(
+                            key.equals("GNU.sparse.size")
+                                    ? "GNU.sparse.realsize"
+                                    : "GNU.sparse.size");
         }
         if (item == null) {
             throw BadTar.entry(name, "it is sparse and has no " + key);
@@ -188,8 +206,12 @@ final class Headers {
             case '4' -> EntryKind.BLOCK_DEVICE;
             case '5' -> EntryKind.DIRECTORY;
             case '6' -> EntryKind.FIFO;
-            default -> throw BadTar.entry(
-                    name, "its type " + BadTar.shown(Character.toString(block.at(156) & 0xff)) + " is unknown");
+            default ->
+                    throw BadTar.entry(
+                            name,
+                            "its type "
+                                    + BadTar.shown(Character.toString(block.at(156) & 0xff))
+                                    + " is unknown");
         };
     }
 

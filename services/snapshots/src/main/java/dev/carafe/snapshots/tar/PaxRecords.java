@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// The records of a pax extended header, `LENGTH KEY=VALUE\n` each (POSIX.1-2017 `pax`, "pax Extended Header").
+/// The records of a pax extended header, `LENGTH KEY=VALUE\n` each (POSIX.1-2017 `pax`, "pax
+/// Extended Header").
 final class PaxRecords {
     private static final Pattern TIME = Pattern.compile("(-?)([0-9]{1,18})(?:\\.([0-9]*))?");
 
@@ -21,7 +22,9 @@ final class PaxRecords {
 
         long number() {
             String digits = text();
-            if (digits.isEmpty() || digits.length() > 18 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            if (digits.isEmpty()
+                    || digits.length() > 18
+                    || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
                 throw BadTar.stream("the pax record " + BadTar.shown(key) + " is no number");
             }
             return Long.parseLong(digits);

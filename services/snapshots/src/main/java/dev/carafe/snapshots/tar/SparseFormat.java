@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The ways in which GNU tar tells where a sparse file has data (GNU tar manual, "Storing Sparse Files").
+/// The ways in which GNU tar tells where a sparse file has data (GNU tar manual, "Storing Sparse
+/// Files").
 sealed interface SparseFormat {
     /// A bound on the fragments of one file: its map is held in memory.
     int MOST_FRAGMENTS = 1 << 20;
@@ -66,7 +67,8 @@ sealed interface SparseFormat {
         }
     }
 
-    /// Pax 1.0: decimal lines at the start of the data, the count of fragments first, padded to a block.
+    /// Pax 1.0: decimal lines at the start of the data, the count of fragments first, padded to a
+    /// block.
     record InData(long realSize) implements SparseFormat {
         @Override
         public List<Fragment> map(BlockSource blocks) throws IOException {

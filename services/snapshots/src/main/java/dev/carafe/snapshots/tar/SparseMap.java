@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/// The map before the data of a sparse file in the pax 1.0 form (GNU tar manual, "PAX Format, Version 1.0").
+/// The map before the data of a sparse file in the pax 1.0 form (GNU tar manual, "PAX Format,
+/// Version 1.0").
 final class SparseMap {
     private SparseMap() {}
 
@@ -14,7 +15,8 @@ final class SparseMap {
         if (map == null) {
             return new byte[0];
         }
-        // GNU tar takes the end of the last fragment for the file's: a hole there needs an empty one behind it
+        // GNU tar takes the end of the last fragment for the file's: a hole there needs an empty
+        // one behind it
         boolean holeAtEnd = map.isEmpty() || map.getLast().end() < entry.size();
         StringBuilder text = new StringBuilder();
         text.append(map.size() + (holeAtEnd ? 1 : 0)).append('\n');

@@ -38,7 +38,8 @@ public record TarEntry(
     /// The same with another owner.
     public TarEntry withOwner(long user, long group) {
         return new TarEntry(
-                name, kind, linkName, mode, user, group, modified, accessed, size, devMajor, devMinor, xattrs, sparse);
+                name, kind, linkName, mode, user, group, modified, accessed, size, devMajor,
+                devMinor, xattrs, sparse);
     }
 
     public static Builder of(EntryKind kind, String name) {

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 /// reader.drain();
 /// ```
 ///
-/// Every byte of the stream is reported once, in order: to the payload's sink when the caller takes it, else to the
-/// {@link RawSink} given at construction. So what both got, put together again, is the stream.
+/// Every byte of the stream is reported once, in order: to the payload's sink when the caller takes
+/// it, else to the {@link RawSink} given at construction. So what both got, put together again, is
+/// the stream.
 ///
-/// Judged as Go's archive/tar does it, for that is what the world's images pass through: pax global headers are not
-/// applied; entries with a `/` at the end of a file's name are directories; a size on anything but a file is 0.
+/// Judged as Go's archive/tar does it, for that is what the world's images pass through: pax global
+/// headers are not applied; entries with a `/` at the end of a file's name are directories; a size
+/// on anything but a file is 0.
 public final class TarReader {
     /// Longest pax header or long name taken; memory is used for these alone.
     private static final int LARGEST_HEADER = 1 << 20;
@@ -56,7 +58,8 @@ public final class TarReader {
         this.raw = raw;
     }
 
-    /// The next entry, null at the archive's end. What was not taken of the entry before is skipped.
+    /// The next entry, null at the archive's end. What was not taken of the entry before is
+    /// skipped.
     ///
     /// @throws dev.carafe.base.InvalidArgument when the stream is no archive, or cut short
     public @Nullable TarEntry next() throws IOException {
@@ -83,8 +86,8 @@ public final class TarReader {
         return null;
     }
 
-    /// Gives the stored data of the current entry to `sink`, all of it. Of a sparse file these are its fragments, one
-    /// after the other. The second call gives nothing.
+    /// Gives the stored data of the current entry to `sink`, all of it. Of a sparse file these are
+    /// its fragments, one after the other. The second call gives nothing.
     public void payload(PayloadSink sink) throws IOException {
         while (remaining > 0) {
             require();
@@ -164,7 +167,8 @@ public final class TarReader {
         return entry.size(sparse.realSize()).sparse(map).build();
     }
 
-    // blocks of a sparse map lie before the data; those of pax 1.0 count as part of the stored size, old GNU's do not
+    // blocks of a sparse map lie before the data; those of pax 1.0 count as part of the stored
+    // size, old GNU's do not
     private Block mapBlock(boolean counted) throws IOException {
         if (counted && remaining < Block.SIZE) {
             throw BadTar.stream("a sparse map is cut short");

@@ -3,8 +3,8 @@ package dev.carafe.snapshots.tar;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// Writes an archive: ustar, with a pax header before an entry that needs one. The same entries give the same bytes
-/// always. Not thread-safe.
+/// Writes an archive: ustar, with a pax header before an entry that needs one. The same entries
+/// give the same bytes always. Not thread-safe.
 ///
 /// ```
 /// writer.put(entry);

@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// @param accessed null for the same as `modified`
 /// @param xattrs by full name
 public record Attributes(
-        int mode, int uid, int gid, Instant modified, @Nullable Instant accessed, Map<String, byte[]> xattrs) {
+        int mode,
+        int uid,
+        int gid,
+        Instant modified,
+        @Nullable Instant accessed,
+        Map<String, byte[]> xattrs) {
     private static final String DEFAULT_ACL = "system.posix_acl_default";
     private static final int S_ISGID = 02000;
 
@@ -36,7 +41,8 @@ public record Attributes(
     /// Those of an open file or directory, without what overlayfs keeps there for itself.
     public static Attributes read(Fd fd) {
         Stat stat = FileSystem.fstat(fd);
-        return new Attributes(stat.permissions(), stat.uid(), stat.gid(), stat.modified(), null, xattrs(fd));
+        return new Attributes(
+                stat.permissions(), stat.uid(), stat.gid(), stat.modified(), null, xattrs(fd));
     }
 
     /// The extended attributes of an open file, without overlayfs's own.
@@ -50,7 +56,8 @@ public record Attributes(
         return values(Xattrs.llist(path), attribute -> Xattrs.lget(path, attribute));
     }
 
-    private static Map<String, byte[]> values(List<String> names, Function<String, Optional<byte[]>> read) {
+    private static Map<String, byte[]> values(
+            List<String> names, Function<String, Optional<byte[]>> read) {
         Map<String, byte[]> all = names.isEmpty() ? Map.of() : new TreeMap<>();
         for (String name : names) {
             Optional<byte[]> value = isOverlays(name) ? Optional.empty() : read.apply(name);
@@ -78,8 +85,8 @@ public record Attributes(
         return (mode & S_ISGID) != 0 || xattrs.containsKey(DEFAULT_ACL);
     }
 
-    /// Attributes by which overlayfs steers itself. An archive must not set them (a redirect could show another
-    /// directory of the layer below), and an export must not tell them.
+    /// Attributes by which overlayfs steers itself. An archive must not set them (a redirect could
+    /// show another directory of the layer below), and an export must not tell them.
     static boolean isOverlays(String xattr) {
         return xattr.startsWith("trusted.overlay.") || xattr.startsWith("user.overlay.");
     }

@@ -9,13 +9,16 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The directories of a layer under construction: those on the way to the entry at hand are open, each opened from the
-/// one above without following symlinks. Archives come depth first, so that most entries find their directory open.
+/// The directories of a layer under construction: those on the way to the entry at hand are open,
+/// each opened from the one above without following symlinks. Archives come depth first, so that
+/// most entries find their directory open.
 ///
-/// A directory is 0700 while it is filled and gets its attributes when it is left, its time being changed by everything
-/// made in it. One that hands its group or access list on gets them at the very end.
+/// A directory is 0700 while it is filled and gets its attributes when it is left, its time being
+/// changed by everything made in it. One that hands its group or access list on gets them at the
+/// very end.
 final class DirectoryStack implements AutoCloseable {
-    private static final int OPEN = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY | FileSystem.O_NOFOLLOW;
+    private static final int OPEN =
+            FileSystem.O_RDONLY | FileSystem.O_DIRECTORY | FileSystem.O_NOFOLLOW;
     private static final int BENEATH = FileSystem.RESOLVE_BENEATH | FileSystem.RESOLVE_NO_SYMLINKS;
 
     /// An open directory. `path` is from the root, without slashes at its ends.
@@ -92,7 +95,8 @@ final class DirectoryStack implements AutoCloseable {
     /// Opens a directory that {@link #has} knows, in the top one.
     Node down(String name) {
         Node parent = top();
-        Node node = new Node(name, parent.pathOf(name), FileSystem.openat(parent.fd, name, OPEN, 0));
+        Node node =
+                new Node(name, parent.pathOf(name), FileSystem.openat(parent.fd, name, OPEN, 0));
         push(node);
         return node;
     }
@@ -131,7 +135,8 @@ final class DirectoryStack implements AutoCloseable {
         while (!open.isEmpty()) {
             leave();
         }
-        // names below sort after those above: the deepest first, for a directory may lose its x bits
+        // names below sort after those above: the deepest first, for a directory may lose its x
+        // bits
         for (String path : late.descendingSet()) {
             try (Fd fd = openAny(path)) {
                 NodeMaker.finishDirectory(fd, attributesOf(path));

@@ -4,8 +4,9 @@ import dev.carafe.snapshots.tar.BadTar;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The name of a tar entry, as the way down from the root of what is unpacked. A leading `/` is that root; `.` and
-/// doubled slashes say nothing; `a/../b` is `b`, for no symlink is ever followed on the way.
+/// The name of a tar entry, as the way down from the root of what is unpacked. A leading `/` is
+/// that root; `.` and doubled slashes say nothing; `a/../b` is `b`, for no symlink is ever followed
+/// on the way.
 ///
 /// @param names none empty, none `.` or `..`; no names at all is the root itself
 record EntryPath(List<String> names) {

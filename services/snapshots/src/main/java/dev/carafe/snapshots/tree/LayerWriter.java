@@ -17,15 +17,17 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Unpacks the entries of one layer into an empty directory that nobody else sees, as overlayfs wants a lower layer.
-/// Not thread-safe.
+/// Unpacks the entries of one layer into an empty directory that nobody else sees, as overlayfs
+/// wants a lower layer. Not thread-safe.
 ///
 /// - A later entry replaces an earlier one of the same name; directories keep what they hold.
-/// - `.wh.x` becomes a whiteout. It hides what lies below the layer only: an `x` of this layer, before or after it,
-///   stays, and when that is a directory it is opaque.
-/// - Directories that the archive leaves out get the attributes they have below the layer, else root's 0755.
-/// - An entry whose way leads through a symlink or a file is refused: no archive of a real tree has one, and following
-///   it is the classic way out. So are names above the root and hard links to what the layer does not have.
+/// - `.wh.x` becomes a whiteout. It hides what lies below the layer only: an `x` of this layer,
+///   before or after it, stays, and when that is a directory it is opaque.
+/// - Directories that the archive leaves out get the attributes they have below the layer, else
+///   root's 0755.
+/// - An entry whose way leads through a symlink or a file is refused: no archive of a real tree has
+///   one, and following it is the classic way out. So are names above the root and hard links to
+///   what the layer does not have.
 public final class LayerWriter implements AutoCloseable {
     private final DirectoryStack directories;
     private final NodeMaker maker = new NodeMaker(ProcessDefaults.current());
@@ -40,8 +42,12 @@ public final class LayerWriter implements AutoCloseable {
     public LayerWriter(Fd root, LowerTree lower, LayerJournal journal) {
         this.lower = lower;
         this.journal = journal;
-        this.directories = new DirectoryStack(
-                root, lower.directory("").orElseGet(() -> Attributes.plainDirectory(java.time.Instant.EPOCH)));
+        this.directories =
+                new DirectoryStack(
+                        root,
+                        lower.directory("")
+                                .orElseGet(
+                                        () -> Attributes.plainDirectory(java.time.Instant.EPOCH)));
     }
 
     /// Makes the entry; `payload` is taken for files.
@@ -113,7 +119,8 @@ public final class LayerWriter implements AutoCloseable {
         }
     }
 
-    private void create(Node parent, String name, String full, TarEntry entry, TarReader payload) throws IOException {
+    private void create(Node parent, String name, String full, TarEntry entry, TarReader payload)
+            throws IOException {
         switch (entry.kind()) {
             case FILE -> {
                 maker.file(parent.fd, name, entry, payload, false);
@@ -127,8 +134,8 @@ public final class LayerWriter implements AutoCloseable {
                 maker.symlink(parent.fd, name, entry);
             }
             case HARD_LINK -> hardLink(parent, name, full, entry);
-            case CHARACTER_DEVICE, BLOCK_DEVICE, FIFO -> maker.node(
-                    parent.fd, name, NodeMaker.type(entry.kind()), entry);
+            case CHARACTER_DEVICE, BLOCK_DEVICE, FIFO ->
+                    maker.node(parent.fd, name, NodeMaker.type(entry.kind()), entry);
             case DIRECTORY -> throw new IllegalArgumentException("a directory");
         }
     }
@@ -137,7 +144,9 @@ public final class LayerWriter implements AutoCloseable {
         EntryPath target = target(entry);
         String targetPath = target.joined();
         if (target.isRoot() || directories.has(targetPath)) {
-            throw BadTar.entry(entry.name(), "it is a hard link to a directory, " + BadTar.shown(entry.linkName()));
+            throw BadTar.entry(
+                    entry.name(),
+                    "it is a hard link to a directory, " + BadTar.shown(entry.linkName()));
         }
         if (targetPath.equals(full) && exists(parent, name)) {
             return;
@@ -162,13 +171,19 @@ public final class LayerWriter implements AutoCloseable {
             return EntryPath.of(entry.linkName());
         } catch (InvalidArgument e) {
             throw BadTar.entry(
-                    entry.name(), "its hard link target " + BadTar.shown(entry.linkName()) + " leads out of the root");
+                    entry.name(),
+                    "its hard link target "
+                            + BadTar.shown(entry.linkName())
+                            + " leads out of the root");
         }
     }
 
     private static InvalidArgument missingTarget(TarEntry entry) {
         return BadTar.entry(
-                entry.name(), "it is a hard link to " + BadTar.shown(entry.linkName()) + ", which is not in the layer");
+                entry.name(),
+                "it is a hard link to "
+                        + BadTar.shown(entry.linkName())
+                        + ", which is not in the layer");
     }
 
     /// Opens the way to an entry, making directories that the archive left out.
@@ -206,14 +221,18 @@ public final class LayerWriter implements AutoCloseable {
         }
         if (!mkdir(parent, name)) {
             if (!replace) {
-                throw BadTar.entry(entry.name(), "its way leads through " + BadTar.shown(full) + ", no directory");
+                throw BadTar.entry(
+                        entry.name(),
+                        "its way leads through " + BadTar.shown(full) + ", no directory");
             }
             clear(parent, name, full);
             FileSystem.mkdirat(parent.fd, name, 0700);
         }
         parent.touch();
-        Attributes given = attributes == null && !hidesLower ? lower.directory(full).orElse(null) : attributes;
-        directories.attributes(full, given == null ? Attributes.plainDirectory(entry.modified()) : given);
+        Attributes given =
+                attributes == null && !hidesLower ? lower.directory(full).orElse(null) : attributes;
+        directories.attributes(
+                full, given == null ? Attributes.plainDirectory(entry.modified()) : given);
         directories.down(name).touch();
         if (hidesLower) {
             Overlay.makeOpaque(directories.top().fd);

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Unpacks an archive into a tree that is in use, perhaps by a hostile container: the kernel resolves every path inside
-/// the root, symlinks included, and each name is then made or replaced in the directory so found. Not thread-safe.
+/// Unpacks an archive into a tree that is in use, perhaps by a hostile container: the kernel
+/// resolves every path inside the root, symlinks included, and each name is then made or replaced
+/// in the directory so found. Not thread-safe.
 public final class LiveWriter {
     private static final int DIRECTORY = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY;
 
@@ -125,7 +126,8 @@ public final class LiveWriter {
         switch (entry.kind()) {
             case FILE -> maker.file(dir, name, entry, payload, true);
             case SYMLINK -> maker.symlink(dir, name, entry);
-            case CHARACTER_DEVICE, BLOCK_DEVICE, FIFO -> maker.node(dir, name, NodeMaker.type(entry.kind()), entry);
+            case CHARACTER_DEVICE, BLOCK_DEVICE, FIFO ->
+                    maker.node(dir, name, NodeMaker.type(entry.kind()), entry);
             case HARD_LINK -> hardLink(dir, name, entry);
             case DIRECTORY -> throw new IllegalArgumentException("a directory");
         }
@@ -136,12 +138,17 @@ public final class LiveWriter {
         if (target.isRoot()) {
             throw BadTar.entry(entry.name(), "it is a hard link to a directory");
         }
-        try (Fd from = FileSystem.openInRoot(root, below(String.join("/", target.parents())), DIRECTORY, 0)) {
+        try (Fd from =
+                FileSystem.openInRoot(
+                        root, below(String.join("/", target.parents())), DIRECTORY, 0)) {
             FileSystem.linkat(from, target.last(), dir, name, 0);
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ENOENT) {
                 throw BadTar.entry(
-                        entry.name(), "it is a hard link to " + BadTar.shown(entry.linkName()) + ", which is not there");
+                        entry.name(),
+                        "it is a hard link to "
+                                + BadTar.shown(entry.linkName())
+                                + ", which is not there");
             }
             throw e;
         }

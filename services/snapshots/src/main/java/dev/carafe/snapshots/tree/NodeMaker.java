@@ -16,12 +16,16 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 
-/// Makes one file, symlink or node with all its attributes in an open directory. Calls that would change nothing are
-/// left out: most files of an image are root's and 0644, and then a small one costs open, write, utimensat, close.
-/// Not thread-safe.
+/// Makes one file, symlink or node with all its attributes in an open directory. Calls that would
+/// change nothing are left out: most files of an image are root's and 0644, and then a small one
+/// costs open, write, utimensat, close. Not thread-safe.
 final class NodeMaker {
     private static final int CREATE =
             FileSystem.O_WRONLY | FileSystem.O_CREAT | FileSystem.O_EXCL | FileSystem.O_NOFOLLOW;
+
+    /// From this size on the disk starts to write while the unpacking goes on; else all waits for
+    /// the layer's end.
+    private static final long WORTH_AN_EARLY_START = 256 * 1024;
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(256 * 1024);
     private final ProcessDefaults defaults;
@@ -34,7 +38,8 @@ final class NodeMaker {
     ///
     /// @param inherits whether the directory may hand its group on to new files
     /// @throws ErrnoException EEXIST when the name is taken
-    void file(Fd dir, String name, TarEntry entry, TarReader payload, boolean inherits) throws IOException {
+    void file(Fd dir, String name, TarEntry entry, TarReader payload, boolean inherits)
+            throws IOException {
         int mode = entry.mode();
         try (Fd fd = FileSystem.openat(dir, name, CREATE, mode & 0777)) {
             if (entry.sparse() == null) {
@@ -49,7 +54,14 @@ final class NodeMaker {
             xattrs(fd, entry.xattrs());
             Attributes attributes = Attributes.of(entry);
             FileSystem.utimensat(
-                    fd, "", attributes.accessedOrModified(), attributes.modified(), FileSystem.AT_EMPTY_PATH);
+                    fd,
+                    "",
+                    attributes.accessedOrModified(),
+                    attributes.modified(),
+                    FileSystem.AT_EMPTY_PATH);
+            if (entry.size() >= WORTH_AN_EARLY_START) {
+                FileContent.startWriteback(fd);
+            }
         }
     }
 
@@ -60,7 +72,8 @@ final class NodeMaker {
 
     /// A device node or a fifo.
     void node(Fd dir, String name, int type, TarEntry entry) {
-        FileSystem.mknodat(dir, name, type | 0600, FileSystem.device(entry.devMajor(), entry.devMinor()));
+        FileSystem.mknodat(
+                dir, name, type | 0600, FileSystem.device(entry.devMajor(), entry.devMinor()));
         named(dir, name, entry);
     }
 
@@ -69,7 +82,8 @@ final class NodeMaker {
         FileSystem.fchown(dir, a.uid(), a.gid());
         FileSystem.fchmod(dir, a.mode());
         xattrs(dir, a.xattrs());
-        FileSystem.utimensat(dir, "", a.accessedOrModified(), a.modified(), FileSystem.AT_EMPTY_PATH);
+        FileSystem.utimensat(
+                dir, "", a.accessedOrModified(), a.modified(), FileSystem.AT_EMPTY_PATH);
     }
 
     private void own(Fd fd, TarEntry entry, boolean inherits) {
@@ -83,25 +97,30 @@ final class NodeMaker {
         FileSystem.fchownat(dir, name, a.uid(), a.gid(), FileSystem.AT_SYMLINK_NOFOLLOW);
         if (!a.xattrs().isEmpty()) {
             String path = dir.procPath() + "/" + name;
-            a.xattrs().forEach((attribute, value) -> {
-                if (!Attributes.isOverlays(attribute)) {
-                    tolerating(() -> Xattrs.lset(path, attribute, value, 0));
-                }
-            });
+            a.xattrs()
+                    .forEach((attribute, value) -> {
+                        if (!Attributes.isOverlays(attribute)) {
+                            tolerating(() -> Xattrs.lset(path, attribute, value, 0));
+                        }
+                    });
         }
         if (entry.kind() != dev.carafe.snapshots.tar.EntryKind.SYMLINK) {
             FileSystem.fchmodat(dir, name, a.mode());
         }
-        FileSystem.utimensat(dir, name, a.accessedOrModified(), a.modified(), FileSystem.AT_SYMLINK_NOFOLLOW);
+        FileSystem.utimensat(
+                dir, name, a.accessedOrModified(), a.modified(), FileSystem.AT_SYMLINK_NOFOLLOW);
     }
 
-    private void sparse(Fd fd, TarEntry entry, List<Fragment> map, TarReader payload) throws IOException {
+    private void sparse(Fd fd, TarEntry entry, List<Fragment> map, TarReader payload)
+            throws IOException {
         FileContent.truncate(fd, entry.size());
-        // the payload is the fragments one after the other: a piece of it may end one and start the next
-        var at = new Object() {
-            int index;
-            long done;
-        };
+        // the payload is the fragments one after the other: a piece of it may end one and start the
+        // next
+        var at =
+                new Object() {
+                    int index;
+                    long done;
+                };
         payload.payload((bytes, offset, length) -> {
             int from = offset;
             int left = length;
@@ -148,7 +167,8 @@ final class NodeMaker {
         });
     }
 
-    // as docker does: a file system without such attributes, or a kind of file that takes none (EPERM for `user.` on
+    // as docker does: a file system without such attributes, or a kind of file that takes none
+    // (EPERM for `user.` on
     // symlinks and devices), is no reason to refuse an image
     private static void tolerating(Runnable set) {
         try {

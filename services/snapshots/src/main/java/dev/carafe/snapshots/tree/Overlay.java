@@ -7,7 +7,8 @@ import dev.carafe.linux.Xattrs;
 import java.nio.charset.StandardCharsets;
 
 /// How overlayfs marks in an upper layer what it hides of the lower ones (kernel documentation,
-/// filesystems/overlayfs, "whiteouts and opaque directories"), and how image layers do (image-spec layer.md#whiteouts).
+/// filesystems/overlayfs, "whiteouts and opaque directories"), and how image layers do (image-spec
+/// layer.md#whiteouts).
 public final class Overlay {
     static final String WHITEOUT_PREFIX = ".wh.";
     static final String META_PREFIX = ".wh..wh.";

@@ -5,16 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What a new file of this process gets by itself: its owner and the bits that the umask leaves (proc_pid_status(5)).
+/// What a new file of this process gets by itself: its owner and the bits that the umask leaves
+/// (proc_pid_status(5)).
 ///
 /// @param umask of the process, which a JVM never changes
 record ProcessDefaults(int uid, int gid, int umask) {
-    /// Those of the calling thread; where they can't be known, values that fit no file, so that all is set explicitly.
+    /// Those of the calling thread; where they can't be known, values that fit no file, so that all
+    /// is set explicitly.
     static ProcessDefaults current() {
         try {
             List<String> lines = Files.readAllLines(Path.of("/proc/thread-self/status"));
             return new ProcessDefaults(
-                    last(lines, "Uid:", 10, -1), last(lines, "Gid:", 10, -1), last(lines, "Umask:", 8, 0777));
+                    last(lines, "Uid:", 10, -1),
+                    last(lines, "Gid:", 10, -1),
+                    last(lines, "Umask:", 8, 0777));
         } catch (IOException e) {
             return new ProcessDefaults(-1, -1, 0777);
         }

@@ -15,10 +15,16 @@ final class Refusals {
     static CarafeException of(String entry, ErrnoException e) {
         return switch (e.errno()) {
             case Errno.ENAMETOOLONG -> BadTar.entry(entry, "its name is too long");
-            case Errno.ENOSPC, Errno.EDQUOT -> new ResourceExhausted(
-                    new Subject("tar entry", entry), "write " + BadTar.shown(entry) + ": " + e.errorText(), e);
-            default -> new Internal(
-                    new Subject("tar entry", entry), "unpack " + BadTar.shown(entry) + ": " + e.getMessage(), e);
+            case Errno.ENOSPC, Errno.EDQUOT ->
+                    new ResourceExhausted(
+                            new Subject("tar entry", entry),
+                            "write " + BadTar.shown(entry) + ": " + e.errorText(),
+                            e);
+            default ->
+                    new Internal(
+                            new Subject("tar entry", entry),
+                            "unpack " + BadTar.shown(entry) + ": " + e.getMessage(),
+                            e);
         };
     }
 }

@@ -17,12 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Writes files as tar entries: sorted by name, second and later names of a file as hard links, sockets left out. The
-/// tree may be in use: a file that vanishes is left out, one that shrinks is filled up with zeros. One archive each.
+/// Writes files as tar entries: sorted by name, second and later names of a file as hard links,
+/// sockets left out. The tree may be in use: a file that vanishes is left out, one that shrinks is
+/// filled up with zeros. One archive each.
 public final class TreeReader {
-    private static final int OPEN_DIRECTORY = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY | FileSystem.O_NOFOLLOW;
+    private static final int OPEN_DIRECTORY =
+            FileSystem.O_RDONLY | FileSystem.O_DIRECTORY | FileSystem.O_NOFOLLOW;
     // without O_NONBLOCK a fifo that has just taken a file's place would block for ever
-    private static final int OPEN_FILE = FileSystem.O_RDONLY | FileSystem.O_NOFOLLOW | FileSystem.O_NONBLOCK;
+    private static final int OPEN_FILE =
+            FileSystem.O_RDONLY | FileSystem.O_NOFOLLOW | FileSystem.O_NONBLOCK;
 
     private final TarWriter out;
     private final ExportOptions options;
@@ -50,7 +53,10 @@ public final class TreeReader {
     /// Writes the open directory itself as `as`, with all below it.
     public void directory(Fd dir, String as) throws IOException {
         Stat stat = FileSystem.fstat(dir);
-        out.put(builder(EntryKind.DIRECTORY, as + "/", stat).xattrs(Attributes.xattrs(dir)).build());
+        out.put(
+                builder(EntryKind.DIRECTORY, as + "/", stat)
+                        .xattrs(Attributes.xattrs(dir))
+                        .build());
         children(dir, as + "/", stat.mountId(), 1);
     }
 
@@ -69,9 +75,13 @@ public final class TreeReader {
         }
     }
 
-    private void entry(Fd dir, String name, String as, Stat stat, long mount, int depth) throws IOException {
+    private void entry(Fd dir, String name, String as, Stat stat, long mount, int depth)
+            throws IOException {
         if (options.whiteouts() && Overlay.isWhiteout(stat)) {
-            out.put(TarEntry.of(EntryKind.FILE, whiteoutName(as)).modified(stat.modified()).build());
+            out.put(
+                    TarEntry.of(EntryKind.FILE, whiteoutName(as))
+                            .modified(stat.modified())
+                            .build());
             return;
         }
         try {
@@ -81,40 +91,50 @@ public final class TreeReader {
             switch (stat.type()) {
                 case Stat.S_IFDIR -> subdirectory(dir, name, as, stat, mount, depth);
                 case Stat.S_IFREG -> regular(dir, name, as);
-                case Stat.S_IFLNK -> out.put(builder(EntryKind.SYMLINK, as, stat)
-                        .linkName(FileSystem.readlinkat(dir, name))
-                        .xattrs(Attributes.xattrs(dir, name))
-                        .build());
+                case Stat.S_IFLNK ->
+                        out.put(
+                                builder(EntryKind.SYMLINK, as, stat)
+                                        .linkName(FileSystem.readlinkat(dir, name))
+                                        .xattrs(Attributes.xattrs(dir, name))
+                                        .build());
                 case Stat.S_IFCHR -> device(EntryKind.CHARACTER_DEVICE, dir, name, as, stat);
                 case Stat.S_IFBLK -> device(EntryKind.BLOCK_DEVICE, dir, name, as, stat);
-                case Stat.S_IFIFO -> out.put(
-                        builder(EntryKind.FIFO, as, stat).xattrs(Attributes.xattrs(dir, name)).build());
+                case Stat.S_IFIFO ->
+                        out.put(
+                                builder(EntryKind.FIFO, as, stat)
+                                        .xattrs(Attributes.xattrs(dir, name))
+                                        .build());
                 default -> {
                     // a socket is nothing without its process
                 }
             }
         } catch (ErrnoException e) {
-            if (e.errno() != Errno.ENOENT && e.errno() != Errno.ELOOP && e.errno() != Errno.ENOTDIR) {
+            if (e.errno() != Errno.ENOENT
+                    && e.errno() != Errno.ELOOP
+                    && e.errno() != Errno.ENOTDIR) {
                 throw e;
             }
             // it went away, or became something else, after it was listed
         }
     }
 
-    private void subdirectory(Fd dir, String name, String as, Stat seen, long mount, int depth) throws IOException {
+    private void subdirectory(Fd dir, String name, String as, Stat seen, long mount, int depth)
+            throws IOException {
         if (!options.crossMounts() && seen.mountId() != mount) {
             out.put(builder(EntryKind.DIRECTORY, as + "/", seen).build());
             return;
         }
         try (Fd fd = FileSystem.openat(dir, name, OPEN_DIRECTORY, 0)) {
             Stat stat = FileSystem.fstat(fd);
-            out.put(builder(EntryKind.DIRECTORY, as + "/", stat)
-                    .xattrs(Attributes.xattrs(fd))
-                    .build());
+            out.put(
+                    builder(EntryKind.DIRECTORY, as + "/", stat)
+                            .xattrs(Attributes.xattrs(fd))
+                            .build());
             if (options.whiteouts() && Overlay.isOpaque(fd)) {
-                out.put(TarEntry.of(EntryKind.FILE, as + "/" + Overlay.OPAQUE_MARKER)
-                        .modified(stat.modified())
-                        .build());
+                out.put(
+                        TarEntry.of(EntryKind.FILE, as + "/" + Overlay.OPAQUE_MARKER)
+                                .modified(stat.modified())
+                                .build());
             }
             children(fd, as + "/", options.crossMounts() ? stat.mountId() : mount, depth + 1);
         }
@@ -126,27 +146,32 @@ public final class TreeReader {
             if (!stat.isRegular()) {
                 return;
             }
-            out.put(builder(EntryKind.FILE, as, stat)
-                    .size(stat.size())
-                    .sparse(data.fragments(fd, stat))
-                    .xattrs(Attributes.xattrs(fd))
-                    .build());
+            out.put(
+                    builder(EntryKind.FILE, as, stat)
+                            .size(stat.size())
+                            .sparse(data.fragments(fd, stat))
+                            .xattrs(Attributes.xattrs(fd))
+                            .build());
             data.copy(fd, stat.size(), out);
         }
     }
 
-    private void device(EntryKind kind, Fd dir, String name, String as, Stat stat) throws IOException {
-        out.put(builder(kind, as, stat)
-                .device(stat.rdevMajor(), stat.rdevMinor())
-                .xattrs(Attributes.xattrs(dir, name))
-                .build());
+    private void device(EntryKind kind, Fd dir, String name, String as, Stat stat)
+            throws IOException {
+        out.put(
+                builder(kind, as, stat)
+                        .device(stat.rdevMajor(), stat.rdevMinor())
+                        .xattrs(Attributes.xattrs(dir, name))
+                        .build());
     }
 
     private boolean isLater(String as, Stat stat) throws IOException {
         if (stat.type() == Stat.S_IFSOCK) {
             return false;
         }
-        String first = firstNames.putIfAbsent(new FileKey(stat.devMajor(), stat.devMinor(), stat.inode()), as);
+        String first =
+                firstNames.putIfAbsent(
+                        new FileKey(stat.devMajor(), stat.devMinor(), stat.inode()), as);
         if (first == null || first.equals(as)) {
             return false;
         }

@@ -11,11 +11,12 @@ import java.util.Deque;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
-/// Removes a tree, whatever a container made of it: no symlink is followed, and no depth is too deep (what lies deeper
-/// than a bound is first moved up). Nobody may add to the tree meanwhile.
+/// Removes a tree, whatever a container made of it: no symlink is followed, and no depth is too
+/// deep (what lies deeper than a bound is first moved up). Nobody may add to the tree meanwhile.
 public final class TreeRemover {
     private static final int DEEPEST = 200;
-    private static final int OPEN = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY | FileSystem.O_NOFOLLOW;
+    private static final int OPEN =
+            FileSystem.O_RDONLY | FileSystem.O_DIRECTORY | FileSystem.O_NOFOLLOW;
 
     private final Fd top;
     private final BooleanSupplier stopped;

@@ -11,7 +11,8 @@ import java.util.Set;
 
 /// Adds up a tree as docker does: the lengths of all files, each inode once, directories not.
 public final class TreeSize {
-    private static final int OPEN = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY | FileSystem.O_NOFOLLOW;
+    private static final int OPEN =
+            FileSystem.O_RDONLY | FileSystem.O_DIRECTORY | FileSystem.O_NOFOLLOW;
 
     private final Set<Long> linked = new HashSet<>();
     private long bytes;
@@ -27,7 +28,8 @@ public final class TreeSize {
 
     private void add(Fd dir) {
         for (DirectoryEntry entry : Directories.list(dir)) {
-            Optional<Stat> found = FileSystem.tryStat(dir, entry.name(), FileSystem.AT_SYMLINK_NOFOLLOW);
+            Optional<Stat> found =
+                    FileSystem.tryStat(dir, entry.name(), FileSystem.AT_SYMLINK_NOFOLLOW);
             if (found.isEmpty()) {
                 continue;
             }

@@ -50,13 +50,16 @@ class TarReaderTest {
 
     @Test
     void aPlainFileHasItsFields() throws IOException {
-        TarEntry e = only(new HandmadeHeader("a/b", '0', 5)
-                .octal(100, 8, 04755)
-                .octal(108, 8, 1000)
-                .octal(116, 8, 100)
-                .octal(136, 12, 1234567890)
-                .posix()
-                .bytes(), "hello".getBytes(UTF_8));
+        TarEntry e =
+                only(
+                        new HandmadeHeader("a/b", '0', 5)
+                                .octal(100, 8, 04755)
+                                .octal(108, 8, 1000)
+                                .octal(116, 8, 100)
+                                .octal(136, 12, 1234567890)
+                                .posix()
+                                .bytes(),
+                        "hello".getBytes(UTF_8));
         assertThat(e.name()).isEqualTo("a/b");
         assertThat(e.kind()).isEqualTo(EntryKind.FILE);
         assertThat(e.mode()).isEqualTo(04755);
@@ -68,7 +71,9 @@ class TarReaderTest {
 
     @Test
     void thePrefixStandsBeforeTheNameInUstarOnly() throws IOException {
-        assertThat(only(new HandmadeHeader("n", '0', 0).posix().text(345, "dir/sub").bytes()).name())
+        assertThat(
+                        only(new HandmadeHeader("n", '0', 0).posix().text(345, "dir/sub").bytes())
+                                .name())
                 .isEqualTo("dir/sub/n");
         assertThat(only(new HandmadeHeader("n", '0', 0).text(345, "dir/sub").bytes()).name())
                 .isEqualTo("n");
@@ -83,12 +88,14 @@ class TarReaderTest {
 
     @Test
     void numbersMayBeBase256() throws IOException {
-        TarEntry e = only(new HandmadeHeader("n", '5', 0)
-                .gnu()
-                .base256(108, 8, 4_000_000_000L)
-                .base256(116, 8, 3_000_000_000L)
-                .base256(136, 12, -5)
-                .bytes());
+        TarEntry e =
+                only(
+                        new HandmadeHeader("n", '5', 0)
+                                .gnu()
+                                .base256(108, 8, 4_000_000_000L)
+                                .base256(116, 8, 3_000_000_000L)
+                                .base256(136, 12, -5)
+                                .bytes());
         assertThat(e.uid()).isEqualTo(4_000_000_000L);
         assertThat(e.gid()).isEqualTo(3_000_000_000L);
         assertThat(e.modified()).isEqualTo(Instant.ofEpochSecond(-5));
@@ -96,13 +103,15 @@ class TarReaderTest {
 
     @Test
     void aHugeSizeIsReadAsSuchAndItsDataMissed() {
-        byte[] tar = HandmadeHeader.archive(
-                new HandmadeHeader("n", '0', 0).gnu().base256(124, 12, 1L << 40).bytes());
+        byte[] tar =
+                HandmadeHeader.archive(
+                        new HandmadeHeader("n", '0', 0).gnu().base256(124, 12, 1L << 40).bytes());
         TarReader reader = new TarReader(new ByteArrayInputStream(tar));
-        assertThatThrownBy(() -> {
-                    assertThat(reader.next().size()).isEqualTo(1L << 40);
-                    reader.next();
-                })
+        assertThatThrownBy(
+                        () -> {
+                            assertThat(reader.next().size()).isEqualTo(1L << 40);
+                            reader.next();
+                        })
                 .isInstanceOf(InvalidArgument.class)
                 .hasMessageContaining("unexpected end");
     }
@@ -111,30 +120,32 @@ class TarReaderTest {
     void gnuLongNamesAndLinksHold() throws IOException {
         String name = "d/".repeat(80) + "name";
         String target = "t".repeat(300);
-        TarEntry e = only(
-                new HandmadeHeader("././@LongLink", 'K', target.length() + 1).gnu().bytes(),
-                (target + "\0").getBytes(UTF_8),
-                new HandmadeHeader("././@LongLink", 'L', name.length() + 1).gnu().bytes(),
-                (name + "\0").getBytes(UTF_8),
-                new HandmadeHeader("cut", '2', 0).gnu().text(157, "cut").bytes());
+        TarEntry e =
+                only(
+                        new HandmadeHeader("././@LongLink", 'K', target.length() + 1).gnu().bytes(),
+                        (target + "\0").getBytes(UTF_8),
+                        new HandmadeHeader("././@LongLink", 'L', name.length() + 1).gnu().bytes(),
+                        (name + "\0").getBytes(UTF_8),
+                        new HandmadeHeader("cut", '2', 0).gnu().text(157, "cut").bytes());
         assertThat(e.name()).isEqualTo(name);
         assertThat(e.linkName()).isEqualTo(target);
     }
 
     @Test
     void paxRecordsReplaceWhatTheBlockSays() throws IOException {
-        TarEntry e = only(
-                pax(
-                        "path=p\u00c3\u00a4th",
-                        "uid=4294967294",
-                        "gid=7",
-                        "size=3",
-                        "mtime=1.25",
-                        "atime=-1.5",
-                        "SCHILY.xattr.user.x=a=b\nc",
-                        "comment=ignored"),
-                new HandmadeHeader("short", '0', 0).posix().bytes(),
-                "abc".getBytes(UTF_8));
+        TarEntry e =
+                only(
+                        pax(
+                                "path=p\u00c3\u00a4th",
+                                "uid=4294967294",
+                                "gid=7",
+                                "size=3",
+                                "mtime=1.25",
+                                "atime=-1.5",
+                                "SCHILY.xattr.user.x=a=b\nc",
+                                "comment=ignored"),
+                        new HandmadeHeader("short", '0', 0).posix().bytes(),
+                        "abc".getBytes(UTF_8));
         assertThat(e.name()).isEqualTo("p\u00e4th");
         assertThat(e.uid()).isEqualTo(4294967294L);
         assertThat(e.size()).isEqualTo(3);
@@ -145,8 +156,10 @@ class TarReaderTest {
 
     @Test
     void libarchiveAttributesAreDecoded() throws IOException {
-        TarEntry e = only(
-                pax("LIBARCHIVE.xattr.user.a%20b+c=AQID"), new HandmadeHeader("n", '0', 0).posix().bytes());
+        TarEntry e =
+                only(
+                        pax("LIBARCHIVE.xattr.user.a%20b+c=AQID"),
+                        new HandmadeHeader("n", '0', 0).posix().bytes());
         assertThat(e.xattrs().get("user.a b+c")).isEqualTo(new byte[] {1, 2, 3});
     }
 
@@ -174,21 +187,25 @@ class TarReaderTest {
 
     @Test
     void aFileNamedWithASlashIsADirectory() throws IOException {
-        assertThat(only(new HandmadeHeader("d/", '\0', 0).bytes()).kind()).isEqualTo(EntryKind.DIRECTORY);
+        assertThat(only(new HandmadeHeader("d/", '\0', 0).bytes()).kind())
+                .isEqualTo(EntryKind.DIRECTORY);
     }
 
     @Test
     void aSizeOnALinkIsNoData() throws IOException {
-        List<TarEntry> all = read(HandmadeHeader.archive(
-                new HandmadeHeader("l", '1', 1000).posix().text(157, "t").bytes(),
-                new HandmadeHeader("next", '0', 0).posix().bytes()));
+        List<TarEntry> all =
+                read(
+                        HandmadeHeader.archive(
+                                new HandmadeHeader("l", '1', 1000).posix().text(157, "t").bytes(),
+                                new HandmadeHeader("next", '0', 0).posix().bytes()));
         assertThat(all).extracting(TarEntry::name).containsExactly("l", "next");
         assertThat(all.getFirst().size()).isZero();
     }
 
     @Test
     void oldGnuSparseWithExtensionBlocks() throws IOException {
-        HandmadeHeader header = new HandmadeHeader("s", 'S', 512L * 30).gnu().octal(483, 12, 100_000);
+        HandmadeHeader header =
+                new HandmadeHeader("s", 'S', 512L * 30).gnu().octal(483, 12, 100_000);
         byte[] extension = new byte[512];
         for (int i = 0; i < 30; i++) {
             String pair = String.format("%011o\0%011o\0", i * 2048L, 512);
@@ -215,20 +232,25 @@ class TarReaderTest {
     void sparseMapsOfPax00And01() throws IOException {
         List<Fragment> wanted = List.of(new Fragment(10, 2), new Fragment(100, 3));
         byte[] block = new HandmadeHeader("GNUSparseFile.1/s", '0', 5).posix().bytes();
-        TarEntry zero = only(
-                pax(
-                        "GNU.sparse.size=200",
-                        "GNU.sparse.numblocks=2",
-                        "GNU.sparse.offset=10",
-                        "GNU.sparse.numbytes=2",
-                        "GNU.sparse.offset=100",
-                        "GNU.sparse.numbytes=3"),
-                block,
-                "abcde".getBytes(UTF_8));
-        TarEntry one = only(
-                pax("GNU.sparse.size=200", "GNU.sparse.map=10,2,100,3", "GNU.sparse.name=real"),
-                block,
-                "abcde".getBytes(UTF_8));
+        TarEntry zero =
+                only(
+                        pax(
+                                "GNU.sparse.size=200",
+                                "GNU.sparse.numblocks=2",
+                                "GNU.sparse.offset=10",
+                                "GNU.sparse.numbytes=2",
+                                "GNU.sparse.offset=100",
+                                "GNU.sparse.numbytes=3"),
+                        block,
+                        "abcde".getBytes(UTF_8));
+        TarEntry one =
+                only(
+                        pax(
+                                "GNU.sparse.size=200",
+                                "GNU.sparse.map=10,2,100,3",
+                                "GNU.sparse.name=real"),
+                        block,
+                        "abcde".getBytes(UTF_8));
         assertThat(zero.sparse()).isEqualTo(wanted);
         assertThat(one.sparse()).isEqualTo(wanted);
         assertThat(one.name()).isEqualTo("real");
@@ -249,10 +271,11 @@ class TarReaderTest {
             })
     void badSparseMapsAreRefused(String map) {
         assertThatExceptionOfType(InvalidArgument.class)
-                .isThrownBy(() -> only(
-                        pax("GNU.sparse.size=200", "GNU.sparse.map=" + map),
-                        new HandmadeHeader("s", '0', 5).posix().bytes(),
-                        "abcde".getBytes(UTF_8)));
+                .isThrownBy(() ->
+                        only(
+                                pax("GNU.sparse.size=200", "GNU.sparse.map=" + map),
+                                new HandmadeHeader("s", '0', 5).posix().bytes(),
+                                "abcde".getBytes(UTF_8)));
     }
 
     @Test
@@ -261,30 +284,53 @@ class TarReaderTest {
         byte[] checksum = good.clone();
         checksum[0] ^= 1;
         refused(checksum, "checksum");
-        refused(HandmadeHeader.archive(new HandmadeHeader("n", '0', 0).text(108, "12x").bytes()), "no number");
-        refused(HandmadeHeader.archive(new HandmadeHeader("n", 'Q', 0).bytes()), "type Q is unknown");
-        refused(HandmadeHeader.archive(new HandmadeHeader("n", 'L', 2 << 20).bytes()), "a header of 2097152 bytes");
-        refused(HandmadeHeader.archive(new HandmadeHeader("n", '0', 0).base256(124, 12, -1).bytes()), "negative size");
-        refused(HandmadeHeader.archive(new HandmadeHeader("n", '0', 0).base256(108, 8, -1).bytes()), "uid -1");
+        refused(
+                HandmadeHeader.archive(new HandmadeHeader("n", '0', 0).text(108, "12x").bytes()),
+                "no number");
+        refused(
+                HandmadeHeader.archive(new HandmadeHeader("n", 'Q', 0).bytes()),
+                "type Q is unknown");
+        refused(
+                HandmadeHeader.archive(new HandmadeHeader("n", 'L', 2 << 20).bytes()),
+                "a header of 2097152 bytes");
+        refused(
+                HandmadeHeader.archive(
+                        new HandmadeHeader("n", '0', 0).base256(124, 12, -1).bytes()),
+                "negative size");
+        refused(
+                HandmadeHeader.archive(new HandmadeHeader("n", '0', 0).base256(108, 8, -1).bytes()),
+                "uid -1");
         refused(HandmadeHeader.archive(new byte[512], good), "one empty block");
         refused(HandmadeHeader.archive(pax("path=x")), "unexpected end");
-        refused(HandmadeHeader.archive(pax("path=a\0b"), new HandmadeHeader("n", '0', 0).bytes()), "zero byte");
-        refused(HandmadeHeader.archive(pax("uid=x"), new HandmadeHeader("n", '0', 0).bytes()), "uid is no number");
-        refused(HandmadeHeader.archive(pax("mtime=x"), new HandmadeHeader("n", '0', 0).bytes()), "no time");
-        refused(HandmadeHeader.archive(pax("uid=4294967295"), new HandmadeHeader("n", '0', 0).bytes()), "out of range");
+        refused(
+                HandmadeHeader.archive(pax("path=a\0b"), new HandmadeHeader("n", '0', 0).bytes()),
+                "zero byte");
+        refused(
+                HandmadeHeader.archive(pax("uid=x"), new HandmadeHeader("n", '0', 0).bytes()),
+                "uid is no number");
+        refused(
+                HandmadeHeader.archive(pax("mtime=x"), new HandmadeHeader("n", '0', 0).bytes()),
+                "no time");
+        refused(
+                HandmadeHeader.archive(
+                        pax("uid=4294967295"), new HandmadeHeader("n", '0', 0).bytes()),
+                "out of range");
     }
 
     private static void refused(byte[] tar, String why) {
-        assertThatThrownBy(() -> read(tar)).isInstanceOf(InvalidArgument.class).hasMessageContaining(why);
+        assertThatThrownBy(() -> read(tar))
+                .isInstanceOf(InvalidArgument.class)
+                .hasMessageContaining(why);
     }
 
     @Test
     void aStreamCutAnywhereIsRefusedOrShorter() throws IOException {
-        byte[] tar = new Tars()
-                .file("a", new byte[1000], 0644)
-                .file("n".repeat(200), "text")
-                .sparse("s", 9000, List.of(new Fragment(4096, 5)), new byte[5])
-                .bytes();
+        byte[] tar =
+                new Tars()
+                        .file("a", new byte[1000], 0644)
+                        .file("n".repeat(200), "text")
+                        .sparse("s", 9000, List.of(new Fragment(4096, 5)), new byte[5])
+                        .bytes();
         int whole = read(tar).size();
         for (int cut = 0; cut < tar.length; cut += 37) {
             byte[] part = Arrays.copyOf(tar, cut);
@@ -304,12 +350,17 @@ class TarReaderTest {
     @MethodSource("seeds")
     void damagedArchivesAreReadOrRefusedAndNothingElse(long seed) throws IOException {
         Seeded random = new Seeded(seed);
-        byte[] tar = new Tars()
-                .dir("d")
-                .file("d/" + random.name(150), random.bytes(random.between(0, 3000)), 0644)
-                .sparse("s", 90000, List.of(new Fragment(4096, 5), new Fragment(8192, 600)), random.bytes(605))
-                .symlink("l", random.name(120))
-                .bytes();
+        byte[] tar =
+                new Tars()
+                        .dir("d")
+                        .file("d/" + random.name(150), random.bytes(random.between(0, 3000)), 0644)
+                        .sparse(
+                                "s",
+                                90000,
+                                List.of(new Fragment(4096, 5), new Fragment(8192, 600)),
+                                random.bytes(605))
+                        .symlink("l", random.name(120))
+                        .bytes();
         for (int i = random.between(1, 8); i > 0; i--) {
             tar[random.between(0, tar.length - 1)] = (byte) random.between(-128, 127);
         }
@@ -322,12 +373,17 @@ class TarReaderTest {
 
     @Test
     void payloadAndRestTogetherAreTheStream() throws IOException {
-        byte[] tar = new Tars()
-                .dir("d")
-                .file("d/x", new Seeded(1).bytes(700_001), 0644)
-                .sparse("s", 1 << 20, List.of(new Fragment(5, 7), new Fragment(4096, 1000)), new byte[1007])
-                .file("skipped", new byte[300], 0644)
-                .bytes();
+        byte[] tar =
+                new Tars()
+                        .dir("d")
+                        .file("d/x", new Seeded(1).bytes(700_001), 0644)
+                        .sparse(
+                                "s",
+                                1 << 20,
+                                List.of(new Fragment(5, 7), new Fragment(4096, 1000)),
+                                new byte[1007])
+                        .file("skipped", new byte[300], 0644)
+                        .bytes();
         byte[] padded = Arrays.copyOf(tar, tar.length + 12345);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         TarReader reader = new TarReader(Chunks.of(new ByteArrayInputStream(padded)), all::write);

@@ -41,11 +41,16 @@ class TarWriterTest {
 
     private static TarEntry entry(Seeded random) {
         EntryKind kind = random.pick(List.of(EntryKind.values()));
-        TarEntry.Builder entry = TarEntry.of(kind, name(random) + (kind == EntryKind.DIRECTORY ? "/" : ""))
-                .mode(random.between(0, 07777))
-                .owner(random.oneIn(3) ? 4294967294L : random.between(0, 3_000_000), random.between(0, 70_000))
-                .modified(Instant.ofEpochSecond(
-                        random.between(-5_000_000, 2_000_000_000), random.oneIn(2) ? 0 : random.between(0, 999_999_999)));
+        TarEntry.Builder entry =
+                TarEntry.of(kind, name(random) + (kind == EntryKind.DIRECTORY ? "/" : ""))
+                        .mode(random.between(0, 07777))
+                        .owner(
+                                random.oneIn(3) ? 4294967294L : random.between(0, 3_000_000),
+                                random.between(0, 70_000))
+                        .modified(
+                                Instant.ofEpochSecond(
+                                        random.between(-5_000_000, 2_000_000_000),
+                                        random.oneIn(2) ? 0 : random.between(0, 999_999_999)));
         if (kind == EntryKind.HARD_LINK || kind == EntryKind.SYMLINK) {
             entry.linkName(name(random));
         }
@@ -86,7 +91,9 @@ class TarWriterTest {
         if (random.oneIn(4)) {
             name.append("\u00e4\u20ac\ud83d\ude00");
         }
-        return random.oneIn(5) ? name + RawText.decode(new byte[] {(byte) 0xff, (byte) 0xc3}) : name.toString();
+        return random.oneIn(5)
+                ? name + RawText.decode(new byte[] {(byte) 0xff, (byte) 0xc3})
+                : name.toString();
     }
 
     @Test
@@ -101,9 +108,10 @@ class TarWriterTest {
     @Test
     void aNameThatFitsThePrefixNeedsNoPaxHeader() {
         String name = "d".repeat(90) + "/" + "f".repeat(90);
-        byte[] tar = new Tars()
-                .add(TarEntry.of(EntryKind.FILE, name).modified(Instant.ofEpochSecond(5)))
-                .bytes();
+        byte[] tar =
+                new Tars()
+                        .add(TarEntry.of(EntryKind.FILE, name).modified(Instant.ofEpochSecond(5)))
+                        .bytes();
         assertThat(tar).hasSize(512 + 1024);
         assertThat(tar[156]).isEqualTo((byte) '0');
     }
@@ -112,7 +120,8 @@ class TarWriterTest {
     void dataMustBeAsLongAsAnnounced() throws IOException {
         TarWriter writer = new TarWriter(new ByteArrayOutputStream());
         writer.put(TarEntry.of(EntryKind.FILE, "f").size(3).build());
-        assertThatThrownBy(() -> writer.content(new byte[4], 0, 4)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> writer.content(new byte[4], 0, 4))
+                .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> writer.put(TarEntry.of(EntryKind.FILE, "g").build()))
                 .isInstanceOf(IllegalStateException.class);
         writer.fillUp();
@@ -129,9 +138,14 @@ class TarWriterTest {
 
     @Test
     void aSparseFileHoldsItsDataOnly() {
-        byte[] tar = new Tars()
-                .sparse("s", 1L << 30, List.of(new Fragment(1 << 20, 3)), new byte[] {1, 2, 3})
-                .bytes();
+        byte[] tar =
+                new Tars()
+                        .sparse(
+                                "s",
+                                1L << 30,
+                                List.of(new Fragment(1 << 20, 3)),
+                                new byte[] {1, 2, 3})
+                        .bytes();
         assertThat(tar.length).isLessThan(8 * 512);
     }
 }

@@ -41,7 +41,9 @@ public final class Tars {
     }
 
     public Tars file(String name, byte[] data, int mode) {
-        return add(TarEntry.of(EntryKind.FILE, name).mode(mode).modified(TIME).size(data.length), data);
+        return add(
+                TarEntry.of(EntryKind.FILE, name).mode(mode).modified(TIME).size(data.length),
+                data);
     }
 
     public Tars symlink(String name, String target) {
@@ -49,12 +51,18 @@ public final class Tars {
     }
 
     public Tars link(String name, String target) {
-        return add(TarEntry.of(EntryKind.HARD_LINK, name).mode(0644).modified(TIME).linkName(target));
+        return add(
+                TarEntry.of(EntryKind.HARD_LINK, name).mode(0644).modified(TIME).linkName(target));
     }
 
     public Tars sparse(String name, long size, List<Fragment> pieces, byte[] data) {
         return add(
-                TarEntry.of(EntryKind.FILE, name).mode(0644).modified(TIME).size(size).sparse(pieces), data);
+                TarEntry.of(EntryKind.FILE, name)
+                        .mode(0644)
+                        .modified(TIME)
+                        .size(size)
+                        .sparse(pieces),
+                data);
     }
 
     public byte[] bytes() {
