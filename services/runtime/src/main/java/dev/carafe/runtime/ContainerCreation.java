@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class ContainerCreation implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
+    private final boolean bare;
     private final Services services;
     private final CreateRequest request;
     private final Spec spec;
@@ -43,7 +44,9 @@ final class ContainerCreation implements AutoCloseable {
     private boolean hasDevpts;
     private int devptsNumber;
 
-    ContainerCreation(Services services, CreateRequest request) {
+    /// @param bare without a monitor, see {@link BareContainers}
+    ContainerCreation(Services services, CreateRequest request, boolean bare) {
+        this.bare = bare;
         this.services = services;
         this.request = request;
         this.spec = request.spec();
@@ -106,26 +109,60 @@ final class ContainerCreation implements AutoCloseable {
                 this::writeIdMaps);
     }
 
-    private void writeIdMaps(int pid) {
+    void writeIdMaps(int pid) {
         ProcFiles.write("/proc/" + pid + "/uid_map", UserIds.map(linux.uidMappings()));
         ProcFiles.write("/proc/" + pid + "/gid_map", UserIds.map(linux.gidMappings()));
     }
 
-    private Stdio stdio() {
-        int owner = UserIds.host(linux.uidMappings(), process.user().uid());
+    /// The plan and what it needs, for a launcher that is no monitor.
+    LaunchPlan bare(Cgroup cgroup, Fd report, Fd start, Pty[] terminal) {
+        Fd devpts = devpts();
+        if (request.stdio().terminal()) {
+            Pty pty = terminal(devpts);
+            terminal[0] = pty;
+            Streams.bareTerminal(pty, request.stdio(), owner(), preparation.held(), descriptors);
+        }
+        preparation.bareEnds(report, start, request.runDir());
+        return ContainerPlan.of(shape(cgroup), descriptors.highest());
+    }
+
+    Preparation preparation() {
+        return preparation;
+    }
+
+    Linux linux() {
+        return linux;
+    }
+
+    private int owner() {
+        return UserIds.host(linux.uidMappings(), process.user().uid());
+    }
+
+    private @Nullable Fd devpts() {
         Fd devpts = DevPts.make(spec, linux);
         if (devpts != null) {
             hasDevpts = true;
             devptsNumber = preparation.pass(devpts);
+        }
+        return devpts;
+    }
+
+    private Pty terminal(@Nullable Fd devpts) {
+        Pty pty = devpts == null ? Pty.openHost() : Pty.open(devpts);
+        console = devpts == null ? null : Integer.valueOf(pty.index());
+        return pty;
+    }
+
+    private Stdio stdio() {
+        Fd devpts = devpts();
+        if (devpts != null) {
             descriptors.put(Descriptors.DEVPTS, devpts);
         }
         if (!request.stdio().terminal()) {
             return Streams.pipes(
-                    request.stdio().openStdin(), owner, preparation.held(), descriptors, services.nothing());
+                    request.stdio().openStdin(), owner(), preparation.held(), descriptors, services.nothing());
         }
-        Pty pty = devpts == null ? Pty.openHost() : Pty.open(devpts);
-        console = devpts == null ? null : Integer.valueOf(pty.index());
-        return Streams.terminal(pty, request.stdio(), owner, preparation.held(), descriptors);
+        return Streams.terminal(terminal(devpts), request.stdio(), owner(), preparation.held(), descriptors);
     }
 
     private ContainerShape shape(Cgroup cgroup) {
@@ -152,6 +189,7 @@ final class ContainerCreation implements AutoCloseable {
                 console,
                 request.stdio().terminal(),
                 userns && joins.containsKey(Namespace.NETWORK),
+                bare,
                 filter == null ? null : filter.filter(),
                 services.kernel());
     }
@@ -209,10 +247,7 @@ final class ContainerCreation implements AutoCloseable {
     private MonitorState state(int monitorPid, int pid, ContainerShape shape) {
         long ticks = Processes.startTicks(monitorPid)
                 .orElseThrow(() -> new Internal("the monitor of container " + request.id() + " ended early"));
-        long namespaces = Namespaces.CLONE_NEWNS;
-        for (Namespace each : linux.namespaces()) {
-            namespaces |= ExecCreation.bit(each.type());
-        }
+        long namespaces = ExecCreation.bits(linux);
         if (shape.joins().containsKey(Namespace.NETWORK)) {
             namespaces |= Namespaces.CLONE_NEWNET;
         }
@@ -228,7 +263,7 @@ final class ContainerCreation implements AutoCloseable {
     }
 
     /// Without the systemd driver's `slice:prefix:name`, which becomes the path systemd would make of it.
-    private String groupPath() {
+    String groupPath() {
         String path = linux.cgroupsPath();
         if (path == null || path.isEmpty()) {
             return "carafe/" + request.id();

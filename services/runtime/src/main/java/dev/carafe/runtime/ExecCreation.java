@@ -70,6 +70,15 @@ final class ExecCreation implements AutoCloseable {
         preparation.close();
     }
 
+    /// The CLONE_NEW bits of the namespaces that an exec joins.
+    static long bits(Linux linux) {
+        long bits = Namespaces.CLONE_NEWNS;
+        for (Namespace each : linux.namespaces()) {
+            bits |= bit(each.type());
+        }
+        return bits;
+    }
+
     /// The CLONE_NEW bit of a kind of namespace that can be joined later; time namespaces are not.
     static long bit(String kind) {
         return switch (kind) {
@@ -95,6 +104,7 @@ final class ExecCreation implements AutoCloseable {
                 preparation.groups(container.cgroup()),
                 preparation.groupDirectory(container.cgroup()),
                 request.stdio().terminal(),
+                false,
                 services.filters().load(state.filter()),
                 services.kernel());
     }

@@ -21,7 +21,7 @@ public final class LaunchRuntime implements ContainerRuntime, AutoCloseable {
 
     @Override
     public ContainerHandle create(CreateRequest request) {
-        try (ContainerCreation creation = new ContainerCreation(services, request)) {
+        try (ContainerCreation creation = new ContainerCreation(services, request, false)) {
             return creation.create();
         }
     }
@@ -49,7 +49,7 @@ public final class LaunchRuntime implements ContainerRuntime, AutoCloseable {
     /// Every step that would make this container, in words, without making it. Cgroups are left out.
     public String explain(String id, Spec spec, RootFilesystem root, StdioRequest stdio, Path runDir) {
         CreateRequest request = new CreateRequest(id, spec, root, stdio, null, runDir);
-        try (ContainerCreation creation = new ContainerCreation(services, request)) {
+        try (ContainerCreation creation = new ContainerCreation(services, request, false)) {
             return creation.explain();
         }
     }

@@ -69,7 +69,16 @@ final class Preparation implements AutoCloseable {
         return new Monitor.Ends(report.read(), start, release, control, stdio);
     }
 
-    /// Starts the launcher on the plan.
+    /// Passes what a launcher without a monitor needs.
+    void bareEnds(Fd report, Fd start, Path runDir) {
+        descriptors.put(Descriptors.REPORT, report);
+        descriptors.put(Descriptors.START, start);
+        descriptors.put(
+                Descriptors.RUN_DIR,
+                held.add(FileSystem.open(runDir.toString(), FileSystem.O_PATH | FileSystem.O_DIRECTORY)));
+    }
+
+    /// Starts the launcher on the plan and listens to what becomes the monitor.
     Monitor launch(
             Services services,
             String what,
@@ -77,17 +86,24 @@ final class Preparation implements AutoCloseable {
             Monitor.Ends ends,
             Path runDir,
             IntConsumer idMaps) {
+        int pid = spawn(services, what, plan);
+        Fd pidfd = Processes.pidfdOpen(pid);
+        Monitor monitor = services.monitor(what, pid, pidfd, ends, runDir, plan, idMaps);
+        monitor.watch();
+        return monitor;
+    }
+
+    /// Starts the launcher on the plan.
+    ///
+    /// @return its pid, a child of this process
+    int spawn(Services services, String what, LaunchPlan plan) {
         Map<Integer, Fd> map = new HashMap<>(descriptors.map());
         map.put(PLAN, held.add(plan.toMemfd()));
         int highest = Math.max(descriptors.highest(), Descriptors.FIRST_FREE);
         // a source below the highest target could be overwritten before it is duplicated
         map.replaceAll((number, fd) -> fd.number() > highest ? fd : held.add(fd.dupAbove(highest + 1)));
-        int pid = Processes.spawn(
+        return Processes.spawn(
                 new SpawnRequest(services.launcher().path(highest, held), List.of("carafe-monitor", what), List.of(), map, true));
-        Fd pidfd = Processes.pidfdOpen(pid);
-        Monitor monitor = services.monitor(what, pid, pidfd, ends, runDir, plan, idMaps);
-        monitor.watch();
-        return monitor;
     }
 
     @Override

@@ -37,8 +37,16 @@ final class Streams {
         return stdio;
     }
 
-    /// Passes a terminal to the launcher.
+    /// Passes a terminal to the launcher; the master is ours and the monitor's.
     static Stdio terminal(Pty pty, StdioRequest request, int owner, Held held, Descriptors descriptors) {
+        bareTerminal(pty, request, owner, held, descriptors);
+        Stdio stdio = new Stdio(pty.master().dup(), pty.master(), null, journal(), null);
+        share(stdio, descriptors);
+        return stdio;
+    }
+
+    /// Passes a terminal to the launcher; the master is the caller's.
+    static void bareTerminal(Pty pty, StdioRequest request, int owner, Held held, Descriptors descriptors) {
         Fd slave = held.add(pty.slave());
         give(slave, owner);
         if (request.rows() > 0 && request.columns() > 0) {
@@ -47,9 +55,6 @@ final class Streams {
         for (int i = 0; i <= 2; i++) {
             descriptors.put(i, slave);
         }
-        Stdio stdio = new Stdio(pty.master().dup(), pty.master(), null, journal(), null);
-        share(stdio, descriptors);
-        return stdio;
     }
 
     private static JournalPipe journal() {

@@ -112,7 +112,7 @@ class ExecIT {
         container.start();
         ExecHandle exec =
                 containers.startExec(container, Specs.of("sleep", "100").process(), StdioRequest.pipes(false));
-        assertThat(Containers.descriptorsOf(exec.pid())).containsExactly("0", "1", "2");
+        Containers.assertThreeDescriptors(exec.pid());
         exec.kill(9);
         exec.release();
         exec.close();

@@ -169,7 +169,7 @@ class RunIT {
     void theProgramHasThreeDescriptors() throws Exception {
         ContainerHandle container = containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
         container.start();
-        assertThat(Containers.descriptorsOf(container.initPid())).containsExactly("0", "1", "2");
+        Containers.assertThreeDescriptors(container.initPid());
         container.delete();
     }
 

@@ -53,14 +53,11 @@ public final class ContainerPlan {
 
     private LaunchPlan build(int highestDescriptor) {
         Mark first = plan.mark();
-        monitor.begin(highestDescriptor);
-        namespaces.beforeBirth();
-        long flags = MonitorSteps.CLONE_VFORK | MonitorSteps.CLONE_FILES | namespaces.birthFlags();
-        Step birth = monitor.fork("start the first process", flags, shape.groupDirectory())
-                .onZero(first);
-        monitor.started(birth.result());
-        monitor.keepOnlyOwn();
-        monitor.waitAndEnd();
+        if (shape.bare()) {
+            launchBare(first, highestDescriptor);
+        } else {
+            monitor(first, highestDescriptor);
+        }
         plan.place(first);
         prepare();
         Step nothing = enter();
@@ -71,10 +68,35 @@ public final class ContainerPlan {
         return plan;
     }
 
+    private void monitor(Mark first, int highestDescriptor) {
+        monitor.begin(highestDescriptor);
+        namespaces.beforeBirth();
+        long flags = MonitorSteps.CLONE_VFORK | MonitorSteps.CLONE_FILES | namespaces.birthFlags();
+        Step birth = monitor.fork("start the first process", flags, shape.groupDirectory())
+                .onZero(first);
+        monitor.started(birth.result());
+        monitor.keepOnlyOwn();
+        monitor.waitAndEnd();
+    }
+
+    private void launchBare(Mark first, int highestDescriptor) {
+        monitor.beginBare(highestDescriptor);
+        namespaces.beforeBirth();
+        long flags = MonitorSteps.CLONE_PARENT | namespaces.birthFlags();
+        monitor.fork("start the first process", flags, shape.groupDirectory()).onZero(first);
+        calls.step("end", SyscallNumbers.EXIT_GROUP, 0);
+    }
+
+    private void dieWithMonitor() {
+        if (!shape.bare()) {
+            confine.dieWithParent();
+        }
+    }
+
     private void prepare() {
         plan.phase("first process: prepare");
         monitor.resetSignals();
-        confine.dieWithParent();
+        dieWithMonitor();
         if (!shape.makes(Namespace.PID)) {
             // others can see us already
             monitor.undumpable();
@@ -99,7 +121,9 @@ public final class ContainerPlan {
     private Step enter() {
         plan.phase("first process: namespaces and root");
         namespaces.enter();
-        namespaces.handOverMounts();
+        if (!shape.bare()) {
+            namespaces.handOverMounts();
+        }
         return new RootSteps(calls, shape, linux).enter();
     }
 
@@ -123,7 +147,11 @@ public final class ContainerPlan {
     private void waitForStart() {
         plan.phase("first process: created");
         monitor.report("report the creation", Report.CREATED, pid, 24);
-        calls.step("wait for the start", SyscallNumbers.READ, Descriptors.START, plan.room(8), 8);
+        if (shape.bare()) {
+            monitor.waitOnFifos();
+        } else {
+            calls.step("wait for the start", SyscallNumbers.READ, Descriptors.START, plan.room(8), 8);
+        }
     }
 
     private void run() {
@@ -135,7 +163,7 @@ public final class ContainerPlan {
         enterFolder(calls, process);
         confine.filterWhilePrivileged(shape.filter());
         confine.privileges();
-        confine.dieWithParent();
+        dieWithMonitor();
         confine.noNewPrivileges();
         confine.filterAtLast(shape.filter());
         calls.closeOnExec();

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param devpts descriptor of a detached devpts, when the spec mounts one at /dev/pts
 /// @param console index of the terminal in that devpts, null without one
 /// @param netnsEarly whether the network namespace is joined before the user namespace is made
+/// @param bare whether there is no monitor: the first process is then a child of who starts the launcher
 /// @param filter the seccomp filter, null for none
 public record ContainerShape(
         String id,
@@ -33,6 +34,7 @@ public record ContainerShape(
         @Nullable Integer console,
         boolean terminal,
         boolean netnsEarly,
+        boolean bare,
         @Nullable Filter filter,
         KernelFacts kernel) {
     /// The root file system as the launcher gets it.

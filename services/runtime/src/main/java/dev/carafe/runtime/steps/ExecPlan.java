@@ -42,12 +42,11 @@ public final class ExecPlan {
     private LaunchPlan build(int highestDescriptor) {
         Mark joiner = plan.mark();
         Mark program = plan.mark();
-        monitor.begin(highestDescriptor);
-        Step birth = monitor.fork("start the joiner", MonitorSteps.CLONE_VFORK, shape.groupDirectory())
-                .onZero(joiner);
-        calls.step("reap the joiner", SyscallNumbers.WAIT4, birth.result(), 0, 0, 0).indirect(0);
-        monitor.keepOnlyOwn();
-        monitor.waitAndEnd();
+        if (shape.bare()) {
+            launchBare(joiner, highestDescriptor);
+        } else {
+            monitor(joiner, highestDescriptor);
+        }
         plan.place(joiner);
         join();
         confine();
@@ -59,6 +58,25 @@ public final class ExecPlan {
         run();
         monitor.failure();
         return plan;
+    }
+
+    private void monitor(Mark joiner, int highestDescriptor) {
+        monitor.begin(highestDescriptor);
+        Step birth = monitor.fork("start the joiner", MonitorSteps.CLONE_VFORK, shape.groupDirectory())
+                .onZero(joiner);
+        calls.step("reap the joiner", SyscallNumbers.WAIT4, birth.result(), 0, 0, 0).indirect(0);
+        monitor.keepOnlyOwn();
+        monitor.waitAndEnd();
+    }
+
+    /// Without a monitor the launcher is the joiner itself, but where the joiner has to be born in a cgroup.
+    private void launchBare(Mark joiner, int highestDescriptor) {
+        monitor.beginBare(highestDescriptor);
+        if (shape.groupDirectory() != null) {
+            monitor.fork("start the joiner", MonitorSteps.CLONE_PARENT, shape.groupDirectory())
+                    .onZero(joiner);
+            calls.step("end", SyscallNumbers.EXIT_GROUP, 0);
+        }
     }
 
     private void join() {
@@ -101,7 +119,9 @@ public final class ExecPlan {
         if (shape.terminal()) {
             calls.step("take the terminal", SyscallNumbers.IOCTL, 0, TIOCSCTTY, 0);
         }
-        confine.dieWithParent();
+        if (!shape.bare()) {
+            confine.dieWithParent();
+        }
         calls.closeOnExec();
         new ProgramSteps(calls, process).execute();
     }

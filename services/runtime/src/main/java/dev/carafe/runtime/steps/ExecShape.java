@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param user whether a user namespace is among them
 /// @param groups name of a cgroup hierarchy -> descriptor of its `tasks` file
 /// @param groupDirectory descriptor of the version 2 group to be born in
+/// @param bare whether there is no monitor: the process is then a child of who starts the launcher
 public record ExecShape(
         String containerId,
         Process process,
@@ -20,5 +21,6 @@ public record ExecShape(
         Map<String, Integer> groups,
         @Nullable Integer groupDirectory,
         boolean terminal,
+        boolean bare,
         ContainerShape.@Nullable Filter filter,
         KernelFacts kernel) {}

@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The monitor: the launcher's process that stays as the parent, waits, and writes down how it ended. Shared by
 /// containers and execs.
-final class MonitorSteps {
+public final class MonitorSteps {
+    /// In the run directory of a container without a monitor: opened for writing to start it.
+    public static final String START_FIFO = "start";
+
+    /// In the run directory of a container without a monitor: tells how its start went.
+    public static final String REPORT_FIFO = "report";
+
     /// In the run directory: 64 bytes as of {@link Report.Exited}.
     static final String EXIT_FILE = "exit";
 
@@ -43,9 +49,16 @@ final class MonitorSteps {
         this.calls = calls;
     }
 
-    /// The first thing in the launcher.
+    /// The first thing in a launcher that ends when it has made its child.
     ///
     /// @param highest the last descriptor that is ours; whatever else leaked in is closed
+    void beginBare(int highest) {
+        plan.phase("launcher");
+        calls.closeFrom("close what is not ours", highest + 1);
+        calls.step("umask", SyscallNumbers.UMASK, 0);
+    }
+
+    /// The first thing in a launcher that becomes a monitor.
     void begin(int highest) {
         plan.phase("monitor");
         calls.closeFrom("close what is not ours", highest + 1);
@@ -83,7 +96,9 @@ final class MonitorSteps {
             return calls.step(label, SyscallNumbers.CLONE, flags | SIGCHLD, 0, 0, 0, 0);
         }
         long intoCgroup = 0x2_0000_0000L;
-        long args = plan.words(flags | intoCgroup, 0, 0, 0, SIGCHLD, 0, 0, 0, 0, 0, groupDirectory);
+        // a sibling inherits its signal, and clone3 wants none given
+        long signal = (flags & CLONE_PARENT) != 0 ? 0 : SIGCHLD;
+        long args = plan.words(flags | intoCgroup, 0, 0, 0, signal, 0, 0, 0, 0, 0, groupDirectory);
         return calls.step(label, SyscallNumbers.CLONE3, args, 88);
     }
 
@@ -136,6 +151,23 @@ final class MonitorSteps {
         plan.placeFailure();
         report("report the failure", Report.FAILED, plan.failureAddress(), 16);
         calls.step("end", SyscallNumbers.EXIT_GROUP, FAILED_EXIT_CODE);
+    }
+
+    /// Waits until somebody opens the start FIFO for writing; from now on reports go into the report FIFO, which that
+    /// somebody reads.
+    void waitOnFifos() {
+        int flags = FileSystem.O_RDWR | FileSystem.O_CLOEXEC;
+        Step report = calls.step(
+                "open the report FIFO", SyscallNumbers.OPENAT, Descriptors.RUN_DIR, plan.text(REPORT_FIFO), flags, 0);
+        calls.step("report there from now on", SyscallNumbers.DUP3, report.result(), Descriptors.REPORT, 0x80000)
+                .indirect(0);
+        calls.step(
+                "wait for the start",
+                SyscallNumbers.OPENAT,
+                Descriptors.RUN_DIR,
+                plan.text(START_FIFO),
+                FileSystem.O_RDONLY | FileSystem.O_CLOEXEC,
+                0);
     }
 
     /// Writes one record of {@link Report#SIZE} bytes.

@@ -74,6 +74,16 @@ public record MountOptions(
         return new MountOptions(flags, recursiveFlags, propagation, bind, recursive, String.join(",", data));
     }
 
+    /// Every option that is not left to the file system.
+    public static List<String> known() {
+        List<String> all = new ArrayList<>(List.of("bind", "rbind", "defaults"));
+        all.addAll(SET.keySet());
+        all.addAll(CLEAR.keySet());
+        all.addAll(PROPAGATION.keySet());
+        all.sort(null);
+        return all;
+    }
+
     /// The propagation flags that a word such as `rslave` stands for; 0 when it is none.
     public static long propagation(String word) {
         return PROPAGATION.getOrDefault(word, 0L);

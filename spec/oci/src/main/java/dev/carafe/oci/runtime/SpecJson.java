@@ -4,6 +4,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;
+import java.util.List;
 
 /// `config.json` to {@link Spec} and back. Unknown fields are ignored; what is null is not written.
 public final class SpecJson {
@@ -34,6 +35,22 @@ public final class SpecJson {
     /// The document, in UTF-8 without white space.
     public static byte[] print(Spec spec) {
         return JSONB.type(Spec.class).toJsonBytes(spec);
+    }
+
+    public static byte[] print(State state) {
+        return JSONB.type(State.class).toJsonBytes(state);
+    }
+
+    public static byte[] print(List<State> states) {
+        return JSONB.type(State.class).list().toJsonBytes(states);
+    }
+
+    public static byte[] print(Features features) {
+        return JSONB.type(Features.class).toJsonBytes(features);
+    }
+
+    public static State state(byte[] json) {
+        return read(State.class, json);
     }
 
     private static <T> T read(Class<T> type, byte[] json) {
