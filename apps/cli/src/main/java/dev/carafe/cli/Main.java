@@ -17,7 +17,9 @@ public final class Main {
         Output out = new Output(new FileOutputStream(FileDescriptor.out), Terminals.isTerminal(1));
         Output err = new Output(new FileOutputStream(FileDescriptor.err), Terminals.isTerminal(2));
         FileInputStream in = new FileInputStream(FileDescriptor.in);
-        int code = new CommandLine(in, Terminals.isTerminal(0), out, err).run(Arrays.asList(arguments));
+        int code =
+                new CommandLine(in, Terminals.isTerminal(0), out, err)
+                        .run(Arrays.asList(arguments));
         // No shutdown hooks, no threads to wait for: everything is written
         Runtime.getRuntime().halt(code);
     }

@@ -13,7 +13,12 @@ import java.io.IOException;
 /// `attach`.
 final class AttachCommand extends Command {
     AttachCommand() {
-        super("attach", "[OPTIONS] CONTAINER", "Join the input and output of a running container", 1, 1);
+        super(
+                "attach",
+                "[OPTIONS] CONTAINER",
+                "Join the input and output of a running container",
+                1,
+                1);
     }
 
     @Override
@@ -38,20 +43,26 @@ final class AttachCommand extends Command {
     @Override
     int run(Session session, Parsed flags) throws IOException {
         Api api = session.api();
-        JsonObject container = api.getObject("/containers/" + Query.segment(flags.argument(0)) + "/json");
+        JsonObject container =
+                api.getObject("/containers/" + Query.segment(flags.argument(0)) + "/json");
         JsonObject state = container.object("State");
         refuse(!state.bool("Running"), "cannot attach to a stopped container, start it first");
         refuse(state.bool("Paused"), "cannot attach to a paused container, unpause it first");
-        refuse(state.bool("Restarting"), "cannot attach to a restarting container, wait until it is running");
+        refuse(
+                state.bool("Restarting"),
+                "cannot attach to a restarting container, wait until it is running");
         String id = container.text("Id");
         boolean tty = container.object("Config").bool("Tty");
         boolean input = !flags.bool("no-stdin") && container.object("Config").bool("OpenStdin");
-        refuse(tty && input && !session.inIsTerminal(), "cannot attach stdin to a TTY-enabled container because stdin is not a terminal");
-        Query attach = Query.of("/containers/" + id + "/attach")
-                .with("stream", "1")
-                .withIf(input, "stdin")
-                .with("stdout", "1")
-                .with("stderr", "1");
+        refuse(
+                tty && input && !session.inIsTerminal(),
+                "cannot attach stdin to a TTY-enabled container because stdin is not a terminal");
+        Query attach =
+                Query.of("/containers/" + id + "/attach")
+                        .with("stream", "1")
+                        .withIf(input, "stdin")
+                        .with("stdout", "1")
+                        .with("stderr", "1");
         String keys = Creation.detachKeys(session, flags);
         if (keys != null) {
             attach.with("detachKeys", keys);

@@ -5,19 +5,43 @@ import org.jspecify.annotations.Nullable;
 /// Which commands there are. A command's class is loaded when it is asked for by name.
 final class Catalog {
     /// The commands that most people need, in the order of help.
-    static final String[] COMMON = {"run", "exec", "ps", "images", "pull", "logs", "version", "info"};
+    static final String[] COMMON = {
+        "run", "exec", "ps", "images", "pull", "logs", "version", "info"
+    };
 
     static final String[] GROUPS = {"container", "image", "network", "system", "volume"};
 
     /// All other commands without a group.
     static final String[] OTHERS = {
-        "attach", "completion", "create", "diff", "events", "export", "history", "import", "inspect", "kill", "load",
-        "pause", "port", "rename", "restart", "rm", "rmi", "save", "start", "stop", "tag", "top", "unpause", "wait"
+        "attach",
+        "completion",
+        "create",
+        "diff",
+        "events",
+        "export",
+        "history",
+        "import",
+        "inspect",
+        "kill",
+        "load",
+        "pause",
+        "port",
+        "rename",
+        "restart",
+        "rm",
+        "rmi",
+        "save",
+        "start",
+        "stop",
+        "tag",
+        "top",
+        "unpause",
+        "wait"
     };
 
     private static final String[] CONTAINER = {
-        "attach", "create", "diff", "exec", "export", "inspect", "kill", "logs", "ls", "pause", "port", "prune",
-        "rename", "restart", "rm", "run", "start", "stop", "top", "unpause", "wait"
+        "attach", "create", "diff", "exec", "export", "inspect", "kill", "logs", "ls", "pause",
+        "port", "prune", "rename", "restart", "rm", "run", "start", "stop", "top", "unpause", "wait"
     };
     private static final String[] IMAGE = {
         "history", "import", "inspect", "load", "ls", "prune", "pull", "rm", "save", "tag"
@@ -59,8 +83,25 @@ final class Catalog {
     /// A command without a group.
     static @Nullable Command top(String name) {
         return switch (name) {
-            case "run", "exec", "create", "attach", "diff", "export", "kill", "logs", "pause", "port", "rename",
-                    "restart", "rm", "start", "stop", "top", "unpause", "wait" -> inContainer(name);
+            case "run",
+                    "exec",
+                    "create",
+                    "attach",
+                    "diff",
+                    "export",
+                    "kill",
+                    "logs",
+                    "pause",
+                    "port",
+                    "rename",
+                    "restart",
+                    "rm",
+                    "start",
+                    "stop",
+                    "top",
+                    "unpause",
+                    "wait" ->
+                    inContainer(name);
             case "ps" -> new PsCommand("ps");
             case "images" -> new ImagesCommand("images");
             case "pull", "history", "import", "load", "save", "tag" -> inImage(name);

@@ -37,7 +37,8 @@ public abstract class Command {
         return NO_FLAGS;
     }
 
-    /// Whether flags may follow arguments. Not where the arguments are somebody else's command line.
+    /// Whether flags may follow arguments. Not where the arguments are somebody else's command
+    /// line.
     boolean interspersed() {
         return true;
     }
@@ -62,7 +63,8 @@ public abstract class Command {
         return Completion.NOTHING;
     }
 
-    /// Exit code when the daemon refuses; `run` and `create` tell it apart from the container's own.
+    /// Exit code when the daemon refuses; `run` and `create` tell it apart from the container's
+    /// own.
     int failureCode() {
         return 1;
     }

@@ -63,27 +63,45 @@ public final class CommandLine {
             out.line(Versions.line());
             return 0;
         }
-        return words.get(0).equals("help") ? help(words.subList(1, words.size())) : find(new Globals(globals), words);
+        return words.get(0).equals("help")
+                ? help(words.subList(1, words.size()))
+                : find(new Globals(globals), words);
     }
 
     private int find(Globals globals, List<String> words) {
         String first = words.get(0);
         if (!Catalog.isGroup(first)) {
             Command command = Catalog.top(first);
-            return command == null ? unknown(null, first) : execute(globals, command, PROGRAM + " " + first, words.subList(1, words.size()));
+            return command == null
+                    ? unknown(null, first)
+                    : execute(
+                            globals,
+                            command,
+                            PROGRAM + " " + first,
+                            words.subList(1, words.size()));
         }
         String second = words.size() > 1 ? words.get(1) : "";
-        if (second.isEmpty() || second.equals("--help") || second.equals("-h") || second.equals("help")) {
+        if (second.isEmpty()
+                || second.equals("--help")
+                || second.equals("-h")
+                || second.equals("help")) {
             out.print(HelpPage.group(first));
             return 0;
         }
         if (second.startsWith("-")) {
-            return badFlags(new FlagFailure("unknown flag: " + second), PROGRAM + " " + first + " COMMAND", PROGRAM + " " + first);
+            return badFlags(
+                    new FlagFailure("unknown flag: " + second),
+                    PROGRAM + " " + first + " COMMAND",
+                    PROGRAM + " " + first);
         }
         Command command = Catalog.inGroup(first, second);
         return command == null
                 ? unknown(first, second)
-                : execute(globals, command, PROGRAM + " " + first + " " + second, words.subList(2, words.size()));
+                : execute(
+                        globals,
+                        command,
+                        PROGRAM + " " + first + " " + second,
+                        words.subList(2, words.size()));
     }
 
     private int help(List<String> words) {
@@ -101,7 +119,9 @@ public final class CommandLine {
         if (command == null) {
             return unknown(group ? first : null, words.get(group ? 1 : 0));
         }
-        out.print(HelpPage.command(command, PROGRAM + " " + (group ? first + " " + words.get(1) : first)));
+        out.print(
+                HelpPage.command(
+                        command, PROGRAM + " " + (group ? first + " " + words.get(1) : first)));
         return 0;
     }
 
@@ -119,7 +139,10 @@ public final class CommandLine {
         }
         String wrong = wrongCount(command, path, flags.arguments().size());
         if (!wrong.isEmpty()) {
-            err.line(PROGRAM + ": " + wrong).line("").line("Usage:  " + path + " " + command.usage()).line("");
+            err.line(PROGRAM + ": " + wrong)
+                    .line("")
+                    .line("Usage:  " + path + " " + command.usage())
+                    .line("");
             err.line("See '" + path + " --help' for more information");
             return 1;
         }
@@ -139,13 +162,18 @@ public final class CommandLine {
 
     private int failed(Command command, String path, Failure failure) {
         out.flush();
+        int code =
+                failure.exitCode() == Failure.OF_THE_COMMAND
+                        ? command.failureCode()
+                        : failure.exitCode();
         if (!failure.text().isEmpty()) {
-            err.line((command.namesProgram() ? PROGRAM + ": " : "") + failure.text());
-            if (command.namesProgram()) {
+            boolean named = command.namesProgram() && code != 1;
+            err.line((named ? PROGRAM + ": " : "") + failure.text());
+            if (named) {
                 err.line("").line("Run '" + path + " --help' for more information");
             }
         }
-        return failure.exitCode() == 1 ? command.failureCode() : failure.exitCode();
+        return code;
     }
 
     private static String wrongCount(Command command, String path, int count) {

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `__complete`: the words that may stand where the last argument stands, one a line, a tab and a description after each. The line
-/// `:files` lets the shell offer files.
+/// `__complete`: the words that may stand where the last argument stands, one a line, a tab and a
+/// description after each. The line `:files` lets the shell offer files.
 final class CompleteCommand extends Command {
     CompleteCommand() {
         super("__complete", "WORD...", "Offer words for completion", 0, ANY);
@@ -29,7 +29,13 @@ final class CompleteCommand extends Command {
         String current = words.isEmpty() ? "" : words.get(words.size() - 1);
         List<String> before = words.isEmpty() ? words : words.subList(0, words.size() - 1);
         List<String> offers = new ArrayList<>();
-        Session quiet = new Session(session.globals().withoutStart(), session.in(), false, session.out(), session.err());
+        Session quiet =
+                new Session(
+                        session.globals().withoutStart(),
+                        session.in(),
+                        false,
+                        session.out(),
+                        session.err());
         offer(quiet, before, current, offers);
         for (String offer : offers) {
             if (offer.startsWith(current) || offer.equals(":files")) {
@@ -39,7 +45,8 @@ final class CompleteCommand extends Command {
         return 0;
     }
 
-    private static void offer(Session session, List<String> before, String current, List<String> offers) {
+    private static void offer(
+            Session session, List<String> before, String current, List<String> offers) {
         int at = skipFlags(Globals.FLAGS, before, 0);
         if (at >= before.size()) {
             if (current.startsWith("-")) {
@@ -70,14 +77,20 @@ final class CompleteCommand extends Command {
     }
 
     private static void arguments(
-            Session session, Command command, List<String> before, String current, List<String> offers) {
+            Session session,
+            Command command,
+            List<String> before,
+            String current,
+            List<String> offers) {
         Flag[] flags = ContainerFlags.sorted(command.flags());
         if (takesValue(flags, before)) {
             offers.add(":files");
             return;
         }
         int position = 0;
-        for (int at = skipFlags(flags, before, 0); at < before.size(); at = skipFlags(flags, before, at + 1)) {
+        for (int at = skipFlags(flags, before, 0);
+                at < before.size();
+                at = skipFlags(flags, before, at + 1)) {
             position++;
         }
         if (current.startsWith("-") && (position == 0 || command.interspersed())) {
@@ -108,7 +121,10 @@ final class CompleteCommand extends Command {
         if (word.length() < 2 || word.charAt(0) != '-' || word.indexOf('=') >= 0) {
             return false;
         }
-        Flag flag = word.startsWith("--") ? byName(flags, word.substring(2)) : byLetter(flags, word.charAt(word.length() - 1));
+        Flag flag =
+                word.startsWith("--")
+                        ? byName(flags, word.substring(2))
+                        : byLetter(flags, word.charAt(word.length() - 1));
         return flag != null && flag.type() != FlagType.BOOL;
     }
 
@@ -154,11 +170,15 @@ final class CompleteCommand extends Command {
                 case FILES -> offers.add(":files");
                 case CONTAINERS -> containers(session, "/containers/json?all=1", offers);
                 case RUNNING -> containers(session, "/containers/json", offers);
-                case STOPPED -> containers(
-                        session, "/containers/json?all=1&filters=%7B%22status%22%3A%7B%22exited%22%3Atrue%2C%22created%22%3Atrue%7D%7D", offers);
+                case STOPPED ->
+                        containers(
+                                session,
+                                "/containers/json?all=1&filters=%7B%22status%22%3A%7B%22exited%22%3Atrue%2C%22created%22%3Atrue%7D%7D",
+                                offers);
                 case IMAGES -> images(session, offers);
                 case NETWORKS -> named(session.api().getList("/networks"), offers);
-                case VOLUMES -> named(session.api().getObject("/volumes").objects("Volumes"), offers);
+                case VOLUMES ->
+                        named(session.api().getObject("/volumes").objects("Volumes"), offers);
                 case OBJECTS -> {
                     containers(session, "/containers/json?all=1", offers);
                     images(session, offers);
@@ -174,7 +194,10 @@ final class CompleteCommand extends Command {
     private static void containers(Session session, String target, List<String> offers) {
         for (JsonObject container : session.api().getList(target)) {
             for (String name : container.texts("Names")) {
-                offers.add((name.startsWith("/") ? name.substring(1) : name) + "\t" + container.text("Image"));
+                offers.add(
+                        (name.startsWith("/") ? name.substring(1) : name)
+                                + "\t"
+                                + container.text("Image"));
             }
         }
     }

@@ -6,7 +6,8 @@ import dev.carafe.cli.session.Session;
 
 /// `completion`: scripts that ask `__complete` for words.
 final class CompletionCommand extends Command {
-    private static final String BASH = """
+    private static final String BASH =
+            """
             # bash completion for carafe; load with: source <(carafe completion bash)
             _carafe() {
                 local cur="${COMP_WORDS[COMP_CWORD]}" line kind=words
@@ -25,7 +26,8 @@ final class CompletionCommand extends Command {
             complete -F _carafe carafe
             """;
 
-    private static final String ZSH = """
+    private static final String ZSH =
+            """
             #compdef carafe
             # zsh completion for carafe; load with: source <(carafe completion zsh)
             _carafe() {
@@ -44,7 +46,8 @@ final class CompletionCommand extends Command {
             compdef _carafe carafe
             """;
 
-    private static final String FISH = """
+    private static final String FISH =
+            """
             # fish completion for carafe; load with: carafe completion fish | source
             function __carafe_complete
                 set -l words (commandline -opc) (commandline -ct)
@@ -60,23 +63,36 @@ final class CompletionCommand extends Command {
             """;
 
     CompletionCommand() {
-        super("completion", "bash|zsh|fish", "Print a script that completes command lines in your shell", 1, 1);
+        super(
+                "completion",
+                "bash|zsh|fish",
+                "Print a script that completes command lines in your shell",
+                1,
+                1);
     }
 
     @Override
     String[] examples() {
-        return new String[] {"completion bash > /etc/bash_completion.d/carafe", "For all users of bash"};
+        return new String[] {
+            "completion bash > /etc/bash_completion.d/carafe", "For all users of bash"
+        };
     }
 
     @Override
     int run(Session session, Parsed flags) {
         String shell = flags.argument(0);
-        session.out().print(switch (shell) {
-            case "bash" -> BASH;
-            case "zsh" -> ZSH;
-            case "fish" -> FISH;
-            default -> throw new Failure("unsupported shell: " + shell + " (there are bash, zsh and fish)");
-        });
+        session.out()
+                .print(
+                        switch (shell) {
+                            case "bash" -> BASH;
+                            case "zsh" -> ZSH;
+                            case "fish" -> FISH;
+                            default ->
+                                    throw new Failure(
+                                            "unsupported shell: "
+                                                    + shell
+                                                    + " (there are bash, zsh and fish)");
+                        });
         return 0;
     }
 }

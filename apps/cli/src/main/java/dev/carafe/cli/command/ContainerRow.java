@@ -17,8 +17,22 @@ final class ContainerRow extends Row {
     ContainerRow(JsonObject container, boolean whole, long nowSeconds) {
         super(
                 "*formatter.ContainerContext",
-                "ID", "Names", "Image", "Command", "CreatedAt", "RunningFor", "Ports", "State", "Status", "Size",
-                "Labels", "Mounts", "LocalVolumes", "Networks", "Platform", "HealthStatus");
+                "ID",
+                "Names",
+                "Image",
+                "Command",
+                "CreatedAt",
+                "RunningFor",
+                "Ports",
+                "State",
+                "Status",
+                "Size",
+                "Labels",
+                "Mounts",
+                "LocalVolumes",
+                "Networks",
+                "Platform",
+                "HealthStatus");
         this.container = container;
         this.whole = whole;
         this.nowSeconds = nowSeconds;
@@ -39,8 +53,11 @@ final class ContainerRow extends Row {
             case "ID" -> id(container, whole);
             case "Names" -> names();
             case "Image" -> image();
-            case "Command" -> Human.quote(
-                    whole ? container.text("Command") : Human.shorten(container.text("Command"), COMMAND_WIDTH));
+            case "Command" ->
+                    Human.quote(
+                            whole
+                                    ? container.text("Command")
+                                    : Human.shorten(container.text("Command"), COMMAND_WIDTH));
             case "CreatedAt" -> Instants.goString(container.number("Created"));
             case "RunningFor" -> Human.ago(container.number("Created"), nowSeconds);
             case "Ports" -> PortsText.of(container.objects("Ports"));
@@ -49,7 +66,9 @@ final class ContainerRow extends Row {
             case "Labels" -> joined(labels());
             case "Mounts" -> mounts();
             case "LocalVolumes" -> Long.toString(localVolumes());
-            case "Networks" -> String.join(",", container.object("NetworkSettings").object("Networks").keySet());
+            case "Networks" ->
+                    String.join(
+                            ",", container.object("NetworkSettings").object("Networks").keySet());
             case "HealthStatus" -> health();
             default -> "";
         };
@@ -114,6 +133,8 @@ final class ContainerRow extends Row {
             return status;
         }
         String inside = text.substring(open + 1, text.length() - 1);
-        return inside.equals("healthy") || inside.equals("unhealthy") ? inside : inside.startsWith("health: ") ? inside.substring(8) : "";
+        return inside.equals("healthy") || inside.equals("unhealthy")
+                ? inside
+                : inside.startsWith("health: ") ? inside.substring(8) : "";
     }
 }

@@ -8,7 +8,12 @@ import java.io.IOException;
 /// `create`.
 final class CreateCommand extends Command {
     CreateCommand() {
-        super("create", "[OPTIONS] IMAGE [COMMAND] [ARG...]", "Create a new container without starting it", 1, ANY);
+        super(
+                "create",
+                "[OPTIONS] IMAGE [COMMAND] [ARG...]",
+                "Create a new container without starting it",
+                1,
+                ANY);
     }
 
     @Override

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a container for `run` and `create`: flags to request, a pull where it is needed, the id file.
+/// Makes a container for `run` and `create`: flags to request, a pull where it is needed, the id
+/// file.
 final class Creation {
     private final Session session;
     private final Parsed flags;
@@ -30,8 +31,15 @@ final class Creation {
     /// The body, with all that is wrong with the flags told.
     JsonObject request() {
         String pull = flags.text("pull");
-        if (!pull.equals("always") && !pull.equals("missing") && !pull.equals("never") && !pull.isEmpty()) {
-            throw new Failure(125, "invalid pull option: '" + pull + "': must be one of \"always\", \"missing\" or \"never\"");
+        if (!pull.equals("always")
+                && !pull.equals("missing")
+                && !pull.equals("never")
+                && !pull.isEmpty()) {
+            throw new Failure(
+                    125,
+                    "invalid pull option: '"
+                            + pull
+                            + "': must be one of \"always\", \"missing\" or \"never\"");
         }
         return CreateRequest.of(flags, proxies());
     }
@@ -40,12 +48,16 @@ final class Creation {
     String create(JsonObject body) throws IOException {
         String idFile = flags.text("cidfile");
         if (!idFile.isEmpty() && new File(idFile).exists()) {
-            throw new Failure(125, "container ID file found, make sure the other container isn't running or delete " + idFile);
+            throw new Failure(
+                    125,
+                    "container ID file found, make sure the other container isn't running or delete "
+                            + idFile);
         }
         String platform = platform();
-        Query query = Query.of("/containers/create")
-                .withIfAny("name", flags.text("name"))
-                .withIfAny("platform", platform);
+        Query query =
+                Query.of("/containers/create")
+                        .withIfAny("name", flags.text("name"))
+                        .withIfAny("platform", platform);
         JsonObject created = createOrPull(query.toString(), body, platform);
         for (String warning : created.texts("Warnings")) {
             session.err().line("WARNING: " + warning);
@@ -59,7 +71,8 @@ final class Creation {
         return id;
     }
 
-    private JsonObject createOrPull(String target, JsonObject body, String platform) throws IOException {
+    private JsonObject createOrPull(String target, JsonObject body, String platform)
+            throws IOException {
         String pull = flags.text("pull");
         String image = body.text("Image");
         if (pull.equals("always")) {
@@ -68,7 +81,9 @@ final class Creation {
         try {
             return session.api().post(target, body);
         } catch (ApiFailure e) {
-            boolean missing = e.status() == 404 && e.serverMessage().toLowerCase(Locale.ROOT).contains("no such image");
+            boolean missing =
+                    e.status() == 404
+                            && e.serverMessage().toLowerCase(Locale.ROOT).contains("no such image");
             if (!missing || !pull.equals("missing")) {
                 throw e;
             }

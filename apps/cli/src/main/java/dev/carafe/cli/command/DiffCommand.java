@@ -30,9 +30,15 @@ final class DiffCommand extends Command {
 
     @Override
     int run(Session session, Parsed flags) {
-        for (JsonObject change : session.api().getList("/containers/" + Query.segment(flags.argument(0)) + "/changes")) {
+        for (JsonObject change :
+                session.api()
+                        .getList("/containers/" + Query.segment(flags.argument(0)) + "/changes")) {
             int kind = (int) change.number("Kind");
-            session.out().line((kind >= 0 && kind < KINDS.length ? KINDS[kind] : "?") + " " + change.text("Path"));
+            session.out()
+                    .line(
+                            (kind >= 0 && kind < KINDS.length ? KINDS[kind] : "?")
+                                    + " "
+                                    + change.text("Path"));
         }
         return 0;
     }

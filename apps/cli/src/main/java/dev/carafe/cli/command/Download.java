@@ -10,7 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/// An answer to a file or to standard output, with progress on a terminal. A file appears under its name when it is whole.
+/// An answer to a file or to standard output, with progress on a terminal. A file appears under its
+/// name when it is whole.
 final class Download {
     private static final long PROGRESS_NANOS = 200_000_000;
 
@@ -18,7 +19,8 @@ final class Download {
 
     /// @param output empty = standard output
     /// @param refusal for a terminal
-    static void run(Session session, String target, String output, String refusal) throws IOException {
+    static void run(Session session, String target, String output, String refusal)
+            throws IOException {
         if (output.isEmpty() && session.out().isTerminal()) {
             throw new Failure(refusal);
         }
@@ -34,7 +36,12 @@ final class Download {
             throw new Failure("invalid output path: directory \"" + parent + "\" does not exist");
         }
         boolean special = file.exists() && !file.isFile();
-        File part = special ? file : new File(parent, "." + file.getName() + ".part" + ProcessHandle.current().pid());
+        File part =
+                special
+                        ? file
+                        : new File(
+                                parent,
+                                "." + file.getName() + ".part" + ProcessHandle.current().pid());
         try (Stream stream = session.api().stream("GET", target, null);
                 FileOutputStream out = new FileOutputStream(part)) {
             copy(session, stream.in(), out, session.err().isTerminal());
@@ -49,12 +56,15 @@ final class Download {
         }
     }
 
-    private static void copy(Session session, InputStream in, OutputStream out, boolean progress) throws IOException {
+    private static void copy(Session session, InputStream in, OutputStream out, boolean progress)
+            throws IOException {
         byte[] buffer = new byte[256 * 1024];
         long total = 0;
         long shown = System.nanoTime();
         boolean any = false;
-        for (int n = in.read(buffer, 0, buffer.length); n >= 0; n = in.read(buffer, 0, buffer.length)) {
+        for (int n = in.read(buffer, 0, buffer.length);
+                n >= 0;
+                n = in.read(buffer, 0, buffer.length)) {
             out.write(buffer, 0, n);
             total += n;
             if (progress && System.nanoTime() - shown > PROGRESS_NANOS) {

@@ -5,7 +5,8 @@ import dev.carafe.cli.session.Session;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The same for several names: what worked is printed, what failed is told, and the command fails if anything did.
+/// The same for several names: what worked is printed, what failed is told, and the command fails
+/// if anything did.
 final class Each {
     /// How many requests run at the same time.
     private static final int PARALLEL = 50;
@@ -50,14 +51,19 @@ final class Each {
         String on(Session own, String name) throws Failure;
     }
 
-    /// Many requests at a time, answers in the order of the names. For what takes long on the server, as `stop` does.
+    /// Many requests at a time, answers in the order of the names. For what takes long on the
+    /// server, as `stop` does.
     static int parallel(Session session, List<String> names, SessionAction action) {
         if (names.size() == 1) {
             return run(session, names, "", name -> action.on(session, name));
         }
         int failed = 0;
         for (int from = 0; from < names.size(); from += PARALLEL) {
-            failed += batch(session, names.subList(from, Math.min(names.size(), from + PARALLEL)), action);
+            failed +=
+                    batch(
+                            session,
+                            names.subList(from, Math.min(names.size(), from + PARALLEL)),
+                            action);
         }
         return failed == 0 ? 0 : 1;
     }
@@ -65,7 +71,9 @@ final class Each {
     private static int batch(Session session, List<String> names, SessionAction action) {
         List<Job> jobs = new ArrayList<>();
         for (String name : names) {
-            Session own = new Session(session.globals(), session.in(), false, session.out(), session.err());
+            Session own =
+                    new Session(
+                            session.globals(), session.in(), false, session.out(), session.err());
             Job job = new Job(own, name, action);
             job.start();
             jobs.add(job);

@@ -32,9 +32,14 @@ final class EventsCommand extends Command {
     @Override
     Flag[] flags() {
         return new Flag[] {
-            Flag.of(FlagType.FILTER, 'f', "filter", "Show only what matches, such as 'type=container' or 'event=die'"),
+            Flag.of(
+                    FlagType.FILTER,
+                    'f',
+                    "filter",
+                    "Show only what matches, such as 'type=container' or 'event=die'"),
             Flag.string("format", "'json', or a Go template such as '{{.Type}} {{.Action}}'"),
-            Flag.string("since", "From this time on (2013-01-02T13:23:37Z, or 42m for 42 minutes ago)"),
+            Flag.string(
+                    "since", "From this time on (2013-01-02T13:23:37Z, or 42m for 42 minutes ago)"),
             Flag.string("until", "Up to this time; then the command ends"),
         };
     }
@@ -44,18 +49,24 @@ final class EventsCommand extends Command {
         String format = flags.text("format");
         Template template;
         try {
-            template = format.isEmpty() ? null : Template.parse(format.equals("json") ? "{{json .}}" : format);
+            template =
+                    format.isEmpty()
+                            ? null
+                            : Template.parse(format.equals("json") ? "{{json .}}" : format);
         } catch (TemplateFailure e) {
             throw new Failure(BAD_TEMPLATE, "Error parsing format: " + e.getMessage());
         }
         Instant now = Instant.now();
-        Query query = Query.of("/events")
-                .withIfAny("since", Instants.stamp(flags.text("since"), now))
-                .withIfAny("until", Instants.stamp(flags.text("until"), now))
-                .withIfAny("filters", Filters.json(flags.all("filter")));
+        Query query =
+                Query.of("/events")
+                        .withIfAny("since", Instants.stamp(flags.text("since"), now))
+                        .withIfAny("until", Instants.stamp(flags.text("until"), now))
+                        .withIfAny("filters", Filters.json(flags.all("filter")));
         try (Stream stream = session.api().stream("GET", query.toString(), null)) {
             for (JsonObject event = stream.next(); event != null; event = stream.next()) {
-                session.out().line(template == null ? line(event) : execute(template, event)).flush();
+                session.out()
+                        .line(template == null ? line(event) : execute(template, event))
+                        .flush();
             }
         }
         return 0;
@@ -70,7 +81,10 @@ final class EventsCommand extends Command {
     }
 
     private static String line(JsonObject event) {
-        long nanos = event.number("timeNano") != 0 ? event.number("timeNano") : event.number("time") * 1_000_000_000L;
+        long nanos =
+                event.number("timeNano") != 0
+                        ? event.number("timeNano")
+                        : event.number("time") * 1_000_000_000L;
         StringBuilder line = new StringBuilder();
         if (nanos != 0) {
             line.append(Instants.rfc3339Nano(nanos)).append(' ');
@@ -80,7 +94,10 @@ final class EventsCommand extends Command {
         Map<String, String> attributes = new TreeMap<>(event.object("Actor").strings("Attributes"));
         StringBuilder pairs = new StringBuilder();
         for (Map.Entry<String, String> attribute : attributes.entrySet()) {
-            pairs.append(pairs.isEmpty() ? "" : ", ").append(attribute.getKey()).append('=').append(attribute.getValue());
+            pairs.append(pairs.isEmpty() ? "" : ", ")
+                    .append(attribute.getKey())
+                    .append('=')
+                    .append(attribute.getValue());
         }
         return attributes.isEmpty() ? line.toString() : line + " (" + pairs + ")";
     }

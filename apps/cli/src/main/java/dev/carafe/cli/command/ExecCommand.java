@@ -17,7 +17,12 @@ import java.util.List;
 /// `exec`.
 final class ExecCommand extends Command {
     ExecCommand() {
-        super("exec", "[OPTIONS] CONTAINER COMMAND [ARG...]", "Run a command in a running container", 2, ANY);
+        super(
+                "exec",
+                "[OPTIONS] CONTAINER COMMAND [ARG...]",
+                "Run a command in a running container",
+                2,
+                ANY);
     }
 
     @Override
@@ -35,7 +40,11 @@ final class ExecCommand extends Command {
         return new Flag[] {
             Flag.bool('d', "detach", "Run the command in the background"),
             Flag.string("detach-keys", "Keys that detach from the command (ctrl-p,ctrl-q)"),
-            Flag.of(FlagType.ENV, 'e', "env", "Set an environment variable (K=V, or K to take it from here)"),
+            Flag.of(
+                    FlagType.ENV,
+                    'e',
+                    "env",
+                    "Set an environment variable (K=V, or K to take it from here)"),
             Flag.list("env-file", "Read environment variables from a file, one a line"),
             Flag.bool('i', "interactive", "Pass stdin on"),
             Flag.bool("privileged", "Give the command all capabilities"),
@@ -65,10 +74,13 @@ final class ExecCommand extends Command {
         boolean input = flags.bool("interactive") && !detach;
         JsonObject body = body(session, flags, tty, input, detach);
         if (tty && input && !session.inIsTerminal()) {
-            throw new Failure("cannot attach stdin to a TTY-enabled container because stdin is not a terminal");
+            throw new Failure(
+                    "cannot attach stdin to a TTY-enabled container because stdin is not a terminal");
         }
         Api api = session.api();
-        String id = api.post("/containers/" + Query.segment(flags.argument(0)) + "/exec", body).text("Id");
+        String id =
+                api.post("/containers/" + Query.segment(flags.argument(0)) + "/exec", body)
+                        .text("Id");
         if (id.isEmpty()) {
             throw new Failure("exec ID empty");
         }
@@ -78,7 +90,9 @@ final class ExecCommand extends Command {
             return 0;
         }
         try (Stream stream = api.hijack("/exec/" + id + "/start", start)) {
-            Foreground foreground = new Foreground(session, stream, tty, input, Creation.detachKeys(session, flags));
+            Foreground foreground =
+                    new Foreground(
+                            session, stream, tty, input, Creation.detachKeys(session, flags));
             try (foreground) {
                 foreground.resizeTo("/exec/" + id + "/resize");
                 foreground.copy();
@@ -87,7 +101,8 @@ final class ExecCommand extends Command {
         return (int) api.getObject("/exec/" + id + "/json").number("ExitCode");
     }
 
-    private static JsonObject body(Session session, Parsed flags, boolean tty, boolean input, boolean detach) {
+    private static JsonObject body(
+            Session session, Parsed flags, boolean tty, boolean input, boolean detach) {
         JsonObject body = new JsonObject();
         if (!flags.text("user").isEmpty()) {
             body.put("User", flags.text("user"));

@@ -9,7 +9,12 @@ import java.io.IOException;
 /// `export`.
 final class ExportCommand extends Command {
     ExportCommand() {
-        super("export", "[OPTIONS] CONTAINER", "Write a container's filesystem as a tar archive", 1, 1);
+        super(
+                "export",
+                "[OPTIONS] CONTAINER",
+                "Write a container's filesystem as a tar archive",
+                1,
+                1);
     }
 
     @Override
@@ -19,7 +24,9 @@ final class ExportCommand extends Command {
 
     @Override
     Flag[] flags() {
-        return new Flag[] {Flag.string('o', "output", "Write to this file instead of standard output")};
+        return new Flag[] {
+            Flag.string('o', "output", "Write to this file instead of standard output")
+        };
     }
 
     @Override

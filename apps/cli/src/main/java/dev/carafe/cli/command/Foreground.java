@@ -14,11 +14,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/// The user's streams joined to those of a process in a container: input on its own thread, output on this one, raw mode and size of
-/// the terminal, signals.
+/// The user's streams joined to those of a process in a container: input on its own thread, output
+/// on this one, raw mode and size of the terminal, signals.
 final class Foreground implements AutoCloseable {
     private static final String[] PROXIED = {
-        "HUP", "INT", "QUIT", "TERM", "USR1", "USR2", "ALRM", "CONT", "WINCH", "TSTP", "TTIN", "TTOU"
+        "HUP", "INT", "QUIT", "TERM", "USR1", "USR2", "ALRM", "CONT", "WINCH", "TSTP", "TTIN",
+        "TTOU"
     };
 
     private final Session session;
@@ -30,7 +31,12 @@ final class Foreground implements AutoCloseable {
 
     /// @param input whether the user's input goes to the process
     /// @param detachKeys null = the default
-    Foreground(Session session, Stream stream, boolean tty, boolean input, @Nullable String detachKeys) {
+    Foreground(
+            Session session,
+            Stream stream,
+            boolean tty,
+            boolean input,
+            @Nullable String detachKeys) {
         this.keys = new DetachKeys(detachKeys);
         this.session = session;
         this.stream = stream;
@@ -93,7 +99,12 @@ final class Foreground implements AutoCloseable {
             return;
         }
         try {
-            session.api().post(Query.of(path).with("h", Integer.toString(rows)).with("w", Integer.toString(columns)).toString());
+            session.api()
+                    .post(
+                            Query.of(path)
+                                    .with("h", Integer.toString(rows))
+                                    .with("w", Integer.toString(columns))
+                                    .toString());
         } catch (ApiFailure e) {
             // the process has ended already
         }
@@ -121,7 +132,9 @@ final class Foreground implements AutoCloseable {
 
     private void copyRaw(InputStream in) throws IOException {
         byte[] buffer = new byte[32 * 1024];
-        for (int n = in.read(buffer, 0, buffer.length); n >= 0; n = in.read(buffer, 0, buffer.length)) {
+        for (int n = in.read(buffer, 0, buffer.length);
+                n >= 0;
+                n = in.read(buffer, 0, buffer.length)) {
             session.out().write(buffer, 0, n);
         }
     }
@@ -130,7 +143,9 @@ final class Foreground implements AutoCloseable {
         byte[] buffer = new byte[32 * 1024];
         try {
             InputStream in = session.in();
-            for (int n = in.read(buffer, 0, buffer.length); n >= 0; n = in.read(buffer, 0, buffer.length)) {
+            for (int n = in.read(buffer, 0, buffer.length);
+                    n >= 0;
+                    n = in.read(buffer, 0, buffer.length)) {
                 keys.watch(buffer, n);
                 stream.write(buffer, 0, n);
             }
@@ -148,7 +163,8 @@ final class Foreground implements AutoCloseable {
             return false;
         }
         try {
-            JsonObject state = session.api().getObject("/containers/" + id + "/json").object("State");
+            JsonObject state =
+                    session.api().getObject("/containers/" + id + "/json").object("State");
             return state.bool("Running");
         } catch (ApiFailure gone) {
             return false;

@@ -20,7 +20,10 @@ final class HelpPage {
         list(s, Catalog.COMMON, null);
         s.append("\nManagement Commands:\n");
         for (String group : Catalog.GROUPS) {
-            s.append("  ").append(padded(group, 12)).append(Catalog.groupSummary(group)).append('\n');
+            s.append("  ")
+                    .append(padded(group, 12))
+                    .append(Catalog.groupSummary(group))
+                    .append('\n');
         }
         s.append("  ").append(padded("daemon", 12)).append("Run the engine in the foreground\n");
         s.append("  ").append(padded("oci", 12)).append("Run OCI bundles without an engine\n");
@@ -42,7 +45,9 @@ final class HelpPage {
         s.append("Usage:  carafe ").append(group).append(" COMMAND\n\n");
         s.append(Catalog.groupSummary(group)).append("\n\nCommands:\n");
         list(s, Catalog.names(group), group);
-        s.append("\nRun 'carafe ").append(group).append(" COMMAND --help' for more information on a command.\n");
+        s.append("\nRun 'carafe ")
+                .append(group)
+                .append(" COMMAND --help' for more information on a command.\n");
         return s.toString();
     }
 
@@ -57,7 +62,11 @@ final class HelpPage {
 
     static String command(Command command, String path) {
         StringBuilder s = new StringBuilder();
-        s.append("Usage:  ").append(path).append(command.usage().isEmpty() ? "" : " ").append(command.usage()).append("\n\n");
+        s.append("Usage:  ")
+                .append(path)
+                .append(command.usage().isEmpty() ? "" : " ")
+                .append(command.usage())
+                .append("\n\n");
         s.append(command.summary()).append('\n');
         if (!command.details().isEmpty()) {
             s.append('\n');
@@ -75,9 +84,14 @@ final class HelpPage {
         String[] examples = command.examples();
         for (int i = 0; i + 1 < examples.length; i += 2) {
             s.append(i == 0 ? "\nExamples:\n" : "\n");
-            s.append("  # ").append(examples[i + 1]).append("\n  carafe ").append(examples[i]).append('\n');
+            s.append("  # ")
+                    .append(examples[i + 1])
+                    .append("\n  carafe ")
+                    .append(examples[i])
+                    .append('\n');
         }
-        s.append("\nRun 'carafe --help' for the other commands and the options before a command.\n");
+        s.append(
+                "\nRun 'carafe --help' for the other commands and the options before a command.\n");
         return s.toString();
     }
 
@@ -90,7 +104,9 @@ final class HelpPage {
             if (flag.hidden()) {
                 continue;
             }
-            String text = flag.help() + (flag.fallback().isEmpty() ? "" : " (default " + shown(flag) + ")");
+            String text =
+                    flag.help()
+                            + (flag.fallback().isEmpty() ? "" : " (default " + shown(flag) + ")");
             List<String> lines = wrap(text, Math.max(30, WIDTH - width - 3));
             s.append(padded(left(flag), width + 3)).append(lines.get(0)).append('\n');
             for (int i = 1; i < lines.size(); i++) {
@@ -100,12 +116,16 @@ final class HelpPage {
     }
 
     private static String shown(Flag flag) {
-        return flag.type().shown().equals("string") ? "\"" + flag.fallback() + "\"" : flag.fallback();
+        return flag.type().shown().equals("string")
+                ? "\"" + flag.fallback() + "\""
+                : flag.fallback();
     }
 
     private static String left(Flag flag) {
         String type = flag.type().shown();
-        return (flag.letter() == 0 ? "      --" : "  -" + flag.letter() + ", --") + flag.name() + (type.isEmpty() ? "" : " " + type);
+        return (flag.letter() == 0 ? "      --" : "  -" + flag.letter() + ", --")
+                + flag.name()
+                + (type.isEmpty() ? "" : " " + type);
     }
 
     private static String padded(String text, int width) {

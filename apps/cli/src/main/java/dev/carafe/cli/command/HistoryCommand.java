@@ -14,7 +14,17 @@ import java.util.List;
 final class HistoryCommand extends Command {
     private static final int COMMAND_WIDTH = 45;
     private static final String[] HEADS = {
-        "ID", "IMAGE", "CreatedSince", "CREATED", "CreatedAt", "CREATED AT", "CreatedBy", "CREATED BY", "Size", "SIZE", "Comment",
+        "ID",
+        "IMAGE",
+        "CreatedSince",
+        "CREATED",
+        "CreatedAt",
+        "CREATED AT",
+        "CreatedBy",
+        "CREATED BY",
+        "Size",
+        "SIZE",
+        "Comment",
         "COMMENT"
     };
     private static final String[] TABLE = {"ID", "CreatedSince", "CreatedBy", "Size", "Comment"};
@@ -35,7 +45,8 @@ final class HistoryCommand extends Command {
             Flag.string("format", Listing.FORMAT_HELP),
             Flag.bool('H', "human", "Show sizes and times for people").withDefault("true"),
             Flag.bool("no-trunc", "Show whole ids and commands"),
-            Flag.string("platform", "Platform of the image (os[/arch[/variant]]) where it has several"),
+            Flag.string(
+                    "platform", "Platform of the image (os[/arch[/variant]]) where it has several"),
             Flag.bool('q', "quiet", "Show ids only"),
         };
     }
@@ -47,13 +58,16 @@ final class HistoryCommand extends Command {
 
     @Override
     int run(Session session, Parsed flags) {
-        Query query = Query.of("/images/" + Query.segment(flags.argument(0)) + "/history").withIfAny("platform", flags.text("platform"));
+        Query query =
+                Query.of("/images/" + Query.segment(flags.argument(0)) + "/history")
+                        .withIfAny("platform", flags.text("platform"));
         boolean human = flags.bool("human");
         List<HistoryRow> rows = new ArrayList<>();
         for (JsonObject item : session.api().getList(query.toString())) {
             rows.add(new HistoryRow(item, flags.bool("no-trunc"), human));
         }
-        String format = flags.bool("quiet") && !flags.has("format") ? "{{.ID}}" : flags.text("format");
+        String format =
+                flags.bool("quiet") && !flags.has("format") ? "{{.ID}}" : flags.text("format");
         new Listing(session, format, human ? TABLE : PLAIN_TABLE, HEADS).print(rows);
         return 0;
     }
@@ -64,7 +78,14 @@ final class HistoryCommand extends Command {
         private final boolean human;
 
         HistoryRow(JsonObject item, boolean whole, boolean human) {
-            super("*image.historyContext", "ID", "CreatedSince", "CreatedAt", "CreatedBy", "Size", "Comment");
+            super(
+                    "*image.historyContext",
+                    "ID",
+                    "CreatedSince",
+                    "CreatedAt",
+                    "CreatedBy",
+                    "Size",
+                    "Comment");
             this.item = item;
             this.whole = whole;
             this.human = human;
@@ -73,10 +94,18 @@ final class HistoryCommand extends Command {
         @Override
         String text(String field) {
             return switch (field) {
-                case "ID" -> whole || item.text("Id").startsWith("<") ? item.text("Id") : Human.shortId(item.text("Id"));
-                case "CreatedSince" -> item.number("Created") <= 0
-                        ? "N/A"
-                        : human ? Human.ago(item.number("Created"), System.currentTimeMillis() / 1000) : text("CreatedAt");
+                case "ID" ->
+                        whole || item.text("Id").startsWith("<")
+                                ? item.text("Id")
+                                : Human.shortId(item.text("Id"));
+                case "CreatedSince" ->
+                        item.number("Created") <= 0
+                                ? "N/A"
+                                : human
+                                        ? Human.ago(
+                                                item.number("Created"),
+                                                System.currentTimeMillis() / 1000)
+                                        : text("CreatedAt");
                 case "CreatedAt" -> Instant.ofEpochSecond(item.number("Created")).toString();
                 case "CreatedBy" -> {
                     String by = item.text("CreatedBy").replace('\t', ' ');

@@ -16,11 +16,26 @@ final class ImageRow extends Row {
     private final boolean whole;
     private final long nowSeconds;
 
-    private ImageRow(JsonObject image, String repository, String tag, String digest, boolean whole, long nowSeconds) {
+    private ImageRow(
+            JsonObject image,
+            String repository,
+            String tag,
+            String digest,
+            boolean whole,
+            long nowSeconds) {
         super(
                 "*formatter.imageContext",
-                "ID", "Repository", "Tag", "Digest", "CreatedSince", "CreatedAt", "Size", "Containers", "VirtualSize",
-                "SharedSize", "UniqueSize");
+                "ID",
+                "Repository",
+                "Tag",
+                "Digest",
+                "CreatedSince",
+                "CreatedAt",
+                "Size",
+                "Containers",
+                "VirtualSize",
+                "SharedSize",
+                "UniqueSize");
         this.image = image;
         this.repository = repository;
         this.tag = tag;
@@ -29,9 +44,15 @@ final class ImageRow extends Row {
         this.nowSeconds = nowSeconds;
     }
 
-    /// A row for each tag; with digests a row for each pair; one row without names when there are none.
+    /// A row for each tag; with digests a row for each pair; one row without names when there are
+    /// none.
     static void addAll(
-            List<ImageRow> rows, JsonObject image, boolean whole, boolean digests, boolean dangling, long nowSeconds) {
+            List<ImageRow> rows,
+            JsonObject image,
+            boolean whole,
+            boolean digests,
+            boolean dangling,
+            long nowSeconds) {
         int before = rows.size();
         List<String> repoDigests = image.texts("RepoDigests");
         for (String name : image.texts("RepoTags")) {
@@ -43,11 +64,19 @@ final class ImageRow extends Row {
             for (String repoDigest : repoDigests) {
                 if (digests && repoDigest.startsWith(repository + "@")) {
                     any = true;
-                    rows.add(new ImageRow(image, repository, Images.tag(name), digestOf(repoDigest), whole, nowSeconds));
+                    rows.add(
+                            new ImageRow(
+                                    image,
+                                    repository,
+                                    Images.tag(name),
+                                    digestOf(repoDigest),
+                                    whole,
+                                    nowSeconds));
                 }
             }
             if (!any) {
-                rows.add(new ImageRow(image, repository, Images.tag(name), NONE, whole, nowSeconds));
+                rows.add(
+                        new ImageRow(image, repository, Images.tag(name), NONE, whole, nowSeconds));
             }
         }
         if (rows.size() > before) {
@@ -55,7 +84,14 @@ final class ImageRow extends Row {
         }
         for (String repoDigest : repoDigests) {
             if (!repoDigest.equals("<none>@<none>") && !dangling) {
-                rows.add(new ImageRow(image, Images.repository(repoDigest), NONE, digestOf(repoDigest), whole, nowSeconds));
+                rows.add(
+                        new ImageRow(
+                                image,
+                                Images.repository(repoDigest),
+                                NONE,
+                                digestOf(repoDigest),
+                                whole,
+                                nowSeconds));
                 if (!digests) {
                     break;
                 }
@@ -77,15 +113,20 @@ final class ImageRow extends Row {
             case "Repository" -> repository;
             case "Tag" -> tag;
             case "Digest" -> digest;
-            case "CreatedSince" -> image.number("Created") > 0 ? Human.ago(image.number("Created"), nowSeconds) : "N/A";
+            case "CreatedSince" ->
+                    image.number("Created") > 0
+                            ? Human.ago(image.number("Created"), nowSeconds)
+                            : "N/A";
             case "CreatedAt" -> Instants.goString(image.number("Created"));
             case "Size" -> Human.size(image.number("Size"));
             case "VirtualSize" -> Human.size4(image.number("Size"));
             case "Containers" -> image.number("Containers") < 0 ? "N/A" : image.text("Containers");
-            case "SharedSize" -> image.number("SharedSize") < 0 ? "N/A" : Human.size(image.number("SharedSize"));
-            case "UniqueSize" -> image.number("SharedSize") < 0
-                    ? "N/A"
-                    : Human.size(image.number("Size") - image.number("SharedSize"));
+            case "SharedSize" ->
+                    image.number("SharedSize") < 0 ? "N/A" : Human.size(image.number("SharedSize"));
+            case "UniqueSize" ->
+                    image.number("SharedSize") < 0
+                            ? "N/A"
+                            : Human.size(image.number("Size") - image.number("SharedSize"));
             default -> "";
         };
     }

@@ -14,7 +14,12 @@ import java.io.InputStream;
 /// `import`.
 final class ImportCommand extends Command {
     ImportCommand() {
-        super("import", "[OPTIONS] file|URL|- [REPOSITORY[:TAG]]", "Make an image of a filesystem in a tar archive", 1, 2);
+        super(
+                "import",
+                "[OPTIONS] file|URL|- [REPOSITORY[:TAG]]",
+                "Make an image of a filesystem in a tar archive",
+                1,
+                ANY);
     }
 
     @Override
@@ -25,7 +30,11 @@ final class ImportCommand extends Command {
     @Override
     Flag[] flags() {
         return new Flag[] {
-            Flag.of(dev.carafe.cli.flags.FlagType.LIST, 'c', "change", "Dockerfile instruction for the image ('CMD [\"sh\"]')"),
+            Flag.of(
+                    dev.carafe.cli.flags.FlagType.LIST,
+                    'c',
+                    "change",
+                    "Dockerfile instruction for the image ('CMD [\"sh\"]')"),
             Flag.string('m', "message", "Comment of the image"),
             Flag.string("platform", "Platform of the image (os[/arch[/variant]])"),
         };
@@ -38,17 +47,20 @@ final class ImportCommand extends Command {
 
     @Override
     String[] examples() {
-        return new String[] {"import -c 'CMD [\"sh\"]' rootfs.tar mine:1", "From a file, with a default command"};
+        return new String[] {
+            "import -c 'CMD [\"sh\"]' rootfs.tar mine:1", "From a file, with a default command"
+        };
     }
 
     @Override
     int run(Session session, Parsed flags) throws IOException {
         String source = flags.argument(0);
         boolean url = source.startsWith("http://") || source.startsWith("https://");
-        Query query = Query.of("/images/create")
-                .with("fromSrc", url ? source : "-")
-                .withIfAny("message", flags.text("message"))
-                .withIfAny("platform", flags.text("platform"));
+        Query query =
+                Query.of("/images/create")
+                        .with("fromSrc", url ? source : "-")
+                        .withIfAny("message", flags.text("message"))
+                        .withIfAny("platform", flags.text("platform"));
         if (flags.arguments().size() > 1) {
             query.with("repo", flags.argument(1));
         }

@@ -25,7 +25,9 @@ final class InfoCommand extends Command {
 
     @Override
     Flag[] flags() {
-        return new Flag[] {Flag.string('f', "format", "'json', or a Go template such as '{{.ServerVersion}}'")};
+        return new Flag[] {
+            Flag.string('f', "format", "'json', or a Go template such as '{{.ServerVersion}}'")
+        };
     }
 
     @Override
@@ -126,7 +128,12 @@ final class InfoCommand extends Command {
                 if (key.equals("name")) {
                     s.append("  ").append(value).append('\n');
                 } else {
-                    s.append("   ").append(Human.upper(key.substring(0, 1))).append(key.substring(1)).append(": ").append(value).append('\n');
+                    s.append("   ")
+                            .append(Human.upper(key.substring(0, 1)))
+                            .append(key.substring(1))
+                            .append(": ")
+                            .append(value)
+                            .append('\n');
                 }
             }
         }

@@ -19,10 +19,22 @@ final class InspectCommand extends Command {
     private static final int BAD_TEMPLATE = 64;
 
     enum Kind {
-        ANY("NAME|ID [NAME|ID...]", "Show everything about objects of any kind", Completion.OBJECTS, "object"),
-        CONTAINER("CONTAINER [CONTAINER...]", "Show everything about containers", Completion.CONTAINERS, "container"),
+        ANY(
+                "NAME|ID [NAME|ID...]",
+                "Show everything about objects of any kind",
+                Completion.OBJECTS,
+                "object"),
+        CONTAINER(
+                "CONTAINER [CONTAINER...]",
+                "Show everything about containers",
+                Completion.CONTAINERS,
+                "container"),
         IMAGE("IMAGE [IMAGE...]", "Show everything about images", Completion.IMAGES, "image"),
-        NETWORK("NETWORK [NETWORK...]", "Show everything about networks", Completion.NETWORKS, "network"),
+        NETWORK(
+                "NETWORK [NETWORK...]",
+                "Show everything about networks",
+                Completion.NETWORKS,
+                "network"),
         VOLUME("VOLUME [VOLUME...]", "Show everything about volumes", Completion.VOLUMES, "volume");
 
         private final String usage;
@@ -48,7 +60,8 @@ final class InspectCommand extends Command {
     @Override
     Flag[] flags() {
         List<Flag> flags = new ArrayList<>();
-        flags.add(Flag.string('f', "format", "'json', or a Go template such as '{{.State.Status}}'"));
+        flags.add(
+                Flag.string('f', "format", "'json', or a Go template such as '{{.State.Status}}'"));
         if (kind == Kind.ANY || kind == Kind.CONTAINER) {
             flags.add(Flag.bool('s', "size", "Show how much disk containers use"));
         }
@@ -56,7 +69,10 @@ final class InspectCommand extends Command {
             flags.add(Flag.string("type", "Look only among objects of this type"));
         }
         if (kind == Kind.IMAGE) {
-            flags.add(Flag.string("platform", "Platform of the image (os[/arch[/variant]]) where it has several"));
+            flags.add(
+                    Flag.string(
+                            "platform",
+                            "Platform of the image (os[/arch[/variant]]) where it has several"));
         }
         if (kind == Kind.NETWORK) {
             flags.add(Flag.bool('v', "verbose", "Show more, for diagnosis"));
@@ -75,7 +91,8 @@ final class InspectCommand extends Command {
                 ? new String[0]
                 : new String[] {
                     "inspect -f '{{.State.Status}}' web", "One value",
-                    "inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' web", "The addresses",
+                    "inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' web",
+                            "The addresses",
                 };
     }
 
@@ -101,7 +118,8 @@ final class InspectCommand extends Command {
         if (template != null) {
             session.out().print(printed.isEmpty() ? "\n" : printed.toString());
         } else {
-            session.out().line(format.equals("json") ? Json.write(found) : Json.write(found, "    "));
+            session.out()
+                    .line(format.equals("json") ? Json.write(found) : Json.write(found, "    "));
         }
         session.out().flush();
         for (String error : errors) {
@@ -118,9 +136,12 @@ final class InspectCommand extends Command {
             case "" -> List.of("container", "image", "network", "volume");
             case "container", "image", "network", "volume" -> List.of(type);
             case "service", "task", "node", "plugin", "secret", "config" -> List.of();
-            default -> throw new Failure("unknown type: \"" + type
-                    + "\": must be one of \"config\", \"container\", \"image\", \"network\", \"node\", \"plugin\", \"secret\","
-                    + " \"service\", \"task\", \"volume\"");
+            default ->
+                    throw new Failure(
+                            "unknown type: \""
+                                    + type
+                                    + "\": must be one of \"config\", \"container\", \"image\", \"network\", \"node\", \"plugin\", \"secret\","
+                                    + " \"service\", \"task\", \"volume\"");
         };
     }
 
@@ -143,9 +164,13 @@ final class InspectCommand extends Command {
     private static Query target(String type, String name, Parsed flags) {
         String segment = Query.segment(name);
         return switch (type) {
-            case "container" -> Query.of("/containers/" + segment + "/json").withIf(flags.bool("size"), "size");
-            case "image" -> Query.of("/images/" + segment + "/json").withIfAny("platform", flags.text("platform"));
-            case "network" -> Query.of("/networks/" + segment).withIf(flags.bool("verbose"), "verbose");
+            case "container" ->
+                    Query.of("/containers/" + segment + "/json").withIf(flags.bool("size"), "size");
+            case "image" ->
+                    Query.of("/images/" + segment + "/json")
+                            .withIfAny("platform", flags.text("platform"));
+            case "network" ->
+                    Query.of("/networks/" + segment).withIf(flags.bool("verbose"), "verbose");
             default -> Query.of("/volumes/" + segment);
         };
     }
@@ -158,7 +183,8 @@ final class InspectCommand extends Command {
         }
     }
 
-    /// First as Docker's typed structures would give it, then on the plain JSON where a missing key is an error.
+    /// First as Docker's typed structures would give it, then on the plain JSON where a missing key
+    /// is an error.
     private static String execute(Template template, Object object) {
         try {
             return template.execute(TypedJson.of(object));

@@ -8,7 +8,12 @@ import dev.carafe.cli.session.Session;
 /// `kill`.
 final class KillCommand extends Command {
     KillCommand() {
-        super("kill", "[OPTIONS] CONTAINER [CONTAINER...]", "Send a signal to running containers", 1, ANY);
+        super(
+                "kill",
+                "[OPTIONS] CONTAINER [CONTAINER...]",
+                "Send a signal to running containers",
+                1,
+                ANY);
     }
 
     @Override
@@ -18,7 +23,9 @@ final class KillCommand extends Command {
 
     @Override
     Flag[] flags() {
-        return new Flag[] {Flag.string('s', "signal", "Signal, by name or number; SIGKILL when not given")};
+        return new Flag[] {
+            Flag.string('s', "signal", "Signal, by name or number; SIGKILL when not given")
+        };
     }
 
     @Override
@@ -28,9 +35,16 @@ final class KillCommand extends Command {
 
     @Override
     int run(Session session, Parsed flags) {
-        return Each.parallel(session, flags.arguments(), (own, name) -> {
-            own.api().post(Query.of("/containers/" + Query.segment(name) + "/kill").withIfAny("signal", flags.text("signal")).toString());
-            return name;
-        });
+        return Each.parallel(
+                session,
+                flags.arguments(),
+                (own, name) -> {
+                    own.api()
+                            .post(
+                                    Query.of("/containers/" + Query.segment(name) + "/kill")
+                                            .withIfAny("signal", flags.text("signal"))
+                                            .toString());
+                    return name;
+                });
     }
 }

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// Prints rows: as a table, by a `--format` template, or as JSON lines.
 final class Listing {
     /// The flag that all listings have.
-    static final String FORMAT_HELP = "Print with a template instead:\n"
-            + "'table'            columns with heads (default)\n"
-            + "'table TEMPLATE'   columns of the template, with heads\n"
-            + "'json'             one JSON object a line\n"
-            + "'TEMPLATE'         Go template, such as '{{.ID}} {{.Names}}'";
+    static final String FORMAT_HELP =
+            "Print with a template instead:\n"
+                    + "'table'            columns with heads (default)\n"
+                    + "'table TEMPLATE'   columns of the template, with heads\n"
+                    + "'json'             one JSON object a line\n"
+                    + "'TEMPLATE'         Go template, such as '{{.ID}} {{.Names}}'";
 
     private final Session session;
     private final String format;
@@ -76,7 +77,8 @@ final class Listing {
     private void templateTable(List<? extends Row> rows, String text) {
         Template template = parse(text);
         StringBuilder s = new StringBuilder();
-        s.append(execute(template, new Heads(rows.isEmpty() ? null : rows.get(0)), true)).append('\n');
+        s.append(execute(template, new Heads(rows.isEmpty() ? null : rows.get(0)), true))
+                .append('\n');
         for (Row row : rows) {
             s.append(execute(template, row, false)).append('\n');
         }
@@ -121,7 +123,9 @@ final class Listing {
 
         @Override
         public boolean has(String field) {
-            return field.equals("Label") || !head(field).equals(field) || (sample != null && sample.has(field));
+            return field.equals("Label")
+                    || !head(field).equals(field)
+                    || (sample != null && sample.has(field));
         }
 
         @Override

@@ -34,7 +34,9 @@ final class LoadCommand extends Command {
 
     @Override
     String[] examples() {
-        return new String[] {"load -i box.tar.gz", "From a file", "load < box.tar", "From standard input"};
+        return new String[] {
+            "load -i box.tar.gz", "From a file", "load < box.tar", "From standard input"
+        };
     }
 
     @Override

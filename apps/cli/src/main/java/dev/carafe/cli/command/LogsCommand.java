@@ -27,10 +27,12 @@ final class LogsCommand extends Command {
         return new Flag[] {
             Flag.bool("details", "Show the attributes that the log driver keeps"),
             Flag.bool('f', "follow", "Go on with what is printed from now on"),
-            Flag.string("since", "From this time on (2013-01-02T13:23:37Z, or 42m for 42 minutes ago)"),
+            Flag.string(
+                    "since", "From this time on (2013-01-02T13:23:37Z, or 42m for 42 minutes ago)"),
             Flag.string('n', "tail", "So many lines from the end").withDefault("all"),
             Flag.bool('t', "timestamps", "Show when each line was printed"),
-            Flag.string("until", "Up to this time (2013-01-02T13:23:37Z, or 42m for 42 minutes ago)"),
+            Flag.string(
+                    "until", "Up to this time (2013-01-02T13:23:37Z, or 42m for 42 minutes ago)"),
         };
     }
 
@@ -41,26 +43,36 @@ final class LogsCommand extends Command {
 
     @Override
     String[] examples() {
-        return new String[] {"logs -f --tail 20 web", "The last lines, and what follows", "logs --since 10m -t web", "The last ten minutes, with times"};
+        return new String[] {
+            "logs -f --tail 20 web",
+            "The last lines, and what follows",
+            "logs --since 10m -t web",
+            "The last ten minutes, with times"
+        };
     }
 
     @Override
     int run(Session session, Parsed flags) throws IOException {
-        JsonObject container = session.api().getObject("/containers/" + Query.segment(flags.argument(0)) + "/json");
+        JsonObject container =
+                session.api()
+                        .getObject("/containers/" + Query.segment(flags.argument(0)) + "/json");
         Instant now = Instant.now();
-        Query query = Query.of("/containers/" + container.text("Id") + "/logs")
-                .with("stdout", "1")
-                .with("stderr", "1")
-                .withIf(flags.bool("follow"), "follow")
-                .withIf(flags.bool("timestamps"), "timestamps")
-                .withIf(flags.bool("details"), "details")
-                .withIfAny("since", Instants.stamp(flags.text("since"), now))
-                .withIfAny("until", Instants.stamp(flags.text("until"), now))
-                .with("tail", flags.text("tail"));
+        Query query =
+                Query.of("/containers/" + container.text("Id") + "/logs")
+                        .with("stdout", "1")
+                        .with("stderr", "1")
+                        .withIf(flags.bool("follow"), "follow")
+                        .withIf(flags.bool("timestamps"), "timestamps")
+                        .withIf(flags.bool("details"), "details")
+                        .withIfAny("since", Instants.stamp(flags.text("since"), now))
+                        .withIfAny("until", Instants.stamp(flags.text("until"), now))
+                        .with("tail", flags.text("tail"));
         try (Stream stream = session.api().stream("GET", query.toString(), null)) {
             if (container.object("Config").bool("Tty")) {
                 byte[] buffer = new byte[32 * 1024];
-                for (int n = stream.in().read(buffer, 0, buffer.length); n >= 0; n = stream.in().read(buffer, 0, buffer.length)) {
+                for (int n = stream.in().read(buffer, 0, buffer.length);
+                        n >= 0;
+                        n = stream.in().read(buffer, 0, buffer.length)) {
                     session.out().write(buffer, 0, n);
                 }
             } else {

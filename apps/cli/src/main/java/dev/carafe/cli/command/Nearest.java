@@ -22,7 +22,10 @@ final class Nearest {
         String best = soFar;
         for (String name : names) {
             int distance = name.startsWith(typed) && typed.length() > 1 ? 1 : distance(typed, name);
-            int limit = best.isEmpty() ? Math.min(MAX_DISTANCE, typed.length() - 1) + 1 : distance(typed, best);
+            int limit =
+                    best.isEmpty()
+                            ? Math.min(MAX_DISTANCE, typed.length() - 1) + 1
+                            : distance(typed, best);
             if (distance < limit) {
                 best = name;
             }

@@ -14,8 +14,24 @@ import java.util.Map;
 /// `network ls`.
 final class NetworksCommand extends Command {
     private static final String[] HEADS = {
-        "ID", "NETWORK ID", "Name", "NAME", "Driver", "DRIVER", "Scope", "SCOPE", "IPv4", "IPV4", "IPv6", "IPV6", "Internal",
-        "INTERNAL", "Labels", "LABELS", "CreatedAt", "CREATED AT"
+        "ID",
+        "NETWORK ID",
+        "Name",
+        "NAME",
+        "Driver",
+        "DRIVER",
+        "Scope",
+        "SCOPE",
+        "IPv4",
+        "IPV4",
+        "IPv6",
+        "IPV6",
+        "Internal",
+        "INTERNAL",
+        "Labels",
+        "LABELS",
+        "CreatedAt",
+        "CREATED AT"
     };
     private static final String[] TABLE = {"ID", "Name", "Driver", "Scope"};
 
@@ -31,7 +47,11 @@ final class NetworksCommand extends Command {
     @Override
     Flag[] flags() {
         return new Flag[] {
-            Flag.of(FlagType.FILTER, 'f', "filter", "Show only what matches, such as 'driver=bridge'"),
+            Flag.of(
+                    FlagType.FILTER,
+                    'f',
+                    "filter",
+                    "Show only what matches, such as 'driver=bridge'"),
             Flag.string("format", Listing.FORMAT_HELP),
             Flag.bool("no-trunc", "Show whole ids"),
             Flag.bool('q', "quiet", "Show ids only"),
@@ -46,9 +66,10 @@ final class NetworksCommand extends Command {
             rows.add(new NetworkRow(network, flags.bool("no-trunc")));
         }
         rows.sort((a, b) -> a.text("Name").compareTo(b.text("Name")));
-        String format = flags.bool("quiet") && !flags.has("format")
-                ? "{{.ID}}"
-                : Listing.format(session, flags.text("format"), "networksFormat");
+        String format =
+                flags.bool("quiet") && !flags.has("format")
+                        ? "{{.ID}}"
+                        : Listing.format(session, flags.text("format"), "networksFormat");
         new Listing(session, format, TABLE, HEADS).print(rows);
         return 0;
     }
@@ -58,7 +79,17 @@ final class NetworksCommand extends Command {
         private final boolean whole;
 
         NetworkRow(JsonObject network, boolean whole) {
-            super("*network.networkContext", "ID", "Name", "Driver", "Scope", "IPv4", "IPv6", "Internal", "Labels", "CreatedAt");
+            super(
+                    "*network.networkContext",
+                    "ID",
+                    "Name",
+                    "Driver",
+                    "Scope",
+                    "IPv4",
+                    "IPv6",
+                    "Internal",
+                    "Labels",
+                    "CreatedAt");
             this.network = network;
             this.whole = whole;
         }
@@ -72,11 +103,13 @@ final class NetworksCommand extends Command {
         String text(String field) {
             return switch (field) {
                 case "ID" -> whole ? network.text("Id") : Human.shortId(network.text("Id"));
-                case "IPv4" -> network.containsKey("EnableIPv4") ? network.text("EnableIPv4") : "true";
+                case "IPv4" ->
+                        network.containsKey("EnableIPv4") ? network.text("EnableIPv4") : "true";
                 case "IPv6" -> Boolean.toString(network.bool("EnableIPv6"));
                 case "Internal" -> Boolean.toString(network.bool("Internal"));
                 case "Labels" -> joined(labels());
-                case "CreatedAt" -> network.text("Created").replace('T', ' ').replace("Z", " +0000 UTC");
+                case "CreatedAt" ->
+                        network.text("Created").replace('T', ' ').replace("Z", " +0000 UTC");
                 default -> network.text(field);
             };
         }

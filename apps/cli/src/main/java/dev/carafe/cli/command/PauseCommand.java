@@ -10,7 +10,9 @@ final class PauseCommand extends Command {
         super(
                 name,
                 "CONTAINER [CONTAINER...]",
-                name.equals("pause") ? "Freeze all processes of containers" : "Let frozen containers go on",
+                name.equals("pause")
+                        ? "Freeze all processes of containers"
+                        : "Let frozen containers go on",
                 1,
                 ANY);
     }
@@ -27,9 +29,12 @@ final class PauseCommand extends Command {
 
     @Override
     int run(Session session, Parsed flags) {
-        return Each.parallel(session, flags.arguments(), (own, name) -> {
-            own.api().post("/containers/" + Query.segment(name) + "/" + name());
-            return name;
-        });
+        return Each.parallel(
+                session,
+                flags.arguments(),
+                (own, name) -> {
+                    own.api().post("/containers/" + Query.segment(name) + "/" + name());
+                    return name;
+                });
     }
 }

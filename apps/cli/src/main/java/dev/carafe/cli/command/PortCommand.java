@@ -12,7 +12,12 @@ import java.util.List;
 /// `port`.
 final class PortCommand extends Command {
     PortCommand() {
-        super("port", "CONTAINER [PRIVATE_PORT[/PROTO]]", "Show where a container's ports are published", 1, 2);
+        super(
+                "port",
+                "CONTAINER [PRIVATE_PORT[/PROTO]]",
+                "Show where a container's ports are published",
+                1,
+                2);
     }
 
     @Override
@@ -28,10 +33,11 @@ final class PortCommand extends Command {
     @Override
     int run(Session session, Parsed flags) {
         String name = flags.argument(0);
-        JsonObject ports = session.api()
-                .getObject("/containers/" + Query.segment(name) + "/json")
-                .object("NetworkSettings")
-                .object("Ports");
+        JsonObject ports =
+                session.api()
+                        .getObject("/containers/" + Query.segment(name) + "/json")
+                        .object("NetworkSettings")
+                        .object("Ports");
         if (flags.arguments().size() > 1) {
             String asked = flags.argument(1);
             String key = asked.indexOf('/') >= 0 ? asked : asked + "/tcp";
@@ -45,7 +51,9 @@ final class PortCommand extends Command {
             return 0;
         }
         List<String> keys = new ArrayList<>(ports.keySet());
-        keys.sort(Comparator.comparingLong(PortCommand::number).thenComparing(Comparator.naturalOrder()));
+        keys.sort(
+                Comparator.comparingLong(PortCommand::number)
+                        .thenComparing(Comparator.naturalOrder()));
         for (String key : keys) {
             for (JsonObject binding : ports.objects(key)) {
                 session.out().line(key + " -> " + address(binding));

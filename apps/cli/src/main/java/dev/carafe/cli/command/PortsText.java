@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Ports as `ps` shows them: `0.0.0.0:8080->80/tcp, 443-444/tcp`; neighbours with the same number on both sides are one range.
+/// Ports as `ps` shows them: `0.0.0.0:8080->80/tcp, 443-444/tcp`; neighbours with the same number
+/// on both sides are one range.
 final class PortsText {
     private PortsText() {}
 
@@ -24,7 +25,12 @@ final class PortsText {
             long inside = port.number("PrivatePort");
             String ip = port.text("IP");
             if (!ip.isEmpty() && port.number("PublicPort") != inside) {
-                mapped.add(joined(ip, Long.toString(port.number("PublicPort"))) + "->" + inside + "/" + port.text("Type"));
+                mapped.add(
+                        joined(ip, Long.toString(port.number("PublicPort")))
+                                + "->"
+                                + inside
+                                + "/"
+                                + port.text("Type"));
                 continue;
             }
             String key = (ip.isEmpty() ? "" : ip + "/") + port.text("Type");
@@ -45,22 +51,30 @@ final class PortsText {
         return String.join(", ", result);
     }
 
-    private static final Comparator<JsonObject> ORDER = new Comparator<>() {
-        @Override
-        public int compare(JsonObject a, JsonObject b) {
-            int order = Long.compare(a.number("PrivatePort"), b.number("PrivatePort"));
-            order = order != 0 ? order : a.text("IP").compareTo(b.text("IP"));
-            order = order != 0 ? order : Long.compare(a.number("PublicPort"), b.number("PublicPort"));
-            return order != 0 ? order : a.text("Type").compareTo(b.text("Type"));
-        }
-    };
+    private static final Comparator<JsonObject> ORDER =
+            new Comparator<>() {
+                @Override
+                public int compare(JsonObject a, JsonObject b) {
+                    int order = Long.compare(a.number("PrivatePort"), b.number("PrivatePort"));
+                    order = order != 0 ? order : a.text("IP").compareTo(b.text("IP"));
+                    order =
+                            order != 0
+                                    ? order
+                                    : Long.compare(a.number("PublicPort"), b.number("PublicPort"));
+                    return order != 0 ? order : a.text("Type").compareTo(b.text("Type"));
+                }
+            };
 
     private static String group(String key, long[] range) {
         String numbers = range[0] == range[1] ? Long.toString(range[0]) : range[0] + "-" + range[1];
         int slash = key.lastIndexOf('/');
         return slash < 0
                 ? numbers + "/" + key
-                : joined(key.substring(0, slash), numbers) + "->" + numbers + "/" + key.substring(slash + 1);
+                : joined(key.substring(0, slash), numbers)
+                        + "->"
+                        + numbers
+                        + "/"
+                        + key.substring(slash + 1);
     }
 
     /// An IPv6 address in brackets.

@@ -9,7 +9,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Shows a stream of progress messages: lines that renew themselves on a terminal, plain lines elsewhere, without the bars.
+/// Shows a stream of progress messages: lines that renew themselves on a terminal, plain lines
+/// elsewhere, without the bars.
 final class ProgressView {
     private static final int BAR_WIDTH = 50;
 
@@ -28,7 +29,10 @@ final class ProgressView {
     /// @throws Failure when one of them is an error
     void show(Stream stream) throws IOException {
         for (JsonObject message = stream.next(); message != null; message = stream.next()) {
-            String error = message.containsKey("errorDetail") ? message.object("errorDetail").text("message") : message.text("error");
+            String error =
+                    message.containsKey("errorDetail")
+                            ? message.object("errorDetail").text("message")
+                            : message.text("error");
             if (!error.isEmpty()) {
                 throw new Failure(error);
             }
@@ -82,7 +86,12 @@ final class ProgressView {
             return "  " + Human.size4(current);
         }
         int done = (int) (current * BAR_WIDTH / total);
-        return "  [" + "=".repeat(done) + (done < BAR_WIDTH ? ">" + " ".repeat(BAR_WIDTH - done - 1) : "") + "]  "
-                + Human.size4(current) + "/" + Human.size4(total);
+        return "  ["
+                + "=".repeat(done)
+                + (done < BAR_WIDTH ? ">" + " ".repeat(BAR_WIDTH - done - 1) : "")
+                + "]  "
+                + Human.size4(current)
+                + "/"
+                + Human.size4(total);
     }
 }

@@ -17,17 +17,30 @@ final class PruneCommand extends Command {
     private final boolean containers;
 
     PruneCommand(boolean containers) {
-        super("prune", "[OPTIONS]", containers ? "Remove all stopped containers" : "Remove images that nothing uses", 0, 0);
+        super(
+                "prune",
+                "[OPTIONS]",
+                containers ? "Remove all stopped containers" : "Remove images that nothing uses",
+                0,
+                0);
         this.containers = containers;
     }
 
     @Override
     Flag[] flags() {
-        Flag filter = Flag.of(FlagType.FILTER, "filter", "Remove only what matches, such as 'until=24h'");
+        Flag filter =
+                Flag.of(FlagType.FILTER, "filter", "Remove only what matches, such as 'until=24h'");
         Flag force = Flag.bool('f', "force", "Do not ask");
         return containers
                 ? new Flag[] {filter, force}
-                : new Flag[] {Flag.bool('a', "all", "Remove all images without a container, not only nameless ones"), filter, force};
+                : new Flag[] {
+                    Flag.bool(
+                            'a',
+                            "all",
+                            "Remove all images without a container, not only nameless ones"),
+                    filter,
+                    force
+                };
     }
 
     @Override
@@ -40,7 +53,9 @@ final class PruneCommand extends Command {
         if (!containers) {
             filters.add("dangling=" + !all);
         }
-        Query query = Query.of(containers ? "/containers/prune" : "/images/prune").withIfAny("filters", Filters.json(filters));
+        Query query =
+                Query.of(containers ? "/containers/prune" : "/images/prune")
+                        .withIfAny("filters", Filters.json(filters));
         JsonObject report = session.api().post(query.toString());
         if (containers) {
             List<String> deleted = report.texts("ContainersDeleted");
@@ -50,7 +65,8 @@ final class PruneCommand extends Command {
         } else {
             images(session, report.objects("ImagesDeleted"));
         }
-        session.out().line("Total reclaimed space: " + Human.size4(report.number("SpaceReclaimed")));
+        session.out()
+                .line("Total reclaimed space: " + Human.size4(report.number("SpaceReclaimed")));
         return 0;
     }
 
@@ -61,7 +77,11 @@ final class PruneCommand extends Command {
         session.out().line("Deleted Images:");
         for (JsonObject item : deleted) {
             boolean untagged = !item.text("Untagged").isEmpty();
-            session.out().line(untagged ? "untagged: " + item.text("Untagged") : "deleted: " + item.text("Deleted"));
+            session.out()
+                    .line(
+                            untagged
+                                    ? "untagged: " + item.text("Untagged")
+                                    : "deleted: " + item.text("Deleted"));
         }
         session.out().line("");
     }

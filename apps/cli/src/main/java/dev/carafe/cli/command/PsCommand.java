@@ -12,12 +12,42 @@ import java.util.List;
 /// `ps`, `container ls`.
 final class PsCommand extends Command {
     private static final String[] HEADS = {
-        "ID", "CONTAINER ID", "Names", "NAMES", "Image", "IMAGE", "Command", "COMMAND", "CreatedAt", "CREATED AT",
-        "RunningFor", "CREATED", "Ports", "PORTS", "State", "STATE", "Status", "STATUS", "Size", "SIZE", "Labels",
-        "LABELS", "Mounts", "MOUNTS", "LocalVolumes", "LOCAL VOLUMES", "Networks", "NETWORKS", "Platform", "PLATFORM",
-        "HealthStatus", "HEALTH STATUS"
+        "ID",
+        "CONTAINER ID",
+        "Names",
+        "NAMES",
+        "Image",
+        "IMAGE",
+        "Command",
+        "COMMAND",
+        "CreatedAt",
+        "CREATED AT",
+        "RunningFor",
+        "CREATED",
+        "Ports",
+        "PORTS",
+        "State",
+        "STATE",
+        "Status",
+        "STATUS",
+        "Size",
+        "SIZE",
+        "Labels",
+        "LABELS",
+        "Mounts",
+        "MOUNTS",
+        "LocalVolumes",
+        "LOCAL VOLUMES",
+        "Networks",
+        "NETWORKS",
+        "Platform",
+        "PLATFORM",
+        "HealthStatus",
+        "HEALTH STATUS"
     };
-    private static final String[] TABLE = {"ID", "Image", "Command", "RunningFor", "Status", "Ports", "Names"};
+    private static final String[] TABLE = {
+        "ID", "Image", "Command", "RunningFor", "Status", "Ports", "Names"
+    };
     private static final String[] SIZE_TABLE = {
         "ID", "Image", "Command", "RunningFor", "Status", "Ports", "Names", "Size"
     };
@@ -35,9 +65,14 @@ final class PsCommand extends Command {
     Flag[] flags() {
         return new Flag[] {
             Flag.bool('a', "all", "Show stopped containers too"),
-            Flag.of(FlagType.FILTER, 'f', "filter", "Show only what matches, such as 'status=exited' or 'label=app=web'"),
+            Flag.of(
+                    FlagType.FILTER,
+                    'f',
+                    "filter",
+                    "Show only what matches, such as 'status=exited' or 'label=app=web'"),
             Flag.string("format", Listing.FORMAT_HELP),
-            Flag.of(FlagType.INT, 'n', "last", "Show the last n containers created, in any state").withDefault("-1"),
+            Flag.of(FlagType.INT, 'n', "last", "Show the last n containers created, in any state")
+                    .withDefault("-1"),
             Flag.bool('l', "latest", "Show the last container created, in any state"),
             Flag.bool("no-trunc", "Show whole ids and commands"),
             Flag.bool('q', "quiet", "Show ids only"),
@@ -57,10 +92,14 @@ final class PsCommand extends Command {
     @Override
     int run(Session session, Parsed flags) {
         boolean quiet = flags.bool("quiet");
-        String format = quiet && !flags.has("format") ? "{{.ID}}" : Listing.format(session, flags.text("format"), "psFormat");
+        String format =
+                quiet && !flags.has("format")
+                        ? "{{.ID}}"
+                        : Listing.format(session, flags.text("format"), "psFormat");
         boolean size = flags.bool("size") || format.contains(".Size");
         long last = flags.bool("latest") ? 1 : flags.number("last");
-        Query query = Query.of("/containers/json").withIf(flags.bool("all"), "all").withIf(size, "size");
+        Query query =
+                Query.of("/containers/json").withIf(flags.bool("all"), "all").withIf(size, "size");
         if (last > 0) {
             query.with("limit", Long.toString(last));
         }

@@ -25,8 +25,11 @@ final class PullCommand extends Command {
     Flag[] flags() {
         return new Flag[] {
             Flag.bool('a', "all-tags", "Download all tags of the repository"),
-            Flag.bool("disable-content-trust", "Images are not signed this way").withDefault("true").asHidden(),
-            Flag.string("platform", "Platform of the image (os[/arch[/variant]]) where it has several"),
+            Flag.bool("disable-content-trust", "Images are not signed this way")
+                    .withDefault("true")
+                    .asHidden(),
+            Flag.string(
+                    "platform", "Platform of the image (os[/arch[/variant]]) where it has several"),
             Flag.bool('q', "quiet", "Do not show progress"),
         };
     }
@@ -49,26 +52,36 @@ final class PullCommand extends Command {
         }
         String platform = flags.text("platform");
         String fallback = Globals.environment("DEFAULT_PLATFORM");
-        request(session, name, all ? "" : Images.tag(name), platform.isEmpty() && fallback != null ? fallback : platform, flags.bool("quiet"), session.out());
+        request(
+                session,
+                name,
+                all ? "" : Images.tag(name),
+                platform.isEmpty() && fallback != null ? fallback : platform,
+                flags.bool("quiet"),
+                session.out());
         session.out().line(all ? name : Images.familiar(name));
         return 0;
     }
 
     /// Pulls one image for another command.
-    static void pull(Session session, String image, String platform, boolean quiet, Output out) throws IOException {
+    static void pull(Session session, String image, String platform, boolean quiet, Output out)
+            throws IOException {
         request(session, image, Images.tag(image), platform, quiet, out);
     }
 
-    private static void request(Session session, String image, String tag, String platform, boolean quiet, Output out)
+    private static void request(
+            Session session, String image, String tag, String platform, boolean quiet, Output out)
             throws IOException {
-        Query query = Query.of("/images/create")
-                .with("fromImage", Images.repository(image))
-                .withIfAny("tag", tag)
-                .withIfAny("platform", platform);
+        Query query =
+                Query.of("/images/create")
+                        .with("fromImage", Images.repository(image))
+                        .withIfAny("tag", tag)
+                        .withIfAny("platform", platform);
         String credentials = Credentials.header(session, image);
         try (Stream stream = session.api().stream("POST", query.toString(), credentials, null)) {
             if (quiet) {
-                new ProgressView(new Output(java.io.OutputStream.nullOutputStream(), false), true).show(stream);
+                new ProgressView(new Output(java.io.OutputStream.nullOutputStream(), false), true)
+                        .show(stream);
             } else {
                 new ProgressView(out, false).show(stream);
             }

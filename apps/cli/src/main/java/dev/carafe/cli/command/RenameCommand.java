@@ -26,8 +26,11 @@ final class RenameCommand extends Command {
         if (flags.argument(0).isBlank() || flags.argument(1).isBlank()) {
             throw new Failure("Error: Neither old nor new names may be empty");
         }
-        session.api().post(
-                Query.of("/containers/" + Query.segment(flags.argument(0)) + "/rename").with("name", flags.argument(1)).toString());
+        session.api()
+                .post(
+                        Query.of("/containers/" + Query.segment(flags.argument(0)) + "/rename")
+                                .with("name", flags.argument(1))
+                                .toString());
         return 0;
     }
 }

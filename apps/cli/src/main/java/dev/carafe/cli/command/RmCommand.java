@@ -20,7 +20,10 @@ final class RmCommand extends Command {
     @Override
     Flag[] flags() {
         return new Flag[] {
-            Flag.bool('f', "force", "Kill what still runs (SIGKILL), and do not mind what is not there"),
+            Flag.bool(
+                    'f',
+                    "force",
+                    "Kill what still runs (SIGKILL), and do not mind what is not there"),
             Flag.bool('l', "link", "Remove the link of this name, not the container"),
             Flag.bool('v', "volumes", "Remove the containers' anonymous volumes too"),
         };
@@ -34,29 +37,36 @@ final class RmCommand extends Command {
     @Override
     String[] examples() {
         return new String[] {
-            "rm -f web", "Remove a container, running or not", "rm $(carafe ps -aq -f status=exited)", "Remove all that ended",
+            "rm -f web",
+            "Remove a container, running or not",
+            "rm $(carafe ps -aq -f status=exited)",
+            "Remove all that ended",
         };
     }
 
     @Override
     int run(Session session, Parsed flags) {
         boolean force = flags.bool("force");
-        return Each.parallel(session, flags.arguments(), (own, name) -> {
-            String bare = name.startsWith("/") ? name.substring(1) : name;
-            Query query = Query.of("/containers/" + Query.segment(bare))
-                    .withIf(flags.bool("volumes"), "v")
-                    .withIf(flags.bool("link"), "link")
-                    .withIf(force, "force");
-            try {
-                own.api().delete(query.toString());
-            } catch (ApiFailure e) {
-                if (!force || e.status() != 404) {
-                    throw e;
-                }
-                own.err().line(e.text());
-                return "";
-            }
-            return name;
-        });
+        return Each.parallel(
+                session,
+                flags.arguments(),
+                (own, name) -> {
+                    String bare = name.startsWith("/") ? name.substring(1) : name;
+                    Query query =
+                            Query.of("/containers/" + Query.segment(bare))
+                                    .withIf(flags.bool("volumes"), "v")
+                                    .withIf(flags.bool("link"), "link")
+                                    .withIf(force, "force");
+                    try {
+                        own.api().delete(query.toString());
+                    } catch (ApiFailure e) {
+                        if (!force || e.status() != 404) {
+                            throw e;
+                        }
+                        own.err().line(e.text());
+                        return "";
+                    }
+                    return name;
+                });
     }
 }

@@ -24,9 +24,15 @@ final class RmiCommand extends Command {
     @Override
     Flag[] flags() {
         return new Flag[] {
-            Flag.bool('f', "force", "Remove also what stopped containers use, and do not mind what is not there"),
+            Flag.bool(
+                    'f',
+                    "force",
+                    "Remove also what stopped containers use, and do not mind what is not there"),
             Flag.bool("no-prune", "Keep parents without a name"),
-            Flag.of(FlagType.STRINGS, "platform", "Remove only this platform (os[/arch[/variant]])"),
+            Flag.of(
+                    FlagType.STRINGS,
+                    "platform",
+                    "Remove only this platform (os[/arch[/variant]])"),
         };
     }
 
@@ -38,20 +44,25 @@ final class RmiCommand extends Command {
     @Override
     int run(Session session, Parsed flags) {
         boolean force = flags.bool("force");
-        return Each.run(session, flags.arguments(), "", name -> {
-            Query query = Query.of("/images/" + Query.segment(name))
-                    .withIf(force, "force")
-                    .withIf(flags.bool("no-prune"), "noprune");
-            try {
-                return lines(session.api().delete(query.toString()));
-            } catch (ApiFailure e) {
-                if (!force || e.status() != 404) {
-                    throw e;
-                }
-                session.err().line(e.text());
-                return "";
-            }
-        });
+        return Each.run(
+                session,
+                flags.arguments(),
+                "",
+                name -> {
+                    Query query =
+                            Query.of("/images/" + Query.segment(name))
+                                    .withIf(force, "force")
+                                    .withIf(flags.bool("no-prune"), "noprune");
+                    try {
+                        return lines(session.api().delete(query.toString()));
+                    } catch (ApiFailure e) {
+                        if (!force || e.status() != 404) {
+                            throw e;
+                        }
+                        session.err().line(e.text());
+                        return "";
+                    }
+                });
     }
 
     private static String lines(@Nullable Object answer) {
@@ -61,7 +72,10 @@ final class RmiCommand extends Command {
                 if (item instanceof JsonObject o) {
                     boolean deleted = o.containsKey("Deleted");
                     lines.append(lines.isEmpty() ? "" : "\n")
-                            .append(deleted ? "Deleted: " + o.text("Deleted") : "Untagged: " + o.text("Untagged"));
+                            .append(
+                                    deleted
+                                            ? "Deleted: " + o.text("Deleted")
+                                            : "Untagged: " + o.text("Untagged"));
                 }
             }
         }

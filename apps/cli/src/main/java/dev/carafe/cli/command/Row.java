@@ -73,7 +73,10 @@ abstract class Row implements GoStruct {
     static String joined(Map<String, String> labels) {
         StringBuilder s = new StringBuilder();
         for (Map.Entry<String, String> label : new TreeMap<>(labels).entrySet()) {
-            s.append(s.isEmpty() ? "" : ",").append(label.getKey()).append('=').append(label.getValue());
+            s.append(s.isEmpty() ? "" : ",")
+                    .append(label.getKey())
+                    .append('=')
+                    .append(label.getValue());
         }
         return s.toString();
     }

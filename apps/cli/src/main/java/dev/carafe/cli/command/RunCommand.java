@@ -12,10 +12,16 @@ import dev.carafe.cli.session.Stream;
 import java.io.IOException;
 import java.util.List;
 
-/// `run`: create, attach, wait, start, in this order, so that neither output nor the exit status is missed.
+/// `run`: create, attach, wait, start, in this order, so that neither output nor the exit status is
+/// missed.
 final class RunCommand extends Command {
     RunCommand() {
-        super("run", "[OPTIONS] IMAGE [COMMAND] [ARG...]", "Create a container from an image and run it", 1, ANY);
+        super(
+                "run",
+                "[OPTIONS] IMAGE [COMMAND] [ARG...]",
+                "Create a container from an image and run it",
+                1,
+                ANY);
     }
 
     @Override
@@ -62,7 +68,8 @@ final class RunCommand extends Command {
         return new String[] {
             "run --rm -it debian bash", "A shell in a new container that is gone afterwards",
             "run -d --name web -p 8080:80 nginx", "A web server in the background on port 8080",
-            "run --rm -v \"$PWD\":/work -w /work python python script.py", "A script with the files of this directory",
+            "run --rm -v \"$PWD\":/work -w /work python python script.py",
+                    "A script with the files of this directory",
             "run --rm -m 512m --cpus 1.5 busybox true", "With limits on memory and CPU time",
         };
     }
@@ -71,12 +78,17 @@ final class RunCommand extends Command {
     int run(Session session, Parsed flags) throws IOException {
         Creation creation = new Creation(session, flags);
         JsonObject body = creation.request();
-        boolean attached = body.bool("AttachStdin") || body.bool("AttachStdout") || body.bool("AttachStderr");
+        boolean attached =
+                body.bool("AttachStdin") || body.bool("AttachStdout") || body.bool("AttachStderr");
         if (body.bool("AttachStdin") && body.bool("Tty") && !session.inIsTerminal()) {
-            throw new Failure(1, "cannot attach stdin to a TTY-enabled container because stdin is not a terminal");
+            throw new Failure(
+                    1,
+                    "cannot attach stdin to a TTY-enabled container because stdin is not a terminal");
         }
         String id = creation.create(body);
-        return attached ? foreground(session, flags, body, id) : background(session, id, flags.bool("detach"));
+        return attached
+                ? foreground(session, flags, body, id)
+                : background(session, id, flags.bool("detach"));
     }
 
     private static int background(Session session, String id, boolean print) {
@@ -92,22 +104,31 @@ final class RunCommand extends Command {
         return 0;
     }
 
-    private int foreground(Session session, Parsed flags, JsonObject body, String id) throws IOException {
+    private int foreground(Session session, Parsed flags, JsonObject body, String id)
+            throws IOException {
         Api api = session.api();
         boolean tty = body.bool("Tty");
-        Query attach = Query.of("/containers/" + id + "/attach")
-                .with("stream", "1")
-                .withIf(body.bool("AttachStdin"), "stdin")
-                .withIf(body.bool("AttachStdout"), "stdout")
-                .withIf(body.bool("AttachStderr"), "stderr");
+        Query attach =
+                Query.of("/containers/" + id + "/attach")
+                        .with("stream", "1")
+                        .withIf(body.bool("AttachStdin"), "stdin")
+                        .withIf(body.bool("AttachStdout"), "stdout")
+                        .withIf(body.bool("AttachStderr"), "stderr");
         String keys = Creation.detachKeys(session, flags);
         if (keys != null) {
             attach.with("detachKeys", keys);
         }
         String condition = flags.bool("rm") ? "removed" : "next-exit";
         try (Stream stream = api.hijack(attach.toString(), null);
-                Stream wait = api.stream("POST", Query.of("/containers/" + id + "/wait").with("condition", condition).toString(), null)) {
-            Foreground foreground = new Foreground(session, stream, tty, body.bool("AttachStdin"), keys);
+                Stream wait =
+                        api.stream(
+                                "POST",
+                                Query.of("/containers/" + id + "/wait")
+                                        .with("condition", condition)
+                                        .toString(),
+                                null)) {
+            Foreground foreground =
+                    new Foreground(session, stream, tty, body.bool("AttachStdin"), keys);
             try (foreground) {
                 foreground.proxySignals(id, flags.bool("sig-proxy") && !tty);
                 start(api, id, wait, flags.bool("rm"));
@@ -144,7 +165,12 @@ final class RunCommand extends Command {
     static Failure startFailure(ApiFailure failure) {
         String text = failure.serverMessage();
         int code = 125;
-        if (contains(text, List.of("executable file not found", "no such file or directory", "system cannot find the file specified"))) {
+        if (contains(
+                text,
+                List.of(
+                        "executable file not found",
+                        "no such file or directory",
+                        "system cannot find the file specified"))) {
             code = 127;
         } else if (contains(text, List.of("permission denied", "is a directory"))) {
             code = 126;

@@ -34,13 +34,22 @@ final class SaveCommand extends Command {
 
     @Override
     String[] examples() {
-        return new String[] {"save -o box.tar busybox", "To a file", "save busybox | ssh other carafe load", "To another machine"};
+        return new String[] {
+            "save -o box.tar busybox",
+            "To a file",
+            "save busybox | ssh other carafe load",
+            "To another machine"
+        };
     }
 
     @Override
     int run(Session session, Parsed flags) throws IOException {
         List<String> names = flags.arguments();
-        Query query = Query.of(names.size() == 1 ? "/images/" + Query.segment(names.get(0)) + "/get" : "/images/get");
+        Query query =
+                Query.of(
+                        names.size() == 1
+                                ? "/images/" + Query.segment(names.get(0)) + "/get"
+                                : "/images/get");
         if (names.size() > 1) {
             for (String name : names) {
                 query.with("names", name);

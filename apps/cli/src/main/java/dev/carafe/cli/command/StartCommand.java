@@ -24,7 +24,10 @@ final class StartCommand extends Command {
     @Override
     Flag[] flags() {
         return new Flag[] {
-            Flag.bool('a', "attach", "Show the output and pass signals on; the exit code is the container's"),
+            Flag.bool(
+                    'a',
+                    "attach",
+                    "Show the output and pass signals on; the exit code is the container's"),
             Flag.string("checkpoint", "Start from this checkpoint"),
             Flag.string("checkpoint-dir", "Directory of checkpoints"),
             Flag.string("detach-keys", "Keys that detach from the container (ctrl-p,ctrl-q)"),
@@ -52,33 +55,46 @@ final class StartCommand extends Command {
             }
             return attached(session, flags, interactive);
         }
-        Query suffix = Query.of("/start")
-                .withIfAny("checkpoint", flags.text("checkpoint"))
-                .withIfAny("checkpoint-dir", flags.text("checkpoint-dir"));
-        return Each.run(session, flags.arguments(), "failed to start containers", name -> {
-            session.api().post("/containers/" + Query.segment(name) + suffix);
-            return name;
-        });
+        Query suffix =
+                Query.of("/start")
+                        .withIfAny("checkpoint", flags.text("checkpoint"))
+                        .withIfAny("checkpoint-dir", flags.text("checkpoint-dir"));
+        return Each.run(
+                session,
+                flags.arguments(),
+                "failed to start containers",
+                name -> {
+                    session.api().post("/containers/" + Query.segment(name) + suffix);
+                    return name;
+                });
     }
 
-    private static int attached(Session session, Parsed flags, boolean interactive) throws IOException {
+    private static int attached(Session session, Parsed flags, boolean interactive)
+            throws IOException {
         Api api = session.api();
-        JsonObject container = api.getObject("/containers/" + Query.segment(flags.argument(0)) + "/json");
+        JsonObject container =
+                api.getObject("/containers/" + Query.segment(flags.argument(0)) + "/json");
         String id = container.text("Id");
         boolean tty = container.object("Config").bool("Tty");
         boolean input = interactive && container.object("Config").bool("OpenStdin");
-        Query attach = Query.of("/containers/" + id + "/attach")
-                .with("stream", "1")
-                .with("stdout", "1")
-                .with("stderr", "1")
-                .withIf(input, "stdin");
+        Query attach =
+                Query.of("/containers/" + id + "/attach")
+                        .with("stream", "1")
+                        .with("stdout", "1")
+                        .with("stderr", "1")
+                        .withIf(input, "stdin");
         String keys = Creation.detachKeys(session, flags);
         if (keys != null) {
             attach.with("detachKeys", keys);
         }
-        String condition = container.object("HostConfig").bool("AutoRemove") ? "removed" : "next-exit";
+        String condition =
+                container.object("HostConfig").bool("AutoRemove") ? "removed" : "next-exit";
         try (Stream stream = api.hijack(attach.toString(), null);
-                Stream wait = api.stream("POST", "/containers/" + id + "/wait?condition=" + condition, null)) {
+                Stream wait =
+                        api.stream(
+                                "POST",
+                                "/containers/" + id + "/wait?condition=" + condition,
+                                null)) {
             Foreground foreground = new Foreground(session, stream, tty, input, keys);
             try (foreground) {
                 foreground.proxySignals(id, !tty);

@@ -12,7 +12,9 @@ final class StopCommand extends Command {
         super(
                 name,
                 "[OPTIONS] CONTAINER [CONTAINER...]",
-                name.equals("stop") ? "Stop running containers" : "Stop containers and start them again",
+                name.equals("stop")
+                        ? "Stop running containers"
+                        : "Stop containers and start them again",
                 1,
                 ANY);
     }
@@ -32,7 +34,12 @@ final class StopCommand extends Command {
     Flag[] flags() {
         return new Flag[] {
             Flag.string('s', "signal", "Signal that asks the process to end"),
-            Flag.of(FlagType.INT, 't', "timeout", "Seconds to wait before SIGKILL; -1 waits for ever").withDefault("0"),
+            Flag.of(
+                            FlagType.INT,
+                            't',
+                            "timeout",
+                            "Seconds to wait before SIGKILL; -1 waits for ever")
+                    .withDefault("0"),
             Flag.of(FlagType.INT, "time", "As --timeout").asDeprecated("use --timeout instead"),
         };
     }
@@ -48,9 +55,12 @@ final class StopCommand extends Command {
         if (flags.has("timeout") || flags.has("time")) {
             suffix.with("t", flags.text(flags.has("timeout") ? "timeout" : "time"));
         }
-        return Each.parallel(session, flags.arguments(), (own, name) -> {
-            own.api().post("/containers/" + Query.segment(name) + suffix);
-            return name;
-        });
+        return Each.parallel(
+                session,
+                flags.arguments(),
+                (own, name) -> {
+                    own.api().post("/containers/" + Query.segment(name) + suffix);
+                    return name;
+                });
     }
 }

@@ -25,13 +25,20 @@ final class TagCommand extends Command {
     int run(Session session, Parsed flags) {
         String target = flags.argument(1);
         if (target.isEmpty() || target.indexOf('@') >= 0) {
-            throw new Failure("Error parsing reference: \"" + target + "\" is not a valid repository/tag: "
-                    + (target.isEmpty() ? "invalid reference format" : "refusing to create a tag with a digest reference"));
+            throw new Failure(
+                    "Error parsing reference: \""
+                            + target
+                            + "\" is not a valid repository/tag: "
+                            + (target.isEmpty()
+                                    ? "invalid reference format"
+                                    : "refusing to create a tag with a digest reference"));
         }
-        session.api().post(Query.of("/images/" + Query.segment(flags.argument(0)) + "/tag")
-                .with("repo", Images.repository(target))
-                .with("tag", Images.tag(target))
-                .toString());
+        session.api()
+                .post(
+                        Query.of("/images/" + Query.segment(flags.argument(0)) + "/tag")
+                                .with("repo", Images.repository(target))
+                                .with("tag", Images.tag(target))
+                                .toString());
         return 0;
     }
 }

@@ -33,8 +33,12 @@ final class TopCommand extends Command {
     int run(Session session, Parsed flags) {
         List<String> arguments = flags.arguments();
         String options = String.join(" ", arguments.subList(1, arguments.size()));
-        JsonObject top = session.api()
-                .getObject(Query.of("/containers/" + Query.segment(arguments.get(0)) + "/top").withIfAny("ps_args", options).toString());
+        JsonObject top =
+                session.api()
+                        .getObject(
+                                Query.of("/containers/" + Query.segment(arguments.get(0)) + "/top")
+                                        .withIfAny("ps_args", options)
+                                        .toString());
         print(session, top.list("Titles"));
         for (Object process : top.list("Processes")) {
             if (process instanceof List<?> row) {

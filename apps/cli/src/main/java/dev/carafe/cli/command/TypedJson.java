@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// JSON of the Engine API as Go's typed structures behave in templates: which objects are maps and which are structs, what a null is, and
-/// fields that the encoder left out because they were empty.
+/// JSON of the Engine API as Go's typed structures behave in templates: which objects are maps and
+/// which are structs, what a null is, and fields that the encoder left out because they were empty.
 final class TypedJson {
     private TypedJson() {}
 
@@ -51,9 +51,27 @@ final class TypedJson {
 
     private static boolean isMap(String name) {
         return switch (name) {
-            case "Labels", "Options", "DriverOpts", "Data", "Sysctls", "Tmpfs", "Annotations", "StorageOpt", "AuxiliaryAddresses",
-                    "ExposedPorts", "Volumes", "PortBindings", "Ports", "Networks", "Containers", "EndpointsConfig", "Runtimes",
-                    "IndexConfigs", "Status", "Details" -> true;
+            case "Labels",
+                    "Options",
+                    "DriverOpts",
+                    "Data",
+                    "Sysctls",
+                    "Tmpfs",
+                    "Annotations",
+                    "StorageOpt",
+                    "AuxiliaryAddresses",
+                    "ExposedPorts",
+                    "Volumes",
+                    "PortBindings",
+                    "Ports",
+                    "Networks",
+                    "Containers",
+                    "EndpointsConfig",
+                    "Runtimes",
+                    "IndexConfigs",
+                    "Status",
+                    "Details" ->
+                    true;
             default -> false;
         };
     }
@@ -61,8 +79,17 @@ final class TypedJson {
     /// What `index` gives for a key that is not there.
     private static @Nullable Object zero(String name) {
         return switch (name) {
-            case "Labels", "Options", "DriverOpts", "Data", "Sysctls", "Tmpfs", "Annotations", "StorageOpt", "AuxiliaryAddresses",
-                    "Details" -> "";
+            case "Labels",
+                    "Options",
+                    "DriverOpts",
+                    "Data",
+                    "Sysctls",
+                    "Tmpfs",
+                    "Annotations",
+                    "StorageOpt",
+                    "AuxiliaryAddresses",
+                    "Details" ->
+                    "";
             case "PortBindings", "Ports" -> List.of();
             case "ExposedPorts", "Volumes" -> new Struct(Map.of());
             default -> new GoNil("*" + name);
@@ -72,8 +99,20 @@ final class TypedJson {
     /// What a null in the JSON is in Go.
     private static Object nothing(String name) {
         return switch (name) {
-            case "Init", "OomKillDisable", "MemorySwappiness", "PidsLimit", "Health", "Healthcheck", "IPAMConfig", "StopTimeout",
-                    "UsageData", "Swarm", "BindOptions", "VolumeOptions", "TmpfsOptions" -> new GoNil("*" + name);
+            case "Init",
+                    "OomKillDisable",
+                    "MemorySwappiness",
+                    "PidsLimit",
+                    "Health",
+                    "Healthcheck",
+                    "IPAMConfig",
+                    "StopTimeout",
+                    "UsageData",
+                    "Swarm",
+                    "BindOptions",
+                    "VolumeOptions",
+                    "TmpfsOptions" ->
+                    new GoNil("*" + name);
             default -> isMap(name) ? new GoMap(zero(name)) : List.of();
         };
     }
@@ -81,12 +120,30 @@ final class TypedJson {
     /// What Go leaves out of JSON when it is empty; null when the name is none of these.
     private static @Nullable Object leftOut(String name) {
         return switch (name) {
-            case "Health", "Healthcheck", "SizeRw", "SizeRootFs", "StopTimeout", "UsageData", "Init", "ImageManifestDescriptor",
-                    "Descriptor" -> new GoNil("*" + name);
-            case "StopSignal", "MacAddress", "Comment", "Author", "DockerVersion", "Container", "Runtime", "Variant", "Cgroup" -> "";
+            case "Health",
+                    "Healthcheck",
+                    "SizeRw",
+                    "SizeRootFs",
+                    "StopTimeout",
+                    "UsageData",
+                    "Init",
+                    "ImageManifestDescriptor",
+                    "Descriptor" ->
+                    new GoNil("*" + name);
+            case "StopSignal",
+                    "MacAddress",
+                    "Comment",
+                    "Author",
+                    "DockerVersion",
+                    "Container",
+                    "Runtime",
+                    "Variant",
+                    "Cgroup" ->
+                    "";
             case "NetworkDisabled", "ArgsEscaped" -> Boolean.FALSE;
             case "Shell", "Mounts", "OnBuild", "Manifests" -> List.of();
-            case "Annotations", "Tmpfs", "Sysctls", "StorageOpt", "ExposedPorts", "Status" -> new GoMap(zero(name));
+            case "Annotations", "Tmpfs", "Sysctls", "StorageOpt", "ExposedPorts", "Status" ->
+                    new GoMap(zero(name));
             default -> null;
         };
     }

@@ -26,7 +26,9 @@ final class VersionCommand extends Command {
 
     @Override
     Flag[] flags() {
-        return new Flag[] {Flag.string('f', "format", "'json', or a Go template such as '{{.Server.Version}}'")};
+        return new Flag[] {
+            Flag.string('f', "format", "'json', or a Go template such as '{{.Server.Version}}'")
+        };
     }
 
     @Override
@@ -34,7 +36,11 @@ final class VersionCommand extends Command {
         String format = flags.text("format");
         Template template = null;
         try {
-            template = format.isEmpty() ? null : Template.parse(format.equals("json") ? "{{json .}}" : format);
+            template =
+                    format.isEmpty()
+                            ? null
+                            : Template.parse(
+                                    "version", format.equals("json") ? "{{json .}}" : format);
         } catch (TemplateFailure e) {
             throw new Failure(BAD_TEMPLATE, "template parsing error: " + e.getMessage());
         }
@@ -72,10 +78,16 @@ final class VersionCommand extends Command {
     }
 
     private static void formatted(
-            Session session, Template template, JsonObject client, @Nullable JsonObject server, @Nullable Failure failure) {
+            Session session,
+            Template template,
+            JsonObject client,
+            @Nullable JsonObject server,
+            @Nullable Failure failure) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("Client", new Part("system.clientVersion", client));
-        all.put("Server", server == null ? new GoNil("*types.Version") : new Part("*types.Version", server));
+        all.put(
+                "Server",
+                server == null ? new GoNil("*types.Version") : new Part("*types.Version", server));
         try {
             session.out().line(template.execute(new Whole(all)));
         } catch (TemplateFailure e) {
@@ -122,7 +134,11 @@ final class VersionCommand extends Command {
     private static void engine(StringBuilder s, String version, JsonObject details) {
         line(s, "  Version", version);
         String least = details.text("MinAPIVersion");
-        line(s, "  API version", details.text("ApiVersion") + (least.isEmpty() ? "" : " (minimum version " + least + ")"));
+        line(
+                s,
+                "  API version",
+                details.text("ApiVersion")
+                        + (least.isEmpty() ? "" : " (minimum version " + least + ")"));
         line(s, "  Go version", details.text("GoVersion"));
         line(s, "  Git commit", details.text("GitCommit"));
         line(s, "  Built", details.text("BuildTime"));
@@ -132,7 +148,11 @@ final class VersionCommand extends Command {
 
     private static void line(StringBuilder s, String name, String value) {
         if (!value.isEmpty()) {
-            s.append(name).append(':').repeat(' ', Math.max(1, WIDTH - name.length())).append(value).append('\n');
+            s.append(name)
+                    .append(':')
+                    .repeat(' ', Math.max(1, WIDTH - name.length()))
+                    .append(value)
+                    .append('\n');
         }
     }
 

@@ -14,8 +14,26 @@ import java.util.Map;
 /// `volume ls`.
 final class VolumesCommand extends Command {
     private static final String[] HEADS = {
-        "Name", "VOLUME NAME", "Driver", "DRIVER", "Scope", "SCOPE", "Mountpoint", "MOUNTPOINT", "Labels", "LABELS", "Links", "LINKS",
-        "Size", "SIZE", "Group", "GROUP", "Availability", "AVAILABILITY", "Status", "STATUS"
+        "Name",
+        "VOLUME NAME",
+        "Driver",
+        "DRIVER",
+        "Scope",
+        "SCOPE",
+        "Mountpoint",
+        "MOUNTPOINT",
+        "Labels",
+        "LABELS",
+        "Links",
+        "LINKS",
+        "Size",
+        "SIZE",
+        "Group",
+        "GROUP",
+        "Availability",
+        "AVAILABILITY",
+        "Status",
+        "STATUS"
     };
     private static final String[] TABLE = {"Driver", "Name"};
 
@@ -32,7 +50,11 @@ final class VolumesCommand extends Command {
     Flag[] flags() {
         return new Flag[] {
             Flag.bool("cluster", "Show cluster volumes only"),
-            Flag.of(FlagType.FILTER, 'f', "filter", "Show only what matches, such as 'dangling=true'"),
+            Flag.of(
+                    FlagType.FILTER,
+                    'f',
+                    "filter",
+                    "Show only what matches, such as 'dangling=true'"),
             Flag.string("format", Listing.FORMAT_HELP),
             Flag.bool('q', "quiet", "Show names only"),
         };
@@ -48,9 +70,10 @@ final class VolumesCommand extends Command {
             }
         }
         rows.sort((a, b) -> a.text("Name").compareTo(b.text("Name")));
-        String format = flags.bool("quiet") && !flags.has("format")
-                ? "{{.Name}}"
-                : Listing.format(session, flags.text("format"), "volumesFormat");
+        String format =
+                flags.bool("quiet") && !flags.has("format")
+                        ? "{{.Name}}"
+                        : Listing.format(session, flags.text("format"), "volumesFormat");
         new Listing(session, format, TABLE, HEADS).print(rows);
         return 0;
     }
@@ -61,7 +84,16 @@ final class VolumesCommand extends Command {
         VolumeRow(JsonObject volume) {
             super(
                     "*formatter.volumeContext",
-                    "Name", "Driver", "Scope", "Mountpoint", "Labels", "Links", "Size", "Group", "Availability", "Status");
+                    "Name",
+                    "Driver",
+                    "Scope",
+                    "Mountpoint",
+                    "Labels",
+                    "Links",
+                    "Size",
+                    "Group",
+                    "Availability",
+                    "Status");
             this.volume = volume;
         }
 

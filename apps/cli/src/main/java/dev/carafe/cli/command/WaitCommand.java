@@ -9,7 +9,12 @@ import dev.carafe.cli.session.Session;
 /// `wait`.
 final class WaitCommand extends Command {
     WaitCommand() {
-        super("wait", "CONTAINER [CONTAINER...]", "Wait until containers end and print their exit codes", 1, ANY);
+        super(
+                "wait",
+                "CONTAINER [CONTAINER...]",
+                "Wait until containers end and print their exit codes",
+                1,
+                ANY);
     }
 
     @Override
@@ -24,13 +29,18 @@ final class WaitCommand extends Command {
 
     @Override
     int run(Session session, Parsed flags) {
-        return Each.run(session, flags.arguments(), "", name -> {
-            JsonObject answer = session.api().post("/containers/" + Query.segment(name) + "/wait");
-            String error = answer.object("Error").text("Message");
-            if (!error.isEmpty()) {
-                throw new Failure(error);
-            }
-            return Long.toString(answer.number("StatusCode"));
-        });
+        return Each.run(
+                session,
+                flags.arguments(),
+                "",
+                name -> {
+                    JsonObject answer =
+                            session.api().post("/containers/" + Query.segment(name) + "/wait");
+                    String error = answer.object("Error").text("Message");
+                    if (!error.isEmpty()) {
+                        throw new Failure(error);
+                    }
+                    return Long.toString(answer.number("StatusCode"));
+                });
     }
 }

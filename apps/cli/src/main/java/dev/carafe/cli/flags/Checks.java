@@ -19,11 +19,19 @@ final class Checks {
     static void sysctl(String text) {
         int equals = text.indexOf('=');
         String name = equals < 0 ? "" : text.substring(0, equals);
-        boolean known = switch (name) {
-            case "kernel.msgmax", "kernel.msgmnb", "kernel.msgmni", "kernel.sem", "kernel.shmall", "kernel.shmmax",
-                    "kernel.shmmni", "kernel.shm_rmid_forced" -> true;
-            default -> name.startsWith("net.") || name.startsWith("fs.mqueue.");
-        };
+        boolean known =
+                switch (name) {
+                    case "kernel.msgmax",
+                            "kernel.msgmnb",
+                            "kernel.msgmni",
+                            "kernel.sem",
+                            "kernel.shmall",
+                            "kernel.shmmax",
+                            "kernel.shmmni",
+                            "kernel.shm_rmid_forced" ->
+                            true;
+                    default -> name.startsWith("net.") || name.startsWith("fs.mqueue.");
+                };
         if (!known) {
             throw new BadValue("sysctl '" + text + "' is not allowed");
         }
@@ -65,11 +73,15 @@ final class Checks {
         int at = text.indexOf('=');
         int colon = text.indexOf(':');
         at = at < 0 || (colon >= 0 && colon < at) ? colon : at;
-        return at <= 0 ? new String[0] : new String[] {text.substring(0, at), text.substring(at + 1)};
+        return at <= 0
+                ? new String[0]
+                : new String[] {text.substring(0, at), text.substring(at + 1)};
     }
 
     static String unbracket(String address) {
-        return address.startsWith("[") && address.endsWith("]") ? address.substring(1, address.length() - 1) : address;
+        return address.startsWith("[") && address.endsWith("]")
+                ? address.substring(1, address.length() - 1)
+                : address;
     }
 
     static void ip(String text) {
@@ -93,11 +105,12 @@ final class Checks {
     /// `c 1:3 mr`
     static void deviceRule(String text) {
         String[] parts = text.split(" ", -1);
-        boolean good = parts.length == 3
-                && (parts[0].equals("a") || parts[0].equals("b") || parts[0].equals("c"))
-                && isNumbers(parts[1])
-                && !parts[2].isEmpty()
-                && parts[2].length() <= 3;
+        boolean good =
+                parts.length == 3
+                        && (parts[0].equals("a") || parts[0].equals("b") || parts[0].equals("c"))
+                        && isNumbers(parts[1])
+                        && !parts[2].isEmpty()
+                        && parts[2].length() <= 3;
         for (int i = 0; good && i < parts[2].length(); i++) {
             good = "rwm".indexOf(parts[2].charAt(i)) >= 0;
         }

@@ -3,7 +3,8 @@ package dev.carafe.cli.flags;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One line of comma-separated values; a field may stand in double quotes, `""` is a quote inside it.
+/// One line of comma-separated values; a field may stand in double quotes, `""` is a quote inside
+/// it.
 public final class Csv {
     private Csv() {}
 
@@ -27,7 +28,10 @@ public final class Csv {
             }
         }
         if (quoted) {
-            throw new BadValue("parse error on line 1, column " + line.length() + ": extraneous or missing \" in quoted-field");
+            throw new BadValue(
+                    "parse error on line 1, column "
+                            + line.length()
+                            + ": extraneous or missing \" in quoted-field");
         }
         fields.add(field.toString());
         return fields;

@@ -1,6 +1,7 @@
 package dev.carafe.cli.flags;
 
-/// A number for a block device: `/dev/sda:10mb` (bytes a second), `/dev/sda:1000` (operations a second), `/dev/sda:500` (weight).
+/// A number for a block device: `/dev/sda:10mb` (bytes a second), `/dev/sda:1000` (operations a
+/// second), `/dev/sda:500` (weight).
 public record DeviceRate(String path, long value) {
 
     public static DeviceRate bytes(String text) {
@@ -8,9 +9,11 @@ public record DeviceRate(String path, long value) {
         try {
             return new DeviceRate(parts[0], Values.bytes(parts[1]));
         } catch (BadValue e) {
-            throw new BadValue("invalid rate for device: " + text
-                    + ". The correct format is <device-path>:<number>[<unit>]. Number must be a positive integer."
-                    + " Unit is optional and can be kb, mb, or gb");
+            throw new BadValue(
+                    "invalid rate for device: "
+                            + text
+                            + ". The correct format is <device-path>:<number>[<unit>]. Number must be a positive integer."
+                            + " Unit is optional and can be kb, mb, or gb");
         }
     }
 
@@ -19,8 +22,10 @@ public record DeviceRate(String path, long value) {
         try {
             return new DeviceRate(parts[0], Values.unsigned(parts[1], Long.MAX_VALUE));
         } catch (BadValue e) {
-            throw new BadValue("invalid rate for device: " + text
-                    + ". The correct format is <device-path>:<number>. Number must be a positive integer");
+            throw new BadValue(
+                    "invalid rate for device: "
+                            + text
+                            + ". The correct format is <device-path>:<number>. Number must be a positive integer");
         }
     }
 

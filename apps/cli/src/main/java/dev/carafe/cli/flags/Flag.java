@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name without the dashes
 /// @param letter the short form, or 0
-/// @param fallback what help shows as the default; empty = nothing worth showing. For a boolean `true` it is also the value.
+/// @param fallback what help shows as the default; empty = nothing worth showing. For a boolean
+///   `true` it is also the value.
 /// @param note why the flag should no longer be used; null = it may be used
 public record Flag(
         String name,

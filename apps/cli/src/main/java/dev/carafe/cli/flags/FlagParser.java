@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads arguments as pflag does: `--name value`, `--name=value`, `-n value`, `-nvalue`, `-n=value`, `-it`, `--`.
+/// Reads arguments as pflag does: `--name value`, `--name=value`, `-n value`, `-nvalue`,
+/// `-n=value`, `-it`, `--`.
 public final class FlagParser {
     private final Map<String, Flag> byName = new HashMap<>();
     private final Flag[] byLetter = new Flag[128];
@@ -94,7 +95,8 @@ public final class FlagParser {
                     parsed.set(HELP, "true");
                     return 0;
                 }
-                throw new FlagFailure("unknown shorthand flag: '" + letter + "' in -" + word.substring(i));
+                throw new FlagFailure(
+                        "unknown shorthand flag: '" + letter + "' in -" + word.substring(i));
             }
             String rest = word.substring(i + 1);
             if (rest.startsWith("=") && rest.length() > 1) {
@@ -107,7 +109,8 @@ public final class FlagParser {
                 set(flag, rest);
                 return 0;
             } else if (next == null) {
-                throw new FlagFailure("flag needs an argument: '" + letter + "' in -" + word.substring(i));
+                throw new FlagFailure(
+                        "flag needs an argument: '" + letter + "' in -" + word.substring(i));
             } else {
                 set(flag, next);
                 return 1;
@@ -121,7 +124,12 @@ public final class FlagParser {
             flag.type().check(value);
         } catch (BadValue e) {
             throw new FlagFailure(
-                    "invalid argument " + Checks.quote(value) + " for \"" + flag.label() + "\" flag: " + e.getMessage());
+                    "invalid argument "
+                            + Checks.quote(value)
+                            + " for \""
+                            + flag.label()
+                            + "\" flag: "
+                            + e.getMessage());
         }
         parsed.set(flag, value);
     }

@@ -9,7 +9,11 @@ import java.util.Map;
 ///
 /// @param count -1 = all; 0 when devices are named
 public record GpuValue(
-        String driver, long count, List<String> devices, List<String> capabilities, Map<String, String> options) {
+        String driver,
+        long count,
+        List<String> devices,
+        List<String> capabilities,
+        Map<String, String> options) {
 
     public static GpuValue parse(String text) {
         String driver = "";
@@ -37,13 +41,16 @@ public record GpuValue(
         if (!capabilities.contains("gpu")) {
             capabilities.add("gpu");
         }
-        return new GpuValue(driver, counted || devices.isEmpty() ? count : 0, devices, capabilities, options);
+        return new GpuValue(
+                driver, counted || devices.isEmpty() ? count : 0, devices, capabilities, options);
     }
 
     private static void pairs(Map<String, String> options, String text) {
         for (String pair : Csv.fields(text)) {
             int equals = pair.indexOf('=');
-            options.put(equals < 0 ? pair : pair.substring(0, equals), equals < 0 ? "" : pair.substring(equals + 1));
+            options.put(
+                    equals < 0 ? pair : pair.substring(0, equals),
+                    equals < 0 ? "" : pair.substring(equals + 1));
         }
     }
 
@@ -55,7 +62,9 @@ public record GpuValue(
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {
             throw new BadValue(
-                    "invalid count (" + value + "): value must be either \"all\" or an integer: invalid syntax");
+                    "invalid count ("
+                            + value
+                            + "): value must be either \"all\" or an integer: invalid syntax");
         }
     }
 }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `--mount type=bind,src=/a,dst=/b,ro`: the keys in one spelling, checked.
 ///
-/// @param options everything else by Docker's key: `readonly`, `consistency`, `bind-*`, `volume-*`, `image-subpath`, `tmpfs-*`
+/// @param options everything else by Docker's key: `readonly`, `consistency`, `bind-*`, `volume-*`,
+///   `image-subpath`, `tmpfs-*`
 /// @param labels of `volume-label`
 /// @param driverOptions of `volume-opt`
 public record MountValue(
@@ -26,7 +27,9 @@ public record MountValue(
         Map<String, String> driverOptions = new LinkedHashMap<>();
         for (String field : Csv.fields(text)) {
             int equals = field.indexOf('=');
-            String key = (equals < 0 ? field : field.substring(0, equals)).toLowerCase(java.util.Locale.ROOT);
+            String key =
+                    (equals < 0 ? field : field.substring(0, equals))
+                            .toLowerCase(java.util.Locale.ROOT);
             String value = equals < 0 ? null : field.substring(equals + 1);
             switch (key) {
                 case "volume-label" -> pair(labels, required(field, value));
@@ -38,7 +41,9 @@ public record MountValue(
     }
 
     private static MountValue check(
-            Map<String, String> options, Map<String, String> labels, Map<String, String> driverOptions) {
+            Map<String, String> options,
+            Map<String, String> labels,
+            Map<String, String> driverOptions) {
         String type = taken(options, "type", "volume");
         String source = taken(options, "source", "");
         String target = taken(options, "target", "");
@@ -73,7 +78,9 @@ public record MountValue(
 
     private static void pair(Map<String, String> map, String text) {
         int equals = text.indexOf('=');
-        map.put(equals < 0 ? text : text.substring(0, equals), equals < 0 ? "" : text.substring(equals + 1));
+        map.put(
+                equals < 0 ? text : text.substring(0, equals),
+                equals < 0 ? "" : text.substring(equals + 1));
     }
 
     private static String required(String field, @Nullable String value) {
@@ -85,9 +92,20 @@ public record MountValue(
 
     private static String canonical(String key, String field, @Nullable String value) {
         return switch (key) {
-            case "type", "consistency", "readonly", "bind-propagation", "bind-recursive", "bind-nonrecursive",
-                    "bind-create-src", "volume-subpath", "volume-nocopy", "volume-driver", "image-subpath",
-                    "tmpfs-size", "tmpfs-mode" -> key;
+            case "type",
+                    "consistency",
+                    "readonly",
+                    "bind-propagation",
+                    "bind-recursive",
+                    "bind-nonrecursive",
+                    "bind-create-src",
+                    "volume-subpath",
+                    "volume-nocopy",
+                    "volume-driver",
+                    "image-subpath",
+                    "tmpfs-size",
+                    "tmpfs-mode" ->
+                    key;
             case "ro" -> "readonly";
             case "source", "src" -> "source";
             case "target", "dst", "destination" -> "target";
@@ -131,8 +149,10 @@ public record MountValue(
             case "enabled", "disabled", "writable", "readonly":
                 return value;
             default:
-                throw new BadValue("invalid value for bind-recursive: " + value
-                        + " (must be \"enabled\", \"disabled\", \"writable\", or \"readonly\")");
+                throw new BadValue(
+                        "invalid value for bind-recursive: "
+                                + value
+                                + " (must be \"enabled\", \"disabled\", \"writable\", or \"readonly\")");
         }
     }
 

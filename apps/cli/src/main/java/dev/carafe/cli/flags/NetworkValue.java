@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `--network NAME` or `--network name=NAME,alias=a,ip=10.0.0.5,driver-opt=k=v,gw-priority=1`. Absent texts are empty.
+/// `--network NAME` or `--network name=NAME,alias=a,ip=10.0.0.5,driver-opt=k=v,gw-priority=1`.
+/// Absent texts are empty.
 public record NetworkValue(
         String target,
         List<String> aliases,
@@ -51,7 +52,14 @@ public record NetworkValue(
             throw new BadValue("network name/id is not specified");
         }
         return new NetworkValue(
-                single[0], aliases, single[1], single[2], single[3], linkLocal, driverOptions, Long.parseLong(single[4]));
+                single[0],
+                aliases,
+                single[1],
+                single[2],
+                single[3],
+                linkLocal,
+                driverOptions,
+                Long.parseLong(single[4]));
     }
 
     private static void driverOption(Map<String, String> options, String text) {

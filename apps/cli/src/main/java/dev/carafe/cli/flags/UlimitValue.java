@@ -19,8 +19,11 @@ public record UlimitValue(String name, long soft, long hard) {
         long soft = Values.int64(colon < 0 ? limits : limits.substring(0, colon));
         long hard = colon < 0 ? soft : Values.int64(limits.substring(colon + 1));
         if (hard != -1 && (soft == -1 || soft > hard)) {
-            throw new BadValue("ulimit soft limit must be less than or equal to hard limit: "
-                    + soft + " > " + hard);
+            throw new BadValue(
+                    "ulimit soft limit must be less than or equal to hard limit: "
+                            + soft
+                            + " > "
+                            + hard);
         }
         return new UlimitValue(name, soft, hard);
     }

@@ -14,7 +14,8 @@ public final class Values {
             case "0", "f", "F", "false", "FALSE", "False":
                 return false;
             default:
-                throw new BadValue("strconv.ParseBool: parsing " + Checks.quote(text) + ": invalid syntax");
+                throw new BadValue(
+                        "strconv.ParseBool: parsing " + Checks.quote(text) + ": invalid syntax");
         }
     }
 
@@ -26,7 +27,8 @@ public final class Values {
     /// `strconv.ParseUint` with base 0.
     public static long unsigned(String text, long max) {
         if (text.startsWith("-") || text.startsWith("+")) {
-            throw new BadValue("strconv.ParseUint: parsing " + Checks.quote(text) + ": invalid syntax");
+            throw new BadValue(
+                    "strconv.ParseUint: parsing " + Checks.quote(text) + ": invalid syntax");
         }
         return integer("ParseUint", text, 0, max);
     }
@@ -35,9 +37,11 @@ public final class Values {
         boolean signed = text.startsWith("-") || text.startsWith("+");
         String digits = signed ? text.substring(1) : text;
         int radix = radix(digits);
-        String bare = radix == 10 ? digits : digits.substring(radix == 8 && !isLetter(digits) ? 1 : 2);
+        String bare =
+                radix == 10 ? digits : digits.substring(radix == 8 && !isLetter(digits) ? 1 : 2);
         if (bare.isEmpty() || !allDigits(bare, radix)) {
-            throw new BadValue("strconv." + function + ": parsing " + Checks.quote(text) + ": invalid syntax");
+            throw new BadValue(
+                    "strconv." + function + ": parsing " + Checks.quote(text) + ": invalid syntax");
         }
         try {
             long value = Long.parseLong((text.startsWith("-") ? "-" : "") + bare, radix);
@@ -47,7 +51,8 @@ public final class Values {
         } catch (NumberFormatException e) {
             // too long for 64 bits: told below
         }
-        throw new BadValue("strconv." + function + ": parsing " + Checks.quote(text) + ": value out of range");
+        throw new BadValue(
+                "strconv." + function + ": parsing " + Checks.quote(text) + ": value out of range");
     }
 
     private static boolean isLetter(String digits) {
@@ -118,9 +123,11 @@ public final class Values {
     public static long nanoCpus(String text) {
         try {
             int slash = text.indexOf('/');
-            BigDecimal cpus = slash < 0
-                    ? new BigDecimal(text)
-                    : new BigDecimal(text.substring(0, slash)).divide(new BigDecimal(text.substring(slash + 1)));
+            BigDecimal cpus =
+                    slash < 0
+                            ? new BigDecimal(text)
+                            : new BigDecimal(text.substring(0, slash))
+                                    .divide(new BigDecimal(text.substring(slash + 1)));
             BigDecimal nanos = cpus.movePointRight(9);
             if (nanos.signum() != 0 && nanos.stripTrailingZeros().scale() > 0) {
                 throw new BadValue("value is too precise");
@@ -154,7 +161,9 @@ public final class Values {
             while (at < s.length() && !Character.isDigit(s.charAt(at)) && s.charAt(at) != '.') {
                 at++;
             }
-            nanos += amount(text, s.substring(number, unit)) * unitNanos(text, s.substring(unit, at));
+            nanos +=
+                    amount(text, s.substring(number, unit))
+                            * unitNanos(text, s.substring(unit, at));
         }
         return (long) (negative ? -nanos : nanos);
     }
@@ -185,7 +194,10 @@ public final class Values {
                 return 3600e9;
             default:
                 throw new BadValue(
-                        "time: unknown unit " + Checks.quote(unit) + " in duration " + Checks.quote(whole));
+                        "time: unknown unit "
+                                + Checks.quote(unit)
+                                + " in duration "
+                                + Checks.quote(whole));
         }
     }
 }

@@ -14,8 +14,10 @@ final class BodyStream extends InputStream {
     private final HttpConnection connection;
     private final boolean chunked;
     private final boolean toTheEnd;
+
     /// Bytes left of the body, or of the chunk.
     private long left;
+
     private boolean firstChunk = true;
     private boolean finished;
 
@@ -27,7 +29,8 @@ final class BodyStream extends InputStream {
         this.finished = length == 0;
     }
 
-    static BodyStream of(HttpConnection connection, int status, Map<String, String> headers) throws IOException {
+    static BodyStream of(HttpConnection connection, int status, Map<String, String> headers)
+            throws IOException {
         if (status == 204 || status == 304) {
             return new BodyStream(connection, 0);
         }
@@ -68,7 +71,9 @@ final class BodyStream extends InputStream {
             finished = true;
             return -1;
         }
-        int n = connection.readRaw(target, offset, toTheEnd ? length : (int) Math.min(length, left));
+        int n =
+                connection.readRaw(
+                        target, offset, toTheEnd ? length : (int) Math.min(length, left));
         if (n < 0) {
             finished = true;
             if (!toTheEnd) {
@@ -77,7 +82,8 @@ final class BodyStream extends InputStream {
             return -1;
         }
         left -= n;
-        // a chunked body ends with its last, empty chunk: look for it only when asked for more, it may be long in coming
+        // a chunked body ends with its last, empty chunk: look for it only when asked for more, it
+        // may be long in coming
         finished = !chunked && !toTheEnd && left == 0;
         return n;
     }

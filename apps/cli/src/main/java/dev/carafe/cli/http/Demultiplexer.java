@@ -6,7 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// Takes apart a stream of frames (Engine API, attach: stream format): 8 bytes of head, byte 0 the stream, bytes 4 to 7 the length.
+/// Takes apart a stream of frames (Engine API, attach: stream format): 8 bytes of head, byte 0 the
+/// stream, bytes 4 to 7 the length.
 public final class Demultiplexer {
     private static final int SYSTEM_ERROR = 3;
 
@@ -19,11 +20,16 @@ public final class Demultiplexer {
         byte[] buffer = new byte[32 * 1024];
         byte[] head = new byte[8];
         while (readFully(in, head)) {
-            long length = ((head[4] & 0xffL) << 24) | (head[5] & 0xff) << 16 | (head[6] & 0xff) << 8 | (head[7] & 0xff);
+            long length =
+                    ((head[4] & 0xffL) << 24)
+                            | (head[5] & 0xff) << 16
+                            | (head[6] & 0xff) << 8
+                            | (head[7] & 0xff);
             switch (head[0]) {
                 case 0, 1 -> frame(in, out, length, buffer);
                 case 2 -> frame(in, err, length, buffer);
-                case SYSTEM_ERROR -> throw new IOException("error from daemon in stream: " + text(in, length));
+                case SYSTEM_ERROR ->
+                        throw new IOException("error from daemon in stream: " + text(in, length));
                 default -> throw new IOException("unrecognized input header: " + head[0]);
             }
         }
@@ -44,7 +50,8 @@ public final class Demultiplexer {
         return true;
     }
 
-    private static void frame(InputStream in, OutputStream out, long length, byte[] buffer) throws IOException {
+    private static void frame(InputStream in, OutputStream out, long length, byte[] buffer)
+            throws IOException {
         long left = length;
         while (left > 0) {
             int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));

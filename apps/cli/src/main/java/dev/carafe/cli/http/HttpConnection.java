@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One connection: a request, its answer, the next request. Not for several threads, but for a hijacked stream, which one thread reads
-/// and another writes.
+/// One connection: a request, its answer, the next request. Not for several threads, but for a
+/// hijacked stream, which one thread reads and another writes.
 public final class HttpConnection implements Closeable {
     private static final int MAX_HEAD_BYTES = 256 * 1024;
 
@@ -29,7 +29,8 @@ public final class HttpConnection implements Closeable {
         this.host = host;
     }
 
-    /// Whether another request can be sent: the last answer was read, and the server keeps the connection.
+    /// Whether another request can be sent: the last answer was read, and the server keeps the
+    /// connection.
     public boolean reusable() {
         return !broken && (current == null || current.finished());
     }
@@ -40,9 +41,12 @@ public final class HttpConnection implements Closeable {
     /// @param body null = none
     public HttpResponse send(String method, String target, String headers, byte @Nullable [] body)
             throws IOException {
-        String length = body != null
-                ? "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n"
-                : method.equals("POST") ? "Content-Length: 0\r\n" : "";
+        String length =
+                body != null
+                        ? "Content-Type: application/json\r\nContent-Length: "
+                                + body.length
+                                + "\r\n"
+                        : method.equals("POST") ? "Content-Length: 0\r\n" : "";
         byte[] head = head(method, target, headers + length);
         if (body == null) {
             transport.write(head, 0, head.length);
@@ -55,8 +59,10 @@ public final class HttpConnection implements Closeable {
         return readHead();
     }
 
-    /// Sends a body of unknown length in chunks. When the server answers early and stops reading, its answer is returned.
-    public HttpResponse stream(String method, String target, String headers, InputStream body) throws IOException {
+    /// Sends a body of unknown length in chunks. When the server answers early and stops reading,
+    /// its answer is returned.
+    public HttpResponse stream(String method, String target, String headers, InputStream body)
+            throws IOException {
         byte[] head = head(method, target, headers + "Transfer-Encoding: chunked\r\n");
         transport.write(head, 0, head.length);
         try {
@@ -94,7 +100,13 @@ public final class HttpConnection implements Closeable {
     }
 
     private byte[] head(String method, String target, String headers) {
-        return (method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\nUser-Agent: Carafe-Client\r\n" + headers
+        return (method
+                        + " "
+                        + target
+                        + " HTTP/1.1\r\nHost: "
+                        + host
+                        + "\r\nUser-Agent: Carafe-Client\r\n"
+                        + headers
                         + "\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -144,11 +156,16 @@ public final class HttpConnection implements Closeable {
         while (true) {
             int c = read();
             if (c < 0) {
-                throw new EOFException(line.isEmpty() ? "the server closed the connection" : "the answer is cut off");
+                throw new EOFException(
+                        line.isEmpty()
+                                ? "the server closed the connection"
+                                : "the answer is cut off");
             }
             if (c == '\n') {
                 int length = line.length();
-                return length > 0 && line.charAt(length - 1) == '\r' ? line.substring(0, length - 1) : line.toString();
+                return length > 0 && line.charAt(length - 1) == '\r'
+                        ? line.substring(0, length - 1)
+                        : line.toString();
             }
             line.append((char) c);
             if (line.length() > MAX_HEAD_BYTES) {

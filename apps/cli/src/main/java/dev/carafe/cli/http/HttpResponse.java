@@ -19,7 +19,9 @@ public record HttpResponse(int status, Map<String, String> headers, InputStream 
     public byte[] bytes() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
-        for (int n = body.read(buffer, 0, buffer.length); n > 0; n = body.read(buffer, 0, buffer.length)) {
+        for (int n = body.read(buffer, 0, buffer.length);
+                n > 0;
+                n = body.read(buffer, 0, buffer.length)) {
             all.write(buffer, 0, n);
         }
         return all.toByteArray();

@@ -12,9 +12,8 @@ public final class ProcessTransport implements Transport {
     }
 
     public static ProcessTransport start(List<String> command) throws IOException {
-        return new ProcessTransport(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+        return new ProcessTransport(
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }
 
     @Override

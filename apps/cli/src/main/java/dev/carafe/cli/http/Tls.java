@@ -49,20 +49,27 @@ public final class Tls {
         }
     }
 
-    private static KeyManager @Nullable [] keys(TlsOptions options) throws IOException, GeneralSecurityException {
+    private static KeyManager @Nullable [] keys(TlsOptions options)
+            throws IOException, GeneralSecurityException {
         String certificate = options.certificate();
         String key = options.key();
         if (certificate == null || key == null) {
             return null;
         }
         KeyStore store = emptyStore();
-        store.setKeyEntry("client", privateKey(key), NO_PASSWORD, certificates(certificate).toArray(new Certificate[0]));
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        store.setKeyEntry(
+                "client",
+                privateKey(key),
+                NO_PASSWORD,
+                certificates(certificate).toArray(new Certificate[0]));
+        KeyManagerFactory factory =
+                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, NO_PASSWORD);
         return factory.getKeyManagers();
     }
 
-    private static TrustManager @Nullable [] trust(TlsOptions options) throws IOException, GeneralSecurityException {
+    private static TrustManager @Nullable [] trust(TlsOptions options)
+            throws IOException, GeneralSecurityException {
         if (!options.verify()) {
             return new TrustManager[] {new TrustAll()};
         }
@@ -75,7 +82,8 @@ public final class Tls {
         for (Certificate certificate : certificates(authority)) {
             store.setCertificateEntry("ca" + count++, certificate);
         }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        TrustManagerFactory factory =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         return factory.getTrustManagers();
     }
@@ -89,7 +97,8 @@ public final class Tls {
     private static Collection<? extends Certificate> certificates(String path)
             throws IOException, GeneralSecurityException {
         byte[] pem = Files.readAllBytes(Path.of(path));
-        return CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
+        return CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(pem));
     }
 
     private static PrivateKey privateKey(String path) throws IOException, GeneralSecurityException {
@@ -102,10 +111,12 @@ public final class Tls {
         String label = pem.substring(pem.lastIndexOf("-----BEGIN", begin), begin);
         byte[] der = Base64.getMimeDecoder().decode(pem.substring(begin + 16, end));
         if (label.contains("RSA")) {
-            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8(der, RSA)));
+            return KeyFactory.getInstance("RSA")
+                    .generatePrivate(new PKCS8EncodedKeySpec(pkcs8(der, RSA)));
         }
         if (label.contains("EC")) {
-            throw new IOException("the key in " + path + " must be in PKCS#8 form (openssl pkcs8 -topk8 -nodes)");
+            throw new IOException(
+                    "the key in " + path + " must be in PKCS#8 form (openssl pkcs8 -topk8 -nodes)");
         }
         PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(der);
         try {
@@ -117,7 +128,21 @@ public final class Tls {
 
     /// AlgorithmIdentifier { rsaEncryption, NULL }
     private static final byte[] RSA = {
-        0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00
+        0x30,
+        0x0d,
+        0x06,
+        0x09,
+        0x2a,
+        (byte) 0x86,
+        0x48,
+        (byte) 0x86,
+        (byte) 0xf7,
+        0x0d,
+        0x01,
+        0x01,
+        0x01,
+        0x05,
+        0x00
     };
 
     /// Wraps a PKCS#1 key into PKCS#8 (RFC 5958).
@@ -133,9 +158,10 @@ public final class Tls {
 
     private static byte[] der(int tag, byte[] content) {
         int n = content.length;
-        byte[] head = n < 128
-                ? new byte[] {(byte) tag, (byte) n}
-                : new byte[] {(byte) tag, (byte) 0x82, (byte) (n >> 8), (byte) n};
+        byte[] head =
+                n < 128
+                        ? new byte[] {(byte) tag, (byte) n}
+                        : new byte[] {(byte) tag, (byte) 0x82, (byte) (n >> 8), (byte) n};
         byte[] all = new byte[head.length + n];
         System.arraycopy(head, 0, all, 0, head.length);
         System.arraycopy(content, 0, all, head.length, n);

@@ -9,4 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param key of the client; null = none
 /// @param verify whether the server's certificate must be good
 public record TlsOptions(
-        @Nullable String authority, @Nullable String certificate, @Nullable String key, boolean verify) {}
+        @Nullable String authority,
+        @Nullable String certificate,
+        @Nullable String key,
+        boolean verify) {}

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A JSON object in the order of its keys. The getters forgive: a missing field, or one of another type, is the empty value.
+/// A JSON object in the order of its keys. The getters forgive: a missing field, or one of another
+/// type, is the empty value.
 public final class JsonObject extends LinkedHashMap<String, @Nullable Object> {
     private static final long serialVersionUID = 1L;
 
@@ -32,7 +33,9 @@ public final class JsonObject extends LinkedHashMap<String, @Nullable Object> {
     }
 
     public List<@Nullable Object> list(String name) {
-        return get(name) instanceof List<?> l ? new ArrayList<@Nullable Object>(l) : new ArrayList<>();
+        return get(name) instanceof List<?> l
+                ? new ArrayList<@Nullable Object>(l)
+                : new ArrayList<>();
     }
 
     /// The strings of a list.

@@ -199,7 +199,9 @@ final class JsonReader {
             if (!whole) {
                 return Double.valueOf(digits);
             }
-            return digits.length() < 19 ? (Number) Long.valueOf(digits) : narrow(new BigInteger(digits));
+            return digits.length() < 19
+                    ? (Number) Long.valueOf(digits)
+                    : narrow(new BigInteger(digits));
         } catch (NumberFormatException e) {
             at = start;
             throw failure("unexpected text");

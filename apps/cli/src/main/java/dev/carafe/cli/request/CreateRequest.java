@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The body of `POST /containers/create`. All that is wrong with flags is told here, before the daemon is asked.
+/// The body of `POST /containers/create`. All that is wrong with flags is told here, before the
+/// daemon is asked.
 public final class CreateRequest {
     private final Parsed flags;
     private final JsonObject body = new JsonObject();
@@ -80,7 +81,8 @@ public final class CreateRequest {
         }
         if (flags.bool("detach")) {
             if (flags.has("attach")) {
-                throw new Failure(1, "conflicting options: cannot specify both --attach and --detach");
+                throw new Failure(
+                        1, "conflicting options: cannot specify both --attach and --detach");
             }
             in = false;
             out = false;
@@ -138,7 +140,9 @@ public final class CreateRequest {
         JsonObject tmpfs = new JsonObject();
         for (String text : flags.all("tmpfs")) {
             int colon = text.indexOf(':');
-            tmpfs.put(colon < 0 ? text : text.substring(0, colon), colon < 0 ? "" : text.substring(colon + 1));
+            tmpfs.put(
+                    colon < 0 ? text : text.substring(0, colon),
+                    colon < 0 ? "" : text.substring(colon + 1));
         }
         object("Tmpfs", tmpfs);
         truth("read-only", "ReadonlyRootfs");
@@ -178,7 +182,10 @@ public final class CreateRequest {
 
     private void mode(String flag, String field, String name, String only, boolean container) {
         String value = flags.text(flag);
-        boolean good = value.isEmpty() || value.equals(only) || (container && value.startsWith("container:") && value.length() > 10);
+        boolean good =
+                value.isEmpty()
+                        || value.equals(only)
+                        || (container && value.startsWith("container:") && value.length() > 10);
         if (!good) {
             throw new Failure(125, "--" + flag + ": invalid " + name + " mode");
         }
@@ -218,7 +225,9 @@ public final class CreateRequest {
     private static boolean isMac(String text) {
         String[] parts = text.replace('-', ':').split(":", -1);
         for (String part : parts) {
-            if (part.length() != 2 || Character.digit(part.charAt(0), 16) < 0 || Character.digit(part.charAt(1), 16) < 0) {
+            if (part.length() != 2
+                    || Character.digit(part.charAt(0), 16) < 0
+                    || Character.digit(part.charAt(1), 16) < 0) {
                 return false;
             }
         }
@@ -232,7 +241,9 @@ public final class CreateRequest {
         int at = equals >= 0 && (colon < 0 || equals < colon) ? equals : colon;
         String address = text.substring(at + 1);
         boolean bracketed = address.startsWith("[") && address.endsWith("]");
-        return text.substring(0, at) + ":" + (bracketed ? address.substring(1, address.length() - 1) : address);
+        return text.substring(0, at)
+                + ":"
+                + (bracketed ? address.substring(1, address.length() - 1) : address);
     }
 
     private void rest() {
@@ -273,7 +284,9 @@ public final class CreateRequest {
             try {
                 policy.put("MaximumRetryCount", Long.valueOf(text.substring(colon + 1)));
             } catch (NumberFormatException e) {
-                throw new Failure(125, "invalid restart policy format: maximum retry count must be an integer");
+                throw new Failure(
+                        125,
+                        "invalid restart policy format: maximum retry count must be an integer");
             }
         }
         return policy;

@@ -21,7 +21,10 @@ final class Devices {
     /// HostConfig.DeviceRequests.
     List<@Nullable Object> requests() {
         if (!cdi.isEmpty()) {
-            requests.add(new JsonObject().with("Driver", "cdi").with("DeviceIDs", new ArrayList<Object>(cdi)));
+            requests.add(
+                    new JsonObject()
+                            .with("Driver", "cdi")
+                            .with("DeviceIDs", new ArrayList<Object>(cdi)));
             cdi.clear();
         }
         return requests;
@@ -50,16 +53,20 @@ final class Devices {
                 throw new Failure(125, "invalid device specification: " + text);
             }
         }
-        mappings.add(new JsonObject()
-                .with("PathOnHost", parts[0])
-                .with("PathInContainer", inside)
-                .with("CgroupPermissions", permissions));
+        mappings.add(
+                new JsonObject()
+                        .with("PathOnHost", parts[0])
+                        .with("PathInContainer", inside)
+                        .with("CgroupPermissions", permissions));
     }
 
     private static boolean isCdi(String text) {
         int slash = text.indexOf('/');
         int equals = text.indexOf('=');
-        return slash > 0 && equals > slash + 1 && equals < text.length() - 1 && text.charAt(0) != '.';
+        return slash > 0
+                && equals > slash + 1
+                && equals < text.length() - 1
+                && text.charAt(0) != '.';
     }
 
     private static boolean isPermissions(String text) {

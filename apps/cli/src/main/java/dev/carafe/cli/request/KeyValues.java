@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class KeyValues {
     private KeyValues() {}
 
-    /// Lines of files first, then flags. `K` alone takes the value of this process's environment: a flag keeps the bare name when there
-    /// is none (which removes the variable), a line of a file is dropped.
+    /// Lines of files first, then flags. `K` alone takes the value of this process's environment: a
+    /// flag keeps the bare name when there is none (which removes the variable), a line of a file
+    /// is dropped.
     ///
     /// @throws Failure when a file can't be read
     public static List<String> environment(List<String> files, List<String> flags) {
@@ -56,7 +57,9 @@ public final class KeyValues {
     private static void put(JsonObject map, List<String> texts) {
         for (String text : texts) {
             int equals = text.indexOf('=');
-            map.put(equals < 0 ? text : text.substring(0, equals), equals < 0 ? "" : text.substring(equals + 1));
+            map.put(
+                    equals < 0 ? text : text.substring(0, equals),
+                    equals < 0 ? "" : text.substring(equals + 1));
         }
     }
 
@@ -82,12 +85,21 @@ public final class KeyValues {
         int equals = entry.indexOf('=');
         String name = equals < 0 ? entry : entry.substring(0, equals);
         if (name.isEmpty()) {
-            throw new Failure(125, "invalid env file (" + path + "): no variable name on line '" + entry + "'");
+            throw new Failure(
+                    125,
+                    "invalid env file (" + path + "): no variable name on line '" + entry + "'");
         }
         for (int i = 0; i < name.length(); i++) {
             if (Character.isWhitespace(name.charAt(i))) {
-                throw new Failure(125, "invalid env file (" + path + "): variable '" + name + "' contains whitespaces (line "
-                        + number + ")");
+                throw new Failure(
+                        125,
+                        "invalid env file ("
+                                + path
+                                + "): variable '"
+                                + name
+                                + "' contains whitespaces (line "
+                                + number
+                                + ")");
             }
         }
         return entry;
@@ -116,6 +128,9 @@ public final class KeyValues {
     private static String reason(IOException e) {
         String message = String.valueOf(e.getMessage());
         int open = message.lastIndexOf('(');
-        return open < 0 ? message : message.substring(open + 1, message.length() - 1).toLowerCase(java.util.Locale.ROOT);
+        return open < 0
+                ? message
+                : message.substring(open + 1, message.length() - 1)
+                        .toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -75,7 +75,8 @@ final class Limits {
         }
         long value = flags.number("memory-swappiness");
         if (value != -1 && (value < 0 || value > 100)) {
-            throw new Failure(125, "invalid value: " + value + ". Valid memory swappiness range is 0-100");
+            throw new Failure(
+                    125, "invalid value: " + value + ". Valid memory swappiness range is 0-100");
         }
         host.put("MemorySwappiness", value);
     }
@@ -85,7 +86,8 @@ final class Limits {
         List<@Nullable Object> weights = new ArrayList<>();
         for (String text : flags.all("blkio-weight-device")) {
             DeviceRate weight = DeviceRate.weight(text);
-            weights.add(new JsonObject().with("Path", weight.path()).with("Weight", weight.value()));
+            weights.add(
+                    new JsonObject().with("Path", weight.path()).with("Weight", weight.value()));
         }
         putAny("BlkioWeightDevice", weights);
         rates("device-read-bps", "BlkioDeviceReadBps", true);
@@ -109,7 +111,10 @@ final class Limits {
             UlimitValue limit = UlimitValue.parse(text);
             byName.put(
                     limit.name(),
-                    new JsonObject().with("Name", limit.name()).with("Hard", limit.hard()).with("Soft", limit.soft()));
+                    new JsonObject()
+                            .with("Name", limit.name())
+                            .with("Hard", limit.hard())
+                            .with("Soft", limit.soft()));
         }
         putAny("Ulimits", new ArrayList<>(byName.values()));
     }

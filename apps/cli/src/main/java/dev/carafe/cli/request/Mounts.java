@@ -15,7 +15,11 @@ final class Mounts {
         boolean bind = value.type().equals("bind");
         JsonObject mount = new JsonObject().with("Type", value.type());
         if (!value.source().isEmpty()) {
-            mount.put("Source", bind && value.source().startsWith(".") ? Volumes.absolute(value.source()) : value.source());
+            mount.put(
+                    "Source",
+                    bind && value.source().startsWith(".")
+                            ? Volumes.absolute(value.source())
+                            : value.source());
         }
         mount.put("Target", value.target());
         boolean readOnly = isTrue(options.get("readonly"));
@@ -55,7 +59,8 @@ final class Mounts {
         JsonObject bind = renamed(options, "bind-propagation", "Propagation");
         String recursive = options.get("bind-recursive");
         if (options.containsKey("bind-nonrecursive")) {
-            throw new Failure(125, "bind-nonrecursive is deprecated, use bind-recursive=disabled instead");
+            throw new Failure(
+                    125, "bind-nonrecursive is deprecated, use bind-recursive=disabled instead");
         }
         if (isTrue(options.get("bind-create-src"))) {
             bind.put("CreateMountpoint", true);
@@ -72,7 +77,9 @@ final class Mounts {
             case "readonly" -> {
                 requireReadOnly(readOnly, recursive);
                 if (!"rprivate".equals(options.get("bind-propagation"))) {
-                    throw new Failure(125, "option 'bind-recursive=readonly' requires 'bind-propagation=rprivate' to be specified in conjunction");
+                    throw new Failure(
+                            125,
+                            "option 'bind-recursive=readonly' requires 'bind-propagation=rprivate' to be specified in conjunction");
                 }
                 bind.put("ReadOnlyForceRecursive", true);
             }
@@ -83,7 +90,11 @@ final class Mounts {
 
     private static void requireReadOnly(boolean readOnly, String recursive) {
         if (!readOnly) {
-            throw new Failure(125, "option 'bind-recursive=" + recursive + "' requires 'readonly' to be specified in conjunction");
+            throw new Failure(
+                    125,
+                    "option 'bind-recursive="
+                            + recursive
+                            + "' requires 'readonly' to be specified in conjunction");
         }
     }
 

@@ -29,17 +29,21 @@ final class Networks {
         List<String> seen = new ArrayList<>();
         for (NetworkValue network : networks) {
             if (seen.contains(network.target())) {
-                throw new Failure(125, "network \"" + network.target() + "\" is specified multiple times");
+                throw new Failure(
+                        125, "network \"" + network.target() + "\" is specified multiple times");
             }
             seen.add(network.target());
             own |= isUserDefined(network.target());
             shared |= !isUserDefined(network.target());
         }
         if (own && shared) {
-            throw new Failure(125, "conflicting options: cannot attach both user-defined and non-user-defined network-modes");
+            throw new Failure(
+                    125,
+                    "conflicting options: cannot attach both user-defined and non-user-defined network-modes");
         }
         if (!own && !aliases().isEmpty()) {
-            throw new Failure(125, "network-scoped aliases are only supported for user-defined networks");
+            throw new Failure(
+                    125, "network-scoped aliases are only supported for user-defined networks");
         }
     }
 
@@ -72,7 +76,9 @@ final class Networks {
             JsonObject endpoint = endpoint(NetworkValue.named("default"), true);
             return endpoint.isEmpty() ? endpoints : endpoints.with("default", endpoint);
         }
-        return networks.size() == 1 && endpoints.object(networks.get(0).target()).isEmpty() ? new JsonObject() : endpoints;
+        return networks.size() == 1 && endpoints.object(networks.get(0).target()).isEmpty()
+                ? new JsonObject()
+                : endpoints;
     }
 
     private JsonObject endpoint(NetworkValue network, boolean first) {
@@ -112,16 +118,27 @@ final class Networks {
     }
 
     private void refuseBoth(NetworkValue network) {
-        conflict(!network.aliases().isEmpty() && !aliases().isEmpty(), "--network-alias", "network aliases");
+        conflict(
+                !network.aliases().isEmpty() && !aliases().isEmpty(),
+                "--network-alias",
+                "network aliases");
         conflict(!network.ipv4().isEmpty() && flags.has("ip"), "--ip", "per-network IPv4 address");
-        conflict(!network.ipv6().isEmpty() && flags.has("ip6"), "--ip6", "per-network IPv6 address");
-        conflict(!network.mac().isEmpty() && flags.has("mac-address"), "--mac-address", "per-network MAC address");
-        conflict(!network.linkLocal().isEmpty() && flags.has("link-local-ip"), "--link-local-ip", "per-network link-local IP addresses");
+        conflict(
+                !network.ipv6().isEmpty() && flags.has("ip6"), "--ip6", "per-network IPv6 address");
+        conflict(
+                !network.mac().isEmpty() && flags.has("mac-address"),
+                "--mac-address",
+                "per-network MAC address");
+        conflict(
+                !network.linkLocal().isEmpty() && flags.has("link-local-ip"),
+                "--link-local-ip",
+                "per-network link-local IP addresses");
     }
 
     private static void conflict(boolean both, String flag, String other) {
         if (both) {
-            throw new Failure(125, "conflicting options: cannot specify both " + flag + " and " + other);
+            throw new Failure(
+                    125, "conflicting options: cannot specify both " + flag + " and " + other);
         }
     }
 

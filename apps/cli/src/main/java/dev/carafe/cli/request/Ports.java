@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// `--publish` and `--expose`: `[ip:][host[-range]:]container[-range][/protocol]`, or `target=80,published=8080,protocol=tcp`.
+/// `--publish` and `--expose`: `[ip:][host[-range]:]container[-range][/protocol]`, or
+/// `target=80,published=8080,protocol=tcp`.
 final class Ports {
     private final JsonObject exposed = new JsonObject();
     private final JsonObject bindings = new JsonObject();
@@ -37,7 +38,8 @@ final class Ports {
         String rest = last < 0 ? "" : ports.substring(0, last);
         int second = rest.lastIndexOf(':');
         boolean bracketed = rest.endsWith("]");
-        String host = second < 0 || bracketed ? (bracketed ? "" : rest) : rest.substring(second + 1);
+        String host =
+                second < 0 || bracketed ? (bracketed ? "" : rest) : rest.substring(second + 1);
         String ip = bracketed ? rest : second < 0 ? "" : rest.substring(0, second);
         if (container.isEmpty()) {
             throw failure("no port specified: " + text + "<empty>");
@@ -71,7 +73,8 @@ final class Ports {
     }
 
     private static String address(String ip) {
-        String bare = ip.startsWith("[") && ip.endsWith("]") ? ip.substring(1, ip.length() - 1) : ip;
+        String bare =
+                ip.startsWith("[") && ip.endsWith("]") ? ip.substring(1, ip.length() - 1) : ip;
         if (!bare.isEmpty() && !Addresses.isIp(bare)) {
             throw failure("invalid IP address: " + ip);
         }
@@ -86,7 +89,11 @@ final class Ports {
             throw failure("invalid proto: " + protocol);
         }
         if (!host.isEmpty() && outside[1] - outside[0] != count && count > 0) {
-            throw failure("invalid ranges specified for container and host Ports: " + container + " and " + host);
+            throw failure(
+                    "invalid ranges specified for container and host Ports: "
+                            + container
+                            + " and "
+                            + host);
         }
         for (int i = 0; i <= count; i++) {
             String hostPort = host.isEmpty() ? "" : Integer.toString(outside[0] + i);
@@ -122,10 +129,15 @@ final class Ports {
         try {
             return range(ports, "");
         } catch (Failure e) {
-            throw failure("invalid range format for --expose: " + text + ", error: "
-                    + (ports.indexOf('-') >= 0 && isNumber(ports.replace("-", ""))
-                            ? "invalid range specified for port: " + ports
-                            : "strconv.ParseUint: parsing \"" + ports + "\": invalid syntax"));
+            throw failure(
+                    "invalid range format for --expose: "
+                            + text
+                            + ", error: "
+                            + (ports.indexOf('-') >= 0 && isNumber(ports.replace("-", ""))
+                                    ? "invalid range specified for port: " + ports
+                                    : "strconv.ParseUint: parsing \""
+                                            + ports
+                                            + "\": invalid syntax"));
         }
     }
 

@@ -58,7 +58,10 @@ final class Security {
             return option;
         }
         String value = option.substring(split + 1);
-        boolean profile = option.substring(0, split).equals("seccomp") && !value.equals("unconfined") && !value.equals("builtin");
+        boolean profile =
+                option.substring(0, split).equals("seccomp")
+                        && !value.equals("unconfined")
+                        && !value.equals("builtin");
         return profile ? "seccomp=" + profile(value) : option;
     }
 
@@ -68,7 +71,9 @@ final class Security {
         try {
             return Json.write(Json.read(text));
         } catch (JsonFailure e) {
-            throw new Failure(125, "compacting json for seccomp profile (" + path + ") failed: " + e.getMessage());
+            throw new Failure(
+                    125,
+                    "compacting json for seccomp profile (" + path + ") failed: " + e.getMessage());
         }
     }
 }

@@ -39,7 +39,11 @@ final class Volumes {
             }
         }
         String source = parts[0];
-        boolean relative = source.equals(".") || source.equals("..") || source.startsWith("./") || source.startsWith("../");
+        boolean relative =
+                source.equals(".")
+                        || source.equals("..")
+                        || source.startsWith("./")
+                        || source.startsWith("../");
         binds.add(relative ? absolute(source) + text.substring(colon) : text);
     }
 

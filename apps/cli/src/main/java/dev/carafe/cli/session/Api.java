@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Requests to the daemon. One idle connection is kept and used again; streams get their own.
 ///
-/// No ping goes before the first request: the newest version we know is asked for, and a server that finds it too new tells its own.
+/// No ping goes before the first request: the newest version we know is asked for, and a server
+/// that finds it too new tells its own.
 public final class Api {
     /// Engine API version that this client was written for.
     public static final String VERSION = "1.51";
@@ -99,8 +100,10 @@ public final class Api {
         }
     }
 
-    /// Sends on the idle connection or a new one, and retries once when the server had closed the idle one.
-    private HttpResponse exchange(String method, String target, String headers, byte @Nullable [] body)
+    /// Sends on the idle connection or a new one, and retries once when the server had closed the
+    /// idle one.
+    private HttpResponse exchange(
+            String method, String target, String headers, byte @Nullable [] body)
             throws IOException {
         HttpConnection kept = idle != null && idle.reusable() ? idle : null;
         idle = null;
@@ -115,13 +118,18 @@ public final class Api {
     }
 
     private HttpResponse settle(
-            HttpConnection connection, String method, String target, String headers, byte @Nullable [] body)
+            HttpConnection connection,
+            String method,
+            String target,
+            String headers,
+            byte @Nullable [] body)
             throws IOException {
         HttpResponse response = connection.send(method, path(target), common() + headers, body);
         if (response.status() >= 400) {
             ApiFailure failure = failure(response);
             if (lowered(failure)) {
-                return settle(connection.reusable() ? connection : open(), method, target, headers, body);
+                return settle(
+                        connection.reusable() ? connection : open(), method, target, headers, body);
             }
             idle = connection;
             throw failure;
@@ -140,7 +148,8 @@ public final class Api {
         try {
             HttpConnection connection = takeConnection();
             byte[] bytes = body == null ? null : utf8(Json.write(body));
-            HttpResponse response = connection.send(method, path(target), common() + headers, bytes);
+            HttpResponse response =
+                    connection.send(method, path(target), common() + headers, bytes);
             return new Stream(connection, accepted(connection, response));
         } catch (IOException e) {
             throw broken(e);
@@ -157,13 +166,16 @@ public final class Api {
         try {
             HttpConnection connection = open();
             String headers = common() + "Content-Type: " + contentType + "\r\n";
-            return new Stream(connection, accepted(connection, connection.stream("POST", path(target), headers, body)));
+            return new Stream(
+                    connection,
+                    accepted(connection, connection.stream("POST", path(target), headers, body)));
         } catch (IOException e) {
             throw broken(e);
         }
     }
 
-    private HttpResponse accepted(HttpConnection connection, HttpResponse response) throws IOException {
+    private HttpResponse accepted(HttpConnection connection, HttpResponse response)
+            throws IOException {
         if (response.status() >= 400) {
             ApiFailure failure = failure(response);
             connection.close();
@@ -202,11 +214,17 @@ public final class Api {
 
     private Failure unreachable(IOException e) {
         if (isDenied(e)) {
-            return new Failure("permission denied while trying to connect to the Carafe daemon socket at " + endpoint.address());
+            return new Failure(
+                    "permission denied while trying to connect to the Carafe daemon socket at "
+                            + endpoint.address());
         }
-        String why = endpoint.tls() != null || globals.bool("debug") ? " (" + e.getMessage() + ")" : "";
-        return new Failure("Cannot connect to the Carafe daemon at " + endpoint.address()
-                + ". Is the carafe daemon running?" + why);
+        String why =
+                endpoint.tls() != null || globals.bool("debug") ? " (" + e.getMessage() + ")" : "";
+        return new Failure(
+                "Cannot connect to the Carafe daemon at "
+                        + endpoint.address()
+                        + ". Is the carafe daemon running?"
+                        + why);
     }
 
     /// What a lost connection is for the user.
@@ -223,8 +241,12 @@ public final class Api {
         String known = extraHeaders;
         if (known == null) {
             StringBuilder headers = new StringBuilder();
-            for (Map.Entry<String, String> header : config.content().strings("HttpHeaders").entrySet()) {
-                headers.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
+            for (Map.Entry<String, String> header :
+                    config.content().strings("HttpHeaders").entrySet()) {
+                headers.append(header.getKey())
+                        .append(": ")
+                        .append(header.getValue())
+                        .append("\r\n");
             }
             known = headers.toString();
             extraHeaders = known;
@@ -244,10 +266,15 @@ public final class Api {
         }
         return new ApiFailure(
                 response.status(),
-                message.isEmpty() ? "request returned status " + response.status() + ", check if the server supports it" : message);
+                message.isEmpty()
+                        ? "request returned status "
+                                + response.status()
+                                + ", check if the server supports it"
+                        : message);
     }
 
-    /// `client version 1.51 is too new. Maximum supported API version is 1.41`: goes on with that one.
+    /// `client version 1.51 is too new. Maximum supported API version is 1.41`: goes on with that
+    /// one.
     private boolean lowered(ApiFailure failure) {
         String mark = "Maximum supported API version is ";
         int at = failure.status() == 400 ? failure.serverMessage().indexOf(mark) : -1;
@@ -256,7 +283,8 @@ public final class Api {
         }
         String maximum = failure.serverMessage().substring(at + mark.length()).strip();
         int end = 0;
-        while (end < maximum.length() && (Character.isDigit(maximum.charAt(end)) || maximum.charAt(end) == '.')) {
+        while (end < maximum.length()
+                && (Character.isDigit(maximum.charAt(end)) || maximum.charAt(end) == '.')) {
             end++;
         }
         maximum = maximum.substring(0, end);

@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Starts the daemon in the background when nobody answers at the default socket.
 ///
-/// The system property `carafe.daemon.command` is the shell command that runs a daemon; the launcher script sets it.
+/// The system property `carafe.daemon.command` is the shell command that runs a daemon; the
+/// launcher script sets it.
 final class AutoStart {
     private static final long DEADLINE_SECONDS = 30;
+
     /// After our daemon gave up, another one may be on its way to the same socket.
     private static final long GRACE_SECONDS = 3;
+
     private static final int TAIL_BYTES = 2048;
 
     private final Endpoint endpoint;
@@ -38,12 +41,16 @@ final class AutoStart {
                 && System.getProperty("carafe.daemon.command") != null;
     }
 
-    /// Returns a connection to the new daemon, or to the one that another command started meanwhile.
+    /// Returns a connection to the new daemon, or to the one that another command started
+    /// meanwhile.
     ///
     /// @throws Failure with the end of the daemon's log when it does not come up
     HttpConnection start() {
         if (!directory.isDirectory() && !directory.mkdirs()) {
-            throw new Failure("Cannot start the Carafe daemon: cannot create " + directory + " (are you root?)");
+            throw new Failure(
+                    "Cannot start the Carafe daemon: cannot create "
+                            + directory
+                            + " (are you root?)");
         }
         File lockFile = new File(directory, "autostart.lock");
         try (RandomAccessFile file = new RandomAccessFile(lockFile, "rw");
@@ -61,13 +68,18 @@ final class AutoStart {
         }
         File log = new File(directory, "daemon.log");
         String command = System.getProperty("carafe.daemon.command", "");
-        String script = "if command -v setsid >/dev/null 2>&1; then exec setsid " + command + "; else trap '' HUP INT; exec "
-                + command + "; fi";
-        Process daemon = new ProcessBuilder("/bin/sh", "-c", script)
-                .redirectInput(new File("/dev/null"))
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-                .redirectErrorStream(true)
-                .start();
+        String script =
+                "if command -v setsid >/dev/null 2>&1; then exec setsid "
+                        + command
+                        + "; else trap '' HUP INT; exec "
+                        + command
+                        + "; fi";
+        Process daemon =
+                new ProcessBuilder("/bin/sh", "-c", script)
+                        .redirectInput(new File("/dev/null"))
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                        .redirectErrorStream(true)
+                        .start();
         return await(daemon, log);
     }
 
@@ -82,12 +94,24 @@ final class AutoStart {
             }
             if (!gaveUp && !daemon.isAlive()) {
                 gaveUp = true;
-                deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(daemon.exitValue() == 0 ? DEADLINE_SECONDS : GRACE_SECONDS);
+                deadline =
+                        System.nanoTime()
+                                + TimeUnit.SECONDS.toNanos(
+                                        daemon.exitValue() == 0 ? DEADLINE_SECONDS : GRACE_SECONDS);
             }
             sleep();
         }
-        String why = gaveUp ? "it ended with status " + daemon.exitValue() : "it does not answer at " + endpoint.address();
-        throw new Failure("Cannot start the Carafe daemon: " + why + ". The end of " + log + ":\n" + tail(log));
+        String why =
+                gaveUp
+                        ? "it ended with status " + daemon.exitValue()
+                        : "it does not answer at " + endpoint.address();
+        throw new Failure(
+                "Cannot start the Carafe daemon: "
+                        + why
+                        + ". The end of "
+                        + log
+                        + ":\n"
+                        + tail(log));
     }
 
     private @Nullable HttpConnection tryConnect() {

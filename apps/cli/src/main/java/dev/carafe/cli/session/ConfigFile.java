@@ -9,7 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// `config.json` of the client, in the format of ~/.docker. Read when first asked for; a missing file is an empty one.
+/// `config.json` of the client, in the format of ~/.docker. Read when first asked for; a missing
+/// file is an empty one.
 public final class ConfigFile {
     private final File directory;
     private final boolean chosen;
@@ -21,7 +22,11 @@ public final class ConfigFile {
         this.chosen = directory != null;
         String home = System.getenv("HOME");
         this.directory =
-                new File(directory != null ? directory : (home == null ? System.getProperty("user.home") : home) + "/.docker");
+                new File(
+                        directory != null
+                                ? directory
+                                : (home == null ? System.getProperty("user.home") : home)
+                                        + "/.docker");
     }
 
     public File directory() {

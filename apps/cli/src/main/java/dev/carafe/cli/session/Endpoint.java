@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a daemon listens.
 ///
-/// @param address as the user gives it: `unix:///run/carafe/carafe.sock`, `tcp://host:2376`, `ssh://user@host`
+/// @param address as the user gives it: `unix:///run/carafe/carafe.sock`, `tcp://host:2376`,
+///   `ssh://user@host`
 /// @param tls null = none
 /// @param isDefault nobody named it: a daemon may be started there
 public record Endpoint(String address, @Nullable TlsOptions tls, boolean isDefault) {
@@ -27,7 +28,9 @@ public record Endpoint(String address, @Nullable TlsOptions tls, boolean isDefau
         if (address.startsWith("ssh://")) {
             return new HttpConnection(ProcessTransport.start(ssh()), "api.carafe.localhost");
         }
-        if (!address.startsWith("tcp://") && !address.startsWith("http://") && !address.startsWith("https://")) {
+        if (!address.startsWith("tcp://")
+                && !address.startsWith("http://")
+                && !address.startsWith("https://")) {
             throw new Failure("unable to parse docker host `" + address + "`");
         }
         return tcp();
@@ -47,10 +50,14 @@ public record Endpoint(String address, @Nullable TlsOptions tls, boolean isDefau
         String host = hasPort ? authority.substring(0, colon) : authority;
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         bare = bare.isEmpty() ? "localhost" : bare;
-        TlsOptions secure = tls != null || !address.startsWith("https://") ? tls : new TlsOptions(null, null, null, true);
+        TlsOptions secure =
+                tls != null || !address.startsWith("https://")
+                        ? tls
+                        : new TlsOptions(null, null, null, true);
         int port = hasPort ? port(authority.substring(colon + 1)) : secure == null ? 2375 : 2376;
         return new HttpConnection(
-                secure == null ? ChannelTransport.tcp(bare, port) : Tls.connect(bare, port, secure), authority);
+                secure == null ? ChannelTransport.tcp(bare, port) : Tls.connect(bare, port, secure),
+                authority);
     }
 
     private int port(String text) {

@@ -9,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the daemon: `-H`, then `--context`, CARAFE_HOST, DOCKER_HOST, CARAFE_CONTEXT, DOCKER_CONTEXT, the configuration's current context,
-/// the default socket.
+/// Finds the daemon: `-H`, then `--context`, CARAFE_HOST, DOCKER_HOST, CARAFE_CONTEXT,
+/// DOCKER_CONTEXT, the configuration's current context, the default socket.
 final class Endpoints {
     private final Globals globals;
     private final ConfigFile config;
@@ -37,7 +37,8 @@ final class Endpoints {
             context = Globals.environment("CONTEXT");
         }
         if (context == null && config.chosen()) {
-            // Only of a directory that the user named: the current context in ~/.docker was chosen for docker's command
+            // Only of a directory that the user named: the current context in ~/.docker was chosen
+            // for docker's command
             context = config.content().text("currentContext");
         }
         return context == null || context.isEmpty() || context.equals("default")
@@ -47,12 +48,15 @@ final class Endpoints {
 
     private static String normal(String host) {
         String trimmed = host.trim();
-        return trimmed.startsWith("/") ? "unix://" + trimmed : trimmed.indexOf("://") < 0 ? "tcp://" + trimmed : trimmed;
+        return trimmed.startsWith("/")
+                ? "unix://" + trimmed
+                : trimmed.indexOf("://") < 0 ? "tcp://" + trimmed : trimmed;
     }
 
     private @Nullable TlsOptions tls() {
-        boolean verify = globals.bool("tlsverify")
-                || (!globals.has("tlsverify") && Globals.environment("TLS_VERIFY") != null);
+        boolean verify =
+                globals.bool("tlsverify")
+                        || (!globals.has("tlsverify") && Globals.environment("TLS_VERIFY") != null);
         if (!verify && !globals.bool("tls")) {
             return null;
         }
@@ -78,8 +82,11 @@ final class Endpoints {
         String id = sha256(name);
         File meta = new File(config.directory(), "contexts/meta/" + id + "/meta.json");
         if (!meta.isFile()) {
-            throw new Failure("Current context \"" + name + "\" is not found on the file system, please check your config file at "
-                    + new File(config.directory(), "config.json"));
+            throw new Failure(
+                    "Current context \""
+                            + name
+                            + "\" is not found on the file system, please check your config file at "
+                            + new File(config.directory(), "config.json"));
         }
         JsonObject docker = ConfigFile.read(meta).object("Endpoints").object("docker");
         String host = docker.text("Host");
@@ -87,10 +94,13 @@ final class Endpoints {
         String authority = existing(new File(tls, "ca.pem"));
         String certificate = existing(new File(tls, "cert.pem"));
         boolean skip = docker.bool("SkipTLSVerify");
-        boolean encrypted = authority != null || certificate != null || (skip && host.startsWith("tcp://"));
-        TlsOptions options = encrypted
-                ? new TlsOptions(authority, certificate, existing(new File(tls, "key.pem")), !skip)
-                : null;
+        boolean encrypted =
+                authority != null || certificate != null || (skip && host.startsWith("tcp://"));
+        TlsOptions options =
+                encrypted
+                        ? new TlsOptions(
+                                authority, certificate, existing(new File(tls, "key.pem")), !skip)
+                        : null;
         return host.isEmpty()
                 ? new Endpoint(Endpoint.DEFAULT_ADDRESS, null, true)
                 : new Endpoint(normal(host), options, false);
@@ -98,7 +108,9 @@ final class Endpoints {
 
     private static String sha256(String text) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

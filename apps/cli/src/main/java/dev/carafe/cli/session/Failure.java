@@ -4,10 +4,13 @@ package dev.carafe.cli.session;
 public class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /// The command's own code for failures: 1, or 125 for `run` and `create`.
+    public static final int OF_THE_COMMAND = -1;
+
     private final int exitCode;
 
     public Failure(String message) {
-        this(1, message);
+        this(OF_THE_COMMAND, message);
     }
 
     /// @param message empty = say nothing

@@ -9,16 +9,25 @@ import org.jspecify.annotations.Nullable;
 public final class Globals {
     /// Kept as a list: the last `-H` wins.
     public static final Flag[] FLAGS = {
-        Flag.string("config", "Directory of the client's configuration files").withDefault("~/.docker"),
-        Flag.string('c', "context", "Context whose daemon to talk to, instead of CARAFE_HOST and DOCKER_HOST"),
+        Flag.string("config", "Directory of the client's configuration files")
+                .withDefault("~/.docker"),
+        Flag.string(
+                'c',
+                "context",
+                "Context whose daemon to talk to, instead of CARAFE_HOST and DOCKER_HOST"),
         Flag.bool('D', "debug", "Tell more when something fails"),
         Flag.of(FlagType.LIST, 'H', "host", "Address of the daemon (unix://, tcp:// or ssh://)"),
-        Flag.string('l', "log-level", "Severity from which messages are shown (debug, info, warn, error, fatal)")
+        Flag.string(
+                        'l',
+                        "log-level",
+                        "Severity from which messages are shown (debug, info, warn, error, fatal)")
                 .withDefault("info"),
         Flag.bool("no-autostart", "Do not start a daemon when none is running"),
         Flag.bool("tls", "Use TLS; --tlsverify implies it"),
-        Flag.string("tlscacert", "Trust only certificates signed by the authority in this file").withDefault("~/.docker/ca.pem"),
-        Flag.string("tlscert", "File of the client's certificate").withDefault("~/.docker/cert.pem"),
+        Flag.string("tlscacert", "Trust only certificates signed by the authority in this file")
+                .withDefault("~/.docker/ca.pem"),
+        Flag.string("tlscert", "File of the client's certificate")
+                .withDefault("~/.docker/cert.pem"),
         Flag.string("tlskey", "File of the client's key").withDefault("~/.docker/key.pem"),
         Flag.bool("tlsverify", "Use TLS and check the daemon's certificate"),
         Flag.bool('v', "version", "Print the version and quit"),
@@ -63,7 +72,8 @@ public final class Globals {
         return all.get(all.size() - 1);
     }
 
-    /// The environment variable with Carafe's prefix, else with Docker's; null when neither is set to something.
+    /// The environment variable with Carafe's prefix, else with Docker's; null when neither is set
+    /// to something.
     public static @Nullable String environment(String name) {
         String ours = System.getenv("CARAFE_" + name);
         if (ours != null && !ours.isEmpty()) {

@@ -43,7 +43,8 @@ final class Command extends Operand {
     public String toString() {
         StringBuilder s = new StringBuilder();
         for (Operand word : words) {
-            s.append(s.isEmpty() ? "" : " ").append(word instanceof Pipeline ? "(" + word + ")" : word);
+            s.append(s.isEmpty() ? "" : " ")
+                    .append(word instanceof Pipeline ? "(" + word + ")" : word);
         }
         return s.toString();
     }

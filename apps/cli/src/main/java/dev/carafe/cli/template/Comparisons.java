@@ -12,7 +12,8 @@ final class Comparisons {
             return equalsAny(a);
         }
         if (a.size() != 2) {
-            throw FunctionFailure.refused("wrong number of args for " + name + ": want 2 got " + a.size());
+            throw FunctionFailure.refused(
+                    "wrong number of args for " + name + ": want 2 got " + a.size());
         }
         Object left = a.get(0);
         Object right = a.get(1);
@@ -50,10 +51,12 @@ final class Comparisons {
             throw FunctionFailure.failed("incompatible types for comparison");
         }
         if (kind.isEmpty()) {
-            throw FunctionFailure.failed("non-comparable type " + GoFormat.plain(left) + ": "
-                    + GoValues.typeName(left));
+            throw FunctionFailure.failed(
+                    "non-comparable type " + GoFormat.plain(left) + ": " + GoValues.typeName(left));
         }
-        return left instanceof Number l && right instanceof Number r ? order(l, r) == 0 : left.equals(right);
+        return left instanceof Number l && right instanceof Number r
+                ? order(l, r) == 0
+                : left.equals(right);
     }
 
     private static boolean isNil(@Nullable Object value) {
@@ -72,7 +75,9 @@ final class Comparisons {
         }
         boolean sortable = left instanceof String || left instanceof Number;
         throw FunctionFailure.failed(
-                sortable && right != null ? "incompatible types for comparison" : "invalid type for comparison");
+                sortable && right != null
+                        ? "incompatible types for comparison"
+                        : "invalid type for comparison");
     }
 
     private static int order(Number left, Number right) {

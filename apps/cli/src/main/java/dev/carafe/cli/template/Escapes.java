@@ -48,7 +48,8 @@ final class Escapes {
         s.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
     }
 
-    /// JSON text with the three characters that HTML minds as escapes; in JSON they stand in strings only.
+    /// JSON text with the three characters that HTML minds as escapes; in JSON they stand in
+    /// strings only.
     static String json(String text) {
         return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
     }

@@ -85,7 +85,10 @@ final class ExpressionParser {
                 check(context, commands);
                 return new Pipeline(position, declared, assigns, commands);
             }
-            commands.add(command(context));
+            if (!startsOperand(token)) {
+                throw unexpected(next(), context);
+            }
+            commands.add(command());
         }
     }
 
@@ -144,7 +147,7 @@ final class ExpressionParser {
         }
     }
 
-    private Command command(String context) {
+    private Command command() {
         int position = peek().position();
         List<Operand> words = new ArrayList<>();
         while (true) {
@@ -160,19 +163,8 @@ final class ExpressionParser {
             }
             if (token.is(Token.Kind.PIPE)) {
                 next();
-                space();
-                if (!startsOperand(peek())) {
-                    throw peek().is(Token.Kind.RIGHT)
-                            ? failure("missing value for " + context)
-                            : unexpected(peek(), context);
-                }
             } else if (!token.is(Token.Kind.RIGHT) && !token.is(Token.Kind.CLOSE)) {
-                throw unexpected(token, words.isEmpty() ? context : "operand");
-            }
-            if (words.isEmpty()) {
-                throw token.is(Token.Kind.CLOSE) || token.is(Token.Kind.RIGHT) || token.is(Token.Kind.PIPE)
-                        ? failure(token.is(Token.Kind.PIPE) ? "missing value for " + context : "empty command")
-                        : unexpected(token, context);
+                throw unexpected(next(), "operand");
             }
             return new Command(position, words);
         }
@@ -181,7 +173,7 @@ final class ExpressionParser {
     private static boolean startsOperand(Token token) {
         return switch (token.kind()) {
             case FIELD, VARIABLE, IDENTIFIER, NUMBER, STRING, CHARACTER, DOT, OPEN -> true;
-            case TEXT, LEFT, RIGHT, PIPE, DECLARE, ASSIGN, COMMA, CLOSE, SPACE, END -> false;
+            case TEXT, LEFT, RIGHT, PIPE, DECLARE, ASSIGN, COMMA, CLOSE, SPACE, OTHER, END -> false;
         };
     }
 
@@ -192,7 +184,8 @@ final class ExpressionParser {
         int position = start.position();
         while (peek().is(Token.Kind.FIELD)) {
             Token field = next();
-            // Go reports a chain at its second field; a variable's or a parenthesis' chain at its first
+            // Go reports a chain at its second field; a variable's or a parenthesis' chain at its
+            // first
             if (names.size() == 1 && base instanceof Operand.Dot || names.isEmpty()) {
                 position = field.position();
             }
@@ -252,7 +245,7 @@ final class ExpressionParser {
     private Object number(Token token) {
         Object number = GoText.number(token.text());
         if (number == null) {
-            throw failure("bad number syntax: " + GoFormat.quote(token.text()));
+            throw failure("illegal number syntax: " + GoFormat.quote(token.text()));
         }
         return number;
     }

@@ -15,8 +15,26 @@ final class Functions {
 
     static boolean isKnown(String name) {
         return switch (name) {
-            case "and", "or", "not", "call", "html", "js", "urlquery", "index", "slice", "len", "print", "printf",
-                    "println", "eq", "ne", "lt", "le", "gt", "ge" -> true;
+            case "and",
+                    "or",
+                    "not",
+                    "call",
+                    "html",
+                    "js",
+                    "urlquery",
+                    "index",
+                    "slice",
+                    "len",
+                    "print",
+                    "printf",
+                    "println",
+                    "eq",
+                    "ne",
+                    "lt",
+                    "le",
+                    "gt",
+                    "ge" ->
+                    true;
             default -> isDockers(name);
         };
     }
@@ -33,8 +51,12 @@ final class Functions {
     static @Nullable Object call(String name, List<@Nullable Object> a) {
         return switch (name) {
             case "not" -> !GoValues.truth(one(name, a));
-            case "call" -> throw FunctionFailure.failed("non-function " + GoFormat.plain(first(name, a)) + " of type "
-                    + GoValues.typeName(first(name, a)));
+            case "call" ->
+                    throw FunctionFailure.failed(
+                            "non-function "
+                                    + FunctionFailure.FIRST_ARGUMENT
+                                    + " of type "
+                                    + GoValues.typeName(first(name, a)));
             case "html" -> Escapes.html(printed(a));
             case "js" -> Escapes.js(printed(a));
             case "urlquery" -> Escapes.url(printed(a));
@@ -43,7 +65,7 @@ final class Functions {
             case "len" -> length(one(name, a));
             case "print" -> print(a);
             case "println" -> println(a);
-            case "printf" -> Printf.format(text(first(name, a)), a.subList(1, a.size()));
+            case "printf" -> format(a);
             case "eq", "ne", "lt", "le", "gt", "ge" -> Comparisons.call(name, a);
             default -> docker(name, a);
         };
@@ -53,29 +75,36 @@ final class Functions {
         switch (name) {
             case "json":
                 String json = Json.write(plainData(one(name, a)));
-                return a.get(0) instanceof GoStruct struct && struct.escapesHtml() ? Escapes.json(json) : json;
+                return a.get(0) instanceof GoStruct struct && struct.escapesHtml()
+                        ? Escapes.json(json)
+                        : json;
             case "split":
                 count(name, a, 2);
-                return split(text(a.get(0)), text(a.get(1)));
+                return split(text(a, 0), text(a, 1));
             case "join":
                 count(name, a, 2);
-                return join(a.get(0), text(a.get(1)));
+                return join(a.get(0), text(a, 1));
             case "title":
-                return title(text(one(name, a)));
+                count(name, a, 1);
+                return title(text(a, 0));
             case "lower":
-                return text(one(name, a)).toLowerCase(Locale.ROOT);
+                count(name, a, 1);
+                return text(a, 0).toLowerCase(Locale.ROOT);
             case "upper":
-                return text(one(name, a)).toUpperCase(Locale.ROOT);
+                count(name, a, 1);
+                return text(a, 0).toUpperCase(Locale.ROOT);
             case "pad":
                 count(name, a, 3);
-                String padded = text(a.get(0));
+                String padded = text(a, 0);
                 return padded.isEmpty()
                         ? ""
-                        : " ".repeat(Math.max(0, whole(a.get(1)))) + padded + " ".repeat(Math.max(0, whole(a.get(2))));
+                        : " ".repeat(Math.max(0, whole(a, 1)))
+                                + padded
+                                + " ".repeat(Math.max(0, whole(a, 2)));
             default:
                 count(name, a, 2);
-                String s = text(a.get(0));
-                int length = whole(a.get(1));
+                String s = text(a, 0);
+                int length = whole(a, 1);
                 return s.length() < length ? s : s.substring(0, Math.max(0, length));
         }
     }
@@ -92,10 +121,10 @@ final class Functions {
             }
             return fields;
         }
-        if (value instanceof GoMap map) {
+        if (value instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> fields = new TreeMap<>();
-            for (Map.Entry<String, @Nullable Object> entry : map.entrySet()) {
-                fields.put(entry.getKey(), plainData(entry.getValue()));
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                fields.put(String.valueOf(entry.getKey()), plainData(entry.getValue()));
             }
             return fields;
         }
@@ -129,14 +158,17 @@ final class Functions {
             byte[] bytes = GoText.utf8(s);
             int from = bound(a, 1, 0, bytes.length);
             int to = bound(a, 2, bytes.length, bytes.length);
-            return new String(bytes, from, ordered(from, to) - from, java.nio.charset.StandardCharsets.UTF_8);
+            return new String(
+                    bytes, from, ordered(from, to) - from, java.nio.charset.StandardCharsets.UTF_8);
         }
         if (value instanceof List<?> list) {
             int from = bound(a, 1, 0, list.size());
             return list.subList(from, ordered(from, bound(a, 2, list.size(), list.size())));
         }
         throw FunctionFailure.failed(
-                value == null ? "slice of untyped nil" : "can't slice item of type " + GoValues.typeName(value));
+                value == null
+                        ? "slice of untyped nil"
+                        : "can't slice item of type " + GoValues.typeName(value));
     }
 
     private static int bound(List<@Nullable Object> a, int at, int fallback, int max) {
@@ -245,7 +277,8 @@ final class Functions {
 
     private static @Nullable Object first(String name, List<@Nullable Object> a) {
         if (a.isEmpty()) {
-            throw FunctionFailure.refused("wrong number of args for " + name + ": want at least 1 got 0");
+            throw FunctionFailure.refused(
+                    "wrong number of args for " + name + ": want at least 1 got 0");
         }
         return a.get(0);
     }
@@ -262,23 +295,22 @@ final class Functions {
         }
     }
 
-    private static String text(@Nullable Object value) {
-        if (value instanceof String s) {
-            return s;
-        }
-        throw FunctionFailure.refused(
-                value == null
-                        ? "invalid value; expected string"
-                        : "wrong type for value; expected string; got " + GoValues.typeName(value));
+    private static String format(List<@Nullable Object> a) {
+        first("printf", a);
+        return Printf.format(text(a, 0), a.subList(1, a.size()));
     }
 
-    private static int whole(@Nullable Object value) {
-        if (value instanceof Long n) {
+    private static String text(List<@Nullable Object> a, int at) {
+        if (a.get(at) instanceof String s) {
+            return s;
+        }
+        throw FunctionFailure.argument(at, "string", a.get(at));
+    }
+
+    private static int whole(List<@Nullable Object> a, int at) {
+        if (a.get(at) instanceof Long n) {
             return n.intValue();
         }
-        throw FunctionFailure.refused(
-                value == null
-                        ? "invalid value; expected int"
-                        : "wrong type for value; expected int; got " + GoValues.typeName(value));
+        throw FunctionFailure.argument(at, "int", a.get(at));
     }
 }

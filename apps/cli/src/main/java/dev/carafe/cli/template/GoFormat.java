@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Values as Go's fmt prints them with `%v`, and `strconv.Quote`.
 final class GoFormat {
+    private static final int DIGITS = 6;
+
     private GoFormat() {}
 
     static String plain(@Nullable Object value) {
@@ -47,13 +49,22 @@ final class GoFormat {
         }
         StringBuilder s = new StringBuilder("map[");
         for (Map.Entry<String, @Nullable Object> entry : sorted.entrySet()) {
-            s.append(s.length() > 4 ? " " : "").append(entry.getKey()).append(':').append(plain(entry.getValue()));
+            s.append(s.length() > 4 ? " " : "")
+                    .append(entry.getKey())
+                    .append(':')
+                    .append(plain(entry.getValue()));
         }
         return s.append(']').toString();
     }
 
-    /// `%v` of a float64: the shortest text that reads back, with an exponent below 1e-4 and from 1e21.
+    /// `%v` of a float64: the shortest text that reads back, with an exponent below 1e-4 and from
+    /// 1e6 on.
     static String number(double value) {
+        return number(value, DIGITS);
+    }
+
+    /// @param digits from how many digits before the point an exponent is used
+    static String number(double value, int digits) {
         if (Double.isNaN(value)) {
             return "NaN";
         }
@@ -61,7 +72,7 @@ final class GoFormat {
             return value > 0 ? "+Inf" : "-Inf";
         }
         double size = Math.abs(value);
-        if (size == 0 || (size >= 1e-4 && size < 1e21)) {
+        if (size == 0 || (size >= 1e-4 && size < Math.pow(10, digits))) {
             String text = new BigDecimal(Double.toString(value)).toPlainString();
             return text.indexOf('.') < 0 ? text : strip(text);
         }
@@ -74,8 +85,12 @@ final class GoFormat {
         int exponent = digits.length() - 1 - value.scale();
         String text = digits.charAt(0) + (digits.length() > 1 ? "." + digits.substring(1) : "");
         String size = Integer.toString(Math.abs(exponent));
-        return (value.signum() < 0 ? "-" : "") + text + "e" + (exponent < 0 ? "-" : "+")
-                + (size.length() < 2 ? "0" : "") + size;
+        return (value.signum() < 0 ? "-" : "")
+                + text
+                + "e"
+                + (exponent < 0 ? "-" : "+")
+                + (size.length() < 2 ? "0" : "")
+                + size;
     }
 
     private static String strip(String text) {

@@ -88,9 +88,14 @@ final class GoValues {
     }
 
     private static @Nullable Object structField(
-            Scope scope, Operand place, GoStruct struct, String name, List<@Nullable Object> arguments) {
+            Scope scope,
+            Operand place,
+            GoStruct struct,
+            String name,
+            List<@Nullable Object> arguments) {
         if (!struct.has(name)) {
-            throw scope.failure(place, "can't evaluate field " + name + " in type " + struct.typeName());
+            throw scope.failure(
+                    place, "can't evaluate field " + name + " in type " + struct.typeName());
         }
         if (!arguments.isEmpty() && !struct.isMethod(name)) {
             throw scope.failure(place, name + " has arguments but cannot be invoked as function");
@@ -101,15 +106,19 @@ final class GoValues {
     /// `index` one step into a list, map or string.
     static @Nullable Object index(@Nullable Object value, @Nullable Object key) {
         if (value == null || value instanceof GoNil) {
-            throw FunctionFailure.failed(value == null ? "index of untyped nil" : "index of nil pointer");
+            throw FunctionFailure.failed(
+                    value == null ? "index of untyped nil" : "index of nil pointer");
         }
         if (value instanceof Map<?, ?> map) {
             if (!(key instanceof String)) {
-                throw FunctionFailure.failed(key == null
-                        ? "value is nil; should be of type string"
-                        : "value has type " + typeName(key) + "; should be string");
+                throw FunctionFailure.failed(
+                        key == null
+                                ? "value is nil; should be of type string"
+                                : "value has type " + typeName(key) + "; should be string");
             }
-            return map.containsKey(key) ? map.get(key) : map instanceof GoMap typed ? typed.zero() : null;
+            return map.containsKey(key)
+                    ? map.get(key)
+                    : map instanceof GoMap typed ? typed.zero() : null;
         }
         if (value instanceof List<?> list) {
             return list.get(position(key, list.size()));
@@ -123,12 +132,13 @@ final class GoValues {
 
     private static int position(@Nullable Object key, int length) {
         if (!(key instanceof Long at)) {
-            throw FunctionFailure.failed(key == null
-                    ? "cannot index slice/array with nil"
-                    : "cannot index slice/array with type " + typeName(key));
+            throw FunctionFailure.failed(
+                    key == null
+                            ? "cannot index slice/array with nil"
+                            : "cannot index slice/array with type " + typeName(key));
         }
         if (at < 0 || at >= length) {
-            throw FunctionFailure.failed("reflect: slice index out of range");
+            throw FunctionFailure.failed("index out of range: " + at);
         }
         return at.intValue();
     }

@@ -18,7 +18,18 @@ final class Lexer {
 
     static boolean isKeyword(String word) {
         return switch (word) {
-            case "block", "break", "continue", "define", "else", "end", "if", "range", "nil", "template", "with" -> true;
+            case "block",
+                    "break",
+                    "continue",
+                    "define",
+                    "else",
+                    "end",
+                    "if",
+                    "range",
+                    "nil",
+                    "template",
+                    "with" ->
+                    true;
             default -> false;
         };
     }
@@ -46,7 +57,9 @@ final class Lexer {
 
     /// `{{- ` trims the text before it; `{{-3}}` is a number.
     private boolean trimMarkerAfter(int position) {
-        return position + 1 < text.length() && text.charAt(position) == '-' && isSpace(text.charAt(position + 1));
+        return position + 1 < text.length()
+                && text.charAt(position) == '-'
+                && isSpace(text.charAt(position + 1));
     }
 
     private boolean isComment() {
@@ -54,7 +67,8 @@ final class Lexer {
         while (p < text.length() && isSpace(text.charAt(p)) && p < at + 1) {
             p++;
         }
-        return text.startsWith("/*", at) || (text.startsWith("/*", p) && at > 0 && text.charAt(at - 1) == '-');
+        return text.startsWith("/*", at)
+                || (text.startsWith("/*", p) && at > 0 && text.charAt(at - 1) == '-');
     }
 
     /// @return whether the text after it is to be trimmed
@@ -76,7 +90,10 @@ final class Lexer {
         add(Token.Kind.LEFT, "{{", open);
         parens = 0;
         while (true) {
-            boolean trim = at < text.length() && isSpace(text.charAt(at)) && text.startsWith("-}}", at + 1);
+            boolean trim =
+                    at < text.length()
+                            && isSpace(text.charAt(at))
+                            && text.startsWith("-}}", at + 1);
             if (trim || text.startsWith("}}", at)) {
                 if (parens > 0) {
                     throw failure("unclosed left paren", at);
@@ -96,7 +113,9 @@ final class Lexer {
         char c = text.charAt(at);
         if (isSpace(c)) {
             int start = at;
-            while (at < text.length() && isSpace(text.charAt(at)) && !text.startsWith("-}}", at + 1)) {
+            while (at < text.length()
+                    && isSpace(text.charAt(at))
+                    && !text.startsWith("-}}", at + 1)) {
                 at++;
             }
             at = Math.max(at, start + (text.startsWith("-}}", start + 1) ? 0 : 1));
@@ -107,7 +126,7 @@ final class Lexer {
             raw();
         } else if (c == '\'') {
             quoted('\'', Token.Kind.CHARACTER, "unterminated character constant");
-        } else if (c == '.' && (at + 1 >= text.length() || !isDigit(text.charAt(at + 1)))) {
+        } else if (c == '.' && at + 1 < text.length() && !isDigit(text.charAt(at + 1))) {
             word(Token.Kind.FIELD, 1);
         } else if (c == '$') {
             word(Token.Kind.VARIABLE, 1);
@@ -141,8 +160,13 @@ final class Lexer {
                 }
                 one(Token.Kind.DECLARE, ":=");
             }
-            default -> throw failure(
-                    "unrecognized character in action: U+" + hex(c) + " '" + c + "'", at);
+            default -> {
+                if (c < ' ' || c > 126) {
+                    throw failure(
+                            "unrecognized character in action: U+" + hex(c) + " '" + c + "'", at);
+                }
+                one(Token.Kind.OTHER, Character.toString(c));
+            }
         }
     }
 
@@ -165,7 +189,9 @@ final class Lexer {
         }
         String word = text.substring(start, at);
         if (at < text.length() && !endsWord(text.charAt(at))) {
-            throw failure("bad character U+" + hex(text.charAt(at)) + " '" + text.charAt(at) + "'", start);
+            throw failure(
+                    "bad character U+" + hex(text.charAt(at)) + " '" + text.charAt(at) + "'",
+                    start);
         }
         add(word.equals(".") ? Token.Kind.DOT : kind, word, start);
     }
@@ -176,23 +202,42 @@ final class Lexer {
 
     private void number() {
         int start = at;
-        if (text.charAt(at) == '+' || text.charAt(at) == '-') {
-            at++;
+        accept("+-");
+        String digits = "0123456789_";
+        if (accept("0")) {
+            digits =
+                    accept("xX")
+                            ? "0123456789abcdefABCDEF_"
+                            : accept("oO") ? "01234567_" : accept("bB") ? "01_" : digits;
         }
-        while (at < text.length() && (isWord(text.charAt(at)) || text.charAt(at) == '.' || isExponentSign())) {
-            at++;
+        acceptAll(digits);
+        if (accept(".")) {
+            acceptAll(digits);
+        }
+        if (digits.length() == 11 && accept("eE")) {
+            accept("+-");
+            acceptAll("0123456789_");
+        }
+        if (at < text.length() && isWord(text.charAt(at))) {
+            throw failure(
+                    "bad number syntax: " + GoFormat.quote(text.substring(start, at + 1)), start);
         }
         String number = text.substring(start, at);
-        if (number.length() == 1 && !isDigit(number.charAt(0))) {
-            throw failure("bad number syntax: " + GoFormat.quote(number), start);
-        }
         add(Token.Kind.NUMBER, number, start);
     }
 
-    private boolean isExponentSign() {
-        char c = text.charAt(at);
-        char before = Character.toLowerCase(text.charAt(at - 1));
-        return (c == '+' || c == '-') && (before == 'e' || before == 'p') && isDigit(text.charAt(at - 2));
+    private boolean accept(String any) {
+        if (at < text.length() && any.indexOf(text.charAt(at)) >= 0) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    private void acceptAll(String any) {
+        while (accept(any)) {
+            // moves on
+        }
     }
 
     private void quoted(char quote, Token.Kind kind, String sentence) {

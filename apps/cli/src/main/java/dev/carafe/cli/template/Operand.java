@@ -1,6 +1,7 @@
 package dev.carafe.cli.template;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A part of an expression. `toString` is the text that error sentences show.
@@ -22,7 +23,11 @@ abstract class Operand {
     /// @param arguments the words after it
     /// @param piped the value of the command before, or {@link #MISSING}
     @Nullable Object command(
-            Scope scope, @Nullable Object dot, Command command, List<Operand> arguments, @Nullable Object piped) {
+            Scope scope,
+            @Nullable Object dot,
+            Command command,
+            List<Operand> arguments,
+            @Nullable Object piped) {
         if (!arguments.isEmpty() || piped != MISSING) {
             throw scope.failure(this, "can't give argument to non-function " + this);
         }
@@ -47,7 +52,11 @@ abstract class Operand {
 
         @Override
         @Nullable Object command(
-                Scope scope, @Nullable Object dot, Command command, List<Operand> arguments, @Nullable Object piped) {
+                Scope scope,
+                @Nullable Object dot,
+                Command command,
+                List<Operand> arguments,
+                @Nullable Object piped) {
             if (value == null) {
                 throw scope.failure(this, "nil is not a command");
             }
@@ -95,19 +104,38 @@ abstract class Operand {
 
         @Override
         @Nullable Object command(
-                Scope scope, @Nullable Object dot, Command command, List<Operand> arguments, @Nullable Object piped) {
+                Scope scope,
+                @Nullable Object dot,
+                Command command,
+                List<Operand> arguments,
+                @Nullable Object piped) {
             return walk(scope, dot, arguments, piped);
         }
 
         private @Nullable Object walk(
-                Scope scope, @Nullable Object dot, List<Operand> arguments, @Nullable Object piped) {
+                Scope scope,
+                @Nullable Object dot,
+                List<Operand> arguments,
+                @Nullable Object piped) {
             Object at = base.value(scope, dot);
             String type = GoValues.typeName(at);
+            if (!(base instanceof Pipeline)) {
+                scope.node = this;
+            }
+            Operand place = scope.node;
             for (int i = 0; i < names.size(); i++) {
                 boolean last = i == names.size() - 1;
                 List<@Nullable Object> values =
                         last ? Command.values(scope, dot, arguments, piped) : List.of();
-                at = GoValues.field(scope, this, at, type, names.get(i), values);
+                Object next = GoValues.field(scope, place, at, type, names.get(i), values);
+                if (next == null
+                        && !last
+                        && at instanceof Map<?, ?> map
+                        && map.containsKey(names.get(i))) {
+                    throw scope.failure(
+                            place, "nil pointer evaluating interface {}." + names.get(i + 1));
+                }
+                at = next;
                 type = "interface {}";
             }
             return at;
@@ -115,7 +143,10 @@ abstract class Operand {
 
         @Override
         public String toString() {
-            String start = base instanceof Dot ? "" : base instanceof Pipeline ? "(" + base + ")" : base.toString();
+            String start =
+                    base instanceof Dot
+                            ? ""
+                            : base instanceof Pipeline ? "(" + base + ")" : base.toString();
             return start + "." + String.join(".", names);
         }
     }
@@ -156,12 +187,20 @@ abstract class Operand {
 
         @Override
         @Nullable Object command(
-                Scope scope, @Nullable Object dot, Command command, List<Operand> arguments, @Nullable Object piped) {
+                Scope scope,
+                @Nullable Object dot,
+                Command command,
+                List<Operand> arguments,
+                @Nullable Object piped) {
             return call(scope, dot, command, arguments, piped);
         }
 
         private @Nullable Object call(
-                Scope scope, @Nullable Object dot, Operand place, List<Operand> arguments, @Nullable Object piped) {
+                Scope scope,
+                @Nullable Object dot,
+                Operand place,
+                List<Operand> arguments,
+                @Nullable Object piped) {
             if (name.equals("and") || name.equals("or")) {
                 return shortCircuit(scope, dot, arguments, piped);
             }
@@ -169,20 +208,45 @@ abstract class Operand {
             if (scope.heads && !values.isEmpty() && Functions.isDockers(name)) {
                 return values.get(0);
             }
+            scope.node = place;
             try {
                 return Functions.call(name, values);
             } catch (FunctionFailure e) {
-                throw e.inside()
-                        ? scope.failure(place, "error calling " + name + ": " + e.getMessage())
-                        : scope.failure(this, e.getMessage());
+                throw failure(scope, place, arguments, e);
             }
         }
 
+        private TemplateFailure failure(
+                Scope scope, Operand place, List<Operand> arguments, FunctionFailure e) {
+            if (e.inside()) {
+                String first = arguments.isEmpty() ? "" : arguments.get(0).toString();
+                return scope.failure(
+                        place,
+                        "error calling "
+                                + name
+                                + ": "
+                                + e.text().replace(FunctionFailure.FIRST_ARGUMENT, first));
+            }
+            if (e.argument() < 0 || e.argument() >= arguments.size()) {
+                return scope.failure(this, e.text());
+            }
+            Operand wrong = arguments.get(e.argument());
+            return scope.failure(
+                    wrong,
+                    wrong instanceof Constant
+                            ? "expected " + e.expected() + "; found " + wrong
+                            : e.text());
+        }
+
         private @Nullable Object shortCircuit(
-                Scope scope, @Nullable Object dot, List<Operand> arguments, @Nullable Object piped) {
+                Scope scope,
+                @Nullable Object dot,
+                List<Operand> arguments,
+                @Nullable Object piped) {
             boolean stopAt = name.equals("or");
             if (arguments.isEmpty() && piped == MISSING) {
-                throw scope.failure(this, "wrong number of args for " + name + ": want at least 1 got 0");
+                throw scope.failure(
+                        this, "wrong number of args for " + name + ": want at least 1 got 0");
             }
             Object value = null;
             for (Operand argument : arguments) {

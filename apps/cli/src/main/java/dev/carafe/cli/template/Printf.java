@@ -142,7 +142,11 @@ final class Printf {
                 } else if (value instanceof Double d) {
                     floating('g', d);
                 } else {
-                    pad(sharp && value instanceof String s ? GoFormat.quote(s) : GoFormat.plain(value), false);
+                    pad(
+                            sharp && value instanceof String s
+                                    ? GoFormat.quote(s)
+                                    : GoFormat.plain(value),
+                            false);
                 }
             }
             default -> {
@@ -174,12 +178,14 @@ final class Printf {
     }
 
     private void text(int verb, String s) {
-        String cut = precision >= 0 && s.codePointCount(0, s.length()) > precision
-                ? s.substring(0, s.offsetByCodePoints(0, precision))
-                : s;
+        String cut =
+                precision >= 0 && s.codePointCount(0, s.length()) > precision
+                        ? s.substring(0, s.offsetByCodePoints(0, precision))
+                        : s;
         switch (verb) {
             case 's' -> pad(cut, zero);
-            case 'q' -> pad(sharp && s.indexOf('`') < 0 ? "`" + cut + "`" : GoFormat.quote(cut), false);
+            case 'q' ->
+                    pad(sharp && s.indexOf('`') < 0 ? "`" + cut + "`" : GoFormat.quote(cut), false);
             case 'x' -> pad(hex(cut), false);
             case 'X' -> pad(hex(cut).toUpperCase(Locale.ROOT), false);
             default -> bad(verb, s);
@@ -189,7 +195,8 @@ final class Printf {
     private static String hex(String s) {
         StringBuilder hex = new StringBuilder();
         for (byte b : GoText.utf8(s)) {
-            hex.append(Character.forDigit((b >> 4) & 15, 16)).append(Character.forDigit(b & 15, 16));
+            hex.append(Character.forDigit((b >> 4) & 15, 16))
+                    .append(Character.forDigit(b & 15, 16));
         }
         return hex.toString();
     }
@@ -205,7 +212,11 @@ final class Printf {
             case 'X' -> digits = digits(n, 16, sharp ? "0x" : "").toUpperCase(Locale.ROOT);
             case 'c' -> digits = Character.toString((int) n);
             case 'q' -> digits = "'" + Character.toString((int) n) + "'";
-            case 'U' -> digits = "U+" + "0000".substring(Math.min(4, hexDigits(n).length())) + hexDigits(n);
+            case 'U' ->
+                    digits =
+                            "U+"
+                                    + "0000".substring(Math.min(4, hexDigits(n).length()))
+                                    + hexDigits(n);
             case 'e', 'E', 'f', 'F', 'g', 'G', 's', 't' -> {
                 bad(verb, n);
                 return;
@@ -239,15 +250,21 @@ final class Printf {
     private void floating(int verb, double d) {
         String text;
         switch (verb) {
-            case 'f', 'F' -> text = new BigDecimal(Math.abs(d))
-                    .setScale(precision < 0 ? 6 : precision, RoundingMode.HALF_EVEN)
-                    .toPlainString();
+            case 'f', 'F' ->
+                    text =
+                            new BigDecimal(Math.abs(d))
+                                    .setScale(precision < 0 ? 6 : precision, RoundingMode.HALF_EVEN)
+                                    .toPlainString();
             case 'e', 'E' -> text = exponent(Math.abs(d), precision < 0 ? 6 : precision);
-            case 'g', 'G' -> text = precision < 0
-                    ? GoFormat.number(Math.abs(d))
-                    : GoFormat.number(new BigDecimal(Math.abs(d))
-                            .round(new MathContext(Math.max(1, precision)))
-                            .doubleValue());
+            case 'g', 'G' ->
+                    text =
+                            precision < 0
+                                    ? GoFormat.number(Math.abs(d))
+                                    : GoFormat.number(
+                                            new BigDecimal(Math.abs(d))
+                                                    .round(new MathContext(Math.max(1, precision)))
+                                                    .doubleValue(),
+                                            Math.max(1, precision));
             default -> {
                 bad(verb, d);
                 return;
@@ -257,7 +274,8 @@ final class Printf {
     }
 
     private static String exponent(double size, int digits) {
-        BigDecimal rounded = new BigDecimal(size).round(new MathContext(digits + 1, RoundingMode.HALF_EVEN));
+        BigDecimal rounded =
+                new BigDecimal(size).round(new MathContext(digits + 1, RoundingMode.HALF_EVEN));
         if (rounded.signum() != 0 && rounded.precision() < digits + 1) {
             rounded = rounded.setScale(rounded.scale() + digits + 1 - rounded.precision());
         }

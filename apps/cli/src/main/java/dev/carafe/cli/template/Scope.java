@@ -11,8 +11,13 @@ final class Scope {
 
     final StringBuilder out;
     final boolean missingKeyIsError;
+
     /// Docker's functions give back their first argument.
     final boolean heads;
+
+    /// What is evaluated: where an error is reported.
+    Operand node = new Operand.Dot(0);
+
     private final String name;
     private final String text;
     private final Map<String, Statement.Block> templates;
@@ -78,7 +83,9 @@ final class Scope {
         if (depth >= MAX_DEPTH) {
             throw failure(place, "exceeded maximum template depth (" + MAX_DEPTH + ")");
         }
-        body.execute(new Scope(template, text, templates, out, missingKeyIsError, heads, depth + 1, dot), dot);
+        body.execute(
+                new Scope(template, text, templates, out, missingKeyIsError, heads, depth + 1, dot),
+                dot);
     }
 
     TemplateFailure failure(Operand at, @Nullable String what) {
@@ -90,7 +97,18 @@ final class Scope {
         for (int i = 0; i < at.position; i++) {
             line += text.charAt(i) == '\n' ? 1 : 0;
         }
-        return new TemplateFailure("template: " + name + ":" + line + ":" + (at.position - lineStart) + ": executing "
-                + GoFormat.quote(name) + " at <" + at + ">: " + what);
+        return new TemplateFailure(
+                "template: "
+                        + name
+                        + ":"
+                        + line
+                        + ":"
+                        + (at.position - lineStart)
+                        + ": executing "
+                        + GoFormat.quote(name)
+                        + " at <"
+                        + at
+                        + ">: "
+                        + what);
     }
 }

@@ -1,6 +1,5 @@
 package dev.carafe.cli.template;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +9,7 @@ final class TemplateParser {
     private final ExpressionParser in;
     private final Map<String, Statement.Block> templates;
     private int ranges;
+    private int depth;
 
     TemplateParser(String name, List<Token> tokens, Map<String, Statement.Block> templates) {
         this.in = new ExpressionParser(name, tokens);
@@ -52,7 +52,9 @@ final class TemplateParser {
         }
         in.space();
         Token first = in.peek();
-        if (!first.is(Token.Kind.IDENTIFIER) || !Lexer.isKeyword(first.text()) || first.text().equals("nil")) {
+        if (!first.is(Token.Kind.IDENTIFIER)
+                || !Lexer.isKeyword(first.text())
+                || first.text().equals("nil")) {
             Pipeline pipeline = in.pipeline("command", Token.Kind.RIGHT);
             return new Statement.Print(pipeline);
         }
@@ -73,6 +75,9 @@ final class TemplateParser {
             case "block":
                 return block();
             case "define":
+                if (depth > 0) {
+                    throw in.unexpected(first, "command");
+                }
                 return define();
             case "break":
                 return jump("break", Statement.Flow.BREAK);
@@ -148,12 +153,14 @@ final class TemplateParser {
     ///
     /// @return whether it was `else`
     private boolean fill(Statement.Block block) {
+        depth++;
         while (true) {
             if (in.peek().is(Token.Kind.END)) {
                 throw in.failure("unexpected EOF");
             }
             Statement statement = textOrAction();
             if (statement instanceof Closing closing) {
+                depth--;
                 return closing.word.equals("else");
             }
             block.statements.add(statement);
@@ -175,8 +182,13 @@ final class TemplateParser {
 
     private static Statement invocation(Token name, @Nullable Pipeline argument) {
         String text = GoText.unquote(name.text());
-        String shown = "{{template " + GoFormat.quote(text) + (argument == null ? "" : " " + argument) + "}}";
-        return new Statement.Invoke(new Operand.Constant(name.position(), text, shown), text, argument);
+        String shown =
+                "{{template "
+                        + GoFormat.quote(text)
+                        + (argument == null ? "" : " " + argument)
+                        + "}}";
+        return new Statement.Invoke(
+                new Operand.Constant(name.position(), text, shown), text, argument);
     }
 
     private Statement block() {

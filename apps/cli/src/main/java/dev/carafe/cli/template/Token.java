@@ -23,6 +23,7 @@ record Token(Kind kind, String text, int position, int line) {
         OPEN,
         CLOSE,
         SPACE,
+        OTHER,
         END
     }
 
@@ -39,9 +40,14 @@ record Token(Kind kind, String text, int position, int line) {
         if (kind == Kind.END) {
             return "EOF";
         }
+        if (kind == Kind.DOT) {
+            return "<.>";
+        }
         if (kind == Kind.IDENTIFIER && Lexer.isKeyword(text)) {
             return "<" + text + ">";
         }
-        return text.length() > 10 ? GoFormat.quote(text.substring(0, 10)) + "..." : GoFormat.quote(text);
+        return text.length() > 10
+                ? GoFormat.quote(text.substring(0, 10)) + "..."
+                : GoFormat.quote(text);
     }
 }

@@ -3,7 +3,8 @@ package dev.carafe.cli.terminal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Watches what is typed for the keys that detach. The server acts on them; this side only needs to know that they were typed.
+/// Watches what is typed for the keys that detach. The server acts on them; this side only needs to
+/// know that they were typed.
 public final class DetachKeys {
     private static final byte[] DEFAULT = {16, 17};
 

@@ -5,7 +5,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/// Standard output or error. Text is gathered and written at {@link #flush}; bytes written as a stream go out at once.
+/// Standard output or error. Text is gathered and written at {@link #flush}; bytes written as a
+/// stream go out at once.
 public final class Output extends OutputStream {
     private final OutputStream target;
     private final boolean terminal;

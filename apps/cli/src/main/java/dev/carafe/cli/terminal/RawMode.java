@@ -21,7 +21,8 @@ public final class RawMode implements AutoCloseable {
         this.columns = columns;
     }
 
-    /// One child process saves the state, asks the size and sets raw mode. Null when there is no terminal to set.
+    /// One child process saves the state, asks the size and sets raw mode. Null when there is no
+    /// terminal to set.
     public static @Nullable RawMode enter() {
         String answer = run("s=$(stty -g) && stty raw -echo && echo \"$s\" && stty size");
         String[] lines = answer.split("\n");
@@ -59,7 +60,8 @@ public final class RawMode implements AutoCloseable {
             return space < 0
                     ? new int[] {0, 0}
                     : new int[] {
-                        Integer.parseInt(text.substring(0, space).trim()), Integer.parseInt(text.substring(space + 1).trim())
+                        Integer.parseInt(text.substring(0, space).trim()),
+                        Integer.parseInt(text.substring(space + 1).trim())
                     };
         } catch (NumberFormatException e) {
             return new int[] {0, 0};
@@ -68,11 +70,13 @@ public final class RawMode implements AutoCloseable {
 
     private static String run(String script) {
         try {
-            Process child = new ProcessBuilder("/bin/sh", "-c", script)
-                    .redirectInput(TTY)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String answer = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Process child =
+                    new ProcessBuilder("/bin/sh", "-c", script)
+                            .redirectInput(TTY)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            String answer =
+                    new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             child.waitFor(5, TimeUnit.SECONDS);
             return answer;
         } catch (IOException e) {

@@ -3,7 +3,8 @@ package dev.carafe.cli.terminal;
 import java.util.function.Consumer;
 import sun.misc.Signal;
 
-/// Signals sent to this process. Those that the JVM keeps for itself (QUIT, USR1 on some systems) are skipped.
+/// Signals sent to this process. Those that the JVM keeps for itself (QUIT, USR1 on some systems)
+/// are skipped.
 public final class Signals {
     private Signals() {}
 

@@ -3,8 +3,9 @@ package dev.carafe.cli.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Aligns text whose cells end in tabs, as Go's tabwriter does with a minimum width of 10 and a padding of 3. A column is a run of
-/// lines that have the cell; the last cell of a line is not aligned.
+/// Aligns text whose cells end in tabs, as Go's tabwriter does with a minimum width of 10 and a
+/// padding of 3. A column is a run of lines that have the cell; the last cell of a line is not
+/// aligned.
 public final class Columns {
     private static final int MIN_WIDTH = 10;
     private static final int PADDING = 3;

@@ -34,7 +34,9 @@ public final class Human {
         if (hours < 24 * 30 * 2) {
             return hours / 24 / 7 + " weeks";
         }
-        return hours < 24 * 365 * 2 ? hours / 24 / 30 + " months" : seconds / 3600 / 24 / 365 + " years";
+        return hours < 24 * 365 * 2
+                ? hours / 24 / 30 + " months"
+                : seconds / 3600 / 24 / 365 + " years";
     }
 
     /// `5 minutes ago`.

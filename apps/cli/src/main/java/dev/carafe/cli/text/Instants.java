@@ -16,8 +16,9 @@ import java.util.Locale;
 public final class Instants {
     private Instants() {}
 
-    /// The time of `--since` and `--until` as the API takes it, seconds and nanoseconds: a Go duration before now (`10m`), a date, a
-    /// date and time with or without zone, or Unix seconds as they are. Something else goes to the server as it is.
+    /// The time of `--since` and `--until` as the API takes it, seconds and nanoseconds: a Go
+    /// duration before now (`10m`), a date, a date and time with or without zone, or Unix seconds
+    /// as they are. Something else goes to the server as it is.
     public static String stamp(String text, Instant now) {
         if (text.isEmpty() || isNumber(text)) {
             return text;
@@ -33,9 +34,11 @@ public final class Instants {
         try {
             int t = text.indexOf('T');
             if (t < 0) {
-                return seconds(LocalDate.parse(text).atStartOfDay(ZoneId.systemDefault()).toInstant());
+                return seconds(
+                        LocalDate.parse(text).atStartOfDay(ZoneId.systemDefault()).toInstant());
             }
-            boolean zoned = text.endsWith("Z") || text.indexOf('+', t) > 0 || text.indexOf('-', t) > 0;
+            boolean zoned =
+                    text.endsWith("Z") || text.indexOf('+', t) > 0 || text.indexOf('-', t) > 0;
             String full = text.length() == t + 3 ? text + ":00" : text;
             return seconds(
                     zoned
@@ -78,7 +81,10 @@ public final class Instants {
 
     /// RFC 3339 with nanoseconds in this machine's zone, as events show their time.
     public static String rfc3339Nano(long epochNanos) {
-        Instant instant = Instant.ofEpochSecond(Math.floorDiv(epochNanos, 1_000_000_000L), Math.floorMod(epochNanos, 1_000_000_000L));
+        Instant instant =
+                Instant.ofEpochSecond(
+                        Math.floorDiv(epochNanos, 1_000_000_000L),
+                        Math.floorMod(epochNanos, 1_000_000_000L));
         return DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSSXXX", Locale.ROOT)
                 .format(instant.atZone(ZoneId.systemDefault()));
     }

@@ -1,4 +1,5 @@
-/// How things look on a terminal: columns, ages, sizes, shortened texts. Pure functions, in Docker's notation.
+/// How things look on a terminal: columns, ages, sizes, shortened texts. Pure functions, in
+/// Docker's notation.
 ///
 /// Not here: which columns a command has (package `command`).
 @NullMarked
