@@ -1,0 +1,161 @@
+package dev.carafe.engine.container;
+
+import dev.carafe.base.Conflict;
+import dev.carafe.base.Subject;
+import dev.carafe.engine.state.ContainerState;
+import dev.carafe.engine.state.ExitStatus;
+import dev.carafe.engine.state.LifeEvent;
+import dev.carafe.engine.state.Transitions;
+import dev.carafe.engine.streams.StreamHub;
+import dev.carafe.runtime.ContainerHandle;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// The owner of one container. Who changes it holds its lock ({@link #locked}): decide, persist, act, announce. Readers
+/// take {@link #record}, an immutable snapshot, and wait for nothing.
+public final class Container {
+    private final ContainerFiles files;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final StreamHub streams;
+    private final CompletableFuture<ExitStatus> removed = new CompletableFuture<>();
+    private final List<CompletableFuture<ExitStatus>> exitWaiters = new CopyOnWriteArrayList<>();
+    private volatile ContainerRecord record;
+    private volatile @Nullable ContainerHandle handle;
+    private volatile CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
+
+    Container(ContainerFiles files, ContainerRecord record, StreamHub streams) {
+        this.files = files;
+        this.record = record;
+        this.streams = streams;
+    }
+
+    public String id() {
+        return record.id();
+    }
+
+    public String name() {
+        return record.name();
+    }
+
+    public ContainerRecord record() {
+        return record;
+    }
+
+    public ContainerState state() {
+        return record.state();
+    }
+
+    public StreamHub streams() {
+        return streams;
+    }
+
+    /// Its processes, while there are any.
+    public @Nullable ContainerHandle handle() {
+        return handle;
+    }
+
+    /// @throws Conflict `container <id> is not running`
+    public ContainerHandle running() {
+        ContainerHandle now = handle;
+        if (now == null || !state().isRunning()) {
+            throw new Conflict(subject(), "container " + id() + " is not running");
+        }
+        return now;
+    }
+
+    public Subject subject() {
+        return new Subject("container", id());
+    }
+
+    /// Completes when the present run is over and all its traces are gone; at once when it does not run.
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /// Completes at the end of the present or next run.
+    public CompletableFuture<ExitStatus> nextExit() {
+        CompletableFuture<ExitStatus> waiter = new CompletableFuture<>();
+        exitWaiters.add(waiter);
+        waiter.whenComplete((s, e) -> exitWaiters.remove(waiter));
+        return waiter;
+    }
+
+    /// Completes with the last exit when it has been removed.
+    public CompletableFuture<ExitStatus> removed() {
+        return removed;
+    }
+
+    /// Runs an act of its owner.
+    public <T> T locked(Act<T> act) {
+        lock.lock();
+        try {
+            return act.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Something that only the owner may do.
+    @FunctionalInterface
+    public interface Act<T> {
+        T run();
+    }
+
+    /// Whether an owner is at work, so that the state may change any moment.
+    boolean busy() {
+        return lock.isLocked();
+    }
+
+    /// Moves to the state that follows from the event, durably. The lock must be held.
+    ///
+    /// @throws Conflict when the event is not allowed now
+    void move(LifeEvent event) {
+        ContainerState next = Transitions.next(state(), event)
+                .orElseThrow(() -> new Conflict(
+                        subject(), "container " + id() + " is " + state().word()));
+        change(r -> r.with(next));
+    }
+
+    /// Replaces the durable record. The lock must be held.
+    void change(UnaryOperator<ContainerRecord> change) {
+        ContainerRecord next = change.apply(record);
+        files.save(next);
+        record = next;
+    }
+
+    /// The removal begins. It becomes durable by the record's own removal, which is the next step. The lock must be held.
+    ///
+    /// @throws Conflict it runs, or its removal is under way
+    void beginRemoval() {
+        ContainerState next = Transitions.next(state(), new LifeEvent.RemovalBegun())
+                .orElseThrow(() -> new Conflict(
+                        subject(), "removal of container " + id() + " is already in progress"));
+        record = record.with(next);
+    }
+
+    /// A run begins. The lock must be held.
+    void adopt(ContainerHandle newHandle) {
+        handle = newHandle;
+        ended = new CompletableFuture<>();
+    }
+
+    /// The run is over: whoever waits for an exit is told.
+    void announceExit(ExitStatus status) {
+        exitWaiters.forEach(w -> w.complete(status));
+    }
+
+    /// All traces of the run are gone.
+    void forgetRun() {
+        handle = null;
+        ended.complete(null);
+    }
+
+    void announceRemoval(ExitStatus status) {
+        removed.complete(status);
+        announceExit(status);
+    }
+}

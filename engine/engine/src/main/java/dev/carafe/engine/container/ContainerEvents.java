@@ -1,0 +1,45 @@
+package dev.carafe.engine.container;
+
+import dev.carafe.engine.events.Event;
+import dev.carafe.engine.events.EventBus;
+import dev.carafe.network.Endpoint;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Tells what happened to containers, with Docker's attributes: image, name and labels, then what the action adds.
+public final class ContainerEvents {
+    private final EventBus bus;
+
+    public ContainerEvents(EventBus bus) {
+        this.bus = bus;
+    }
+
+    public void publish(ContainerRecord record, String action) {
+        publish(record, action, Map.of());
+    }
+
+    public void publish(ContainerRecord record, String action, Map<String, String> more) {
+        Map<String, String> attributes = new LinkedHashMap<>(more);
+        attributes.put("image", record.config().image());
+        attributes.put("name", record.name());
+        attributes.putAll(record.config().labels());
+        bus.publish(new Event("container", action, record.id(), attributes, Instant.now()));
+    }
+
+    /// @param action `connect` or `disconnect`
+    public void network(String action, ContainerRecord record, List<Endpoint> endpoints) {
+        for (Endpoint endpoint : endpoints) {
+            Map<String, String> attributes = new LinkedHashMap<>();
+            attributes.put("container", record.id());
+            attributes.put("name", endpoint.networkName());
+            attributes.put("type", switch (endpoint.networkName()) {
+                case "host" -> "host";
+                case "none" -> "null";
+                default -> "bridge";
+            });
+            bus.publish(new Event("network", action, endpoint.networkId(), attributes, Instant.now()));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.carafe.engine.container;
+
+import dev.carafe.base.DataLoss;
+import dev.carafe.base.DurableFile;
+import dev.carafe.base.Internal;
+import dev.carafe.base.Subject;
+import io.avaje.json.JsonException;
+import io.avaje.jsonb.JsonType;
+import io.avaje.jsonb.Jsonb;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Where containers keep their files: `<data-root>/containers/<id>/` what survives, `<exec-root>/containers/<id>/`
+/// what a reboot may take.
+public final class ContainerFiles {
+    private static final String RECORD = "container.json";
+    private static final JsonType<ContainerRecord> TYPE = Jsonb.builder().build().type(ContainerRecord.class);
+    private final Path data;
+    private final Path run;
+
+    public ContainerFiles(Path dataRoot, Path execRoot) {
+        data = dataRoot.resolve("containers");
+        run = execRoot.resolve("containers");
+        try {
+            Files.createDirectories(data);
+            Files.createDirectories(run);
+        } catch (IOException e) {
+            throw failed("make the folders of containers", "", e);
+        }
+    }
+
+    public Path folder(String id) {
+        return data.resolve(id);
+    }
+
+    /// The runtime's own folder.
+    public Path runDir(String id) {
+        return run.resolve(id);
+    }
+
+    public Path execRunDir(String id, String execId) {
+        return run.resolve(id + ".execs").resolve(execId);
+    }
+
+    public Path execsDir(String id) {
+        return run.resolve(id + ".execs");
+    }
+
+    public Path log(String id) {
+        return folder(id).resolve(id + "-json.log");
+    }
+
+    public Path hostname(String id) {
+        return folder(id).resolve("hostname");
+    }
+
+    public Path hosts(String id) {
+        return folder(id).resolve("hosts");
+    }
+
+    public Path resolvConf(String id) {
+        return folder(id).resolve("resolv.conf");
+    }
+
+    void save(ContainerRecord record) {
+        try {
+            DurableFile.write(folder(record.id()).resolve(RECORD), TYPE.toJsonBytes(record));
+        } catch (IOException e) {
+            throw failed("save the state of container", record.id(), e);
+        }
+    }
+
+    /// Ids of all that have a folder, also half-made ones.
+    List<String> ids() {
+        try (Stream<Path> folders = Files.list(data)) {
+            return folders.map(p -> p.getFileName().toString()).toList();
+        } catch (IOException e) {
+            throw failed("list containers", "", e);
+        }
+    }
+
+    /// Ids that have something under the exec root.
+    List<String> runIds() {
+        try (Stream<Path> folders = Files.list(run)) {
+            return folders.map(p -> p.getFileName().toString())
+                    .filter(n -> !n.endsWith(".execs"))
+                    .toList();
+        } catch (IOException e) {
+            throw failed("list running containers", "", e);
+        }
+    }
+
+    /// Empty when the container was never made whole.
+    ///
+    /// @throws DataLoss when the file is damaged or of a newer version
+    Optional<ContainerRecord> read(String id) {
+        try {
+            Optional<byte[]> bytes = DurableFile.read(folder(id).resolve(RECORD));
+            if (bytes.isEmpty()) {
+                return Optional.empty();
+            }
+            ContainerRecord record = TYPE.fromJson(bytes.get());
+            if (record == null || record.version() > ContainerRecord.VERSION) {
+                throw new DataLoss(
+                        new Subject("container", id), "container " + id + " was written by a newer version");
+            }
+            return Optional.of(record);
+        } catch (IOException e) {
+            throw failed("read the state of container", id, e);
+        } catch (JsonException | IllegalStateException | NullPointerException e) {
+            throw new DataLoss(new Subject("container", id), "the state of container " + id + " is damaged", e);
+        }
+    }
+
+    static Internal failed(String what, String id, IOException e) {
+        return new Internal(new Subject("container", id), what + " " + id + ": " + e.getMessage(), e);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.carafe.engine.container;
+
+import dev.carafe.base.CarafeException;
+import dev.carafe.base.DurableFile;
+import dev.carafe.engine.spec.PlannedMount;
+import dev.carafe.engine.state.ContainerState;
+import dev.carafe.engine.state.ExitStatus;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/// Removes a container that does not run. Its record goes first, durably: from then on it does not exist, and what is
+/// left after a crash is swept by {@link Recovery}.
+public final class Removal {
+    private static final System.Logger LOG = System.getLogger(Removal.class.getName());
+    private final Rooms rooms;
+    private final ContainerEvents events;
+
+    Removal(Rooms rooms, ContainerEvents events) {
+        this.rooms = rooms;
+        this.events = events;
+    }
+
+    /// @throws dev.carafe.base.Conflict it runs, or its removal is under way
+    public void remove(Container container, boolean volumes) {
+        ContainerRecord record = container.record();
+        ExitStatus status = container.locked(() -> {
+            ContainerState before = container.state();
+            container.beginRemoval();
+            ContainerState.Exited last = before.lastExit();
+            return last == null ? new ExitStatus.Code(0) : last.status();
+        });
+        forget(record);
+        rooms.containers().remove(container);
+        sweep(record.id());
+        if (volumes) {
+            removeVolumes(record);
+        }
+        container.streams().close();
+        events.publish(record, "destroy");
+        container.announceRemoval(status);
+    }
+
+    private void forget(ContainerRecord record) {
+        try {
+            DurableFile.delete(rooms.files().folder(record.id()).resolve("container.json"));
+        } catch (IOException e) {
+            throw ContainerFiles.failed("remove container", record.id(), e);
+        }
+    }
+
+    /// What a container without a record may have left.
+    void sweep(String id) {
+        try {
+            rooms.networks().detach(id);
+            rooms.snapshots().discard(id);
+            FileTrees.delete(rooms.files().runDir(id));
+            FileTrees.delete(rooms.files().execsDir(id));
+            FileTrees.delete(rooms.files().folder(id));
+        } catch (CarafeException | IOException e) {
+            LOG.log(Level.WARNING, "container " + id + " left something behind; the next start of the daemon removes it", e);
+        }
+    }
+
+    private void removeVolumes(ContainerRecord record) {
+        for (PlannedMount mount : record.mounts()) {
+            if (mount.anonymous()) {
+                try {
+                    rooms.volumes().remove(mount.name(), true, this::users);
+                } catch (CarafeException e) {
+                    LOG.log(Level.DEBUG, "volume {0} stays: {1}", mount.name(), e.text());
+                }
+            }
+        }
+    }
+
+    /// Who mounts a volume.
+    public List<String> users(String volume) {
+        return rooms.containers().all().stream()
+                .filter(c -> c.record().mounts().stream().anyMatch(m -> m.isVolume() && m.name().equals(volume)))
+                .map(Container::id)
+                .toList();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.carafe.engine.container;
+
+import dev.carafe.base.CarafeException;
+import dev.carafe.engine.state.ContainerState;
+import dev.carafe.engine.state.ExitStatus;
+import dev.carafe.engine.state.LifeEvent;
+import dev.carafe.linux.ErrnoException;
+import dev.carafe.network.Attached;
+import dev.carafe.network.Endpoint;
+import dev.carafe.runtime.ContainerHandle;
+import dev.carafe.runtime.Exit;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// What happens when a container's process has ended: its output is read to the end, the exit is made durable and
+/// announced, its traces are removed, and it is restarted or removed where its configuration says so.
+final class RunEnd {
+    private static final System.Logger LOG = System.getLogger(RunEnd.class.getName());
+    private static final int SIGKILL = 9;
+    private static final long OUTPUT_LIMIT_SECONDS = 60;
+    private final Rooms rooms;
+    private final ContainerEvents events;
+    private final Removal removal;
+    private final Restarts restarts;
+
+    RunEnd(Rooms rooms, ContainerEvents events, Removal removal, Restarts restarts) {
+        this.rooms = rooms;
+        this.events = events;
+        this.removal = removal;
+        this.restarts = restarts;
+    }
+
+    /// Calls {@link #ended} when it is time.
+    void watch(Container container, ContainerHandle handle) {
+        handle.exited().whenComplete((exit, failure) -> {
+            try {
+                ended(container, handle, exit);
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "the end of container " + container.id() + " could not be handled", e);
+            }
+        });
+    }
+
+    private void ended(Container container, ContainerHandle handle, @Nullable Exit exit) {
+        finishOutput(container);
+        ExitStatus status = status(handle, exit);
+        Instant at = exit == null ? Instant.now() : exit.finishedAt();
+        boolean again = container.locked(() -> {
+            if (container.handle() != handle) {
+                return false;
+            }
+            boolean restart = record(container, status, at);
+            announce(container, status);
+            cleanUp(container, handle);
+            return restart;
+        });
+        after(container, again);
+    }
+
+    /// An exit that happened while no engine lived, or that nobody can tell any more. The lock must be held.
+    boolean endedUnseen(Container container, ExitStatus status, Instant at) {
+        boolean restart = record(container, status, at);
+        announce(container, status);
+        rooms.networks().detach(container.id());
+        return restart;
+    }
+
+    void after(Container container, boolean again) {
+        if (again) {
+            restarts.schedule(container);
+        } else if (container.record().host().autoRemove() && !container.state().isRunning()) {
+            try {
+                removal.remove(container, true);
+            } catch (CarafeException e) {
+                LOG.log(Level.DEBUG, "container {0} is removed by somebody else", container.id());
+            }
+        }
+    }
+
+    private static void finishOutput(Container container) {
+        try {
+            container.streams().finish().get(OUTPUT_LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.log(Level.WARNING, "the last output of container {0} could not be read in time", container.id());
+        } catch (ExecutionException e) {
+            LOG.log(Level.WARNING, "the last output of container " + container.id() + " is lost", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static ExitStatus status(ContainerHandle handle, @Nullable Exit exit) {
+        if (exit == null) {
+            return new ExitStatus.Lost("the monitor of the container was killed");
+        }
+        if (exit.signal() == null) {
+            return new ExitStatus.Code(exit.code());
+        }
+        return new ExitStatus.Signal(exit.signal(), exit.signal() == SIGKILL && oomKilled(handle));
+    }
+
+    private static boolean oomKilled(ContainerHandle handle) {
+        try {
+            return handle.cgroup().oomKills() > 0;
+        } catch (ErrnoException e) {
+            return false;
+        }
+    }
+
+    /// Makes the end durable.
+    ///
+    /// @return whether it will be started again
+    private static boolean record(Container container, ExitStatus status, Instant at) {
+        ContainerRecord record = container.record();
+        ContainerState.Running run = record.state().process();
+        if (run == null || !RestartRules.restarts(record, status)) {
+            container.move(new LifeEvent.Ended(status, at));
+            return false;
+        }
+        boolean wasLong = RestartRules.wasLong(Duration.between(run.startedAt(), at));
+        int attempt = wasLong ? 0 : record.restartCount();
+        container.move(new LifeEvent.EndedToRestart(
+                status, at, attempt, at.plus(RestartRules.delay(attempt))));
+        return true;
+    }
+
+    private void announce(Container container, ExitStatus status) {
+        ContainerRecord record = container.record();
+        ContainerState.Exited last = record.state().lastExit();
+        if (status.oomKilled()) {
+            events.publish(record, "oom");
+        }
+        Map<String, String> attributes = new LinkedHashMap<>();
+        Instant started = last == null ? null : last.startedAt();
+        attributes.put(
+                "execDuration",
+                String.valueOf(started == null || last == null ? 0 : Duration.between(started, last.finishedAt()).toSeconds()));
+        attributes.put("exitCode", String.valueOf(status.shellCode()));
+        events.publish(record, "die", attributes);
+        container.announceExit(status);
+    }
+
+    private void cleanUp(Container container, ContainerHandle handle) {
+        String id = container.id();
+        List<Endpoint> endpoints =
+                rooms.networks().attached(id).map(Attached::endpoints).orElse(List.of());
+        try {
+            handle.delete();
+            rooms.networks().detach(id);
+            FileTrees.delete(rooms.files().runDir(id));
+            FileTrees.delete(rooms.files().execsDir(id));
+        } catch (CarafeException | ErrnoException | IOException e) {
+            LOG.log(Level.WARNING, "container " + id + " left something behind; the next start of the daemon removes it", e);
+        } finally {
+            events.network("disconnect", container.record(), endpoints);
+            container.forgetRun();
+        }
+    }
+}

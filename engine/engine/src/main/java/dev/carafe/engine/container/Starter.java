@@ -1,0 +1,195 @@
+package dev.carafe.engine.container;
+
+import dev.carafe.base.Conflict;
+import dev.carafe.base.CarafeException;
+import dev.carafe.base.Internal;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotModified;
+import dev.carafe.base.Undo;
+import dev.carafe.engine.config.HostConfig;
+import dev.carafe.engine.spec.PlannedMount;
+import dev.carafe.engine.spec.SpecInput;
+import dev.carafe.engine.state.ContainerState;
+import dev.carafe.engine.state.ExitStatus;
+import dev.carafe.engine.state.LifeEvent;
+import dev.carafe.engine.volumes.CopyUp;
+import dev.carafe.linux.ErrnoException;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.Processes;
+import dev.carafe.oci.runtime.Spec;
+import dev.carafe.runtime.ContainerHandle;
+import dev.carafe.runtime.CreateRequest;
+import dev.carafe.runtime.RootFilesystem;
+import dev.carafe.runtime.StartFailed;
+import dev.carafe.runtime.StdioRequest;
+import dev.carafe.snapshots.RootMount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Brings a container up: network, root, spec, process; each step with its undo.
+public final class Starter {
+    private final Rooms rooms;
+    private final NetworkSetup networks;
+    private final ContainerEvents events;
+    private final RunEnd runEnd;
+
+    Starter(Rooms rooms, ContainerEvents events, RunEnd runEnd) {
+        this.rooms = rooms;
+        this.networks = new NetworkSetup(rooms);
+        this.events = events;
+        this.runEnd = runEnd;
+    }
+
+    /// Returns when the container's program has been executed. The owner's lock must be held.
+    ///
+    /// @throws NotModified it runs
+    /// @throws InvalidArgument the program can't be executed, with Docker's words
+    /// @throws Conflict paused or being removed
+    public void start(Container container) {
+        checkState(container);
+        ContainerRecord record = container.record();
+        try {
+            run(container, record);
+        } catch (StartFailed e) {
+            throw failed(container, e.getMessage() == null ? e.step() : e.getMessage(), e);
+        } catch (ErrnoException e) {
+            throw failed(container, String.valueOf(e.getMessage()), e);
+        } catch (CarafeException e) {
+            remember(container, 128, e.text());
+            throw e;
+        }
+    }
+
+    private static void checkState(Container container) {
+        switch (container.state()) {
+            case ContainerState.Running r -> throw new NotModified("container " + container.id() + " is running");
+            case ContainerState.Paused p -> throw new Conflict(
+                    container.subject(), "cannot start a paused container, try unpause instead");
+            case ContainerState.Removing r -> throw new Conflict(
+                    container.subject(), "container is marked for removal and cannot be started");
+            case ContainerState.Dead d -> throw new Conflict(
+                    container.subject(), "container is marked for removal and cannot be started");
+            case ContainerState.Created c -> {}
+            case ContainerState.Exited e -> {}
+            case ContainerState.Restarting r -> {}
+        }
+    }
+
+    private void run(Container container, ContainerRecord record) {
+        try (Undo undo = new Undo()) {
+            NetworkSetup.Prepared network = networks.prepare(record, undo);
+            RootMount root = rooms.snapshots().mount(record.id());
+            undo.push(root::close);
+            prepareMounts(record.mounts(), root.mount());
+            Spec spec = spec(record, network, root.mount());
+            Path runDir = runDir(record.id(), undo);
+            ContainerHandle handle = rooms.runtime().create(new CreateRequest(
+                    record.id(), spec, new RootFilesystem.Detached(root.mount()), stdio(record), network.netns(), runDir));
+            undo.push(handle::delete);
+            container.streams().connect(handle.stdio(), handle::closeStdin, false);
+            undo.push(() -> container.streams().finish().join());
+            events.network("connect", record, network.endpoints());
+            handle.start();
+            long ticks = Processes.startTicks(handle.initPid()).orElse(0);
+            container.move(new LifeEvent.Started(handle.initPid(), ticks, Instant.now()));
+            container.adopt(handle);
+            undo.keep();
+            if (network.netns() != null) {
+                network.netns().close();
+            }
+            root.close();
+            events.publish(container.record(), "start");
+            runEnd.watch(container, handle);
+        }
+    }
+
+    private static void prepareMounts(List<PlannedMount> mounts, Fd root) {
+        for (PlannedMount mount : mounts) {
+            if (mount.createSource() && !Files.exists(Path.of(mount.source()))) {
+                try {
+                    Files.createDirectories(Path.of(mount.source()));
+                } catch (IOException e) {
+                    throw new InvalidArgument(
+                            "error while creating mount source path '" + mount.source() + "': " + e.getMessage());
+                }
+            }
+            CopyUp.fill(mount, root);
+        }
+    }
+
+    private Spec spec(ContainerRecord record, NetworkSetup.Prepared network, Fd root) {
+        return rooms.specs()
+                .generate(new SpecInput(
+                        record.id(),
+                        record.config(),
+                        record.host(),
+                        record.hostname(),
+                        Roots.users(root).resolve(record.config().user(), record.host().security().groupAdd()),
+                        record.mounts(),
+                        sharing(record.host(), network),
+                        network.etc()));
+    }
+
+    private SpecInput.Sharing sharing(HostConfig host, NetworkSetup.Prepared network) {
+        return new SpecInput.Sharing(
+                network.path(),
+                shared(host.namespaces().pid(), "pid"),
+                shared(host.namespaces().ipc(), "ipc"),
+                network.netns() != null);
+    }
+
+    private @Nullable String shared(String mode, String kind) {
+        String ref = ContainerRecord.sharedWith(mode);
+        return ref == null ? null : "/proc/" + rooms.containers().get(ref).running().initPid() + "/ns/" + kind;
+    }
+
+    private Path runDir(String id, Undo undo) {
+        Path runDir = rooms.files().runDir(id);
+        try {
+            FileTrees.delete(runDir);
+            Files.createDirectories(runDir);
+        } catch (IOException e) {
+            throw ContainerFiles.failed("make the run folder of container", id, e);
+        }
+        undo.push(() -> FileTrees.delete(runDir));
+        return runDir;
+    }
+
+    private static StdioRequest stdio(ContainerRecord record) {
+        List<Integer> size = record.host().consoleSize();
+        return record.config().tty()
+                ? StdioRequest.terminal(size.size() == 2 ? size.get(0) : 0, size.size() == 2 ? size.get(1) : 0)
+                : StdioRequest.pipes(record.config().openStdin());
+    }
+
+    private CarafeException failed(Container container, String reason, Exception cause) {
+        int code = exitCode(reason);
+        String message = "failed to create task for container: " + reason;
+        remember(container, code, message);
+        return code == 128
+                ? new Internal(container.subject(), message, cause)
+                : new InvalidArgument(container.subject(), message, cause);
+    }
+
+    private void remember(Container container, int code, String reason) {
+        ExitStatus.NeverStarted status = new ExitStatus.NeverStarted(code, reason);
+        container.move(new LifeEvent.StartFailed(status, Instant.now()));
+        container.announceExit(status);
+    }
+
+    /// Docker's own rule: the code follows from the words.
+    static int exitCode(String reason) {
+        String text = reason.toLowerCase(Locale.ROOT);
+        if (text.contains("executable file not found") || text.contains("no such file or directory")) {
+            return 127;
+        }
+        return text.contains("permission denied") || text.contains("is a directory") || text.contains("exec format error")
+                ? 126
+                : 128;
+    }
+}

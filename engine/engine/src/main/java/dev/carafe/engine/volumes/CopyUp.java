@@ -1,0 +1,73 @@
+package dev.carafe.engine.volumes;
+
+import dev.carafe.base.Internal;
+import dev.carafe.base.Subject;
+import dev.carafe.engine.spec.PlannedMount;
+import dev.carafe.linux.ErrnoException;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
+import dev.carafe.linux.Stat;
+import dev.carafe.snapshots.ApplyLimits;
+import dev.carafe.snapshots.TarExport;
+import dev.carafe.snapshots.TarImport;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/// Fills an empty volume with what the image has at its place, owner and mode of the folder included.
+public final class CopyUp {
+    private static final int PIPE_BYTES = 1 << 16;
+
+    private CopyUp() {}
+
+    /// Does nothing when the volume has anything in it or the image has no folder there.
+    ///
+    /// @param root the container's root
+    public static void fill(PlannedMount mount, Fd root) {
+        if (!mount.isVolume() || !mount.copyUp()) {
+            return;
+        }
+        Path data = Path.of(mount.source());
+        try (Stream<Path> entries = Files.list(data)) {
+            if (entries.findAny().isPresent()) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new Internal(new Subject("volume", mount.name()), "look into volume " + mount.name() + ": " + e.getMessage(), e);
+        }
+        try (Fd source = FileSystem.openInRoot(root, mount.destination(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY, 0);
+                Fd target = FileSystem.open(mount.source(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY)) {
+            copy(source, target);
+            Stat stat = FileSystem.fstat(source);
+            FileSystem.fchown(target, stat.uid(), stat.gid());
+            FileSystem.fchmod(target, stat.mode() & 07777);
+        } catch (ErrnoException e) {
+            if (e.errno() != dev.carafe.linux.Errno.ENOENT && e.errno() != dev.carafe.linux.Errno.ENOTDIR) {
+                throw e;
+            }
+        }
+    }
+
+    private static void copy(Fd source, Fd target) {
+        try (PipedInputStream in = new PipedInputStream(PIPE_BYTES)) {
+            PipedOutputStream out = new PipedOutputStream(in);
+            Thread writer = Thread.ofVirtual().start(() -> {
+                try (out) {
+                    TarExport.write(source, "/", out);
+                } catch (IOException e) {
+                    // The reader sees a stream that ends too early, and says so.
+                }
+            });
+            TarImport.extract(in, target, "/", new TarImport.Options(true, false, ApplyLimits.DEFAULT));
+            writer.join();
+        } catch (IOException e) {
+            throw new Internal(Subject.NONE, "fill a volume from the image: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Internal(Subject.NONE, "interrupted while a volume was filled", e);
+        }
+    }
+}
