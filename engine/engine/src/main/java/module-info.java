@@ -21,4 +21,5 @@ module dev.carafe.engine {
     exports dev.carafe.engine.state;
     exports dev.carafe.engine.streams;
     exports dev.carafe.engine.view;
+    exports dev.carafe.engine.volumes;
 }

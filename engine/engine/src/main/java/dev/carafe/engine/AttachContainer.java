@@ -1,11 +1,24 @@
 package dev.carafe.engine;
 
+import dev.carafe.base.Conflict;
+import dev.carafe.engine.container.Container;
+import dev.carafe.engine.container.Containers;
+import dev.carafe.engine.logs.LogQuery;
+import dev.carafe.engine.state.ContainerState;
 import dev.carafe.engine.streams.AttachSession;
 import dev.carafe.engine.streams.OutputSink;
 import org.jspecify.annotations.Nullable;
 
 /// Connects a client to a container's streams, also before it starts. Engine API POST /containers/{id}/attach.
 public final class AttachContainer {
+    private final Containers containers;
+    private final ReadLogs logs;
+
+    AttachContainer(Containers containers, ReadLogs logs) {
+        this.containers = containers;
+        this.logs = logs;
+    }
+
     /// @param logs give what was logged so far first
     /// @param stream stay connected
     /// @param detachKeys `ctrl-p,ctrl-q` and such; null: that
@@ -17,8 +30,33 @@ public final class AttachContainer {
             boolean stream,
             @Nullable String detachKeys) {}
 
-    /// @throws dev.carafe.base.Conflict paused or restarting
+    /// @throws Conflict paused or restarting
     public AttachSession attach(String ref, Options options, OutputSink sink) {
-        throw new UnsupportedOperationException();
+        Container container = containers.get(ref);
+        switch (container.state()) {
+            case ContainerState.Paused p -> throw new Conflict(
+                    container.subject(), "container " + container.id() + " is paused, unpause the container before attach");
+            case ContainerState.Restarting r -> throw new Conflict(
+                    container.subject(),
+                    "container " + container.id() + " is restarting, wait until the container is running");
+            default -> {}
+        }
+        if (options.logs()) {
+            logs.read(
+                    ref,
+                    new LogQuery(options.stdout(), options.stderr(), false, null, null, -1, false, false),
+                    record -> sink.write(record.stream(), record.line(), 0, record.line().length));
+        }
+        AttachSession session = container.streams().attach(
+                options.stdin() && container.record().config().openStdin(),
+                options.stdout(),
+                options.stderr(),
+                container.record().config().stdinOnce(),
+                options.detachKeys(),
+                sink);
+        if (!options.stream()) {
+            session.close();
+        }
+        return session;
     }
 }

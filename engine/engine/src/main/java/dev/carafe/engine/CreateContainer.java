@@ -1,13 +1,32 @@
 package dev.carafe.engine;
 
+import dev.carafe.base.InvalidArgument;
 import dev.carafe.engine.config.ContainerConfig;
 import dev.carafe.engine.config.HostConfig;
+import dev.carafe.engine.config.ImageDefaults;
 import dev.carafe.engine.config.NetworkingConfig;
+import dev.carafe.engine.container.Container;
+import dev.carafe.engine.container.Creator;
+import dev.carafe.engine.container.Rooms;
+import dev.carafe.engine.spec.PlannedMount;
+import dev.carafe.engine.volumes.MountPlanner;
+import dev.carafe.images.Image;
+import dev.carafe.oci.RunConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a container from an image, ready to start. Engine API POST /containers/create.
 public final class CreateContainer {
+    private final Rooms rooms;
+    private final Creator creator;
+    private final MountPlanner mounts;
+
+    CreateContainer(Rooms rooms, Creator creator) {
+        this.rooms = rooms;
+        this.creator = creator;
+        this.mounts = new MountPlanner(rooms.volumes(), ref -> rooms.containers().get(ref).record().mounts());
+    }
+
     /// @param name with or without a leading slash; null: a random one
     /// @param platform `os/arch[/variant]`; null: the host's
     public record Request(
@@ -22,8 +41,33 @@ public final class CreateContainer {
 
     /// @throws dev.carafe.base.NotFound `No such image: x`
     /// @throws dev.carafe.base.Conflict the name is in use
-    /// @throws dev.carafe.base.InvalidArgument a value that can't be
+    /// @throws InvalidArgument a value that can't be
     public Created create(Request request) {
-        throw new UnsupportedOperationException();
+        List<String> warnings = CreateChecks.check(request.config(), request.host());
+        if (request.config().image().isEmpty()) {
+            throw new InvalidArgument("config cannot be empty in order to create a container: no image");
+        }
+        Image image = rooms.images().get(request.config().image());
+        ContainerConfig config = ImageDefaults.merge(request.config(), runConfig(image));
+        checkReferences(request.host());
+        List<PlannedMount> planned = mounts.plan(config, request.host().storage());
+        Container container = creator.create(
+                request.name(), image, config, request.host(), request.networking(), planned);
+        return new Created(container.id(), warnings);
+    }
+
+    private static RunConfig runConfig(Image image) {
+        RunConfig config = image.config().config();
+        return config == null ? RunConfig.EMPTY : config;
+    }
+
+    /// What it refers to must be there now.
+    private void checkReferences(HostConfig host) {
+        String mode = host.network().mode();
+        if (mode.startsWith("container:")) {
+            rooms.containers().get(mode.substring("container:".length()));
+        } else if (!mode.isEmpty() && !mode.equals("default")) {
+            rooms.networks().get(mode);
+        }
     }
 }

@@ -1,105 +1,242 @@
 package dev.carafe.engine;
 
-/// A container engine: every verb as a use case, one accessor each. Thread-safe.
+import dev.carafe.base.DurableFile;
+import dev.carafe.base.Internal;
+import dev.carafe.base.Subject;
+import dev.carafe.base.Undo;
+import dev.carafe.content.ContentStore;
+import dev.carafe.engine.container.ContainerFiles;
+import dev.carafe.engine.container.Containers;
+import dev.carafe.engine.container.Lifecycle;
+import dev.carafe.engine.container.Rooms;
+import dev.carafe.engine.container.Views;
+import dev.carafe.engine.events.EventBus;
+import dev.carafe.engine.exec.Execs;
+import dev.carafe.engine.spec.HostFacts;
+import dev.carafe.engine.spec.SeccompProfiles;
+import dev.carafe.engine.spec.SpecGenerator;
+import dev.carafe.engine.volumes.Volumes;
+import dev.carafe.images.ImageStore;
+import dev.carafe.linux.Capabilities;
+import dev.carafe.linux.EventLoop;
+import dev.carafe.linux.cgroup.CgroupManager;
+import dev.carafe.network.Networks;
+import dev.carafe.runtime.LaunchRuntime;
+import dev.carafe.snapshots.OverlaySnapshotter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A container engine: every verb as a use case, one accessor each. Thread-safe. This is the one place that knows who
+/// is wired to whom.
 public final class Engine implements AutoCloseable {
-    private Engine() {}
+    private final Rooms rooms;
+    private final Lifecycle lifecycle;
+    private final Views views;
+    private final Execs execs;
+    private final EngineInfo info;
+    private final Undo letGo;
+
+    private Engine(Rooms rooms, Lifecycle lifecycle, EngineInfo.Facts facts, Undo letGo) {
+        this.rooms = rooms;
+        this.lifecycle = lifecycle;
+        this.views = new Views(rooms);
+        this.execs = new Execs(rooms, lifecycle.events());
+        this.info = new EngineInfo(rooms, facts);
+        this.letGo = letGo;
+    }
 
     /// Opens the engine on its roots and takes up the containers that are there, running ones included.
     public static Engine open(EngineOptions options) {
-        throw new UnsupportedOperationException();
+        Undo undo = new Undo();
+        try {
+            return open(options, undo);
+        } catch (RuntimeException e) {
+            try {
+                undo.close();
+            } catch (RuntimeException further) {
+                e.addSuppressed(further);
+            }
+            throw e;
+        }
+    }
+
+    private static Engine open(EngineOptions options, Undo undo) {
+        Path data = options.dataRoot();
+        makeFolders(options);
+        EventLoop loop = new EventLoop();
+        undo.push(loop::close);
+        CgroupManager cgroups = CgroupManager.detect();
+        OverlaySnapshotter snapshots = new OverlaySnapshotter(data.resolve("snapshots"));
+        undo.push(snapshots::close);
+        ImageStore images = new ImageStore(new ContentStore(data.resolve("content")), snapshots, data.resolve("images"));
+        Networks networks =
+                new Networks(data.resolve("network"), options.execRoot().resolve("network"), options.network());
+        undo.push(networks::close);
+        LaunchRuntime runtime = new LaunchRuntime(loop, cgroups, options.execRoot());
+        undo.push(runtime::close);
+        EventBus events = new EventBus();
+        undo.push(events::close);
+        boolean v2 = cgroups.layout() == CgroupManager.Layout.V2;
+        SpecGenerator specs = new SpecGenerator(
+                HostFacts.of(capabilities(), v2, options.cgroupParent()),
+                new SeccompProfiles(SeccompProfiles.Machine.current()));
+        Rooms rooms = new Rooms(
+                loop, cgroups, images, snapshots, networks, runtime, new Volumes(data.resolve("volumes")), specs,
+                new ContainerFiles(data, options.execRoot()), new Containers(), events);
+        Lifecycle lifecycle = new Lifecycle(rooms, options.cgroupParent());
+        undo.push(() -> rooms.containers().all().forEach(c -> {
+            c.streams().close();
+            var handle = c.handle();
+            if (handle != null) {
+                handle.close();
+            }
+        }));
+        undo.push(lifecycle::close);
+        lifecycle.recover();
+        EngineInfo.Facts facts = new EngineInfo.Facts(
+                engineId(data), data, options.execRoot(), "overlay2", v2 ? 2 : 1, true);
+        return new Engine(rooms, lifecycle, facts, undo);
+    }
+
+    /// All that this process may give.
+    private static List<String> capabilities() {
+        return Capabilities.known().stream()
+                .filter(name -> (Capabilities.bounding() & Capabilities.mask(List.of(name))) != 0)
+                .toList();
+    }
+
+    private static void makeFolders(EngineOptions options) {
+        try {
+            Files.createDirectories(options.dataRoot());
+            Files.createDirectories(options.execRoot());
+        } catch (IOException e) {
+            throw new Internal(Subject.NONE, "make the engine's folders: " + e.getMessage(), e);
+        }
+    }
+
+    private static String engineId(Path data) {
+        Path file = data.resolve("engine-id");
+        try {
+            Optional<byte[]> there = DurableFile.read(file);
+            if (there.isPresent()) {
+                return new String(there.get(), StandardCharsets.UTF_8).strip();
+            }
+            String id = UUID.randomUUID().toString();
+            DurableFile.write(file, id.getBytes(StandardCharsets.UTF_8));
+            return id;
+        } catch (IOException e) {
+            throw new Internal(Subject.NONE, "read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    public ImageStore images() {
+        return rooms.images();
+    }
+
+    public Networks networks() {
+        return rooms.networks();
     }
 
     public CreateContainer createContainer() {
-        throw new UnsupportedOperationException();
+        return new CreateContainer(rooms, lifecycle.creator());
     }
 
     public StartContainer startContainer() {
-        throw new UnsupportedOperationException();
+        return new StartContainer(rooms.containers(), lifecycle.starter(), lifecycle.removal());
     }
 
     public StopContainer stopContainer() {
-        throw new UnsupportedOperationException();
+        return new StopContainer(rooms.containers(), lifecycle.stopper());
     }
 
     public KillContainer killContainer() {
-        throw new UnsupportedOperationException();
+        return new KillContainer(rooms.containers(), lifecycle.stopper());
     }
 
     public RestartContainer restartContainer() {
-        throw new UnsupportedOperationException();
+        return new RestartContainer(stopContainer(), startContainer(), events());
     }
 
     public PauseContainer pauseContainer() {
-        throw new UnsupportedOperationException();
+        return new PauseContainer(rooms.containers(), lifecycle.pauser());
     }
 
     public RemoveContainer removeContainer() {
-        throw new UnsupportedOperationException();
+        return new RemoveContainer(rooms.containers(), lifecycle.stopper(), lifecycle.removal());
     }
 
     public RenameContainer renameContainer() {
-        throw new UnsupportedOperationException();
+        return new RenameContainer(rooms.containers(), lifecycle.renaming());
     }
 
     public WaitContainer waitContainer() {
-        throw new UnsupportedOperationException();
+        return new WaitContainer(rooms.containers());
     }
 
     public AttachContainer attachContainer() {
-        throw new UnsupportedOperationException();
+        return new AttachContainer(rooms.containers(), readLogs());
     }
 
     public ResizeContainer resizeContainer() {
-        throw new UnsupportedOperationException();
+        return new ResizeContainer(rooms.containers());
     }
 
     public ReadLogs readLogs() {
-        throw new UnsupportedOperationException();
+        return new ReadLogs(rooms.containers(), rooms.files());
     }
 
     public InspectContainer inspectContainer() {
-        throw new UnsupportedOperationException();
+        return new InspectContainer(rooms.containers(), views, execs, rooms.snapshots());
     }
 
     public ListContainers listContainers() {
-        throw new UnsupportedOperationException();
+        return new ListContainers(rooms, views);
     }
 
     public TopContainer topContainer() {
-        throw new UnsupportedOperationException();
+        return new TopContainer(rooms.containers());
     }
 
     public ExportContainer exportContainer() {
-        throw new UnsupportedOperationException();
+        return new ExportContainer(rooms.containers(), rooms.snapshots());
     }
 
     public CreateExec createExec() {
-        throw new UnsupportedOperationException();
+        return new CreateExec(rooms.containers(), execs);
     }
 
     public StartExec startExec() {
-        throw new UnsupportedOperationException();
+        return new StartExec(execs);
     }
 
     public InspectExec inspectExec() {
-        throw new UnsupportedOperationException();
+        return new InspectExec(execs);
     }
 
     public ResizeExec resizeExec() {
-        throw new UnsupportedOperationException();
+        return new ResizeExec(execs);
+    }
+
+    public ManageVolumes volumes() {
+        return new ManageVolumes(rooms.volumes(), lifecycle.removal());
     }
 
     public WatchEvents events() {
-        throw new UnsupportedOperationException();
+        return new WatchEvents(rooms.events(), rooms.containers(), lifecycle.events());
     }
 
     public EngineInfo engineInfo() {
-        throw new UnsupportedOperationException();
+        return info;
     }
 
     /// Lets go of everything. Containers live on.
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        letGo.close();
     }
 }

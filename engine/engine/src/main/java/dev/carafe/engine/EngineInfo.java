@@ -1,9 +1,21 @@
 package dev.carafe.engine;
 
+import dev.carafe.engine.container.Container;
+import dev.carafe.engine.container.Rooms;
+import dev.carafe.engine.state.ContainerState;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Counters and facts for Engine API GET /info.
 public final class EngineInfo {
+    private final Rooms rooms;
+    private final Facts facts;
+
+    EngineInfo(Rooms rooms, Facts facts) {
+        this.rooms = rooms;
+        this.facts = facts;
+    }
+
     public record Counts(int containers, int running, int paused, int stopped, int images) {}
 
     /// @param cgroupVersion 1 or 2
@@ -11,10 +23,14 @@ public final class EngineInfo {
             String id, Path dataRoot, Path execRoot, String storageDriver, int cgroupVersion, boolean seccomp) {}
 
     public Counts counts() {
-        throw new UnsupportedOperationException();
+        List<Container> all = rooms.containers().all();
+        int running = (int) all.stream().filter(c -> c.state() instanceof ContainerState.Running).count();
+        int paused = (int) all.stream().filter(c -> c.state() instanceof ContainerState.Paused).count();
+        return new Counts(
+                all.size(), running, paused, all.size() - running - paused, rooms.images().list().size());
     }
 
     public Facts facts() {
-        throw new UnsupportedOperationException();
+        return facts;
     }
 }

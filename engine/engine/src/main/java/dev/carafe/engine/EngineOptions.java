@@ -1,14 +1,24 @@
 package dev.carafe.engine;
 
+import dev.carafe.network.NetworkOptions;
 import java.nio.file.Path;
 
-/// Where an engine keeps its things.
+/// Where an engine keeps its things, and how it is set up.
 ///
 /// @param dataRoot state that must survive: containers, images, volumes
 /// @param execRoot what a reboot may take: pids, exit statuses
 /// @param cgroupParent cgroup under which containers are made, `/docker`
-public record EngineOptions(Path dataRoot, Path execRoot, String cgroupParent) {
+/// @param network of its bridges
+public record EngineOptions(Path dataRoot, Path execRoot, String cgroupParent, NetworkOptions network) {
     public static EngineOptions at(Path dataRoot, Path execRoot) {
-        return new EngineOptions(dataRoot, execRoot, "/docker");
+        return new EngineOptions(dataRoot, execRoot, "/docker", NetworkOptions.defaults());
+    }
+
+    public EngineOptions withNetwork(NetworkOptions options) {
+        return new EngineOptions(dataRoot, execRoot, cgroupParent, options);
+    }
+
+    public EngineOptions withCgroupParent(String parent) {
+        return new EngineOptions(dataRoot, execRoot, parent, network);
     }
 }

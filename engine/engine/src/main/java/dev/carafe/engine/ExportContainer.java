@@ -1,10 +1,32 @@
 package dev.carafe.engine;
 
+import dev.carafe.base.Conflict;
+import dev.carafe.engine.container.Container;
+import dev.carafe.engine.container.Containers;
+import dev.carafe.engine.state.ContainerState;
+import dev.carafe.snapshots.RootMount;
+import dev.carafe.snapshots.Snapshotter;
+import dev.carafe.snapshots.TarExport;
 import java.io.OutputStream;
 
 /// Writes a container's whole file tree as a tar. Engine API GET /containers/{id}/export.
 public final class ExportContainer {
+    private final Containers containers;
+    private final Snapshotter snapshots;
+
+    ExportContainer(Containers containers, Snapshotter snapshots) {
+        this.containers = containers;
+        this.snapshots = snapshots;
+    }
+
+    /// @throws Conflict it is being removed
     public void export(String ref, OutputStream tar) {
-        throw new UnsupportedOperationException();
+        Container container = containers.get(ref);
+        if (container.state() instanceof ContainerState.Removing || container.state() instanceof ContainerState.Dead) {
+            throw new Conflict(container.subject(), "You cannot export container " + container.id() + " which is being removed");
+        }
+        try (RootMount root = snapshots.mount(container.id())) {
+            TarExport.write(root.mount(), "/", tar);
+        }
     }
 }

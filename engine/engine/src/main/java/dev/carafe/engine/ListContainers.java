@@ -1,12 +1,27 @@
 package dev.carafe.engine;
 
+import dev.carafe.engine.container.Container;
+import dev.carafe.engine.container.Containers;
+import dev.carafe.engine.container.Rooms;
+import dev.carafe.engine.container.Views;
 import dev.carafe.engine.view.ContainerSummary;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Lists containers, newest first. Engine API GET /containers/json.
 public final class ListContainers {
+    private final Rooms rooms;
+    private final Containers containers;
+    private final Views views;
+
+    ListContainers(Rooms rooms, Views views) {
+        this.rooms = rooms;
+        this.containers = rooms.containers();
+        this.views = views;
+    }
+
     /// @param all also those that do not run
     /// @param limit the newest so many (implies all); 0 or less: no limit
     /// @param size with their disk use
@@ -15,6 +30,26 @@ public final class ListContainers {
 
     /// @throws dev.carafe.base.InvalidArgument an unknown filter
     public List<ContainerSummary> list(Query query) {
-        throw new UnsupportedOperationException();
+        Predicate<Container> wanted = ContainerFilters.of(query.filters(), rooms);
+        boolean all = query.all()
+                || query.limit() > 0
+                || query.filters().containsKey("status")
+                || query.filters().containsKey("exited");
+        return containers.all().stream()
+                .filter(c -> all || c.state().isRunning() || c.state().word().equals("restarting"))
+                .filter(wanted)
+                .limit(query.limit() > 0 ? query.limit() : Long.MAX_VALUE)
+                .map(c -> summary(c, query.size()))
+                .toList();
+    }
+
+    private ContainerSummary summary(Container container, boolean size) {
+        if (!size) {
+            return new ContainerSummary(views.brief(container), null);
+        }
+        long writable = rooms.snapshots().usageBytes(container.id());
+        return new ContainerSummary(
+                views.brief(container),
+                new ContainerSummary.Sizes(writable, writable + container.record().imageBytes()));
     }
 }

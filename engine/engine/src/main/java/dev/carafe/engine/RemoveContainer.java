@@ -1,12 +1,43 @@
 package dev.carafe.engine;
 
+import dev.carafe.base.Conflict;
+import dev.carafe.engine.container.Container;
+import dev.carafe.engine.container.Containers;
+import dev.carafe.engine.container.Removal;
+import dev.carafe.engine.container.Stopper;
+import dev.carafe.engine.state.ContainerState;
 
 /// Removes a container and all that it holds. Engine API DELETE /containers/{id}.
 public final class RemoveContainer {
+    private final Containers containers;
+    private final Stopper stopper;
+    private final Removal removal;
+
+    RemoveContainer(Containers containers, Stopper stopper, Removal removal) {
+        this.containers = containers;
+        this.stopper = stopper;
+        this.removal = removal;
+    }
+
     /// @param force kill it first if it runs
     /// @param volumes remove its anonymous volumes too
-    /// @throws dev.carafe.base.Conflict it runs, or its removal is under way
+    /// @throws Conflict it runs, or its removal is under way
     public void remove(String ref, boolean force, boolean volumes) {
-        throw new UnsupportedOperationException();
+        Container container = containers.get(ref);
+        if (container.state().isRunning()) {
+            if (!force) {
+                throw new Conflict(container.subject(), refusal(container));
+            }
+            stopper.kill(container);
+        }
+        removal.remove(container, volumes);
+    }
+
+    private static String refusal(Container container) {
+        boolean paused = container.state() instanceof ContainerState.Paused;
+        return "cannot remove container \"" + container.name() + "\": container is "
+                + (paused
+                        ? "paused and must be unpaused first"
+                        : "running: stop the container before removing or force remove");
     }
 }

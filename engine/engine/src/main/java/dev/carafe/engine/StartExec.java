@@ -1,12 +1,24 @@
 package dev.carafe.engine;
 
+import dev.carafe.base.CarafeException;
 import dev.carafe.engine.config.ConsoleSize;
+import dev.carafe.engine.exec.ExecInstance;
+import dev.carafe.engine.exec.Execs;
 import dev.carafe.engine.streams.AttachSession;
 import dev.carafe.engine.streams.OutputSink;
+import dev.carafe.engine.streams.StreamKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Runs a prepared exec. Engine API POST /exec/{id}/start.
 public final class StartExec {
+    private final Execs execs;
+
+    StartExec(Execs execs) {
+        this.execs = execs;
+    }
+
     /// @param tty as asked at start; the exec's own setting decides
     public record Options(boolean detach, boolean tty, @Nullable ConsoleSize consoleSize) {}
 
@@ -17,6 +29,38 @@ public final class StartExec {
     /// @throws dev.carafe.base.Conflict it ran already, or its container does not run
     /// @throws dev.carafe.base.InvalidArgument detached, and the program can't be executed
     public AttachSession start(String execId, Options options, OutputSink sink) {
-        throw new UnsupportedOperationException();
+        ExecInstance exec = execs.get(execId);
+        boolean attached = !options.detach();
+        AttachSession session = exec.streams().attach(
+                attached && exec.config().attachStdin(),
+                attached && exec.config().attachStdout(),
+                attached && exec.config().attachStderr(),
+                true,
+                exec.config().detachKeys(),
+                sink);
+        ConsoleSize size = options.consoleSize() != null ? options.consoleSize() : exec.config().consoleSize();
+        try {
+            execs.start(exec, size);
+        } catch (CarafeException e) {
+            session.close();
+            if (options.detach() || exec.view().exitCode() == null) {
+                throw e;
+            }
+            tell(e, sink);
+            return session;
+        }
+        if (options.detach()) {
+            session.close();
+        }
+        return session;
+    }
+
+    private static void tell(CarafeException failure, OutputSink sink) {
+        byte[] text = (failure.text() + "\r\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            sink.write(StreamKind.STDOUT, text, 0, text.length);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
     }
 }

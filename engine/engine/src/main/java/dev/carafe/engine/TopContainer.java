@@ -1,14 +1,24 @@
 package dev.carafe.engine;
 
+import dev.carafe.engine.container.Containers;
+import dev.carafe.engine.top.ProcessTable;
 import java.util.List;
 
 /// Shows a container's processes as ps does, from /proc. Engine API GET /containers/{id}/top.
 public final class TopContainer {
+    private final Containers containers;
+
+    TopContainer(Containers containers) {
+        this.containers = containers;
+    }
+
     public record Processes(List<String> titles, List<List<String>> rows) {}
 
     /// @param psArgs `-ef`, `aux`, `-eo pid,comm`
     /// @throws dev.carafe.base.Conflict it is not running
     public Processes top(String ref, String psArgs) {
-        throw new UnsupportedOperationException();
+        List<Integer> pids = containers.get(ref).running().cgroup().pids().stream().sorted().toList();
+        ProcessTable.Table table = ProcessTable.of(pids, psArgs);
+        return new Processes(table.titles(), table.rows());
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// The owner of one container. Who changes it holds its lock ({@link #locked}): decide, persist, act, announce. Readers
+/// The owner of one container. Who changes it holds its lock ({@link #whileLocked}): decide, persist, act, announce. Readers
 /// take {@link #record}, an immutable snapshot, and wait for nothing.
 public final class Container {
     private final ContainerFiles files;
@@ -90,7 +90,7 @@ public final class Container {
     }
 
     /// Runs an act of its owner.
-    public <T> T locked(Act<T> act) {
+    public <T extends @Nullable Object> T whileLocked(Act<T> act) {
         lock.lock();
         try {
             return act.run();
@@ -99,9 +99,19 @@ public final class Container {
         }
     }
 
+    /// As {@link #whileLocked}, for an act without a result.
+    public void locked(Runnable act) {
+        lock.lock();
+        try {
+            act.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Something that only the owner may do.
     @FunctionalInterface
-    public interface Act<T> {
+    public interface Act<T extends @Nullable Object> {
         T run();
     }
 
@@ -151,6 +161,7 @@ public final class Container {
     /// All traces of the run are gone.
     void forgetRun() {
         handle = null;
+        streams.log().signal();
         ended.complete(null);
     }
 

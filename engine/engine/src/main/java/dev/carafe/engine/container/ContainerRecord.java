@@ -38,7 +38,6 @@ public record ContainerRecord(
         boolean stoppedByUser) {
     static final int VERSION = 1;
 
-    @Json.Ignore
     public ContainerState state() {
         return stored.state();
     }

@@ -24,7 +24,7 @@ public final class Removal {
     /// @throws dev.carafe.base.Conflict it runs, or its removal is under way
     public void remove(Container container, boolean volumes) {
         ContainerRecord record = container.record();
-        ExitStatus status = container.locked(() -> {
+        ExitStatus status = container.whileLocked(() -> {
             ContainerState before = container.state();
             container.beginRemoval();
             ContainerState.Exited last = before.lastExit();

@@ -40,7 +40,6 @@ final class Restarts implements AutoCloseable {
             if (!closed && due.equals(container.state())) {
                 start(container);
             }
-            return null;
         });
     }
 

@@ -54,7 +54,7 @@ final class RunEnd {
         finishOutput(container);
         ExitStatus status = status(handle, exit);
         Instant at = exit == null ? Instant.now() : exit.finishedAt();
-        boolean again = container.locked(() -> {
+        boolean again = container.whileLocked(() -> {
             if (container.handle() != handle) {
                 return false;
             }

@@ -65,6 +65,16 @@ public final class Starter {
         }
     }
 
+    /// As {@link #start}, and the restart policy counts anew.
+    public void startByUser(Container container) {
+        checkState(container);
+        ContainerRecord record = container.record();
+        if (record.stoppedByUser() || record.restartCount() != 0) {
+            container.change(r -> r.stoppedByUser(false).restarts(0));
+        }
+        start(container);
+    }
+
     private static void checkState(Container container) {
         switch (container.state()) {
             case ContainerState.Running r -> throw new NotModified("container " + container.id() + " is running");

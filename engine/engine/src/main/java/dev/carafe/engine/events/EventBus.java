@@ -1,41 +1,37 @@
 package dev.carafe.engine.events;
 
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.concurrent.CompletableFuture;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/// Who publishes and who watches. Thread-safe.
+/// Passes events on in order and keeps the last ones for who asks later. Thread-safe.
 public final class EventBus implements AutoCloseable {
-    /// A watcher's connection. Closing it is idempotent.
-    public interface Subscription extends AutoCloseable {
-        /// Completes when the query's end has come and all is given, when the consumer failed, fell too far behind, or
-        /// it was closed. Never exceptionally.
-        CompletableFuture<Void> ended();
+    private static final int KEPT = 4096;
+    private final Deque<Event> history = new ArrayDeque<>();
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
-        @Override
-        void close();
+    public synchronized void publish(Event event) {
+        history.addLast(event);
+        if (history.size() > KEPT) {
+            history.removeFirst();
+        }
+        subscriptions.forEach(s -> s.offer(event));
     }
 
-    /// History in memory only.
-    public EventBus(Clock clock) {
-        this(clock, null);
-    }
-
-    /// @param journal where the history is kept across restarts; null: nowhere
-    public EventBus(Clock clock, @Nullable Path journal) {}
-
-    public void publish(Event event) {
-        throw new UnsupportedOperationException();
-    }
-
-    public Subscription subscribe(EventQuery query, Consumer<Event> consumer) {
-        throw new UnsupportedOperationException();
+    /// Past events of the query, then new ones, on a thread of the subscription.
+    public synchronized AutoCloseable subscribe(EventQuery query, Consumer<Event> consumer) {
+        List<Event> past = query.since() == null ? List.of() : new ArrayList<>(history);
+        Subscription subscription = new Subscription(query, consumer, past, subscriptions::remove);
+        subscriptions.add(subscription);
+        subscription.start();
+        return subscription;
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        subscriptions.forEach(Subscription::close);
     }
 }

@@ -1,46 +1,46 @@
 package dev.carafe.engine.logs;
 
 import dev.carafe.engine.streams.StreamKind;
-import java.io.IOException;
+import java.time.Duration;
 
-/// Stores one container's output. Used by one thread at a time.
+/// Where a container's output is kept. Written by one thread at a time, chunk by chunk; a chunk is whole lines, or a
+/// part of a very long one.
 ///
-/// Exactly once, also across a kill of the engine: the bytes lie in a journal pipe that the container's monitor keeps.
-/// The pump calls {@link #append} with the head of the journal, drains those bytes from it, and calls {@link #drained}.
-/// After a kill {@link #recover} tells how many bytes of the journal's head are stored already.
+/// Exactly once: {@link #begin} makes durable (against a killed process) that a chunk is about to be written and what
+/// the journal holds at this moment; {@link #commit} that the journal has been drained. After a crash {@link #recover}
+/// tells by the journal's length which of both was not reached, and takes a half-written chunk back.
 public interface LogWriter extends AutoCloseable {
-    /// The longest record: longer lines are split, as Docker does.
-    int MAX_RECORD_BYTES = 16 * 1024;
-
-    /// Stores nothing (driver `none`, execs).
+    /// Keeps nothing.
     static LogWriter none() {
         return NoLog.INSTANCE;
     }
 
-    /// Whether this writer stores anything: if not, no journal is needed.
-    boolean stores();
+    /// Whether there is anything to keep, and so a journal to go through.
+    boolean keeps();
 
-    /// A new process begins, with an empty journal: an append that a dead engine left unfinished is forgotten, a torn
-    /// last record removed.
-    void reset() throws IOException;
+    /// @param journalBytes in the stream's journal now
+    /// @param chunkBytes of them that will be written and drained
+    void begin(StreamKind stream, int journalBytes, int chunkBytes);
 
-    /// A stream of a process that outlived the engine is taken over.
+    void write(StreamKind stream, byte[] data, int from, int to);
+
+    /// The chunk is drained.
+    void commit();
+
+    /// After a crash, before the first chunk: undoes what was written of a chunk that is still in its journal.
     ///
-    /// @param journalBytes how many bytes are in the stream's journal
-    /// @return how many of them, from its head, are stored already: the caller drains them. Call {@link #drained} then
-    int recover(StreamKind kind, int journalBytes) throws IOException;
+    /// @param outBytes in the journal of stdout
+    /// @param errBytes in the journal of stderr
+    void recover(int outBytes, int errBytes);
 
-    /// Stores whole lines, or pieces of {@link #MAX_RECORD_BYTES}, as {@link LogLines#complete} measures them.
-    ///
-    /// @param journalBytes how many bytes are in the stream's journal, those of `data` being its head
-    /// @param end the stream ends: what follows the last newline is a line too
-    void append(StreamKind kind, byte[] data, int from, int to, int journalBytes, boolean end) throws IOException;
+    /// Grows with every chunk.
+    long sequence();
 
-    /// The bytes of the last append have left the journal.
-    void drained() throws IOException;
+    /// Waits until the sequence is no longer `seen`, the end was signalled, or the time is over.
+    void await(long seen, Duration limit) throws InterruptedException;
 
-    /// Signalled at every append, at close, and by the owner when the process' life changes.
-    LogNotifier changes();
+    /// Wakes whoever waits: the process has ended.
+    void signal();
 
     @Override
     void close();

@@ -1,35 +1,41 @@
 package dev.carafe.engine.logs;
 
 import dev.carafe.engine.streams.StreamKind;
+import java.time.Duration;
 
-/// Stores nothing.
+/// Keeps nothing.
 enum NoLog implements LogWriter {
     INSTANCE;
 
     @Override
-    public boolean stores() {
+    public boolean keeps() {
         return false;
     }
 
     @Override
-    public void reset() {}
+    public void begin(StreamKind stream, int journalBytes, int chunkBytes) {}
 
     @Override
-    public int recover(StreamKind kind, int journalBytes) {
-        return journalBytes;
+    public void write(StreamKind stream, byte[] data, int from, int to) {}
+
+    @Override
+    public void commit() {}
+
+    @Override
+    public void recover(int outBytes, int errBytes) {}
+
+    @Override
+    public long sequence() {
+        return 0;
     }
 
     @Override
-    public void append(StreamKind kind, byte[] data, int from, int to, int journalBytes, boolean end) {}
-
-    @Override
-    public void drained() {}
-
-    /// Nobody follows what is not stored: a notifier of the caller's own.
-    @Override
-    public LogNotifier changes() {
-        return new LogNotifier();
+    public void await(long seen, Duration limit) throws InterruptedException {
+        Thread.sleep(limit);
     }
+
+    @Override
+    public void signal() {}
 
     @Override
     public void close() {}

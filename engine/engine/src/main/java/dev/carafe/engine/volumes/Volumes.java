@@ -67,8 +67,8 @@ public final class Volumes {
             throw new NotFound(
                     new Subject("volume driver", driver), "error looking up volume plugin " + driver + ": plugin \"" + driver + "\" not found");
         }
-        boolean anonymous = asked == null || asked.isEmpty();
-        String name = anonymous ? Ids.random() : asked;
+        String name = asked == null || asked.isEmpty() ? Ids.random() : asked;
+        boolean anonymous = !name.equals(asked);
         if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*")) {
             throw new InvalidArgument(
                     new Subject("volume", name),

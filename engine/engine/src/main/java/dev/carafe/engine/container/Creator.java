@@ -1,0 +1,82 @@
+package dev.carafe.engine.container;
+
+import dev.carafe.base.DurableFile;
+import dev.carafe.base.Ids;
+import dev.carafe.base.Undo;
+import dev.carafe.engine.config.ContainerConfig;
+import dev.carafe.engine.config.HostConfig;
+import dev.carafe.engine.config.NetworkingConfig;
+import dev.carafe.engine.spec.PlannedMount;
+import dev.carafe.engine.state.ContainerState;
+import dev.carafe.images.Image;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a container: name, writable layer, folder, durable record; each with its undo.
+public final class Creator {
+    private final Rooms rooms;
+    private final ContainerEvents events;
+    private final ContainerFactory factory;
+
+    Creator(Rooms rooms, ContainerEvents events, ContainerFactory factory) {
+        this.rooms = rooms;
+        this.events = events;
+        this.factory = factory;
+    }
+
+    /// @param config with the image's values
+    /// @throws dev.carafe.base.Conflict the name is taken
+    public Container create(
+            @Nullable String askedName,
+            Image image,
+            ContainerConfig config,
+            HostConfig host,
+            NetworkingConfig networking,
+            List<PlannedMount> mounts) {
+        String id = Ids.random();
+        try (Undo undo = new Undo()) {
+            String name = rooms.containers().reserve(askedName, id);
+            undo.push(() -> rooms.containers().release(name, id));
+            rooms.snapshots().prepare(id, image.top());
+            undo.push(() -> rooms.snapshots().discard(id));
+            Files.createDirectory(rooms.files().folder(id));
+            undo.push(() -> FileTrees.delete(rooms.files().folder(id)));
+            ContainerRecord record = new ContainerRecord(
+                    ContainerRecord.VERSION, id, name, Instant.now(), image.id().toString(), image.sizeBytes(), "linux",
+                    config, host, networking, hostname(config, host, id), mounts,
+                    StoredState.of(new ContainerState.Created()), 0, false);
+            rooms.files().save(record);
+            DurableFile.syncFolder(rooms.files().folder(id).resolve(".."));
+            Container container = factory.of(record);
+            rooms.containers().add(container);
+            undo.keep();
+            events.publish(record, "create");
+            return container;
+        } catch (IOException e) {
+            throw ContainerFiles.failed("make container", id, e);
+        }
+    }
+
+    private String hostname(ContainerConfig config, HostConfig host, String id) {
+        if (!config.hostname().isEmpty()) {
+            return config.hostname();
+        }
+        String other = ContainerRecord.sharedWith(host.network().mode());
+        if (other != null) {
+            return rooms.containers().get(other).record().hostname();
+        }
+        boolean hosts = host.network().mode().equals("host") || host.namespaces().uts().equals("host");
+        return hosts ? hostsName() : Ids.shortId(id);
+    }
+
+    private static String hostsName() {
+        try {
+            return Files.readString(java.nio.file.Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
+            return "localhost";
+        }
+    }
+}

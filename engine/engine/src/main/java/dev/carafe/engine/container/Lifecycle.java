@@ -1,0 +1,66 @@
+package dev.carafe.engine.container;
+
+/// The wired steps of containers' lives: the one place that knows who needs whom.
+public final class Lifecycle implements AutoCloseable {
+    private final ContainerEvents events;
+    private final Removal removal;
+    private final Restarts restarts = new Restarts();
+    private final Starter starter;
+    private final Creator creator;
+    private final Recovery recovery;
+    private final Stopper stopper;
+    private final Pauser pauser;
+    private final Renaming renaming;
+
+    public Lifecycle(Rooms rooms, String cgroupParent) {
+        events = new ContainerEvents(rooms.events());
+        removal = new Removal(rooms, events);
+        RunEnd runEnd = new RunEnd(rooms, events, removal, restarts);
+        starter = new Starter(rooms, events, runEnd);
+        restarts.use(starter);
+        ContainerFactory factory = new ContainerFactory(rooms, cgroupParent);
+        creator = new Creator(rooms, events, factory);
+        stopper = new Stopper(events);
+        pauser = new Pauser(events);
+        renaming = new Renaming(rooms.containers(), events);
+        recovery = new Recovery(rooms, runEnd, removal, factory);
+    }
+
+    /// Once, before anything else.
+    public void recover() {
+        recovery.run();
+    }
+
+    public ContainerEvents events() {
+        return events;
+    }
+
+    public Creator creator() {
+        return creator;
+    }
+
+    public Starter starter() {
+        return starter;
+    }
+
+    public Stopper stopper() {
+        return stopper;
+    }
+
+    public Pauser pauser() {
+        return pauser;
+    }
+
+    public Renaming renaming() {
+        return renaming;
+    }
+
+    public Removal removal() {
+        return removal;
+    }
+
+    @Override
+    public void close() {
+        restarts.close();
+    }
+}

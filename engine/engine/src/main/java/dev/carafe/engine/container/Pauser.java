@@ -1,0 +1,46 @@
+package dev.carafe.engine.container;
+
+import dev.carafe.base.Conflict;
+import dev.carafe.base.Undo;
+import dev.carafe.engine.state.ContainerState;
+import dev.carafe.engine.state.LifeEvent;
+import dev.carafe.runtime.ContainerHandle;
+
+/// Freezes containers and thaws them.
+public final class Pauser {
+    private final ContainerEvents events;
+
+    Pauser(ContainerEvents events) {
+        this.events = events;
+    }
+
+    /// @throws Conflict not running, or paused already
+    public void pause(Container container) {
+        container.locked(() -> {
+            if (container.state() instanceof ContainerState.Paused) {
+                throw new Conflict(container.subject(), "Container " + container.id() + " is already paused");
+            }
+            ContainerHandle handle = container.running();
+            try (Undo undo = new Undo()) {
+                undo.push(handle::resume);
+                handle.pause();
+                container.move(new LifeEvent.PausedByUser());
+                undo.keep();
+            }
+            events.publish(container.record(), "pause");
+        });
+    }
+
+    /// @throws Conflict it is not paused
+    public void resume(Container container) {
+        container.locked(() -> {
+            ContainerHandle handle = container.handle();
+            if (handle == null || !(container.state() instanceof ContainerState.Paused)) {
+                throw new Conflict(container.subject(), "Container " + container.id() + " is not paused");
+            }
+            handle.resume();
+            container.move(new LifeEvent.Resumed());
+            events.publish(container.record(), "unpause");
+        });
+    }
+}

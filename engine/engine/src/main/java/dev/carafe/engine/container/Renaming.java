@@ -1,0 +1,39 @@
+package dev.carafe.engine.container;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.Undo;
+import java.util.Map;
+
+/// Gives containers other names.
+public final class Renaming {
+    private final Containers containers;
+    private final ContainerEvents events;
+
+    Renaming(Containers containers, ContainerEvents events) {
+        this.containers = containers;
+        this.events = events;
+    }
+
+    /// @throws dev.carafe.base.Conflict the name is in use
+    /// @throws InvalidArgument not a name, or its present one
+    public void rename(Container container, String newName) {
+        if (newName.isEmpty()) {
+            throw new InvalidArgument(container.subject(), "Neither old nor new names may be empty");
+        }
+        container.locked(() -> {
+            String old = container.name();
+            if (old.equals(newName)) {
+                throw new InvalidArgument(
+                        container.subject(), "Renaming a container with the same name as its current name");
+            }
+            try (Undo undo = new Undo()) {
+                String taken = containers.reserve(newName, container.id());
+                undo.push(() -> containers.release(taken, container.id()));
+                container.change(r -> r.named(taken));
+                undo.keep();
+            }
+            containers.release(old, container.id());
+            events.publish(container.record(), "rename", Map.of("oldName", "/" + old));
+        });
+    }
+}

@@ -1,0 +1,94 @@
+package dev.carafe.engine.container;
+
+import dev.carafe.engine.config.EndpointSettings;
+import dev.carafe.engine.view.ContainerView;
+import dev.carafe.engine.view.NetworkAttachment;
+import dev.carafe.engine.view.PublishedPort;
+import dev.carafe.network.Attached;
+import dev.carafe.network.Endpoint;
+import dev.carafe.snapshots.OverlayDirs;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Shows containers to readers.
+public final class Views {
+    private final Rooms rooms;
+
+    public Views(Rooms rooms) {
+        this.rooms = rooms;
+    }
+
+    /// For lists: without the folders of its root and its execs.
+    public ContainerView brief(Container container) {
+        return view(container.record(), Map.of(), List.of());
+    }
+
+    public ContainerView full(Container container, List<String> execIds) {
+        return view(container.record(), layers(container.id()), execIds);
+    }
+
+    private ContainerView view(ContainerRecord record, Map<String, String> layers, List<String> execIds) {
+        Optional<Attached> attached = rooms.networks().attached(record.id());
+        List<String> words = record.commandLine();
+        ContainerFiles files = rooms.files();
+        boolean readable = !record.host().log().driver().equals("none");
+        return new ContainerView(
+                record.id(),
+                record.name(),
+                record.created(),
+                words.isEmpty() ? "" : words.getFirst(),
+                words.isEmpty() ? List.of() : words.subList(1, words.size()),
+                record.state(),
+                record.imageId(),
+                record.config(),
+                record.host(),
+                record.networking(),
+                networks(record, attached),
+                attached.map(Attached::ports).orElse(List.of()).stream()
+                        .map(p -> new PublishedPort(p.containerPort(), p.protocol(), p.hostIp(), p.hostPort()))
+                        .toList(),
+                attached.isPresent() ? record.id() : "",
+                record.mounts().stream().filter(m -> m.listed()).map(m -> m.view()).toList(),
+                new ContainerView.Files(
+                        files.hostname(record.id()), files.hosts(record.id()), files.resolvConf(record.id()),
+                        readable ? files.log(record.id()) : null),
+                record.restartCount(),
+                "overlay2",
+                layers,
+                execIds,
+                record.platform());
+    }
+
+    private Map<String, NetworkAttachment> networks(ContainerRecord record, Optional<Attached> attached) {
+        Map<String, NetworkAttachment> all = new LinkedHashMap<>();
+        if (ContainerRecord.sharedWith(record.host().network().mode()) != null) {
+            return all;
+        }
+        String own = NetworkSetup.networkName(record);
+        EndpointSettings settings = NetworkSetup.settings(record, own);
+        all.put(own, new NetworkAttachment("", "", "", 0, "", "", settings.aliases(), settings));
+        for (Endpoint e : attached.map(Attached::endpoints).orElse(List.of())) {
+            all.remove(own);
+            all.put(
+                    e.networkName(),
+                    new NetworkAttachment(
+                            e.networkId(), e.endpointId(), e.ipAddress(), e.prefixLength(), e.gateway(), e.macAddress(),
+                            settings.aliases(), settings));
+        }
+        return all;
+    }
+
+    private Map<String, String> layers(String id) {
+        OverlayDirs dirs = rooms.snapshots().dirs(id);
+        Map<String, String> layers = new LinkedHashMap<>();
+        layers.put("LowerDir", dirs.lower().stream().map(Path::toString).collect(Collectors.joining(":")));
+        layers.put("MergedDir", dirs.upper().resolveSibling("merged").toString());
+        layers.put("UpperDir", dirs.upper().toString());
+        layers.put("WorkDir", dirs.work().toString());
+        return layers;
+    }
+}

@@ -1,0 +1,210 @@
+package dev.carafe.engine.exec;
+
+import dev.carafe.base.CarafeException;
+import dev.carafe.base.Conflict;
+import dev.carafe.base.Ids;
+import dev.carafe.base.Internal;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotFound;
+import dev.carafe.base.Subject;
+import dev.carafe.base.Undo;
+import dev.carafe.engine.config.ConsoleSize;
+import dev.carafe.engine.config.ExecConfig;
+import dev.carafe.engine.container.Container;
+import dev.carafe.engine.container.ContainerEvents;
+import dev.carafe.engine.container.ContainerRecord;
+import dev.carafe.engine.container.FileTrees;
+import dev.carafe.engine.container.Roots;
+import dev.carafe.engine.container.Rooms;
+import dev.carafe.engine.logs.LogWriter;
+import dev.carafe.engine.spec.SpecInput;
+import dev.carafe.engine.spec.Users;
+import dev.carafe.engine.state.ContainerState;
+import dev.carafe.engine.streams.StreamHub;
+import dev.carafe.engine.view.ExecView;
+import dev.carafe.linux.ErrnoException;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
+import dev.carafe.oci.runtime.Process;
+import dev.carafe.runtime.ContainerHandle;
+import dev.carafe.runtime.ExecHandle;
+import dev.carafe.runtime.ExecRequest;
+import dev.carafe.runtime.Exit;
+import dev.carafe.runtime.StartFailed;
+import dev.carafe.runtime.StdioRequest;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// All execs of an engine. One that ended can be inspected for a while.
+public final class Execs {
+    private static final System.Logger LOG = System.getLogger(Execs.class.getName());
+    private static final Duration KEPT = Duration.ofMinutes(10);
+    private final Rooms rooms;
+    private final ContainerEvents events;
+    private final Map<String, ExecInstance> byId = new ConcurrentHashMap<>();
+
+    public Execs(Rooms rooms, ContainerEvents events) {
+        this.rooms = rooms;
+        this.events = events;
+    }
+
+    /// @throws Conflict the container does not run or is paused
+    public ExecInstance prepare(Container container, ExecConfig config) {
+        if (config.command().isEmpty()) {
+            throw new InvalidArgument(container.subject(), "No exec command specified");
+        }
+        checkRunning(container);
+        forgetOld();
+        ExecInstance exec = new ExecInstance(
+                Ids.random(), container, config, new StreamHub(rooms.loop(), config.tty(), LogWriter.none()));
+        byId.put(exec.id(), exec);
+        publish(exec, "exec_create");
+        return exec;
+    }
+
+    /// @throws NotFound `No such exec instance: x`
+    public ExecInstance get(String id) {
+        ExecInstance exec = byId.get(id);
+        if (exec == null) {
+            throw new NotFound(new Subject("exec", id), "No such exec instance: " + id);
+        }
+        return exec;
+    }
+
+    /// Those of a container that have not ended.
+    public List<String> of(Container container) {
+        return byId.values().stream()
+                .filter(e -> e.container() == container && e.endedAt() == null)
+                .map(ExecInstance::id)
+                .toList();
+    }
+
+    /// @throws InvalidArgument the program can't be executed, with Docker's words
+    public void start(ExecInstance exec, @Nullable ConsoleSize size) {
+        checkRunning(exec.container());
+        exec.beginStart();
+        try {
+            run(exec, size);
+        } catch (StartFailed e) {
+            String reason = "OCI runtime exec failed: exec failed: unable to start container process: " + e.getMessage();
+            exec.ended(exitCode(reason));
+            throw new InvalidArgument(new Subject("exec", exec.id()), reason, e);
+        } catch (CarafeException | ErrnoException e) {
+            exec.ended(126);
+            throw e instanceof CarafeException c ? c : new Internal(new Subject("exec", exec.id()), "exec failed: " + e.getMessage(), e);
+        }
+    }
+
+    /// @throws NotFound `No such exec instance: x`
+    public ExecView view(String id) {
+        return get(id).view();
+    }
+
+    /// @throws InvalidArgument it is not running
+    public void resize(String id, int rows, int columns) {
+        ExecHandle handle = get(id).handle();
+        if (handle == null) {
+            throw new InvalidArgument(new Subject("exec", id), "exec process is not running");
+        }
+        handle.resize(rows, columns);
+    }
+
+    /// The code that goes with the words of a failed start.
+    public static int exitCode(String reason) {
+        String text = reason.toLowerCase(Locale.ROOT);
+        return text.contains("executable file not found") || text.contains("no such file or directory") ? 127 : 126;
+    }
+
+    private void run(ExecInstance exec, @Nullable ConsoleSize size) {
+        Container container = exec.container();
+        ContainerHandle handle = container.running();
+        Path runDir = rooms.files().execRunDir(container.id(), exec.id());
+        try (Undo undo = new Undo()) {
+            Files.createDirectories(runDir);
+            undo.push(() -> FileTrees.delete(runDir));
+            ExecConfig config = exec.config();
+            StdioRequest stdio = config.tty()
+                    ? StdioRequest.terminal(size == null ? 0 : size.rows(), size == null ? 0 : size.columns())
+                    : StdioRequest.pipes(config.attachStdin());
+            ExecHandle started = rooms.runtime()
+                    .exec(new ExecRequest(container.id(), exec.id(), handle, process(container, config, handle.initPid()), stdio, runDir));
+            undo.keep();
+            exec.streams().connect(started.stdio(), started::closeStdin, false);
+            exec.started(started);
+            publish(exec, "exec_start");
+            started.exited().whenComplete((exit, failure) -> ended(exec, started, exit, runDir));
+        } catch (IOException e) {
+            throw new Internal(new Subject("exec", exec.id()), "make the run folder of exec " + exec.id() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Process process(Container container, ExecConfig config, int pid) {
+        ContainerRecord record = container.record();
+        String user = config.user().isEmpty() ? record.config().user() : config.user();
+        try (Fd root = FileSystem.open("/proc/" + pid + "/root", FileSystem.O_RDONLY | FileSystem.O_DIRECTORY)) {
+            Users.Resolved resolved =
+                    Roots.users(root).resolve(user, record.host().security().groupAdd());
+            SpecInput input = new SpecInput(
+                    record.id(), record.config(), record.host(), record.hostname(), resolved, List.of(),
+                    new SpecInput.Sharing(null, null, null, false), null);
+            return rooms.specs().exec(input, config, resolved);
+        }
+    }
+
+    private void ended(ExecInstance exec, ExecHandle handle, @Nullable Exit exit, Path runDir) {
+        // First the code, then the end of the stream: clients ask for it as soon as the stream ends.
+        exec.ended(exit == null ? 137 : exit.code());
+        try {
+            exec.streams().finish().join();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the last output of exec " + exec.id() + " is lost", e);
+        }
+        handle.release();
+        handle.close();
+        exec.streams().close();
+        try {
+            FileTrees.delete(runDir);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "could not remove " + runDir, e);
+        }
+        events.publish(
+                exec.container().record(), "exec_die",
+                Map.of("execID", exec.id(), "exitCode", String.valueOf(exit == null ? 137 : exit.code())));
+    }
+
+    private void publish(ExecInstance exec, String action) {
+        events.publish(
+                exec.container().record(),
+                action + ": " + String.join(" ", exec.config().command()),
+                Map.of("execID", exec.id()));
+    }
+
+    private static void checkRunning(Container container) {
+        if (container.state() instanceof ContainerState.Paused) {
+            throw new Conflict(
+                    container.subject(), "Container " + container.name() + " is paused, unpause the container before exec");
+        }
+        if (container.state() instanceof ContainerState.Restarting) {
+            throw new Conflict(
+                    container.subject(), "Container " + container.id() + " is restarting, wait until the container is running");
+        }
+        container.running();
+    }
+
+    private void forgetOld() {
+        Instant oldest = Instant.now().minus(KEPT);
+        byId.values().removeIf(e -> {
+            Instant at = e.endedAt();
+            return at != null && at.isBefore(oldest);
+        });
+    }
+}
