@@ -22,7 +22,7 @@ public final class WaitContainer {
     }
 
     /// @param statusCode as a shell shows it
-    /// @param error null unless the container could not run
+    /// @param error null unless waiting itself failed
     public record Result(int statusCode, @Nullable String error) {}
 
     /// Registers at once; the future completes later. Cancel it when the client is gone.
@@ -50,8 +50,8 @@ public final class WaitContainer {
     }
 
     private static CompletableFuture<Result> result(CompletableFuture<ExitStatus> exit) {
-        CompletableFuture<Result> result = exit.thenApply(status ->
-                new Result(status.shellCode(), status.error().isEmpty() ? null : status.error()));
+        // Who asked to start it was told why it could not run: the exit code is all there is to say here.
+        CompletableFuture<Result> result = exit.thenApply(status -> new Result(status.shellCode(), null));
         result.whenComplete((r, e) -> {
             if (result.isCancelled()) {
                 exit.cancel(false);

@@ -189,7 +189,6 @@ public final class Starter {
     private void remember(Container container, int code, String reason) {
         ExitStatus.NeverStarted status = new ExitStatus.NeverStarted(code, reason);
         container.move(new LifeEvent.StartFailed(status, Instant.now()));
-        container.announceExit(status);
     }
 
     /// Docker's own rule: the code follows from the words.
