@@ -76,16 +76,15 @@ final class BridgeDriver {
         List<Message> outside = new ArrayList<>();
         outside.add(LinkMessages.join(netns.device(), plug.index(), plug.mtu()));
         if (plug.isolated() || plug.published()) {
-            outside.add(
-                    LinkMessages.portFlags(netns.device(), plug.isolated(), plug.published()));
+            outside.add(LinkMessages.portFlags(netns.device(), plug.isolated(), plug.published()));
         }
         socket.run(outside);
         RtNetlink inside = new RtNetlink(netns.route());
         int eth0 =
                 inside.link(CONTAINER_DEVICE)
                         .map(Link::index)
-                        .orElseThrow(() ->
-                                new ErrnoException("find", Errno.ENODEV, CONTAINER_DEVICE));
+                        .orElseThrow(
+                                () -> new ErrnoException("find", Errno.ENODEV, CONTAINER_DEVICE));
         List<Message> messages = new ArrayList<>();
         messages.add(LinkMessages.up(eth0, plug.mac(), plug.mtu()));
         messages.add(AddressMessages.add(eth0, plug.address(), plug.prefixLength()));

@@ -1,22 +1,21 @@
 package dev.carafe.network;
 
+import dev.carafe.base.CarafeException;
 import dev.carafe.base.Ids;
 import dev.carafe.base.Internal;
 import dev.carafe.base.NotImplemented;
 import dev.carafe.base.Subject;
 import dev.carafe.base.Undo;
 import dev.carafe.linux.ErrnoException;
-import dev.carafe.linux.netlink.NetlinkSocket;
 import dev.carafe.network.BridgeSetup.Active;
 import dev.carafe.network.Firewall.Published;
-import dev.carafe.network.Firewall.Zone;
 import dev.carafe.network.NetnsPool.FreshNetns;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -28,27 +27,17 @@ import org.jspecify.annotations.Nullable;
 /// The bridge networks of an engine that are in use: devices, addresses, ports and rules.
 /// Thread-safe.
 final class BridgeNetworks {
+    private static final System.Logger LOG = System.getLogger(BridgeNetworks.class.getName());
+
     private final NetworkOptions options;
     private final String engineId;
     private final Path stateDir;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, InUse> active = new ConcurrentHashMap<>();
+    private final Map<String, ActiveBridge> active = new ConcurrentHashMap<>();
     private final HostPorts hostPorts = new HostPorts();
-    private @Nullable Kernel kernel;
 
-    /// What talks to the kernel; opened at the first use.
-    private record Kernel(
-            NetlinkSocket route,
-            NetlinkSocket netfilter,
-            BridgeSetup setup,
-            BridgeDriver driver,
-            DeviceReaper reaper,
-            Firewall firewall,
-            UdpFlows udp,
-            NetnsPool pool) {}
-
-    /// A network that is up.
-    private record InUse(Active bridge, Zone zone, AddressAllocator addresses) {}
+    /// Opened at the first use.
+    private @Nullable HostKernel kernel;
 
     /// An address and ports taken for a container, not yet connected.
     record Reserved(AttachmentRecord record, NetworkRecord network, int address, byte[] mac) {}
@@ -92,11 +81,11 @@ final class BridgeNetworks {
             NetworkRecord network, Supplier<List<Subnet>> others, Consumer<NetworkRecord> keep) {
         lock.lock();
         try {
-            InUse known = active.get(network.id());
+            ActiveBridge known = active.get(network.id());
             if (known != null) {
                 return known.bridge().network();
             }
-            InUse fresh = bringUp(network, others.get(), keep);
+            ActiveBridge fresh = bringUp(network, others.get(), keep);
             active.put(network.id(), fresh);
             return fresh.bridge().network();
         } finally {
@@ -104,10 +93,10 @@ final class BridgeNetworks {
         }
     }
 
-    private InUse bringUp(
+    private ActiveBridge bringUp(
             NetworkRecord network, List<Subnet> others, Consumer<NetworkRecord> keep) {
-        Kernel k = kernel();
-        InUse up = prepare(k.setup().activate(network, others));
+        HostKernel k = kernel();
+        ActiveBridge up = ActiveBridge.of(k.setup().activate(network, others), options);
         keep.accept(up.bridge().network());
         if (options.ipForward()) {
             BridgeDriver.enableForwarding();
@@ -116,34 +105,6 @@ final class BridgeNetworks {
             k.firewall().addZone(up.zone());
         }
         return up;
-    }
-
-    private InUse prepare(Active bridge) {
-        NetworkRecord network = bridge.network();
-        boolean standard = network.name().equals("bridge");
-        String range = network.ipRange();
-        Zone zone =
-                new Zone(
-                        deviceOf(network),
-                        bridge.subnet(),
-                        network.flag("enable_ip_masquerade", !standard || options.masquerade())
-                                && !network.internal(),
-                        network.flag("enable_icc", !standard || options.interContainer()),
-                        network.internal());
-        AddressAllocator addresses =
-                new AddressAllocator(
-                        bridge.subnet(),
-                        range == null ? bridge.subnet() : Subnet.parse(range),
-                        bridge.gateway());
-        return new InUse(bridge, zone, addresses);
-    }
-
-    private static String deviceOf(NetworkRecord network) {
-        String device = network.bridge();
-        if (device == null) {
-            throw new IllegalStateException("network " + network.name() + " is not up");
-        }
-        return device;
     }
 
     /// A namespace with a pair of devices, to be connected.
@@ -158,9 +119,9 @@ final class BridgeNetworks {
         String endpointId = Ids.random();
         lock.lock();
         try (Undo undo = new Undo()) {
-            InUse inUse = inUse(network.id());
-            int address = takeAddress(inUse, request.ip());
-            undo.push(() -> inUse.addresses().release(address));
+            ActiveBridge bridge = inUse(network.id());
+            int address = bridge.take(request.ip());
+            undo.push(() -> bridge.addresses().release(address));
             List<PortBinding> ports = new ArrayList<>();
             for (PortBinding wanted : request.ports()) {
                 PortBinding taken = hostPorts.take(withAddress(wanted));
@@ -172,22 +133,12 @@ final class BridgeNetworks {
                     wantedMac == null || wantedMac.isEmpty()
                             ? MacAddress.of(address)
                             : MacAddress.parse(wantedMac);
-            Endpoint endpoint =
-                    new Endpoint(
-                            network.id(),
-                            network.name(),
-                            endpointId,
-                            Subnet.format(address),
-                            inUse.bridge().subnet().prefixLength(),
-                            network.internal() ? "" : Subnet.format(inUse.bridge().gateway()),
-                            MacAddress.format(mac),
-                            BridgeDriver.CONTAINER_DEVICE);
             AttachmentRecord record =
                     new AttachmentRecord(
                             StateFiles.currentBoot(),
                             request.containerId(),
                             device,
-                            List.of(endpoint),
+                            List.of(bridge.endpoint(endpointId, address, mac)),
                             ports);
             undo.keep();
             return new Reserved(record, network, address, mac);
@@ -206,15 +157,6 @@ final class BridgeNetworks {
         }
     }
 
-    private static int takeAddress(InUse inUse, @Nullable String wanted) {
-        if (wanted == null || wanted.isEmpty()) {
-            return inUse.addresses().allocate();
-        }
-        int address = Subnet.parseAddress(wanted);
-        inUse.addresses().reserve(address);
-        return address;
-    }
-
     private PortBinding withAddress(PortBinding wanted) {
         if (!options.firewall()) {
             throw new NotImplemented("published ports need the engine's own firewall rules");
@@ -225,7 +167,7 @@ final class BridgeNetworks {
 
     /// Makes the devices and opens the ports.
     void connect(FreshNetns netns, Reserved reserved) {
-        Kernel k = kernel();
+        HostKernel k = kernel();
         try {
             k.driver().plug(netns, plugOf(reserved));
         } catch (ErrnoException e) {
@@ -243,18 +185,8 @@ final class BridgeNetworks {
     }
 
     private BridgeDriver.Plug plugOf(Reserved reserved) {
-        InUse inUse = inUse(reserved.network().id());
-        Active bridge = inUse.bridge();
-        return new BridgeDriver.Plug(
-                bridge.index(),
-                bridge.mtu(),
-                reserved.address(),
-                bridge.subnet().prefixLength(),
-                bridge.gateway(),
-                reserved.mac(),
-                !inUse.zone().interContainer(),
-                !reserved.record().ports().isEmpty(),
-                !reserved.network().internal());
+        return inUse(reserved.network().id())
+                .plug(reserved.address(), reserved.mac(), !reserved.record().ports().isEmpty());
     }
 
     /// Makes a bridge again that somebody has removed.
@@ -263,23 +195,23 @@ final class BridgeNetworks {
     private boolean bridgeCameBack(String networkId) {
         lock.lock();
         try {
-            InUse known = inUse(networkId);
+            ActiveBridge known = inUse(networkId);
             Active again = kernel().setup().activate(known.bridge().network(), List.of());
             if (again.index() == known.bridge().index()
                     || !again.subnet().equals(known.bridge().subnet())) {
                 return false;
             }
-            active.put(networkId, new InUse(again, known.zone(), known.addresses()));
+            active.put(networkId, known.on(again));
             return true;
         } finally {
             lock.unlock();
         }
     }
 
-    private InUse inUse(String networkId) {
+    private ActiveBridge inUse(String networkId) {
         lock.lock();
         try {
-            InUse found = active.get(networkId);
+            ActiveBridge found = active.get(networkId);
             if (found == null) {
                 throw new IllegalStateException("network " + networkId + " is not up");
             }
@@ -299,7 +231,7 @@ final class BridgeNetworks {
         if (record.device().isEmpty()) {
             return;
         }
-        Kernel k = kernel();
+        HostKernel k = kernel();
         if (!record.ports().isEmpty()) {
             k.firewall().withdraw(published(record));
             k.udp().forgetAfter(published(record));
@@ -309,7 +241,7 @@ final class BridgeNetworks {
         try {
             record.ports().forEach(hostPorts::release);
             for (Endpoint endpoint : record.endpoints()) {
-                InUse inUse = active.get(endpoint.networkId());
+                ActiveBridge inUse = active.get(endpoint.networkId());
                 if (inUse != null) {
                     inUse.addresses().release(Subnet.parseAddress(endpoint.ipAddress()));
                 }
@@ -324,55 +256,76 @@ final class BridgeNetworks {
             List<AttachmentRecord> live,
             Map<String, NetworkRecord> networks,
             Consumer<NetworkRecord> keep) {
-        Kernel k = kernel();
+        HostKernel k = kernel();
         Set<String> devices =
                 live.stream().map(AttachmentRecord::device).collect(Collectors.toSet());
         k.driver().unplugAllBut(devices);
         if (networks.isEmpty()) {
-            k.firewall().delete();
+            dropRules(k);
             return;
         }
         lock.lock();
         try {
             for (NetworkRecord network : networks.values()) {
-                InUse up = prepare(k.setup().activate(network, List.of()));
+                ActiveBridge up = ActiveBridge.of(k.setup().activate(network, List.of()), options);
                 keep.accept(up.bridge().network());
                 active.put(network.id(), up);
             }
             List<Published> ports = new ArrayList<>();
-            live.stream()
-                    .filter(r -> !r.device().isEmpty())
-                    .forEach(r -> ports.addAll(restore(k, r)));
+            for (AttachmentRecord record : live) {
+                ports.addAll(record.device().isEmpty() ? List.of() : restore(k, record));
+            }
             if (options.ipForward()) {
                 BridgeDriver.enableForwarding();
             }
             if (options.firewall()) {
-                k.firewall().restore(active.values().stream().map(InUse::zone).toList(), ports);
+                k.firewall()
+                        .restore(active.values().stream().map(ActiveBridge::zone).toList(), ports);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private List<Published> restore(Kernel k, AttachmentRecord record) {
+    private void dropRules(HostKernel k) {
+        if (!options.firewall()) {
+            return;
+        }
+        try {
+            k.firewall().delete();
+        } catch (ErrnoException e) {
+            // without the right to it, or without nf_tables, there are no rules of ours
+            LOG.log(Level.DEBUG, "cannot look for old rules", e);
+        }
+    }
+
+    private List<Published> restore(HostKernel k, AttachmentRecord record) {
+        try {
+            restoreEndpoints(k, record);
+        } catch (CarafeException | ErrnoException e) {
+            // one container's trouble must not keep the others, and the engine, from coming back
+            LOG.log(Level.WARNING, "cannot restore the network of " + record.containerId(), e);
+        }
+        record.ports().forEach(hostPorts::restore);
+        return published(record);
+    }
+
+    private void restoreEndpoints(HostKernel k, AttachmentRecord record) {
         for (Endpoint endpoint : record.endpoints()) {
-            InUse inUse = inUse(endpoint.networkId());
+            ActiveBridge inUse = inUse(endpoint.networkId());
             inUse.addresses().reserve(Subnet.parseAddress(endpoint.ipAddress()));
-            k.driver()
-                    .rejoin(record.device(), inUse.bridge().index(), inUse.bridge().mtu());
+            k.driver().rejoin(record.device(), inUse.bridge().index(), inUse.bridge().mtu());
             if (!record.ports().isEmpty()) {
                 BridgeDriver.allowLocalhost(inUse.zone().bridge());
             }
         }
-        record.ports().forEach(hostPorts::restore);
-        return published(record);
     }
 
     /// Removes a network's bridge and its part of the rules.
     void deactivate(NetworkRecord network) {
         lock.lock();
         try {
-            InUse inUse = active.remove(network.id());
+            ActiveBridge inUse = active.remove(network.id());
             if (inUse != null && options.firewall()) {
                 kernel().firewall().removeZone(inUse.zone());
             }
@@ -390,16 +343,14 @@ final class BridgeNetworks {
         lock.lock();
         try (Undo closing = new Undo()) {
             hostPorts.close();
-            Kernel k = kernel;
+            HostKernel k = kernel;
             if (k == null) {
                 return;
             }
-            closing.push(k.route()::close);
-            closing.push(k.netfilter()::close);
-            k.pool().close();
-            k.reaper().close();
+            closing.push(k::close);
+            k.settle();
             if (!idle.isEmpty()) {
-                k.firewall().delete();
+                dropRules(k);
                 idle.forEach(k.setup()::remove);
             }
             active.clear();
@@ -408,50 +359,18 @@ final class BridgeNetworks {
         }
     }
 
-    /// The options with what the daemon's settings add, as docker shows them.
-    Map<String, String> shownOptions(NetworkRecord network) {
-        Map<String, String> shown = new TreeMap<>(network.options());
-        if (network.name().equals("bridge")) {
-            String device = network.bridge();
-            String prefix = "com.docker.network.bridge.";
-            shown.put(prefix + "default_bridge", "true");
-            shown.put(prefix + "enable_icc", Boolean.toString(options.interContainer()));
-            shown.put(prefix + "enable_ip_masquerade", Boolean.toString(options.masquerade()));
-            shown.put(prefix + "host_binding_ipv4", options.bindAddress());
-            String wanted = options.bridgeName();
-            shown.put(
-                    prefix + "name", device != null ? device : wanted != null ? wanted : "carafe0");
-            InUse inUse = active.get(network.id());
-            Integer configured = options.mtu();
-            int mtu = inUse != null ? inUse.bridge().mtu() : configured != null ? configured : 1500;
-            shown.put("com.docker.network.driver.mtu", Integer.toString(mtu));
-        }
-        return shown;
+    /// Of the network's device in bytes, 0 when it is not up.
+    int mtu(String networkId) {
+        ActiveBridge found = active.get(networkId);
+        return found == null ? 0 : found.bridge().mtu();
     }
 
-    private Kernel kernel() {
+    private HostKernel kernel() {
         lock.lock();
         try {
-            Kernel known = kernel;
+            HostKernel known = kernel;
             if (known == null) {
-                NetlinkSocket route = NetlinkSocket.route();
-                NetlinkSocket netfilter = NetlinkSocket.netfilter();
-                BridgeDriver driver = new BridgeDriver(route, engineId.substring(0, 4));
-                known =
-                        new Kernel(
-                                route,
-                                netfilter,
-                                new BridgeSetup(
-                                        route,
-                                        options,
-                                        new BridgeOwner(netfilter, engineId, stateDir)),
-                                driver,
-                                new DeviceReaper(driver::unplug),
-                                new Firewall(netfilter, BridgeOwner.tableName(engineId)),
-                                new UdpFlows(route, netfilter),
-                                new NetnsPool(
-                                        options.pooledNamespaces(),
-                                        (netns, unused) -> driver.wire(netns)));
+                known = HostKernel.open(options, engineId, stateDir);
                 kernel = known;
             }
             return known;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Finds or makes the bridge device of a network. A device made here carries the network's id in
 /// its alias, so that engines on one host can tell theirs apart, also after a crash.
 final class BridgeSetup {
-    private static final String DEFAULT_NAME = "carafe";
+    static final String DEFAULT_NAME = "carafe";
     private static final int DEFAULT_MTU = 1500;
     private static final String NAME_OPTION = "com.docker.network.bridge.name";
     private static final String MTU_OPTION = "com.docker.network.driver.mtu";

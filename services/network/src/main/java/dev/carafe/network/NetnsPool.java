@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class NetnsPool implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(NetnsPool.class.getName());
     private static final int LOOPBACK = 1;
+
     /// Below are the numbers that a launch plan puts things at.
     private static final int FIRST_DESCRIPTOR = 64;
 
@@ -100,8 +101,31 @@ final class NetnsPool implements AutoCloseable {
                 put(make());
             }
         } catch (RuntimeException e) {
-            // takers then make their own, and report why they can't
-            LOG.log(Level.WARNING, "cannot make network namespaces ahead", e);
+            if (!isClosed()) {
+                // takers then make their own, and report why they can't
+                LOG.log(Level.WARNING, "cannot make network namespaces ahead", e);
+            }
+        } finally {
+            ended();
+        }
+    }
+
+    /// The next taker starts another one.
+    private void ended() {
+        lock.lock();
+        try {
+            filler = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
         }
     }
 

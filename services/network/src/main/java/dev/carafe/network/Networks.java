@@ -10,7 +10,6 @@ import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.network.NetnsPool.FreshNetns;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -278,16 +277,7 @@ public final class Networks implements AutoCloseable {
     }
 
     private Network shown(NetworkRecord n) {
-        return new Network(
-                n.id(),
-                n.name(),
-                n.driver(),
-                Instant.parse(n.created()),
-                n.internal(),
-                n.attachable(),
-                n.ipam(),
-                bridges.shownOptions(n),
-                n.labels());
+        return ShownNetwork.of(n, options, bridges.mtu(n.id()));
     }
 
     /// Work under the lock.

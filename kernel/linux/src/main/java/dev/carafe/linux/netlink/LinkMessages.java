@@ -65,8 +65,8 @@ public final class LinkMessages {
                 .build();
     }
 
-    /// Makes the pair. With a master the near end comes up as a port of it. The far end is down: a peer
-    /// created up fails with ENOTCONN.
+    /// Makes the pair. With a master the near end comes up as a port of it. The far end is down: a
+    /// peer created up fails with ENOTCONN.
     public static Message createVeth(Veth veth) {
         int flags = veth.master() == 0 ? 0 : Link.IFF_UP;
         MessageWriter out =
@@ -102,7 +102,13 @@ public final class LinkMessages {
 
     /// Gives a device that is down a hardware address and sets it up.
     public static Message up(int index, byte[] mac, int mtu) {
-        return header("set device " + index + " up", RTM_NEWLINK, 0, index, Link.IFF_UP, Link.IFF_UP)
+        return header(
+                        "set device " + index + " up",
+                        RTM_NEWLINK,
+                        0,
+                        index,
+                        Link.IFF_UP,
+                        Link.IFF_UP)
                 .attribute(IFLA_ADDRESS, mac)
                 .attributeU32(IFLA_MTU, mtu)
                 .build();

@@ -1,0 +1,45 @@
+package dev.carafe.network;
+
+import dev.carafe.linux.netlink.NetlinkSocket;
+import java.nio.file.Path;
+
+/// What talks to the host's kernel for one engine, on two netlink sockets. It belongs to the
+/// network namespace of the thread that opened it.
+record HostKernel(
+        NetlinkSocket route,
+        NetlinkSocket netfilter,
+        BridgeSetup setup,
+        BridgeDriver driver,
+        DeviceReaper reaper,
+        Firewall firewall,
+        UdpFlows udp,
+        NetnsPool pool)
+        implements AutoCloseable {
+    /// @param engineId 64 hex digits, unique to the engine
+    static HostKernel open(NetworkOptions options, String engineId, Path stateDir) {
+        NetlinkSocket route = NetlinkSocket.route();
+        NetlinkSocket netfilter = NetlinkSocket.netfilter();
+        BridgeDriver driver = new BridgeDriver(route, engineId.substring(0, 4));
+        return new HostKernel(
+                route,
+                netfilter,
+                new BridgeSetup(route, options, new BridgeOwner(netfilter, engineId, stateDir)),
+                driver,
+                new DeviceReaper(driver::unplug),
+                new Firewall(netfilter, BridgeOwner.tableName(engineId)),
+                new UdpFlows(route, netfilter),
+                new NetnsPool(options.pooledNamespaces(), (netns, unused) -> driver.wire(netns)));
+    }
+
+    /// Ends the work in the background; then nothing of it is left that was not handed out.
+    void settle() {
+        pool.close();
+        reaper.close();
+    }
+
+    @Override
+    public void close() {
+        route.close();
+        netfilter.close();
+    }
+}
