@@ -7,6 +7,8 @@ import dev.carafe.daemon.log.DaemonLoggers;
 import dev.carafe.daemon.options.Settings;
 import dev.carafe.dockerapi.DockerApi;
 import dev.carafe.dockerapi.config.ApiOptions;
+import dev.carafe.engine.Engine;
+import dev.carafe.engine.EngineOptions;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -43,8 +45,9 @@ public final class Daemon implements AutoCloseable {
         Undo undo = new Undo();
         try {
             take(settings, undo);
-            Wiring wiring = Wiring.open(settings);
-            undo.push(wiring::close);
+            Engine engine = Engine.open(engineOptions(settings));
+            undo.push(engine::close);
+            Hello.ensure(engine.images());
             ApiOptions options =
                     new ApiOptions(
                             build.serverVersion(),
@@ -53,7 +56,7 @@ public final class Daemon implements AutoCloseable {
                             build.time(),
                             live);
             DockerApi api =
-                    new DockerApi(wiring.engine(), wiring.images(), wiring.networks(), options);
+                    new DockerApi(engine, options);
             listeners.addTo(api);
             undo.push(api::close);
             api.start();
@@ -64,6 +67,13 @@ public final class Daemon implements AutoCloseable {
             close(undo, e);
             throw e;
         }
+    }
+
+    private static EngineOptions engineOptions(Settings settings) {
+        EngineOptions options =
+                EngineOptions.at(settings.dataRoot(), settings.execRoot())
+                        .withNetwork(NetworkSettings.of(settings));
+        return settings.text("cgroup-parent").map(options::withCgroupParent).orElse(options);
     }
 
     private static void close(Undo undo, Throwable why) {

@@ -6,8 +6,6 @@ import dev.carafe.dockerapi.http.Front;
 import dev.carafe.dockerapi.jetty.JettyServer;
 import dev.carafe.dockerapi.routes.Routes;
 import dev.carafe.engine.Engine;
-import dev.carafe.images.ImageStore;
-import dev.carafe.network.Networks;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class DockerApi implements AutoCloseable {
     private final JettyServer server;
 
-    public DockerApi(Engine engine, ImageStore images, Networks networks, ApiOptions options) {
+    public DockerApi(Engine engine, ApiOptions options) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Api-Version", ApiVersion.CURRENT.toString());
         headers.put("Docker-Experimental", "false");
         headers.put("Ostype", "linux");
         headers.put("Server", "Docker/" + options.serverVersion() + " (linux)");
-        server = new JettyServer(new Front(Routes.all(engine, images, networks, options), headers));
+        server = new JettyServer(new Front(Routes.all(engine, options), headers));
     }
 
     /// @param path must be free; its mode follows the umask

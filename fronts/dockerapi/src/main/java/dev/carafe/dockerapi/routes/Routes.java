@@ -5,14 +5,13 @@ import dev.carafe.dockerapi.http.Router;
 import dev.carafe.dockermodel.DockerJson;
 import dev.carafe.engine.Engine;
 import dev.carafe.images.ImageStore;
-import dev.carafe.network.Networks;
 
 /// All routes of the API.
 public final class Routes {
     private Routes() {}
 
-    public static Router all(
-            Engine engine, ImageStore images, Networks networks, ApiOptions options) {
+    public static Router all(Engine engine, ApiOptions options) {
+        ImageStore images = engine.images();
         Replies replies = new Replies(new DockerJson());
         Summaries summaries = new Summaries(images);
         Router router = new Router();
@@ -23,8 +22,8 @@ public final class Routes {
         new ExecRoutes(engine, replies).addTo(router);
         new ArchiveRoutes(images, replies).addTo(router);
         new ImageRoutes(images, new ContainerUse(engine), replies).addTo(router);
-        new NetworkRoutes(networks, engine, replies).addTo(router);
-        new VolumeRoutes(replies).addTo(router);
+        new NetworkRoutes(engine.networks(), engine, replies).addTo(router);
+        new VolumeRoutes(engine.volumes(), replies).addTo(router);
         Absent.addTo(router, replies);
         return router;
     }
