@@ -6,6 +6,7 @@ import dev.carafe.base.DurableFile;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotFound;
 import dev.carafe.base.Subject;
+import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileContent;
 import dev.carafe.linux.FileSystem;
@@ -105,32 +106,33 @@ final class LayerStore {
         }
     }
 
-    /// See {@link Snapshotter#apply(ChainId, InputStream, Digest)}.
+    /// See {@link Snapshotter#apply(ChainId, InputStream, Digest, Runnable)}.
     ///
     /// @param view mounts a chain read-only
     LayerInfo apply(
             @Nullable ChainId parent,
             InputStream tar,
             @Nullable Digest expected,
+            Runnable arrival,
             Function<ChainId, RootMount> view) {
-        if (parent == null) {
-            return apply(null, tar, expected, LowerTree.NONE);
-        }
-        use(parent);
-        try (MountedLower lower =
-                new MountedLower(layout.files(parent), () -> view.apply(parent))) {
-            return apply(parent, tar, expected, lower);
-        } finally {
-            endUse(parent);
-        }
-    }
-
-    private LayerInfo apply(
-            @Nullable ChainId parent, InputStream tar, @Nullable Digest expected, LowerTree lower) {
         LayerInfo there = expected == null ? null : known.get(ChainId.over(parent, expected));
         if (there != null) {
             return there;
         }
+        if (parent == null) {
+            return apply(null, tar, expected, LowerTree.NONE, () -> {});
+        }
+        try (MountedLower lower = new MountedLower(parent, this, arrival, view)) {
+            return apply(parent, tar, expected, lower, lower::await);
+        }
+    }
+
+    private LayerInfo apply(
+            @Nullable ChainId parent,
+            InputStream tar,
+            @Nullable Digest expected,
+            LowerTree lower,
+            Runnable await) {
         Path place = trash.newPlace();
         boolean placed = false;
         try {
@@ -139,18 +141,21 @@ final class LayerStore {
                     UnpackPipeline.run(
                             tar, chunks -> LayerUnpack.run(place, chunks, lower, limits));
             verify(expected, result.diffId());
-            LayerInfo info =
-                    new LayerInfo(
-                            ChainId.over(parent, result.diffId()),
-                            result.diffId(),
-                            parent,
-                            result.bytes(),
-                            result.tarBytes());
-            placed = commit(place, info);
-            return get(info.chainId());
+            ChainId chain = ChainId.over(parent, result.diffId());
+            await.run();
+            placed =
+                    commit(
+                            place,
+                            new LayerInfo(
+                                    chain,
+                                    result.diffId(),
+                                    parent,
+                                    result.bytes(),
+                                    result.tarBytes()));
+            return get(chain);
         } catch (IOException e) {
             throw StoreErrors.of("apply layer", e);
-        } catch (dev.carafe.linux.ErrnoException e) {
+        } catch (ErrnoException e) {
             throw StoreErrors.of("apply layer", e);
         } finally {
             if (!placed && Files.exists(place)) {

@@ -8,32 +8,55 @@ import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.snapshots.tree.Attributes;
 import dev.carafe.snapshots.tree.LowerTree;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The layers below one that is being unpacked, by a read-only mount made only when something in it
-/// is asked for: most archives hold all their directories.
+/// The layers below one that is being unpacked. They may still be on their way: they are waited for
+/// when something of them is asked for, and then kept from removal; the read-only mount that shows
+/// them is made as late. Most archives hold all their directories and never ask.
 final class MountedLower implements LowerTree, AutoCloseable {
     private static final int OPEN = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY;
     private static final int INSIDE = FileSystem.RESOLVE_BENEATH | FileSystem.RESOLVE_NO_SYMLINKS;
 
-    private final Path topLayer;
-    private final Supplier<RootMount> view;
+    private final ChainId parent;
+    private final LayerStore layers;
+    private final Runnable arrival;
+    private final Function<ChainId, RootMount> view;
     private @Nullable RootMount mounted;
+    private boolean arrived;
 
-    /// @param topLayer the files of the layer right below, whose root is the root of all
-    MountedLower(Path topLayer, Supplier<RootMount> view) {
-        this.topLayer = topLayer;
+    /// @param arrival returns when the parent is there, or throws when it never will be
+    /// @param view mounts a chain read-only
+    MountedLower(
+            ChainId parent,
+            LayerStore layers,
+            Runnable arrival,
+            Function<ChainId, RootMount> view) {
+        this.parent = parent;
+        this.layers = layers;
+        this.arrival = arrival;
         this.view = view;
+    }
+
+    /// Returns when the parent is there; it stays until this is closed.
+    ///
+    /// @throws dev.carafe.base.NotFound when it is not
+    void await() {
+        if (!arrived) {
+            arrival.run();
+            layers.use(parent);
+            arrived = true;
+        }
     }
 
     @Override
     public Optional<Attributes> directory(String path) {
         if (path.isEmpty()) {
-            try (Fd root = FileSystem.open(topLayer.toString(), OPEN)) {
+            await();
+            // the root of all is that of the layer right below
+            try (Fd root = FileSystem.open(layers.chain(parent).getFirst().toString(), OPEN)) {
                 return Optional.of(Attributes.read(root));
             }
         }
@@ -56,7 +79,8 @@ final class MountedLower implements LowerTree, AutoCloseable {
 
     private Fd mount() {
         if (mounted == null) {
-            mounted = view.get();
+            await();
+            mounted = view.apply(parent);
         }
         return mounted.mount();
     }
@@ -65,6 +89,9 @@ final class MountedLower implements LowerTree, AutoCloseable {
     public void close() {
         if (mounted != null) {
             mounted.close();
+        }
+        if (arrived) {
+            layers.endUse(parent);
         }
     }
 }

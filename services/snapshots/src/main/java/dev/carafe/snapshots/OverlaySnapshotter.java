@@ -70,7 +70,19 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
     @Override
     public AppliedLayer apply(
             @Nullable ChainId parent, InputStream plainTar, @Nullable Digest expected) {
-        LayerInfo info = layers.apply(parent, plainTar, expected, this::view);
+        if (parent != null) {
+            layers.get(parent);
+        }
+        return apply(parent, plainTar, expected, () -> {});
+    }
+
+    @Override
+    public AppliedLayer apply(
+            @Nullable ChainId parent,
+            InputStream plainTar,
+            @Nullable Digest expected,
+            Runnable arrival) {
+        LayerInfo info = layers.apply(parent, plainTar, expected, arrival, this::view);
         return new AppliedLayer(info.diffId(), info.chainId(), info.bytes());
     }
 

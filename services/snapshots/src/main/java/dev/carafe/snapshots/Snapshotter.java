@@ -40,6 +40,20 @@ public interface Snapshotter {
     /// a layer is there already, the stream is not read at all.
     AppliedLayer apply(@Nullable ChainId parent, InputStream plainTar, @Nullable Digest expected);
 
+    /// The same for layers that are applied side by side: unpacking starts although the parent is
+    /// still on its way.
+    ///
+    /// @param arrival returns when the parent is there, or throws what this method then throws; run
+    ///   at the latest before the layer itself is there, on any thread
+    default AppliedLayer apply(
+            @Nullable ChainId parent,
+            InputStream plainTar,
+            @Nullable Digest expected,
+            Runnable arrival) {
+        arrival.run();
+        return apply(parent, plainTar, expected);
+    }
+
     boolean exists(ChainId layer);
 
     Optional<LayerInfo> layer(ChainId layer);

@@ -18,8 +18,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// What every {@link Snapshotter} does. An implementation's test extends it and gives one over an
@@ -142,6 +144,49 @@ abstract class SnapshotterContract {
             }
         }
         assertThat(snapshots().list()).hasSize(8);
+    }
+
+    @Test
+    void aLayerMayBeUnpackedBeforeItsParentIsThere() throws Exception {
+        CompletableFuture<Void> lowerIsThere = new CompletableFuture<>();
+        ChainId lower = new ChainId(Digest.of(base()));
+        Digest diffId = Digest.of(second());
+        CompletableFuture<AppliedLayer> upper =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                snapshots()
+                                        .apply(
+                                                lower,
+                                                stream(second()),
+                                                diffId,
+                                                lowerIsThere::join));
+        assertThat(snapshots().apply(null, stream(base())).chainId()).isEqualTo(lower);
+        lowerIsThere.complete(null);
+        ChainId chain = upper.get(60, TimeUnit.SECONDS).chainId();
+        assertThat(chain).isEqualTo(ChainId.over(lower, diffId));
+        try (RootMount view = snapshots().view(chain)) {
+            assertThat(read(view.mount(), "/etc/motd")).isEqualTo("changed\n");
+        }
+    }
+
+    @Test
+    void aLayerWhoseParentNeverComesIsNotKept() {
+        ChainId missing = new ChainId(Digest.of(new byte[1]));
+        assertThatThrownBy(
+                        () ->
+                                snapshots()
+                                        .apply(
+                                                missing,
+                                                stream(base()),
+                                                null,
+                                                () -> {
+                                                    throw new IllegalStateException("below");
+                                                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("below");
+        assertThatThrownBy(() -> snapshots().apply(missing, stream(base()), null, () -> {}))
+                .isInstanceOf(NotFound.class);
+        assertThat(snapshots().list()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.carafe.snapshots.tree;
 
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,9 +51,9 @@ final class DirectoryStack implements AutoCloseable {
     private final TreeSet<String> late = new TreeSet<>();
 
     /// @param root stays the caller's
-    DirectoryStack(Fd root, Attributes rootAttributes) {
+    DirectoryStack(Fd root) {
         this.root = root;
-        known.put("", rootAttributes);
+        known.put("", Attributes.plainDirectory(Instant.EPOCH));
         FileSystem.fchmod(root, 0700);
         push(new Node("", "", root));
         top().touch();

@@ -35,6 +35,7 @@ public final class LayerWriter implements AutoCloseable {
     private final LowerTree lower;
     private final LayerJournal journal;
     private int displacedCount;
+    private boolean rootIsGiven;
     private boolean rootIsOpaque;
     private long bytes;
 
@@ -42,12 +43,7 @@ public final class LayerWriter implements AutoCloseable {
     public LayerWriter(Fd root, LowerTree lower, LayerJournal journal) {
         this.lower = lower;
         this.journal = journal;
-        this.directories =
-                new DirectoryStack(
-                        root,
-                        lower.directory("")
-                                .orElseGet(
-                                        () -> Attributes.plainDirectory(java.time.Instant.EPOCH)));
+        this.directories = new DirectoryStack(root);
     }
 
     /// Makes the entry; `payload` is taken for files.
@@ -75,6 +71,9 @@ public final class LayerWriter implements AutoCloseable {
         if (rootIsOpaque) {
             hideLowerRoot();
         }
+        if (!rootIsGiven) {
+            lower.directory("").ifPresent(a -> directories.attributes("", a));
+        }
         directories.finish();
     }
 
@@ -88,6 +87,7 @@ public final class LayerWriter implements AutoCloseable {
             throw BadTar.entry(entry.name(), "the root is a directory");
         }
         directories.attributes("", Attributes.of(entry));
+        rootIsGiven = true;
         directories.rootNode().touch();
     }
 
