@@ -16,7 +16,8 @@ public final class FdPassing {
 
     private FdPassing() {}
 
-    /// Connects to the socket at `path` and sends it one descriptor with a text of at least one byte.
+    /// Connects to the socket at `path` and sends it one descriptor with a text of at least one
+    /// byte.
     public static void send(String path, Fd fd, String text) {
         byte[] name = path.getBytes(StandardCharsets.UTF_8);
         if (name.length > LONGEST_PATH) {
@@ -48,7 +49,13 @@ public final class FdPassing {
             message.set(Memory.LONG, 24, 1);
             message.set(Memory.LONG, 32, control.address());
             message.set(Memory.LONG, 40, 24);
-            Syscall.call("sendmsg", fd, SyscallNumbers.SENDMSG, socket.number(), message.address(), MSG_NOSIGNAL);
+            Syscall.call(
+                    "sendmsg",
+                    fd,
+                    SyscallNumbers.SENDMSG,
+                    socket.number(),
+                    message.address(),
+                    MSG_NOSIGNAL);
         }
     }
 }

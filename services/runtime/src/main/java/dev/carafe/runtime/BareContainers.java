@@ -27,9 +27,10 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Containers without a monitor, as the OCI command line makes them: the first process is a child of this process, so
-/// that whoever called the command (a shim, conmon) becomes its parent afterwards and takes its exit status. Streams
-/// are inherited. Blocks its thread, which must be a platform thread.
+/// Containers without a monitor, as the OCI command line makes them: the first process is a child
+/// of this process, so that whoever called the command (a shim, conmon) becomes its parent
+/// afterwards and takes its exit status. Streams are inherited. Blocks its thread, which must be a
+/// platform thread.
 final class BareContainers {
     private static final long START_SECONDS = 20;
     private static final int FIFO_MODE = Stat.S_IFIFO | 0600;
@@ -51,7 +52,8 @@ final class BareContainers {
         try (ContainerCreation creation = new ContainerCreation(services, request, true);
                 Undo undo = new Undo()) {
             Cgroup cgroup =
-                    services.cgroups().create(creation.groupPath(), Limits.of(creation.linux().resources()));
+                    services.cgroups()
+                            .create(creation.groupPath(), Limits.of(creation.linux().resources()));
             undo.push(cgroup::delete);
             undo.push(cgroup::kill);
             for (String each : new String[] {MonitorSteps.START_FIFO, MonitorSteps.REPORT_FIFO}) {
@@ -65,12 +67,16 @@ final class BareContainers {
                     undo.push(terminal[0]::close);
                 }
                 writeLabels(request.runDir(), plan);
-                Processes.waitPid(creation.preparation().spawn(services, "container " + request.id(), plan));
+                Processes.waitPid(
+                        creation.preparation().spawn(services, "container " + request.id(), plan));
                 creation.preparation().close();
                 report.write().close();
                 int pid = awaitCreated(report.read(), start, plan, creation);
                 undo.keep();
-                return new Made(pid, creation.groupPath(), terminal[0] == null ? null : terminal[0].master());
+                return new Made(
+                        pid,
+                        creation.groupPath(),
+                        terminal[0] == null ? null : terminal[0].master());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -81,8 +87,10 @@ final class BareContainers {
     ///
     /// @throws StartFailed when it can't be executed
     void start(Path runDir) {
-        try (Fd report = FileSystem.open(
-                runDir.resolve(MonitorSteps.REPORT_FIFO).toString(), FileSystem.O_RDONLY | FileSystem.O_NONBLOCK)) {
+        try (Fd report =
+                FileSystem.open(
+                        runDir.resolve(MonitorSteps.REPORT_FIFO).toString(),
+                        FileSystem.O_RDONLY | FileSystem.O_NONBLOCK)) {
             openWriter(runDir.resolve(MonitorSteps.START_FIFO).toString()).close();
             byte[] record = new byte[Report.SIZE];
             for (int n = Pipes.read(report, record); n >= 0; n = Pipes.read(report, record)) {
@@ -114,25 +122,29 @@ final class BareContainers {
                 master[0] = pty.master();
                 var size = process.consoleSize();
                 StdioRequest request =
-                        size == null ? StdioRequest.terminal(0, 0) : StdioRequest.terminal(size.height(), size.width());
+                        size == null
+                                ? StdioRequest.terminal(0, 0)
+                                : StdioRequest.terminal(size.height(), size.width());
                 int owner = UserIds.host(linux.uidMappings(), process.user().uid());
-                Streams.bareTerminal(pty, request, owner, preparation.held(), preparation.descriptors());
+                Streams.bareTerminal(
+                        pty, request, owner, preparation.held(), preparation.descriptors());
             }
             preparation.bareEnds(report.write(), start, Path.of("/"));
             SeccompFilters.Stored filter = services.filters().of(linux.seccomp());
             long bits = ExecCreation.bits(linux);
-            ExecShape shape = new ExecShape(
-                    id,
-                    process,
-                    preparation.descriptors().pass(init),
-                    bits,
-                    (bits & Namespaces.CLONE_NEWUSER) != 0,
-                    preparation.groups(cgroup),
-                    preparation.groupDirectory(cgroup),
-                    process.terminal(),
-                    true,
-                    filter == null ? null : filter.filter(),
-                    services.kernel());
+            ExecShape shape =
+                    new ExecShape(
+                            id,
+                            process,
+                            preparation.descriptors().pass(init),
+                            bits,
+                            (bits & Namespaces.CLONE_NEWUSER) != 0,
+                            preparation.groups(cgroup),
+                            preparation.groupDirectory(cgroup),
+                            process.terminal(),
+                            true,
+                            filter == null ? null : filter.filter(),
+                            services.kernel());
             LaunchPlan plan = ExecPlan.of(shape, preparation.descriptors().highest());
             Processes.waitPid(preparation.spawn(services, "exec in " + id, plan));
             preparation.close();
@@ -184,7 +196,8 @@ final class BareContainers {
     }
 
     private static StartFailed failure(Path runDir, Report.Failed failed) throws IOException {
-        String[] parts = Files.readAllLines(runDir.resolve(LABELS)).get(failed.step()).split("\t", -1);
+        String[] parts =
+                Files.readAllLines(runDir.resolve(LABELS)).get(failed.step()).split("\t", -1);
         return parts[1].isEmpty()
                 ? new StartFailed(parts[0], failed.errno())
                 : new StartFailed(parts[0], failed.errno(), parts[1]);

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a spec's bind mounts as detached mounts, here, where the host's paths are; the launcher only attaches them.
+/// Makes a spec's bind mounts as detached mounts, here, where the host's paths are; the launcher
+/// only attaches them.
 final class BindMounts {
     private final KernelFacts kernel;
     private final Held held;
@@ -54,12 +55,22 @@ final class BindMounts {
             setAttributes(fd, options);
         }
         boolean directory = FileSystem.fstat(fd).isDirectory();
-        boolean below = earlier.stream()
-                .anyMatch(e -> mount.destination().startsWith(e + "/") || mount.destination().equals(e));
-        RootPaths.Resolved at = root == null || below
-                ? new RootPaths.Resolved(clean(mount.destination()), false)
-                : RootPaths.resolve(root, mount.destination());
-        return new Bind(mount, descriptors.pass(fd), directory, at.path(), at.exists(), !kernel.mountSetattr());
+        boolean below =
+                earlier.stream()
+                        .anyMatch(e ->
+                                mount.destination().startsWith(e + "/")
+                                        || mount.destination().equals(e));
+        RootPaths.Resolved at =
+                root == null || below
+                        ? new RootPaths.Resolved(clean(mount.destination()), false)
+                        : RootPaths.resolve(root, mount.destination());
+        return new Bind(
+                mount,
+                descriptors.pass(fd),
+                directory,
+                at.path(),
+                at.exists(),
+                !kernel.mountSetattr());
     }
 
     /// A detached copy of a part of the host's tree.
@@ -71,7 +82,13 @@ final class BindMounts {
     /// Takes a detached tree out of its peer group: what is mounted in it is seen nowhere else.
     static void makePrivate(Fd tree) {
         Mounts.mountSetattr(
-                tree, "", Mounts.AT_EMPTY_PATH | Mounts.AT_RECURSIVE, 0, 0, Mounts.MS_PRIVATE, null);
+                tree,
+                "",
+                Mounts.AT_EMPTY_PATH | Mounts.AT_RECURSIVE,
+                0,
+                0,
+                Mounts.MS_PRIVATE,
+                null);
     }
 
     private static void setAttributes(Fd fd, MountOptions options) {

@@ -27,18 +27,22 @@ final class CgroupViews {
 
     /// Empty when the spec mounts none. Version 2 is shown alone where the host has nothing else.
     List<CgroupMount> of(Spec spec, Linux linux, Cgroup cgroup) {
-        boolean wanted = spec.mounts().stream().map(Mount::type).anyMatch(t -> "cgroup".equals(t) || "cgroup2".equals(t));
+        boolean wanted =
+                spec.mounts().stream()
+                        .map(Mount::type)
+                        .anyMatch(t -> "cgroup".equals(t) || "cgroup2".equals(t));
         if (!wanted) {
             return List.of();
         }
         boolean own = SpecCheck.has(linux, Namespace.CGROUP);
         List<CgroupMount> views = new ArrayList<>();
-        byDirectory(cgroup).forEach((directory, names) -> {
-            boolean unified = names.contains(UNIFIED);
-            if (!unified) {
-                views.add(version1(directory, names, own));
-            }
-        });
+        byDirectory(cgroup)
+                .forEach((directory, names) -> {
+                    boolean unified = names.contains(UNIFIED);
+                    if (!unified) {
+                        views.add(version1(directory, names, own));
+                    }
+                });
         if (views.isEmpty()) {
             String directory = cgroup.directories().getOrDefault(UNIFIED, "/sys/fs/cgroup");
             views.add(new CgroupMount("", "", List.of(), own ? null : group(directory)));

@@ -27,7 +27,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Makes one container: what this process can do itself first, then the plan for the rest, then the launcher.
+/// Makes one container: what this process can do itself first, then the plan for the rest, then the
+/// launcher.
 final class ContainerCreation implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
@@ -72,7 +73,9 @@ final class ContainerCreation implements AutoCloseable {
             undo.push(cgroup::kill);
             undo.push(monitor::release);
             preparation.close();
-            int pid = Monitor.await(monitor.created(), DEADLINE, "creating container " + request.id());
+            int pid =
+                    Monitor.await(
+                            monitor.created(), DEADLINE, "creating container " + request.id());
             MonitorState state = state(monitor.pid(), pid, shape);
             Fd init = Processes.pidfdOpen(pid);
             undo.push(init::close);
@@ -160,9 +163,14 @@ final class ContainerCreation implements AutoCloseable {
         }
         if (!request.stdio().terminal()) {
             return Streams.pipes(
-                    request.stdio().openStdin(), owner(), preparation.held(), descriptors, services.nothing());
+                    request.stdio().openStdin(),
+                    owner(),
+                    preparation.held(),
+                    descriptors,
+                    services.nothing());
         }
-        return Streams.terminal(terminal(devpts), request.stdio(), owner(), preparation.held(), descriptors);
+        return Streams.terminal(
+                terminal(devpts), request.stdio(), owner(), preparation.held(), descriptors);
     }
 
     private ContainerShape shape(Cgroup cgroup) {
@@ -172,7 +180,8 @@ final class ContainerCreation implements AutoCloseable {
     private ContainerShape shape(Map<String, Integer> groups, @Nullable Cgroup cgroup) {
         Root root = root();
         Map<Mount, Bind> binds =
-                new BindMounts(services.kernel(), preparation.held(), descriptors).of(spec, root.tree());
+                new BindMounts(services.kernel(), preparation.held(), descriptors)
+                        .of(spec, root.tree());
         boolean userns = SpecCheck.has(linux, Namespace.USER);
         Map<String, Integer> joins = joins();
         return new ContainerShape(
@@ -199,13 +208,14 @@ final class ContainerCreation implements AutoCloseable {
 
     private Root root() {
         return switch (request.root()) {
-            case RootFilesystem.Detached(Fd mount) -> new Root(
-                    new ContainerShape.RootMount.Attach(descriptors.pass(mount)), mount);
+            case RootFilesystem.Detached(Fd mount) ->
+                    new Root(new ContainerShape.RootMount.Attach(descriptors.pass(mount)), mount);
             case RootFilesystem.Directory(var path) -> {
                 Fd tree = preparation.held().add(directoryTree(path.toString()));
                 yield new Root(new ContainerShape.RootMount.Attach(descriptors.pass(tree)), tree);
             }
-            case RootFilesystem.Overlay overlay -> new Root(OverlayRoot.of(overlay, request.runDir()), null);
+            case RootFilesystem.Overlay overlay ->
+                    new Root(OverlayRoot.of(overlay, request.runDir()), null);
         };
     }
 
@@ -224,9 +234,12 @@ final class ContainerCreation implements AutoCloseable {
         for (Namespace each : linux.namespaces()) {
             if (each.path() != null && !each.path().isEmpty()) {
                 try {
-                    joins.put(each.type(), preparation.pass(FileSystem.open(each.path(), FileSystem.O_RDONLY)));
+                    joins.put(
+                            each.type(),
+                            preparation.pass(FileSystem.open(each.path(), FileSystem.O_RDONLY)));
                 } catch (ErrnoException e) {
-                    throw new StartFailed("open the " + each.type() + " namespace " + each.path(), e.errno());
+                    throw new StartFailed(
+                            "open the " + each.type() + " namespace " + each.path(), e.errno());
                 }
             }
         }
@@ -245,8 +258,13 @@ final class ContainerCreation implements AutoCloseable {
     }
 
     private MonitorState state(int monitorPid, int pid, ContainerShape shape) {
-        long ticks = Processes.startTicks(monitorPid)
-                .orElseThrow(() -> new Internal("the monitor of container " + request.id() + " ended early"));
+        long ticks =
+                Processes.startTicks(monitorPid)
+                        .orElseThrow(() ->
+                                new Internal(
+                                        "the monitor of container "
+                                                + request.id()
+                                                + " ended early"));
         long namespaces = ExecCreation.bits(linux);
         if (shape.joins().containsKey(Namespace.NETWORK)) {
             namespaces |= Namespaces.CLONE_NEWNET;
@@ -262,7 +280,8 @@ final class ContainerCreation implements AutoCloseable {
                 filter == null ? "" : filter.name());
     }
 
-    /// Without the systemd driver's `slice:prefix:name`, which becomes the path systemd would make of it.
+    /// Without the systemd driver's `slice:prefix:name`, which becomes the path systemd would make
+    /// of it.
     String groupPath() {
         String path = linux.cgroupsPath();
         if (path == null || path.isEmpty()) {
@@ -270,7 +289,12 @@ final class ContainerCreation implements AutoCloseable {
         }
         String[] parts = path.split(":", -1);
         if (parts.length == 3) {
-            return (parts[0].isEmpty() ? "system.slice" : parts[0]) + "/" + parts[1] + "-" + parts[2] + ".scope";
+            return (parts[0].isEmpty() ? "system.slice" : parts[0])
+                    + "/"
+                    + parts[1]
+                    + "-"
+                    + parts[2]
+                    + ".scope";
         }
         return path.startsWith("/") ? path.substring(1) : path;
     }

@@ -16,12 +16,14 @@ public interface ContainerHandle extends AutoCloseable {
 
     /// Lets the created container's program run. Returns when it has been executed.
     ///
-    /// @throws StartFailed with docker's words when it can't be; the container has ended then and is to be deleted
+    /// @throws StartFailed with docker's words when it can't be; the container has ended then and
+    ///   is to be deleted
     /// @throws dev.carafe.base.Conflict when it was started before
     void start();
 
-    /// Completed when the container's first process has ended, and its exit status is on disk; exceptionally with
-    /// {@link dev.carafe.base.DataLoss} when the monitor was killed and the status is unknown.
+    /// Completed when the container's first process has ended, and its exit status is on disk;
+    /// exceptionally with {@link dev.carafe.base.DataLoss} when the monitor was killed and the
+    /// status is unknown.
     CompletableFuture<Exit> exited();
 
     /// Sends a signal to the first process.
@@ -49,7 +51,8 @@ public interface ContainerHandle extends AutoCloseable {
     /// The exit status is taken and the output is read: the monitor ends. Idempotent.
     void release();
 
-    /// Kills what is left, releases the monitor, removes the cgroup and the files in the run directory. Idempotent.
+    /// Kills what is left, releases the monitor, removes the cgroup and the files in the run
+    /// directory. Idempotent.
     void delete();
 
     /// Lets go of our descriptors; the container lives on.

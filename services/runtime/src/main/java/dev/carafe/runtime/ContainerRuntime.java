@@ -2,12 +2,13 @@ package dev.carafe.runtime;
 
 import java.nio.file.Path;
 
-/// What can run containers. Every container and every exec has a *monitor*, a tiny process that is its parent, holds
-/// its streams and writes its exit status; so containers outlive whoever uses this interface, and `recover` finds them
-/// again. Thread-safe.
+/// What can run containers. Every container and every exec has a *monitor*, a tiny process that is
+/// its parent, holds its streams and writes its exit status; so containers outlive whoever uses
+/// this interface, and `recover` finds them again. Thread-safe.
 ///
-/// The life of a container: `create` (everything is made, the program waits) -> {@link ContainerHandle#start} ->
-/// {@link ContainerHandle#exited} -> {@link ContainerHandle#release} -> {@link ContainerHandle#delete}.
+/// The life of a container: `create` (everything is made, the program waits) -> {@link
+/// ContainerHandle#start} -> {@link ContainerHandle#exited} -> {@link ContainerHandle#release} ->
+/// {@link ContainerHandle#delete}.
 public interface ContainerRuntime {
     /// Makes the container's namespaces, cgroup and mounts; its program waits for `start`.
     ///

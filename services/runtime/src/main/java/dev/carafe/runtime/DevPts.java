@@ -8,8 +8,8 @@ import dev.carafe.oci.runtime.Spec;
 import dev.carafe.runtime.steps.MountOptions;
 import org.jspecify.annotations.Nullable;
 
-/// A container's own devpts, made detached: its terminals are opened through a descriptor, so that no path of the
-/// container has to be trusted for one, then and in later execs.
+/// A container's own devpts, made detached: its terminals are opened through a descriptor, so that
+/// no path of the container has to be trusted for one, then and in later execs.
 final class DevPts {
     private DevPts() {}
 
@@ -29,10 +29,12 @@ final class DevPts {
             for (String option : options.data().split(",")) {
                 int equals = option.indexOf('=');
                 if (option.startsWith("gid=")) {
-                    int gid = UserIds.host(linux.gidMappings(), Long.parseLong(option.substring(4)));
+                    int gid =
+                            UserIds.host(linux.gidMappings(), Long.parseLong(option.substring(4)));
                     Mounts.fsconfigString(context, "gid", Integer.toString(gid));
                 } else if (equals > 0) {
-                    Mounts.fsconfigString(context, option.substring(0, equals), option.substring(equals + 1));
+                    Mounts.fsconfigString(
+                            context, option.substring(0, equals), option.substring(equals + 1));
                 } else if (!option.isEmpty()) {
                     Mounts.fsconfigFlag(context, option);
                 }

@@ -45,18 +45,20 @@ final class ExecCreation implements AutoCloseable {
             Monitor.Ends ends = preparation.ends(stdio, request.runDir());
             undo.push(ends::close);
             LaunchPlan plan = ExecPlan.of(shape(), descriptors.highest());
-            Monitor monitor = preparation.launch(
-                    services,
-                    "exec " + request.execId(),
-                    plan,
-                    ends,
-                    request.runDir(),
-                    pid -> {});
+            Monitor monitor =
+                    preparation.launch(
+                            services,
+                            "exec " + request.execId(),
+                            plan,
+                            ends,
+                            request.runDir(),
+                            pid -> {});
             undo.push(monitor::close);
             undo.push(monitor::awaitGone);
             undo.push(monitor::release);
             preparation.close();
-            int pid = Monitor.await(monitor.started(), DEADLINE, "starting exec " + request.execId());
+            int pid =
+                    Monitor.await(monitor.started(), DEADLINE, "starting exec " + request.execId());
             MonitorState state = state(monitor.pid(), pid);
             state.write(request.runDir());
             RunningExec exec = new RunningExec(request.execId(), monitor, state);
@@ -110,12 +112,20 @@ final class ExecCreation implements AutoCloseable {
     }
 
     private Stdio stdio() {
-        int owner = inUserNamespace() ? UserIds.host(uidMappings(), process.user().uid()) : (int) process.user().uid();
+        int owner =
+                inUserNamespace()
+                        ? UserIds.host(uidMappings(), process.user().uid())
+                        : (int) process.user().uid();
         if (!request.stdio().terminal()) {
             return Streams.pipes(
-                    request.stdio().openStdin(), owner, preparation.held(), descriptors, services.nothing());
+                    request.stdio().openStdin(),
+                    owner,
+                    preparation.held(),
+                    descriptors,
+                    services.nothing());
         }
-        return Streams.terminal(openTerminal(), request.stdio(), owner, preparation.held(), descriptors);
+        return Streams.terminal(
+                openTerminal(), request.stdio(), owner, preparation.held(), descriptors);
     }
 
     private Pty openTerminal() {
@@ -133,18 +143,28 @@ final class ExecCreation implements AutoCloseable {
 
     private List<Linux.IdMapping> uidMappings() {
         List<Linux.IdMapping> mappings = new ArrayList<>();
-        for (String line : ProcFiles.read("/proc/" + container.initPid() + "/uid_map").split("\n")) {
+        for (String line :
+                ProcFiles.read("/proc/" + container.initPid() + "/uid_map").split("\n")) {
             String[] numbers = line.strip().split(" +");
-            mappings.add(new Linux.IdMapping(
-                    Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2])));
+            mappings.add(
+                    new Linux.IdMapping(
+                            Long.parseLong(numbers[0]),
+                            Long.parseLong(numbers[1]),
+                            Long.parseLong(numbers[2])));
         }
         return mappings;
     }
 
     private MonitorState state(int monitorPid, int pid) {
-        long ticks = Processes.startTicks(monitorPid)
-                .orElseThrow(() -> new Internal("the monitor of exec " + request.execId() + " ended early"));
+        long ticks =
+                Processes.startTicks(monitorPid)
+                        .orElseThrow(() ->
+                                new Internal(
+                                        "the monitor of exec "
+                                                + request.execId()
+                                                + " ended early"));
         boolean stdin = request.stdio().openStdin();
-        return new MonitorState(monitorPid, ticks, pid, request.stdio().terminal(), stdin, "", 0, "");
+        return new MonitorState(
+                monitorPid, ticks, pid, request.stdio().terminal(), stdin, "", 0, "");
     }
 }

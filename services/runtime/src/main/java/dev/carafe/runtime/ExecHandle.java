@@ -11,8 +11,8 @@ public interface ExecHandle extends AutoCloseable {
 
     Stdio stdio();
 
-    /// Completed when it has ended, and its exit status is on disk; exceptionally with {@link dev.carafe.base.DataLoss} when the monitor
-    /// was killed and the status is unknown.
+    /// Completed when it has ended, and its exit status is on disk; exceptionally with {@link
+    /// dev.carafe.base.DataLoss} when the monitor was killed and the status is unknown.
     CompletableFuture<Exit> exited();
 
     /// @throws dev.carafe.base.Conflict when it has ended

@@ -8,4 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// @param code 0 to 255; 128 + signal when a signal ended it
 /// @param signal that signal, else null
 /// @param userMicros CPU time of the process and its waited-for children
-public record Exit(int code, @Nullable Integer signal, Instant finishedAt, long userMicros, long systemMicros) {}
+public record Exit(
+        int code,
+        @Nullable Integer signal,
+        Instant finishedAt,
+        long userMicros,
+        long systemMicros) {}

@@ -8,7 +8,8 @@ import dev.carafe.linux.cgroup.CgroupManager;
 import dev.carafe.oci.runtime.Spec;
 import java.nio.file.Path;
 
-/// Runs containers by launch plans: lists of system calls, compiled from the spec, that a tiny program performs.
+/// Runs containers by launch plans: lists of system calls, compiled from the spec, that a tiny
+/// program performs.
 public final class LaunchRuntime implements ContainerRuntime, AutoCloseable {
     private final Services services;
 
@@ -16,7 +17,9 @@ public final class LaunchRuntime implements ContainerRuntime, AutoCloseable {
     /// @param execRoot directory for what this runtime itself keeps, below `/run`; made when needed
     public LaunchRuntime(EventLoop loop, CgroupManager cgroups, Path execRoot) {
         Fd nothing = FileSystem.open("/dev/null", FileSystem.O_RDWR);
-        this.services = Services.make(loop, cgroups, new SeccompFilters(execRoot.resolve("seccomp")), nothing);
+        this.services =
+                Services.make(
+                        loop, cgroups, new SeccompFilters(execRoot.resolve("seccomp")), nothing);
     }
 
     @Override
@@ -46,8 +49,10 @@ public final class LaunchRuntime implements ContainerRuntime, AutoCloseable {
         return new Recovery(services).exec(execId, runDir);
     }
 
-    /// Every step that would make this container, in words, without making it. Cgroups are left out.
-    public String explain(String id, Spec spec, RootFilesystem root, StdioRequest stdio, Path runDir) {
+    /// Every step that would make this container, in words, without making it. Cgroups are left
+    /// out.
+    public String explain(
+            String id, Spec spec, RootFilesystem root, StdioRequest stdio, Path runDir) {
         CreateRequest request = new CreateRequest(id, spec, root, stdio, null, runDir);
         try (ContainerCreation creation = new ContainerCreation(services, request, false)) {
             return creation.explain();

@@ -13,10 +13,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
-/// The launcher as a file that can be executed and never written: on a read-only tmpfs that is mounted nowhere. A
-/// container that gets hold of it through /proc/PID/exe can't open it for writing, which a sealed memfd would still
-/// allow (and an open writable descriptor makes every execution fail with ETXTBSY). Where detached mounts can't be
-/// made, a sealed memfd it is.
+/// The launcher as a file that can be executed and never written: on a read-only tmpfs that is
+/// mounted nowhere. A container that gets hold of it through /proc/PID/exe can't open it for
+/// writing, which a sealed memfd would still allow (and an open writable descriptor makes every
+/// execution fail with ETXTBSY). Where detached mounts can't be made, a sealed memfd it is.
 final class LauncherFile implements AutoCloseable {
     private static final String NAME = "carafe-monitor";
     private static final int EXECUTABLE = 0555;
@@ -69,7 +69,8 @@ final class LauncherFile implements AutoCloseable {
             try (Fd file = FileSystem.openat(mount, NAME, flags, EXECUTABLE)) {
                 Pipes.writeFully(file, program);
             }
-            Mounts.mountSetattr(mount, "", Mounts.AT_EMPTY_PATH, Mounts.MOUNT_ATTR_RDONLY, 0, 0, null);
+            Mounts.mountSetattr(
+                    mount, "", Mounts.AT_EMPTY_PATH, Mounts.MOUNT_ATTR_RDONLY, 0, 0, null);
             return new LauncherFile(mount, "/" + NAME);
         } catch (RuntimeException e) {
             mount.close();
@@ -87,7 +88,8 @@ final class LauncherFile implements AutoCloseable {
         String name = "launcher-" + Architecture.current().name().toLowerCase(Locale.ROOT);
         try (InputStream in = LauncherFile.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new Unavailable("this build of Carafe has no launcher for " + Architecture.current());
+                throw new Unavailable(
+                        "this build of Carafe has no launcher for " + Architecture.current());
             }
             return in.readAllBytes();
         } catch (IOException e) {

@@ -39,7 +39,12 @@ final class Limits {
         return m == null
                 ? MemoryLimits.NONE
                 : new MemoryLimits(
-                        m.limit(), m.swap(), m.reservation(), m.kernelTCP(), m.swappiness(), m.disableOOMKiller());
+                        m.limit(),
+                        m.swap(),
+                        m.reservation(),
+                        m.kernelTCP(),
+                        m.swappiness(),
+                        m.disableOOMKiller());
     }
 
     private static CpuLimits cpu(Resources.@Nullable Cpu c) {
@@ -91,12 +96,20 @@ final class Limits {
         List<DeviceRule> all = new ArrayList<>();
         for (Resources.DeviceRule rule : rules) {
             String type = rule.type() == null || rule.type().isEmpty() ? "a" : rule.type();
-            String access = rule.access() == null || rule.access().isEmpty() ? "rwm" : rule.access();
-            all.add(new DeviceRule(rule.allow(), type.charAt(0), any(rule.major()), any(rule.minor()), access));
+            String access =
+                    rule.access() == null || rule.access().isEmpty() ? "rwm" : rule.access();
+            all.add(
+                    new DeviceRule(
+                            rule.allow(),
+                            type.charAt(0),
+                            any(rule.major()),
+                            any(rule.minor()),
+                            access));
         }
         all.add(new DeviceRule(true, 'c', null, null, "m"));
         all.add(new DeviceRule(true, 'b', null, null, "m"));
-        for (int[] device : new int[][] {{1, 3}, {1, 5}, {1, 7}, {1, 8}, {1, 9}, {5, 0}, {5, 1}, {5, 2}}) {
+        for (int[] device :
+                new int[][] {{1, 3}, {1, 5}, {1, 7}, {1, 8}, {1, 9}, {5, 0}, {5, 1}, {5, 2}}) {
             all.add(new DeviceRule(true, 'c', device[0], device[1], "rwm"));
         }
         all.add(new DeviceRule(true, 'c', 136, null, "rwm"));

@@ -25,13 +25,13 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Our side of a monitor: reads its reports and notices its end, both on the event loop. Thread-safe.
+/// Our side of a monitor: reads its reports and notices its end, both on the event loop.
+/// Thread-safe.
 final class Monitor implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Monitor.class.getName());
     private static final Duration GOING = Duration.ofSeconds(10);
 
     /// The descriptors shared with a monitor.
-    ///
     record Ends(Fd report, Fd start, Fd release, Fd control, Stdio stdio) implements AutoCloseable {
         @Override
         public void close() {
@@ -117,8 +117,8 @@ final class Monitor implements AutoCloseable {
         return ends.stdio();
     }
 
-    /// Completed with the pid of the container's first process, which waits for {@link #letStart}; or with
-    /// {@link StartFailed}.
+    /// Completed with the pid of the container's first process, which waits for {@link #letStart};
+    /// or with {@link StartFailed}.
     CompletableFuture<Integer> created() {
         return created;
     }
@@ -183,7 +183,8 @@ final class Monitor implements AutoCloseable {
             }
             throw new Internal(what + ": " + e.getCause());
         } catch (TimeoutException e) {
-            throw new dev.carafe.base.DeadlineExceeded(what + " took longer than " + deadline.toSeconds() + " s");
+            throw new dev.carafe.base.DeadlineExceeded(
+                    what + " took longer than " + deadline.toSeconds() + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new dev.carafe.base.Canceled(what + " was interrupted");
@@ -194,7 +195,8 @@ final class Monitor implements AutoCloseable {
         return new Conflict(what + " is not running");
     }
 
-    /// Closes what is shared with it. Its end is still waited for, so that it is reaped when it is our child.
+    /// Closes what is shared with it. Its end is still waited for, so that it is reaped when it is
+    /// our child.
     @Override
     public void close() {
         synchronized (this) {
@@ -241,8 +243,14 @@ final class Monitor implements AutoCloseable {
 
     private synchronized void onReport() {
         byte[] record = new byte[Report.SIZE];
-        while (!closed && Pipes.read(ends.report(), record) == Report.SIZE) {
+        int n = closed ? 0 : Pipes.read(ends.report(), record);
+        while (n == Report.SIZE) {
             take(Report.parse(record));
+            n = closed ? 0 : Pipes.read(ends.report(), record);
+        }
+        if (n < 0 && reports != null) {
+            // nobody will write any more, which the loop would tell for ever
+            reports.close();
         }
     }
 
@@ -278,14 +286,16 @@ final class Monitor implements AutoCloseable {
         try {
             // what a process says of itself is not believed
             if (Processes.parentOf(process).orElse(0) != pid) {
-                throw new Internal("the monitor of " + what + " asks for the id maps of a stranger");
+                throw new Internal(
+                        "the monitor of " + what + " asks for the id maps of a stranger");
             }
             idMaps.accept(process);
             letStart();
         } catch (RuntimeException e) {
-            fail(e instanceof ErrnoException errno
-                    ? new StartFailed("write the id maps", errno.errno())
-                    : e);
+            fail(
+                    e instanceof ErrnoException errno
+                            ? new StartFailed("write the id maps", errno.errno())
+                            : e);
         }
     }
 
@@ -307,8 +317,12 @@ final class Monitor implements AutoCloseable {
             Optional<Exit> exit = RunFiles.exit(runDir);
             exit.ifPresentOrElse(
                     exited::complete,
-                    () -> exited.completeExceptionally(
-                            new DataLoss("the monitor of " + what + " was killed; the exit status is lost")));
+                    () ->
+                            exited.completeExceptionally(
+                                    new DataLoss(
+                                            "the monitor of "
+                                                    + what
+                                                    + " was killed; the exit status is lost")));
         }
         synchronized (this) {
             gone.complete(null);

@@ -4,7 +4,6 @@ import dev.carafe.base.DataLoss;
 import dev.carafe.linux.ProcFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a later process must know to take a monitor over; the file `monitor` of a run directory. It need not survive
-/// a power cut, for the monitor does not either.
+/// What a later process must know to take a monitor over; the file `monitor` of a run directory. It
+/// need not survive a power cut, for the monitor does not either.
 ///
 /// @param monitorTicks when the monitor started, which together with its pid is unique
 /// @param pid of the container's first process, or of the exec
@@ -34,16 +33,26 @@ record MonitorState(
     private static final int VERSION = 1;
 
     void write(Path runDir) {
-        String text = "version=" + VERSION
-                + "\nmonitorPid=" + monitorPid
-                + "\nmonitorTicks=" + monitorTicks
-                + "\npid=" + pid
-                + "\nterminal=" + terminal
-                + "\nstdin=" + stdin
-                + "\ngroup=" + group
-                + "\nnamespaces=" + namespaces
-                + "\nfilter=" + filter
-                + "\n";
+        String text =
+                "version="
+                        + VERSION
+                        + "\nmonitorPid="
+                        + monitorPid
+                        + "\nmonitorTicks="
+                        + monitorTicks
+                        + "\npid="
+                        + pid
+                        + "\nterminal="
+                        + terminal
+                        + "\nstdin="
+                        + stdin
+                        + "\ngroup="
+                        + group
+                        + "\nnamespaces="
+                        + namespaces
+                        + "\nfilter="
+                        + filter
+                        + "\n";
         try {
             Path temp = runDir.resolve(FILE + ".tmp");
             Files.writeString(temp, text);
@@ -65,18 +74,26 @@ record MonitorState(
             values.put(line.substring(0, Math.max(equals, 0)), line.substring(equals + 1));
         }
         if (!Integer.toString(VERSION).equals(values.get("version"))) {
-            throw new DataLoss(runDir + "/" + FILE + " is of version " + values.get("version") + ", not " + VERSION);
+            throw new DataLoss(
+                    runDir
+                            + "/"
+                            + FILE
+                            + " is of version "
+                            + values.get("version")
+                            + ", not "
+                            + VERSION);
         }
         try {
-            return Optional.of(new MonitorState(
-                    Integer.parseInt(value(values, "monitorPid")),
-                    Long.parseLong(value(values, "monitorTicks")),
-                    Integer.parseInt(value(values, "pid")),
-                    Boolean.parseBoolean(value(values, "terminal")),
-                    Boolean.parseBoolean(value(values, "stdin")),
-                    value(values, "group"),
-                    Long.parseLong(value(values, "namespaces")),
-                    value(values, "filter")));
+            return Optional.of(
+                    new MonitorState(
+                            Integer.parseInt(value(values, "monitorPid")),
+                            Long.parseLong(value(values, "monitorTicks")),
+                            Integer.parseInt(value(values, "pid")),
+                            Boolean.parseBoolean(value(values, "terminal")),
+                            Boolean.parseBoolean(value(values, "stdin")),
+                            value(values, "group"),
+                            Long.parseLong(value(values, "namespaces")),
+                            value(values, "filter")));
         } catch (NumberFormatException e) {
             throw new DataLoss(runDir + "/" + FILE + " is damaged");
         }

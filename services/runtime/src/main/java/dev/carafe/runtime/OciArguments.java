@@ -15,7 +15,8 @@ final class OciArguments {
 
     private OciArguments() {}
 
-    /// @param valued options that take a value, with their dashes; several names of one are given in `names`
+    /// @param valued options that take a value, with their dashes; several names of one are given
+    ///   in `names`
     /// @param names another name -> the name it stands for
     /// @throws InvalidArgument when a value is missing
     static OciArguments parse(List<String> args, Set<String> valued, Map<String, String> names) {
@@ -29,7 +30,8 @@ final class OciArguments {
             }
             int equals = arg.indexOf('=');
             // one dash or two, as Go's flag packages take them
-            String bare = "-" + (equals < 0 ? arg : arg.substring(0, equals)).replaceFirst("^-+", "");
+            String bare =
+                    "-" + (equals < 0 ? arg : arg.substring(0, equals)).replaceFirst("^-+", "");
             String name = names.getOrDefault(bare, bare);
             List<String> values = parsed.options.computeIfAbsent(name, n -> new ArrayList<>());
             if (equals >= 0) {

@@ -19,11 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The command line that runtimes share (runtime-spec runtime.md#operations, and runc's options): `create`, `start`,
-/// `state`, `kill`, `delete`, `run`, `exec`, `pause`, `resume`, `list`, `features` on bundles. Containers made by it have no monitor:
-/// the caller is their parent.
+/// The command line that runtimes share (runtime-spec runtime.md#operations, and runc's options):
+/// `create`, `start`, `state`, `kill`, `delete`, `run`, `exec`, `pause`, `resume`, `list`,
+/// `features` on bundles. Containers made by it have no monitor: the caller is their parent.
 public final class OciCommand {
-    private static final String USAGE = """
+    private static final String USAGE =
+            """
             Usage: carafe oci [OPTIONS] COMMAND
 
             An OCI runtime: runs bundles (a directory with config.json and a root file system).
@@ -55,23 +56,57 @@ public final class OciCommand {
             """;
     private static final Set<String> GLOBAL_VALUES =
             Set.of("-root", "-log", "-log-format", "-criu", "-rootless");
-    private static final Set<String> VALUES = Set.of(
-            "-bundle", "-pid-file", "-console-socket", "-pidfd-socket", "-preserve-fds", "-process", "-cwd", "-env", "-user",
-            "-format", "-apparmor", "-process-label", "-cap", "-cgroup", "-additional-gids");
-    private static final Map<String, String> NAMES = Map.of(
-            "-b", "-bundle", "-d", "-detach", "-f", "-force", "-a", "-all", "-p", "-process", "-t", "-tty", "-e", "-env",
-            "-u", "-user", "-q", "-quiet");
+    private static final Set<String> VALUES =
+            Set.of(
+                    "-bundle",
+                    "-pid-file",
+                    "-console-socket",
+                    "-pidfd-socket",
+                    "-preserve-fds",
+                    "-process",
+                    "-cwd",
+                    "-env",
+                    "-user",
+                    "-format",
+                    "-apparmor",
+                    "-process-label",
+                    "-cap",
+                    "-cgroup",
+                    "-additional-gids");
+    private static final Map<String, String> NAMES =
+            Map.of(
+                    "-b",
+                    "-bundle",
+                    "-d",
+                    "-detach",
+                    "-f",
+                    "-force",
+                    "-a",
+                    "-all",
+                    "-p",
+                    "-process",
+                    "-t",
+                    "-tty",
+                    "-e",
+                    "-env",
+                    "-u",
+                    "-user",
+                    "-q",
+                    "-quiet");
 
     private OciCommand() {}
 
     /// Runs one command. Blocks; call it on a platform thread.
     ///
     /// @param args without the program's name
-    /// @return the exit code: 0, 1 after an error (it is told on `err`), or the program's of `run` and `exec`
+    /// @return the exit code: 0, 1 after an error (it is told on `err`), or the program's of `run`
+    ///   and `exec`
     public static int run(List<String> args, PrintStream out, PrintStream err) {
         OciArguments global;
         try {
-            global = OciArguments.parse(args, GLOBAL_VALUES, Map.of("-v", "-version", "-h", "-help"));
+            global =
+                    OciArguments.parse(
+                            args, GLOBAL_VALUES, Map.of("-v", "-version", "-h", "-help"));
         } catch (InvalidArgument e) {
             err.println("carafe oci: " + e.text());
             return 1;
@@ -80,13 +115,19 @@ public final class OciCommand {
             out.println("carafe oci\nspec: " + Spec.VERSION);
             return 0;
         }
-        if (global.flag("-help") || global.operands().isEmpty() || global.operands().getFirst().equals("help")) {
+        if (global.flag("-help")
+                || global.operands().isEmpty()
+                || global.operands().getFirst().equals("help")) {
             out.print(USAGE);
             return global.flag("-help") || !global.operands().isEmpty() ? 0 : 1;
         }
         try {
             return verb(global, out, err);
-        } catch (CarafeException | StartFailed | ErrnoException | UncheckedIOException | IOException e) {
+        } catch (CarafeException
+                | StartFailed
+                | ErrnoException
+                | UncheckedIOException
+                | IOException e) {
             String message = String.valueOf(e.getMessage());
             err.println("carafe oci: " + message);
             log(global, message);
@@ -94,12 +135,17 @@ public final class OciCommand {
         }
     }
 
-    private static int verb(OciArguments global, PrintStream out, PrintStream err) throws IOException {
+    private static int verb(OciArguments global, PrintStream out, PrintStream err)
+            throws IOException {
         String verb = global.operands().getFirst();
         List<String> rest = global.operands().subList(1, global.operands().size());
-        OciArguments arguments = OciArguments.parse(rest, VALUES, verb.equals("exec") || !verb.equals("list")
-                ? NAMES
-                : Map.of("-f", "-format", "-q", "-quiet"));
+        OciArguments arguments =
+                OciArguments.parse(
+                        rest,
+                        VALUES,
+                        verb.equals("exec") || !verb.equals("list")
+                                ? NAMES
+                                : Map.of("-f", "-format", "-q", "-quiet"));
         Path root = Path.of(global.value("-root").orElse("/run/carafe/oci"));
         CgroupManager cgroups = CgroupManager.detect();
         OciStore store = new OciStore(root, cgroups);
@@ -116,15 +162,21 @@ public final class OciCommand {
     }
 
     private static int changing(
-            String verb, OciArguments arguments, Path root, CgroupManager cgroups, OciStore store, PrintStream err)
+            String verb,
+            OciArguments arguments,
+            Path root,
+            CgroupManager cgroups,
+            OciStore store,
+            PrintStream err)
             throws IOException {
         Files.createDirectories(root);
         try (EventLoop loop = new EventLoop();
-                Services services = Services.make(
-                        loop,
-                        cgroups,
-                        new SeccompFilters(root.resolve(".seccomp")),
-                        FileSystem.open("/dev/null", FileSystem.O_RDWR))) {
+                Services services =
+                        Services.make(
+                                loop,
+                                cgroups,
+                                new SeccompFilters(root.resolve(".seccomp")),
+                                FileSystem.open("/dev/null", FileSystem.O_RDWR))) {
             OciVerbs verbs = new OciVerbs(services, store, new BareContainers(services));
             String id = arguments.operand(0, "container id");
             switch (verb) {
@@ -156,15 +208,23 @@ public final class OciCommand {
         }
         String time = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         String quoted = message.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-        String line = global.value("-log-format").orElse("text").equals("json")
-                ? "{\"level\":\"error\",\"msg\":\"" + quoted + "\",\"time\":\"" + time + "\"}\n"
-                : "time=\"" + time + "\" level=error msg=\"" + quoted + "\"\n";
+        String line =
+                global.value("-log-format").orElse("text").equals("json")
+                        ? "{\"level\":\"error\",\"msg\":\""
+                                + quoted
+                                + "\",\"time\":\""
+                                + time
+                                + "\"}\n"
+                        : "time=\"" + time + "\" level=error msg=\"" + quoted + "\"\n";
         try {
             Files.writeString(
-                    Path.of(file), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE);
+                    Path.of(file),
+                    line,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND,
+                    StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
-
 }

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Runs hooks in the host's namespaces, with the container's state on their stdin (runtime-spec
-/// config.md#posix-platform-hooks). Hooks for the container's namespaces (`createContainer`, `startContainer`) are not run.
+/// config.md#posix-platform-hooks). Hooks for the container's namespaces (`createContainer`,
+/// `startContainer`) are not run.
 final class OciHooks {
     private static final int DEFAULT_TIMEOUT_SECONDS = 300;
 
@@ -24,7 +25,8 @@ final class OciHooks {
             try {
                 run(kind, hook, state);
             } catch (IOException e) {
-                throw new Internal("error running " + kind + " hook " + hook.path() + ": " + e.getMessage());
+                throw new Internal(
+                        "error running " + kind + " hook " + hook.path() + ": " + e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new Internal("interrupted in " + kind + " hook " + hook.path());
@@ -32,18 +34,22 @@ final class OciHooks {
         }
     }
 
-    private static void run(String kind, Hooks.Hook hook, State state) throws IOException, InterruptedException {
+    private static void run(String kind, Hooks.Hook hook, State state)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(hook.path());
-        command.addAll(hook.args().isEmpty() ? List.of() : hook.args().subList(1, hook.args().size()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(Redirect.DISCARD)
-                .redirectError(Redirect.INHERIT);
+        command.addAll(
+                hook.args().isEmpty() ? List.of() : hook.args().subList(1, hook.args().size()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectOutput(Redirect.DISCARD)
+                        .redirectError(Redirect.INHERIT);
         builder.environment().clear();
         for (String variable : hook.env()) {
             int equals = variable.indexOf('=');
             if (equals > 0) {
-                builder.environment().put(variable.substring(0, equals), variable.substring(equals + 1));
+                builder.environment()
+                        .put(variable.substring(0, equals), variable.substring(equals + 1));
             }
         }
         java.lang.Process process = builder.start();
@@ -56,10 +62,12 @@ final class OciHooks {
         int timeout = hook.timeout() == null ? DEFAULT_TIMEOUT_SECONDS : hook.timeout();
         if (!process.waitFor(timeout, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new Internal(kind + " hook " + hook.path() + " ran longer than " + timeout + " s");
+            throw new Internal(
+                    kind + " hook " + hook.path() + " ran longer than " + timeout + " s");
         }
         if (process.exitValue() != 0) {
-            throw new Internal(kind + " hook " + hook.path() + " failed: exit status " + process.exitValue());
+            throw new Internal(
+                    kind + " hook " + hook.path() + " failed: exit status " + process.exitValue());
         }
     }
 }

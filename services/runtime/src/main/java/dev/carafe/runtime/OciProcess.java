@@ -16,9 +16,11 @@ import java.util.Optional;
 /// What the OCI command line says of a process or a signal.
 final class OciProcess {
     // in the kernel's order, from 1; the numbers of x86 and arm
-    private static final List<String> SIGNALS = List.of(("HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM"
-                    + " TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS")
-            .split(" "));
+    private static final List<String> SIGNALS =
+            List.of(
+                    ("HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM"
+                                    + " TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS")
+                            .split(" "));
     private static final int MOST = 64;
 
     private OciProcess() {}

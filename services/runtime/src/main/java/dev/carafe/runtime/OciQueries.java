@@ -31,53 +31,68 @@ final class OciQueries {
     }
 
     void list(OciArguments arguments) throws IOException {
-        List<State> states =
-                store.all().stream().map(OciStore.Found::state).toList();
+        List<State> states = store.all().stream().map(OciStore.Found::state).toList();
         if (arguments.flag("-quiet")) {
             states.forEach(s -> out.println(s.id()));
         } else if (arguments.value("-format").orElse("table").equals("json")) {
             print(SpecJson.print(states));
         } else {
             out.printf(Locale.ROOT, ROW, "ID", "PID", "STATUS", "BUNDLE", "CREATED");
-            states.forEach(
-                    s -> out.printf(Locale.ROOT, ROW, s.id(), s.pid(), s.status(), s.bundle(), s.created()));
+            states.forEach(s ->
+                    out.printf(
+                            Locale.ROOT,
+                            ROW,
+                            s.id(),
+                            s.pid(),
+                            s.status(),
+                            s.bundle(),
+                            s.created()));
         }
     }
 
     void features() {
-        Features.SeccompFeatures seccomp = new Features.SeccompFeatures(
-                true,
-                List.of(
-                        "SCMP_ACT_ALLOW",
-                        "SCMP_ACT_ERRNO",
-                        "SCMP_ACT_KILL",
-                        "SCMP_ACT_KILL_PROCESS",
-                        "SCMP_ACT_KILL_THREAD",
-                        "SCMP_ACT_LOG",
-                        "SCMP_ACT_TRACE",
-                        "SCMP_ACT_TRAP"),
-                List.of(
-                        "SCMP_CMP_EQ",
-                        "SCMP_CMP_GE",
-                        "SCMP_CMP_GT",
-                        "SCMP_CMP_LE",
-                        "SCMP_CMP_LT",
-                        "SCMP_CMP_MASKED_EQ",
-                        "SCMP_CMP_NE"),
-                Arrays.stream(SeccompArchitecture.values())
-                        .map(SeccompArchitecture::ociName)
-                        .toList(),
-                List.of("SECCOMP_FILTER_FLAG_LOG", "SECCOMP_FILTER_FLAG_SPEC_ALLOW", "SECCOMP_FILTER_FLAG_TSYNC"));
-        print(SpecJson.print(new Features(
-                "1.0.0",
-                Spec.VERSION,
-                List.of("prestart", "createRuntime", "poststart", "poststop"),
-                MountOptions.known(),
-                new Features.LinuxFeatures(
-                        List.of("cgroup", "ipc", "mount", "network", "pid", "time", "user", "uts"),
-                        Capabilities.known(),
-                        new Features.CgroupFeatures(true, true, false, false, false),
-                        seccomp))));
+        Features.SeccompFeatures seccomp =
+                new Features.SeccompFeatures(
+                        true,
+                        List.of(
+                                "SCMP_ACT_ALLOW",
+                                "SCMP_ACT_ERRNO",
+                                "SCMP_ACT_KILL",
+                                "SCMP_ACT_KILL_PROCESS",
+                                "SCMP_ACT_KILL_THREAD",
+                                "SCMP_ACT_LOG",
+                                "SCMP_ACT_TRACE",
+                                "SCMP_ACT_TRAP"),
+                        List.of(
+                                "SCMP_CMP_EQ",
+                                "SCMP_CMP_GE",
+                                "SCMP_CMP_GT",
+                                "SCMP_CMP_LE",
+                                "SCMP_CMP_LT",
+                                "SCMP_CMP_MASKED_EQ",
+                                "SCMP_CMP_NE"),
+                        Arrays.stream(SeccompArchitecture.values())
+                                .map(SeccompArchitecture::ociName)
+                                .toList(),
+                        List.of(
+                                "SECCOMP_FILTER_FLAG_LOG",
+                                "SECCOMP_FILTER_FLAG_SPEC_ALLOW",
+                                "SECCOMP_FILTER_FLAG_TSYNC"));
+        print(
+                SpecJson.print(
+                        new Features(
+                                "1.0.0",
+                                Spec.VERSION,
+                                List.of("prestart", "createRuntime", "poststart", "poststop"),
+                                MountOptions.known(),
+                                new Features.LinuxFeatures(
+                                        List.of(
+                                                "cgroup", "ipc", "mount", "network", "pid", "time",
+                                                "user", "uts"),
+                                        Capabilities.known(),
+                                        new Features.CgroupFeatures(
+                                                true, true, false, false, false),
+                                        seccomp))));
     }
 
     private void print(byte[] json) {

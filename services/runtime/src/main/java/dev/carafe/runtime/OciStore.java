@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The containers of the OCI command line: one folder each below `--root`, with the spec and what is needed to find
-/// the process.
+/// The containers of the OCI command line: one folder each below `--root`, with the spec and what
+/// is needed to find the process.
 final class OciStore {
     private static final Pattern ID = Pattern.compile("[\\w+\\-.]+");
     private static final String STATE = "state.json";
@@ -49,7 +49,8 @@ final class OciStore {
             Files.createDirectories(root);
             return Files.createDirectory(root.resolve(id));
         } catch (FileAlreadyExistsException e) {
-            throw new AlreadyExists(new Subject("container", id), "container with given ID already exists: " + id);
+            throw new AlreadyExists(
+                    new Subject("container", id), "container with given ID already exists: " + id);
         }
     }
 
@@ -61,15 +62,16 @@ final class OciStore {
         Path temp = folder.resolve(STATE + ".tmp");
         Files.write(
                 temp,
-                SpecJson.print(new State(
-                        state.ociVersion(),
-                        state.id(),
-                        state.status(),
-                        state.pid(),
-                        state.bundle(),
-                        state.rootfs(),
-                        state.created(),
-                        notes)));
+                SpecJson.print(
+                        new State(
+                                state.ociVersion(),
+                                state.id(),
+                                state.status(),
+                                state.pid(),
+                                state.bundle(),
+                                state.rootfs(),
+                                state.created(),
+                                notes)));
         Files.move(temp, folder.resolve(STATE), StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -90,7 +92,15 @@ final class OciStore {
         String status = status(folder, kept.pid(), ticks, group);
         int pid = status.equals(State.STOPPED) ? 0 : kept.pid();
         return new Found(
-                new State(kept.ociVersion(), id, status, pid, kept.bundle(), kept.rootfs(), kept.created(), notes),
+                new State(
+                        kept.ociVersion(),
+                        id,
+                        status,
+                        pid,
+                        kept.bundle(),
+                        kept.rootfs(),
+                        kept.created(),
+                        notes),
                 group,
                 folder);
     }
@@ -127,7 +137,8 @@ final class OciStore {
 
     private String status(Path folder, int pid, String ticks, String group) {
         String stat = ProcFiles.tryRead("/proc/" + pid + "/stat").orElse("");
-        boolean zombie = stat.isEmpty() || "ZX".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
+        boolean zombie =
+                stat.isEmpty() || "ZX".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
         if (zombie || !Long.toString(Processes.startTicks(pid).orElse(-1)).equals(ticks)) {
             return State.STOPPED;
         }

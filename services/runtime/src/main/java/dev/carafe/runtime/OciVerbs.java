@@ -44,19 +44,27 @@ final class OciVerbs {
         try (Undo undo = new Undo()) {
             Path folder = store.reserve(id);
             undo.push(() -> store.remove(folder));
-            BareContainers.Made made = containers.create(new CreateRequest(
-                    id, spec, new RootFilesystem.Directory(rootfs), stdio(spec.process()), null, folder));
+            BareContainers.Made made =
+                    containers.create(
+                            new CreateRequest(
+                                    id,
+                                    spec,
+                                    new RootFilesystem.Directory(rootfs),
+                                    stdio(spec.process()),
+                                    null,
+                                    folder));
             undo.push(() -> removeGroup(made.group()));
             hand(made.terminal(), arguments);
-            State state = new State(
-                    spec.ociVersion(),
-                    id,
-                    State.CREATED,
-                    made.pid(),
-                    bundle.toString(),
-                    rootfs.toString(),
-                    Instant.now().toString(),
-                    spec.annotations());
+            State state =
+                    new State(
+                            spec.ociVersion(),
+                            id,
+                            State.CREATED,
+                            made.pid(),
+                            bundle.toString(),
+                            rootfs.toString(),
+                            Instant.now().toString(),
+                            spec.annotations());
             store.write(folder, spec, state, made.group());
             Hooks hooks = spec.hooks();
             if (hooks != null) {
@@ -106,7 +114,8 @@ final class OciVerbs {
         State state = found.state();
         if (!state.status().equals(State.RUNNING) && !state.status().equals(State.CREATED)) {
             throw new Conflict(
-                    new Subject("container", id), "cannot exec in a " + state.status() + " container");
+                    new Subject("container", id),
+                    "cannot exec in a " + state.status() + " container");
         }
         Spec spec = store.spec(found);
         Process process = OciProcess.of(spec, arguments);
@@ -123,14 +132,17 @@ final class OciVerbs {
 
     void kill(String id, OciArguments arguments) throws IOException {
         OciStore.Found found = store.find(id);
-        int signal = OciProcess.signal(
-                arguments.operands().size() > 1 ? arguments.operands().get(1) : "SIGTERM");
+        int signal =
+                OciProcess.signal(
+                        arguments.operands().size() > 1 ? arguments.operands().get(1) : "SIGTERM");
         if (arguments.flag("-all")) {
             group(found).pids().forEach(pid -> Processes.kill(pid, signal));
             return;
         }
         Optional<Fd> init =
-                found.state().pid() == 0 ? Optional.empty() : Processes.tryPidfdOpen(found.state().pid());
+                found.state().pid() == 0
+                        ? Optional.empty()
+                        : Processes.tryPidfdOpen(found.state().pid());
         try (Fd pidfd = init.orElseThrow(() -> new Conflict("container not running"))) {
             Processes.pidfdSendSignal(pidfd, signal);
         }
@@ -168,10 +180,12 @@ final class OciVerbs {
     }
 
     private void removeGroup(String path) {
-        services.cgroups().find(path).ifPresent(group -> {
-            group.kill();
-            group.delete();
-        });
+        services.cgroups()
+                .find(path)
+                .ifPresent(group -> {
+                    group.kill();
+                    group.delete();
+                });
     }
 
     private Cgroup group(OciStore.Found found) {
@@ -185,7 +199,9 @@ final class OciVerbs {
             return StdioRequest.pipes(false);
         }
         Process.ConsoleSize size = process.consoleSize();
-        return size == null ? StdioRequest.terminal(0, 0) : StdioRequest.terminal(size.height(), size.width());
+        return size == null
+                ? StdioRequest.terminal(0, 0)
+                : StdioRequest.terminal(size.height(), size.width());
     }
 
     /// Sends a terminal to who asked for it.
@@ -197,7 +213,8 @@ final class OciVerbs {
             FdPassing.send(
                     arguments
                             .value("-console-socket")
-                            .orElseThrow(() -> new InvalidArgument("a terminal needs --console-socket")),
+                            .orElseThrow(
+                                    () -> new InvalidArgument("a terminal needs --console-socket")),
                     terminal,
                     "/dev/ptmx");
         }
@@ -209,7 +226,11 @@ final class OciVerbs {
         if (file.isPresent()) {
             Path temp = Path.of(file.get() + ".tmp");
             Files.writeString(temp, Integer.toString(pid));
-            Files.move(temp, Path.of(file.get()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    temp,
+                    Path.of(file.get()),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

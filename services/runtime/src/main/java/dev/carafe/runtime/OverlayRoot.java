@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// An overlay for mount(2), whose options must fit into one page: names are relative to a common folder where that
-/// makes them shorter.
+/// An overlay for mount(2), whose options must fit into one page: names are relative to a common
+/// folder where that makes them shorter.
 final class OverlayRoot {
     private static final int PAGE = 4096;
 
@@ -27,10 +27,15 @@ final class OverlayRoot {
         all.add(overlay.upper());
         all.add(overlay.work());
         Path folder = common(all);
-        String options = "lowerdir="
-                + overlay.lower().stream().map(p -> name(folder, p)).collect(Collectors.joining(":"))
-                + ",upperdir=" + name(folder, overlay.upper())
-                + ",workdir=" + name(folder, overlay.work());
+        String options =
+                "lowerdir="
+                        + overlay.lower().stream()
+                                .map(p -> name(folder, p))
+                                .collect(Collectors.joining(":"))
+                        + ",upperdir="
+                        + name(folder, overlay.upper())
+                        + ",workdir="
+                        + name(folder, overlay.work());
         if (options.length() >= PAGE) {
             throw new dev.carafe.base.ResourceExhausted(
                     "the image has too many layers for this kernel: " + overlay.lower().size());

@@ -16,7 +16,8 @@ import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// What making a container and making an exec have in common: descriptors, cgroup files, starting the launcher.
+/// What making a container and making an exec have in common: descriptors, cgroup files, starting
+/// the launcher.
 final class Preparation implements AutoCloseable {
     private static final int PLAN = 3;
 
@@ -65,7 +66,9 @@ final class Preparation implements AutoCloseable {
         descriptors.put(Descriptors.CONTROL, control);
         descriptors.put(
                 Descriptors.RUN_DIR,
-                held.add(FileSystem.open(runDir.toString(), FileSystem.O_PATH | FileSystem.O_DIRECTORY)));
+                held.add(
+                        FileSystem.open(
+                                runDir.toString(), FileSystem.O_PATH | FileSystem.O_DIRECTORY)));
         return new Monitor.Ends(report.read(), start, release, control, stdio);
     }
 
@@ -75,7 +78,9 @@ final class Preparation implements AutoCloseable {
         descriptors.put(Descriptors.START, start);
         descriptors.put(
                 Descriptors.RUN_DIR,
-                held.add(FileSystem.open(runDir.toString(), FileSystem.O_PATH | FileSystem.O_DIRECTORY)));
+                held.add(
+                        FileSystem.open(
+                                runDir.toString(), FileSystem.O_PATH | FileSystem.O_DIRECTORY)));
     }
 
     /// Starts the launcher on the plan and listens to what becomes the monitor.
@@ -101,9 +106,15 @@ final class Preparation implements AutoCloseable {
         map.put(PLAN, held.add(plan.toMemfd()));
         int highest = Math.max(descriptors.highest(), Descriptors.FIRST_FREE);
         // a source below the highest target could be overwritten before it is duplicated
-        map.replaceAll((number, fd) -> fd.number() > highest ? fd : held.add(fd.dupAbove(highest + 1)));
+        map.replaceAll(
+                (number, fd) -> fd.number() > highest ? fd : held.add(fd.dupAbove(highest + 1)));
         return Processes.spawn(
-                new SpawnRequest(services.launcher().path(highest, held), List.of("carafe-monitor", what), List.of(), map, true));
+                new SpawnRequest(
+                        services.launcher().path(highest, held),
+                        List.of("carafe-monitor", what),
+                        List.of(),
+                        map,
+                        true));
     }
 
     @Override

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Takes over what an earlier process left running: finds the monitor, makes sure that it is the one, and duplicates
-/// its descriptors (pidfd_getfd(2)).
+/// Takes over what an earlier process left running: finds the monitor, makes sure that it is the
+/// one, and duplicates its descriptors (pidfd_getfd(2)).
 final class Recovery {
     private final Services services;
 
@@ -39,11 +39,15 @@ final class Recovery {
                         .orElse(new Recovered.Lost("its monitor is gone and left no exit status"));
             }
             undo.push(monitor.get()::close);
-            Cgroup cgroup = services.cgroups()
-                    .find(state.get().group())
-                    .orElseGet(() -> services.cgroups().create(state.get().group(), CgroupLimits.NONE));
+            Cgroup cgroup =
+                    services.cgroups()
+                            .find(state.get().group())
+                            .orElseGet(() ->
+                                    services.cgroups()
+                                            .create(state.get().group(), CgroupLimits.NONE));
             Fd init = init(monitor.get(), state.get());
-            RunningContainer container = new RunningContainer(id, monitor.get(), state.get(), cgroup, init);
+            RunningContainer container =
+                    new RunningContainer(id, monitor.get(), state.get(), cgroup, init);
             boolean started = RunFiles.started(runDir);
             if (started) {
                 container.markStarted();
@@ -83,7 +87,8 @@ final class Recovery {
             Monitor.Ends ends = ends(pidfd.get(), state);
             undo.push(ends::close);
             Monitor monitor =
-                    services.monitor(what, state.monitorPid(), pidfd.get(), ends, runDir, null, pid -> {});
+                    services.monitor(
+                            what, state.monitorPid(), pidfd.get(), ends, runDir, null, pid -> {});
             monitor.resume();
             undo.keep();
             return Optional.of(monitor);
@@ -116,7 +121,8 @@ final class Recovery {
     }
 
     private static JournalPipe journal(Fd monitor, int read) {
-        return new JournalPipe(Processes.pidfdGetfd(monitor, read), Processes.pidfdGetfd(monitor, read + 1));
+        return new JournalPipe(
+                Processes.pidfdGetfd(monitor, read), Processes.pidfdGetfd(monitor, read + 1));
     }
 
     /// Null when it was closed before.

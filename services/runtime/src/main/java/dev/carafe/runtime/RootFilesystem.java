@@ -6,7 +6,8 @@ import java.util.List;
 
 /// Where a container's root comes from.
 public sealed interface RootFilesystem {
-    /// A detached mount, of fsmount(2) or open_tree(2): attached inside the container's mount namespace only.
+    /// A detached mount, of fsmount(2) or open_tree(2): attached inside the container's mount
+    /// namespace only.
     record Detached(Fd mount) implements RootFilesystem {}
 
     /// An overlay to be mounted inside the container's mount namespace, for kernels before 6.8.

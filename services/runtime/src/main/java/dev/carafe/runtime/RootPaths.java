@@ -9,8 +9,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/// Paths inside a root file system that nothing runs in yet: where a mount point really is when the image has symlinks
-/// on the way, even ones that lead nowhere (/etc/resolv.conf is one in many images).
+/// Paths inside a root file system that nothing runs in yet: where a mount point really is when the
+/// image has symlinks on the way, even ones that lead nowhere (/etc/resolv.conf is one in many
+/// images).
 final class RootPaths {
     private static final int MOST_LINKS = 40;
     private static final int NO_LINKS = FileSystem.RESOLVE_IN_ROOT | FileSystem.RESOLVE_NO_SYMLINKS;
@@ -55,7 +56,8 @@ final class RootPaths {
         return done.isEmpty() ? "/" : done;
     }
 
-    /// Where the link leads; empty when there is none. All but the last component are known to be no links.
+    /// Where the link leads; empty when there is none. All but the last component are known to be
+    /// no links.
     private static String link(Fd root, String path) {
         try {
             return FileSystem.readlinkat(root, relative(path));

@@ -33,7 +33,12 @@ final class RunFiles {
     }
 
     static Exit exit(Report.Exited e) {
-        return new Exit(e.code(), e.signal() == 0 ? null : e.signal(), e.at(), e.userMicros(), e.systemMicros());
+        return new Exit(
+                e.code(),
+                e.signal() == 0 ? null : e.signal(),
+                e.at(),
+                e.userMicros(),
+                e.systemMicros());
     }
 
     static boolean started(Path runDir) {
@@ -54,7 +59,8 @@ final class RunFiles {
 
     /// Removes everything that a runtime writes there; the directory is the caller's.
     static void clear(Path runDir) {
-        for (String name : List.of(EXIT, "exit.tmp", STARTED, PID, "monitor", "monitor.tmp", "root")) {
+        for (String name :
+                List.of(EXIT, "exit.tmp", STARTED, PID, "monitor", "monitor.tmp", "root")) {
             try {
                 Files.deleteIfExists(runDir.resolve(name));
             } catch (IOException e) {

@@ -37,13 +37,14 @@ final class RunningContainer implements ContainerHandle {
     /// Callers may hang work that blocks on a future of ours: it must not run on the event loop.
     static CompletableFuture<Exit> offTheLoop(CompletableFuture<Exit> future) {
         CompletableFuture<Exit> copy = new CompletableFuture<>();
-        future.whenComplete((exit, failure) -> Thread.startVirtualThread(() -> {
-            if (failure == null) {
-                copy.complete(exit);
-            } else {
-                copy.completeExceptionally(failure);
-            }
-        }));
+        future.whenComplete((exit, failure) ->
+                Thread.startVirtualThread(() -> {
+                    if (failure == null) {
+                        copy.complete(exit);
+                    } else {
+                        copy.completeExceptionally(failure);
+                    }
+                }));
         return copy;
     }
 
@@ -68,7 +69,8 @@ final class RunningContainer implements ContainerHandle {
             throw Monitor.ended("container " + id);
         }
         if (!startAsked.compareAndSet(false, true)) {
-            throw new Conflict(new Subject("container", id), "container " + id + " was started already");
+            throw new Conflict(
+                    new Subject("container", id), "container " + id + " was started already");
         }
         monitor.letStart();
         Monitor.await(monitor.started(), START_DEADLINE, "starting container " + id);
@@ -81,7 +83,9 @@ final class RunningContainer implements ContainerHandle {
 
     @Override
     public void kill(int signal) {
-        if (monitor.exited().isDone() || !init.isOpen() || !Processes.pidfdSendSignal(init, signal)) {
+        if (monitor.exited().isDone()
+                || !init.isOpen()
+                || !Processes.pidfdSendSignal(init, signal)) {
             throw Monitor.ended("container " + id);
         }
     }
@@ -131,7 +135,8 @@ final class RunningContainer implements ContainerHandle {
         if (!deleted.compareAndSet(false, true)) {
             return;
         }
-        // of a created container too it is the waiting process that is killed: the monitor then reaps it and goes
+        // of a created container too it is the waiting process that is killed: the monitor then
+        // reaps it and goes
         monitor.release();
         cgroup.kill();
         monitor.awaitGone();

@@ -43,8 +43,10 @@ final class RunningExec implements ExecHandle {
     public void kill(int signal) {
         Optional<Fd> process = Processes.tryPidfdOpen(pid);
         try (Fd pidfd = process.orElseThrow(this::ended)) {
-            // the monitor reaps it before it writes the exit status: a pid that is its child is still the process
-            if (Processes.parentOf(pid).orElse(0) != monitor.pid() || !Processes.pidfdSendSignal(pidfd, signal)) {
+            // the monitor reaps it before it writes the exit status: a pid that is its child is
+            // still the process
+            if (Processes.parentOf(pid).orElse(0) != monitor.pid()
+                    || !Processes.pidfdSendSignal(pidfd, signal)) {
                 throw ended();
             }
         }

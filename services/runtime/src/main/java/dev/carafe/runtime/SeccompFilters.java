@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Compiled seccomp filters, kept in memory and, for the execs of a later daemon, as files named by their content.
-/// Thread-safe.
+/// Compiled seccomp filters, kept in memory and, for the execs of a later daemon, as files named by
+/// their content. Thread-safe.
 final class SeccompFilters {
     private static final int EPERM = 1;
     private static final int SPEC_ALLOW = 4;
@@ -80,19 +80,25 @@ final class SeccompFilters {
     }
 
     private String store(Filter filter) {
-        byte[] bytes = ByteBuffer.allocate(8 + filter.program().length)
-                .putLong(filter.flags())
-                .put(filter.program())
-                .array();
+        byte[] bytes =
+                ByteBuffer.allocate(8 + filter.program().length)
+                        .putLong(filter.flags())
+                        .put(filter.program())
+                        .array();
         try {
-            String name = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 16);
+            String name =
+                    HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 16);
             Path file = folder.resolve(name);
             if (!Files.exists(file)) {
                 Files.createDirectories(folder);
                 Path temp = Files.createTempFile(folder, "filter", ".tmp");
                 Files.write(temp, bytes);
-                Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(
+                        temp,
+                        file,
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
             }
             loaded.put(name, filter);
             return name;
@@ -106,15 +112,23 @@ final class SeccompFilters {
     private static Filter compile(Seccomp seccomp) {
         try {
             Set<SeccompArchitecture> architectures = EnumSet.of(SeccompArchitecture.current());
-            seccomp.architectures().forEach(name -> SeccompArchitecture.ofName(name)
-                    .filter(SeccompFilters::runsHere)
-                    .ifPresent(architectures::add));
+            seccomp.architectures()
+                    .forEach(name ->
+                            SeccompArchitecture.ofName(name)
+                                    .filter(SeccompFilters::runsHere)
+                                    .ifPresent(architectures::add));
             List<SeccompProfile.Rule> rules =
                     seccomp.syscalls().stream().map(SeccompFilters::rule).toList();
-            byte[] program = SeccompFilter.compile(new SeccompProfile(
-                    action(seccomp.defaultAction(), seccomp.defaultErrnoRet()), architectures, rules));
-            // the filter of a container is no reason to run all its code with speculation switched off
-            long flags = seccomp.flags().isEmpty() ? SPEC_ALLOW : SeccompFilter.flags(seccomp.flags());
+            byte[] program =
+                    SeccompFilter.compile(
+                            new SeccompProfile(
+                                    action(seccomp.defaultAction(), seccomp.defaultErrnoRet()),
+                                    architectures,
+                                    rules));
+            // the filter of a container is no reason to run all its code with speculation switched
+            // off
+            long flags =
+                    seccomp.flags().isEmpty() ? SPEC_ALLOW : SeccompFilter.flags(seccomp.flags());
             return new Filter(program, flags);
         } catch (IllegalArgumentException e) {
             throw new InvalidArgument(Subject.NONE, "seccomp profile: " + e.getMessage(), e);
@@ -127,11 +141,17 @@ final class SeccompFilters {
     }
 
     private static SeccompProfile.Rule rule(Seccomp.Rule rule) {
-        List<SeccompProfile.ArgumentFilter> arguments = rule.args().stream()
-                .map(a -> new SeccompProfile.ArgumentFilter(
-                        a.index(), a.value(), a.valueTwo(), SeccompProfile.Comparison.ofName(a.op())))
-                .toList();
-        return new SeccompProfile.Rule(rule.names(), action(rule.action(), rule.errnoRet()), arguments);
+        List<SeccompProfile.ArgumentFilter> arguments =
+                rule.args().stream()
+                        .map(a ->
+                                new SeccompProfile.ArgumentFilter(
+                                        a.index(),
+                                        a.value(),
+                                        a.valueTwo(),
+                                        SeccompProfile.Comparison.ofName(a.op())))
+                        .toList();
+        return new SeccompProfile.Rule(
+                rule.names(), action(rule.action(), rule.errnoRet()), arguments);
     }
 
     private static SeccompAction action(String name, @Nullable Integer errno) {

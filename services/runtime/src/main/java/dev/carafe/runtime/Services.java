@@ -25,7 +25,8 @@ record Services(
         Fd nothing,
         Set<Monitor> monitors)
         implements AutoCloseable {
-    static Services make(EventLoop loop, CgroupManager cgroups, SeccompFilters filters, Fd nothing) {
+    static Services make(
+            EventLoop loop, CgroupManager cgroups, SeccompFilters filters, Fd nothing) {
         return new Services(
                 loop,
                 cgroups,
@@ -44,7 +45,8 @@ record Services(
             Path runDir,
             @Nullable LaunchPlan plan,
             IntConsumer idMaps) {
-        Monitor monitor = new Monitor(loop, what, pid, pidfd, ends, runDir, plan, idMaps, monitors::remove);
+        Monitor monitor =
+                new Monitor(loop, what, pid, pidfd, ends, runDir, plan, idMaps, monitors::remove);
         monitors.add(monitor);
         return monitor;
     }

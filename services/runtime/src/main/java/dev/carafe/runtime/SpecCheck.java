@@ -32,10 +32,12 @@ final class SpecCheck {
                     && (each.type().equals(Namespace.MOUNT)
                             || each.type().equals(Namespace.USER)
                             || each.type().equals(Namespace.TIME))) {
-                throw new InvalidArgument("joining a " + each.type() + " namespace is not supported");
+                throw new InvalidArgument(
+                        "joining a " + each.type() + " namespace is not supported");
             }
         }
-        if (has(linux, Namespace.USER) && (linux.uidMappings().isEmpty() || linux.gidMappings().isEmpty())) {
+        if (has(linux, Namespace.USER)
+                && (linux.uidMappings().isEmpty() || linux.gidMappings().isEmpty())) {
             throw new InvalidArgument("a user namespace needs uid and gid mappings");
         }
         linux.sysctl().keySet().forEach(name -> sysctl(linux, name));
@@ -55,7 +57,8 @@ final class SpecCheck {
                     case HOST -> "";
                 };
         if (!has(linux, kind)) {
-            throw new InvalidArgument("sysctl \"" + name + "\" is not in a separate kernel namespace");
+            throw new InvalidArgument(
+                    "sysctl \"" + name + "\" is not in a separate kernel namespace");
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.carafe.runtime;
 
 import dev.carafe.linux.Errno;
 
-/// A step of starting a process failed. The message is for people and, where docker has words for the case, docker's:
-/// `exec: "nope": executable file not found in $PATH`.
+/// A step of starting a process failed. The message is for people and, where docker has words for
+/// the case, docker's: `exec: "nope": executable file not found in $PATH`.
 public final class StartFailed extends RuntimeException {
     private final String step;
     private final int errno;

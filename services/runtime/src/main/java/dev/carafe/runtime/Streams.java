@@ -15,7 +15,8 @@ final class Streams {
     ///
     /// @param held gets the program's ends
     /// @param owner the host's id of the program's user, who may open /dev/stdout again
-    static Stdio pipes(boolean openStdin, int owner, Held held, Descriptors descriptors, Fd nothing) {
+    static Stdio pipes(
+            boolean openStdin, int owner, Held held, Descriptors descriptors, Fd nothing) {
         @Nullable Fd stdin = null;
         if (openStdin) {
             Pipes.Pipe in = Pipes.pipe();
@@ -38,7 +39,8 @@ final class Streams {
     }
 
     /// Passes a terminal to the launcher; the master is ours and the monitor's.
-    static Stdio terminal(Pty pty, StdioRequest request, int owner, Held held, Descriptors descriptors) {
+    static Stdio terminal(
+            Pty pty, StdioRequest request, int owner, Held held, Descriptors descriptors) {
         bareTerminal(pty, request, owner, held, descriptors);
         Stdio stdio = new Stdio(pty.master().dup(), pty.master(), null, journal(), null);
         share(stdio, descriptors);
@@ -46,7 +48,8 @@ final class Streams {
     }
 
     /// Passes a terminal to the launcher; the master is the caller's.
-    static void bareTerminal(Pty pty, StdioRequest request, int owner, Held held, Descriptors descriptors) {
+    static void bareTerminal(
+            Pty pty, StdioRequest request, int owner, Held held, Descriptors descriptors) {
         Fd slave = held.add(pty.slave());
         give(slave, owner);
         if (request.rows() > 0 && request.columns() > 0) {

@@ -11,10 +11,11 @@ import java.util.List;
 
 /// A root file system with nothing but busybox.
 final class BusyboxRoot {
-    private static final List<String> COMMANDS = List.of(
-            ("sh echo cat ls sleep true false id mount ps stty hostname readlink env grep touch test umask ip kill tty"
-                            + " head dd tail wc chmod mkdir stat od sed mknod ln rm printf pwd sync ulimit")
-                    .split(" "));
+    private static final List<String> COMMANDS =
+            List.of(
+                    ("sh echo cat ls sleep true false id mount ps stty hostname readlink env grep touch test umask ip kill tty"
+                                    + " head dd tail wc chmod mkdir stat od sed mknod ln rm printf pwd sync ulimit")
+                            .split(" "));
 
     private BusyboxRoot() {}
 
@@ -24,7 +25,8 @@ final class BusyboxRoot {
             for (String each : List.of("bin", "etc", "proc", "sys", "dev", "tmp", "root", "home")) {
                 Files.createDirectories(root.resolve(each));
             }
-            Files.setPosixFilePermissions(root.resolve("tmp"), PosixFilePermissions.fromString("rwxrwxrwx"));
+            Files.setPosixFilePermissions(
+                    root.resolve("tmp"), PosixFilePermissions.fromString("rwxrwxrwx"));
             Files.copy(busybox, root.resolve("bin/busybox"), StandardCopyOption.COPY_ATTRIBUTES);
             for (String each : COMMANDS) {
                 Files.createSymbolicLink(root.resolve("bin").resolve(each), Path.of("busybox"));
@@ -42,14 +44,16 @@ final class BusyboxRoot {
                 return path;
             }
         }
-        throw new AssertionError("these tests need a static busybox: apt-get install busybox-static");
+        throw new AssertionError(
+                "these tests need a static busybox: apt-get install busybox-static");
     }
 
     private static boolean isStatic(Path path) {
         try {
             // a dynamic one names its loader in the first page
             byte[] head = Files.readAllBytes(path);
-            return !new String(head, 0, Math.min(head.length, 4096), StandardCharsets.ISO_8859_1).contains("/ld-");
+            return !new String(head, 0, Math.min(head.length, 4096), StandardCharsets.ISO_8859_1)
+                    .contains("/ld-");
         } catch (IOException e) {
             return false;
         }

@@ -28,7 +28,8 @@ final class Containers implements AutoCloseable {
     final EventLoop loop = new EventLoop("runtime-test");
     final LaunchRuntime runtime;
     final Path root;
-    private final String mark = "it" + ProcessHandle.current().pid() + "x" + NUMBER.incrementAndGet();
+    private final String mark =
+            "it" + ProcessHandle.current().pid() + "x" + NUMBER.incrementAndGet();
     private final LeakCheck leaks;
     private final AtomicInteger next = new AtomicInteger();
 
@@ -53,7 +54,8 @@ final class Containers implements AutoCloseable {
     ContainerHandle create(Spec spec, StdioRequest stdio) {
         String id = newId();
         return runtime.create(
-                new CreateRequest(id, spec, new RootFilesystem.Directory(root), stdio, null, runDir(id)));
+                new CreateRequest(
+                        id, spec, new RootFilesystem.Directory(root), stdio, null, runDir(id)));
     }
 
     /// Runs to the end and deletes.
@@ -77,8 +79,11 @@ final class Containers implements AutoCloseable {
     }
 
     Result finish(ContainerHandle container) {
-        CompletableFuture<String> err = CompletableFuture.supplyAsync(
-                () -> container.stdio().stderr() == null ? "" : drain(container.stdio().stderr(), container.exited()));
+        CompletableFuture<String> err =
+                CompletableFuture.supplyAsync(() ->
+                        container.stdio().stderr() == null
+                                ? ""
+                                : drain(container.stdio().stderr(), container.exited()));
         String out = drain(container.stdio().stdout(), container.exited());
         return new Result(out, join(err), join(container.exited()));
     }
@@ -93,9 +98,11 @@ final class Containers implements AutoCloseable {
         }
     }
 
-    ExecHandle startExec(ContainerHandle container, dev.carafe.oci.runtime.Process process, StdioRequest stdio) {
+    ExecHandle startExec(
+            ContainerHandle container, dev.carafe.oci.runtime.Process process, StdioRequest stdio) {
         String id = newId();
-        return runtime.exec(new ExecRequest(container.id(), id, container, process, stdio, runDir(id)));
+        return runtime.exec(
+                new ExecRequest(container.id(), id, container, process, stdio, runDir(id)));
     }
 
     static <T> T join(CompletableFuture<T> future) {
@@ -175,13 +182,15 @@ final class Containers implements AutoCloseable {
         return found;
     }
 
-    /// The kernel lets a waiting parent go on (vfork) a moment before it closes what is close-on-exec.
+    /// The kernel lets a waiting parent go on (vfork) a moment before it closes what is
+    /// close-on-exec.
     static void assertThreeDescriptors(int pid) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         while (descriptorsOf(pid).size() > 3 && System.nanoTime() < deadline) {
             pause();
         }
-        org.assertj.core.api.Assertions.assertThat(descriptorsOf(pid)).containsExactly("0", "1", "2");
+        org.assertj.core.api.Assertions.assertThat(descriptorsOf(pid))
+                .containsExactly("0", "1", "2");
     }
 
     @Override

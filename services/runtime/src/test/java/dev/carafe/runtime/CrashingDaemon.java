@@ -6,8 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/// A process that makes a container and is killed afterwards. Arguments: what to do (`create`, `start`, `exec`,
-/// `unfinished`), id, root, runtime folder, run directory, the program and its arguments.
+/// A process that makes a container and is killed afterwards. Arguments: what to do (`create`,
+/// `start`, `exec`, `unfinished`), id, root, runtime folder, run directory, the program and its
+/// arguments.
 final class CrashingDaemon {
     private CrashingDaemon() {}
 
@@ -16,13 +17,15 @@ final class CrashingDaemon {
         LaunchRuntime runtime = new LaunchRuntime(loop, CgroupManager.detect(), Path.of(args[3]));
         Path runDir = Path.of(args[4]);
         Specs specs = Specs.of(Arrays.copyOfRange(args, 5, args.length));
-        ContainerHandle container = runtime.create(new CreateRequest(
-                args[1],
-                specs.spec(),
-                new RootFilesystem.Directory(Path.of(args[2])),
-                StdioRequest.pipes(true),
-                null,
-                runDir));
+        ContainerHandle container =
+                runtime.create(
+                        new CreateRequest(
+                                args[1],
+                                specs.spec(),
+                                new RootFilesystem.Directory(Path.of(args[2])),
+                                StdioRequest.pipes(true),
+                                null,
+                                runDir));
         if (args[0].equals("unfinished")) {
             Files.delete(runDir.resolve("monitor"));
         } else if (!args[0].equals("create")) {
@@ -30,13 +33,14 @@ final class CrashingDaemon {
         }
         if (args[0].equals("exec")) {
             Specs second = Specs.shell("read x; echo exec got $x; exit 8");
-            runtime.exec(new ExecRequest(
-                    args[1],
-                    args[1] + "e",
-                    container,
-                    second.process(),
-                    StdioRequest.pipes(true),
-                    Files.createDirectories(runDir.resolve("exec"))));
+            runtime.exec(
+                    new ExecRequest(
+                            args[1],
+                            args[1] + "e",
+                            container,
+                            second.process(),
+                            StdioRequest.pipes(true),
+                            Files.createDirectories(runDir.resolve("exec"))));
         }
         System.out.println("ready");
         System.out.flush();

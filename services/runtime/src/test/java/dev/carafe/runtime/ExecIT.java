@@ -14,7 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ExecIT {
-    private static final String STATUS = "grep -E 'Cap|NoNewPrivs|Seccomp:|Uid|Gid' /proc/self/status";
+    private static final String STATUS =
+            "grep -E 'Cap|NoNewPrivs|Seccomp:|Uid|Gid' /proc/self/status";
     private static Containers containers;
 
     @BeforeAll
@@ -29,10 +30,12 @@ class ExecIT {
 
     @Test
     void itRunsInTheContainersNamespacesAndCgroup() throws Exception {
-        ContainerHandle container = containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
+        ContainerHandle container =
+                containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
         container.start();
-        String script = "for n in pid net mnt ipc uts cgroup; do readlink /proc/self/ns/$n; readlink /proc/1/ns/$n;"
-                + " done; cat /proc/self/cgroup";
+        String script =
+                "for n in pid net mnt ipc uts cgroup; do readlink /proc/self/ns/$n; readlink /proc/1/ns/$n;"
+                        + " done; cat /proc/self/cgroup";
         List<String> lines =
                 containers.exec(container, Specs.shell(script).process()).lines().toList();
         for (int i = 0; i < 12; i += 2) {
@@ -57,17 +60,22 @@ class ExecIT {
             specs.args = List.of("sh", "-c", STATUS);
             assertThat(containers.exec(container, specs.process())).isEqualTo(init.strip());
             specs.args = List.of("mkdir", "/tmp/denied");
-            assertThat(containers.exec(container, specs.process())).contains("Operation not permitted");
+            assertThat(containers.exec(container, specs.process()))
+                    .contains("Operation not permitted");
             container.delete();
         }
     }
 
     @Test
     void exitCodesAreExactAndStreamsApart() {
-        ContainerHandle container = containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
+        ContainerHandle container =
+                containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
         container.start();
-        ExecHandle exec = containers.startExec(
-                container, Specs.shell("cat; echo err >&2; exit 9").process(), StdioRequest.pipes(true));
+        ExecHandle exec =
+                containers.startExec(
+                        container,
+                        Specs.shell("cat; echo err >&2; exit 9").process(),
+                        StdioRequest.pipes(true));
         Containers.write(exec.stdio().stdin(), "in");
         exec.closeStdin();
         assertThat(Containers.join(exec.exited()).code()).isEqualTo(9);
@@ -81,10 +89,12 @@ class ExecIT {
 
     @Test
     void itCanBeKilled() {
-        ContainerHandle container = containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
+        ContainerHandle container =
+                containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
         container.start();
         ExecHandle exec =
-                containers.startExec(container, Specs.of("sleep", "100").process(), StdioRequest.pipes(false));
+                containers.startExec(
+                        container, Specs.of("sleep", "100").process(), StdioRequest.pipes(false));
         assertThat(ProcessHandle.of(exec.pid())).isPresent();
         exec.kill(15);
         assertThat(Containers.join(exec.exited()).code()).isEqualTo(143);
@@ -95,10 +105,12 @@ class ExecIT {
 
     @Test
     void itDiesWithTheContainer() {
-        ContainerHandle container = containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
+        ContainerHandle container =
+                containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
         container.start();
         ExecHandle exec =
-                containers.startExec(container, Specs.of("sleep", "100").process(), StdioRequest.pipes(false));
+                containers.startExec(
+                        container, Specs.of("sleep", "100").process(), StdioRequest.pipes(false));
         container.kill(9);
         assertThat(Containers.join(exec.exited()).code()).isEqualTo(137);
         exec.release();
@@ -108,10 +120,12 @@ class ExecIT {
 
     @Test
     void itHasThreeDescriptors() throws Exception {
-        ContainerHandle container = containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
+        ContainerHandle container =
+                containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
         container.start();
         ExecHandle exec =
-                containers.startExec(container, Specs.of("sleep", "100").process(), StdioRequest.pipes(false));
+                containers.startExec(
+                        container, Specs.of("sleep", "100").process(), StdioRequest.pipes(false));
         Containers.assertThreeDescriptors(exec.pid());
         exec.kill(9);
         exec.release();
@@ -121,23 +135,33 @@ class ExecIT {
 
     @Test
     void anEndedContainerTakesNone() {
-        ContainerHandle container = containers.create(Specs.of("true").spec(), StdioRequest.pipes(false));
+        ContainerHandle container =
+                containers.create(Specs.of("true").spec(), StdioRequest.pipes(false));
         container.start();
         Containers.join(container.exited());
         assertThatThrownBy(() ->
-                        containers.startExec(container, Specs.of("true").process(), StdioRequest.pipes(false)))
+                        containers.startExec(
+                                container, Specs.of("true").process(), StdioRequest.pipes(false)))
                 .isInstanceOf(Conflict.class);
         container.delete();
     }
 
     @Test
     void theFilesOfAnExecAreItsExitStatusOnly() {
-        ContainerHandle container = containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
+        ContainerHandle container =
+                containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
         container.start();
         String id = containers.newId();
         Path dir = containers.runDir(id);
-        ExecHandle exec = containers.runtime.exec(new ExecRequest(
-                container.id(), id, container, Specs.of("true").process(), StdioRequest.pipes(false), dir));
+        ExecHandle exec =
+                containers.runtime.exec(
+                        new ExecRequest(
+                                container.id(),
+                                id,
+                                container,
+                                Specs.of("true").process(),
+                                StdioRequest.pipes(false),
+                                dir));
         Containers.join(exec.exited());
         assertThat(Files.exists(dir.resolve("exit"))).isTrue();
         exec.release();
@@ -153,6 +177,8 @@ class ExecIT {
                 List.of(),
                 null,
                 null,
-                List.of(new Seccomp.Rule(List.of("mkdir", "mkdirat"), "SCMP_ACT_ERRNO", 1, List.of())));
+                List.of(
+                        new Seccomp.Rule(
+                                List.of("mkdir", "mkdirat"), "SCMP_ACT_ERRNO", 1, List.of())));
     }
 }

@@ -33,33 +33,42 @@ class MountsIT {
 
     @Test
     void aDirectoryIsBound() throws Exception {
-        Specs specs = Specs.shell("cat /vol/file; echo back > /vol/new")
-                .mount("/vol", "bind", host.toString(), "rbind", "rprivate");
+        Specs specs =
+                Specs.shell("cat /vol/file; echo back > /vol/new")
+                        .mount("/vol", "bind", host.toString(), "rbind", "rprivate");
         assertThat(containers.output(specs.spec())).isEqualTo("from the host");
         assertThat(host.resolve("new")).hasContent("back");
     }
 
     @Test
     void aReadOnlyBindRefusesWrites() {
-        Specs specs = Specs.shell("touch /vol/x 2>&1 || cat /vol/file")
-                .mount("/vol", "bind", host.toString(), "rbind", "ro", "nosuid");
-        assertThat(containers.output(specs.spec())).contains("Read-only file system").contains("from the host");
+        Specs specs =
+                Specs.shell("touch /vol/x 2>&1 || cat /vol/file")
+                        .mount("/vol", "bind", host.toString(), "rbind", "ro", "nosuid");
+        assertThat(containers.output(specs.spec()))
+                .contains("Read-only file system")
+                .contains("from the host");
     }
 
     @Test
     void aFileIsBoundOnAFileThatIsMade() {
-        Specs specs = Specs.shell("cat /new/folder/file")
-                .mount("/new/folder/file", "bind", host.resolve("file").toString(), "bind");
+        Specs specs =
+                Specs.shell("cat /new/folder/file")
+                        .mount("/new/folder/file", "bind", host.resolve("file").toString(), "bind");
         assertThat(containers.output(specs.spec())).isEqualTo("from the host");
     }
 
     @Test
     void aMountPointBehindALinkIsInsideTheContainer() throws Exception {
-        Files.createSymbolicLink(containers.root.resolve("etc/resolv.conf"), Path.of("../run/systemd/resolve/stub.conf"));
+        Files.createSymbolicLink(
+                containers.root.resolve("etc/resolv.conf"),
+                Path.of("../run/systemd/resolve/stub.conf"));
         Files.createSymbolicLink(containers.root.resolve("abs"), Path.of("/target/deep"));
-        Specs specs = Specs.shell("cat /etc/resolv.conf; cat /run/systemd/resolve/stub.conf; ls /target/deep")
-                .mount("/etc/resolv.conf", "bind", host.resolve("file").toString(), "bind")
-                .mount("/abs", "bind", host.toString(), "rbind");
+        Specs specs =
+                Specs.shell(
+                                "cat /etc/resolv.conf; cat /run/systemd/resolve/stub.conf; ls /target/deep")
+                        .mount("/etc/resolv.conf", "bind", host.resolve("file").toString(), "bind")
+                        .mount("/abs", "bind", host.toString(), "rbind");
         assertThat(containers.output(specs.spec()))
                 .isEqualTo("from the host\nfrom the host\n" + String.join("\n", listed(host)));
         assertThat(Path.of("/target")).doesNotExist();
@@ -67,17 +76,21 @@ class MountsIT {
 
     @Test
     void aLinkThatClimbsOutStaysInside() throws Exception {
-        Files.createSymbolicLink(containers.root.resolve("climb"), Path.of("../../../../../../../tmp/climbed"));
-        Specs specs = Specs.shell("cat /tmp/climbed/file").mount("/climb", "bind", host.toString(), "rbind");
+        Files.createSymbolicLink(
+                containers.root.resolve("climb"), Path.of("../../../../../../../tmp/climbed"));
+        Specs specs =
+                Specs.shell("cat /tmp/climbed/file")
+                        .mount("/climb", "bind", host.toString(), "rbind");
         assertThat(containers.output(specs.spec())).isEqualTo("from the host");
         assertThat(Path.of("/tmp/climbed")).doesNotExist();
     }
 
     @Test
     void aMountBelowAnotherIsMadeInIt() {
-        Specs specs = Specs.shell("cat /vol/inner/deep/file; grep -c ' /vol' /proc/mounts")
-                .mount("/vol", "bind", host.resolve("sub").toString(), "rbind")
-                .mount("/vol/inner/deep", "bind", host.toString(), "rbind");
+        Specs specs =
+                Specs.shell("cat /vol/inner/deep/file; grep -c ' /vol' /proc/mounts")
+                        .mount("/vol", "bind", host.resolve("sub").toString(), "rbind")
+                        .mount("/vol/inner/deep", "bind", host.toString(), "rbind");
         assertThat(containers.output(specs.spec())).isEqualTo("from the host\n2");
         assertThat(host.resolve("sub/inner/deep")).isDirectory();
     }
@@ -87,9 +100,11 @@ class MountsIT {
         Namespaces.inNewMountNamespace(() -> {
             Mounts.mount("tmpfs", host.resolve("sub").toString(), "tmpfs", 0, null);
             Files.writeString(host.resolve("sub/inner"), "inner\n");
-            Specs specs = Specs.shell("cat /r/sub/inner; touch /r/sub/x 2>&1; cat /n/sub/inner 2>&1 || true")
-                    .mount("/r", "bind", host.toString(), "rbind", "ro", "rro")
-                    .mount("/n", "bind", host.toString(), "bind");
+            Specs specs =
+                    Specs.shell(
+                                    "cat /r/sub/inner; touch /r/sub/x 2>&1; cat /n/sub/inner 2>&1 || true")
+                            .mount("/r", "bind", host.toString(), "rbind", "ro", "rro")
+                            .mount("/n", "bind", host.toString(), "bind");
             assertThat(containers.output(specs.spec()))
                     .contains("inner\n")
                     .contains("touch: /r/sub/x: Read-only file system")
@@ -105,30 +120,38 @@ class MountsIT {
         Files.delete(root.resolve("proc"));
         Files.createDirectories(root.resolve("elsewhere"));
         Files.createSymbolicLink(root.resolve("proc"), Path.of("elsewhere"));
-        StartFailed failure = catchThrowableOfType(StartFailed.class, () -> {
-            String id = containers.newId();
-            containers.runtime.create(new CreateRequest(
-                    id,
-                    Specs.of("true").spec(),
-                    new RootFilesystem.Directory(root),
-                    StdioRequest.pipes(false),
-                    null,
-                    containers.runDir(id)));
-        });
+        StartFailed failure =
+                catchThrowableOfType(
+                        StartFailed.class,
+                        () -> {
+                            String id = containers.newId();
+                            containers.runtime.create(
+                                    new CreateRequest(
+                                            id,
+                                            Specs.of("true").spec(),
+                                            new RootFilesystem.Directory(root),
+                                            StdioRequest.pipes(false),
+                                            null,
+                                            containers.runDir(id)));
+                        });
         assertThat(failure).hasMessage("mount proc on /proc: too many levels of symbolic links");
     }
 
     @Test
     void everyCgroupHierarchyIsShownReadOnlyWithItsOwnGroupAsRoot() {
-        String out = containers.output(Specs.shell(
-                        "cat /proc/self/cgroup; ls /sys/fs/cgroup; mkdir /sys/fs/cgroup/x 2>&1 || true")
-                .spec());
+        String out =
+                containers.output(
+                        Specs.shell(
+                                        "cat /proc/self/cgroup; ls /sys/fs/cgroup; mkdir /sys/fs/cgroup/x 2>&1 || true")
+                                .spec());
         assertThat(out).contains(":/\n").doesNotContain("carafe").contains("Read-only file system");
     }
 
     @Test
     void withoutACgroupNamespaceTheOwnGroupIsShownAllTheSame() {
-        Specs specs = Specs.shell("cat /sys/fs/cgroup/pids/tasks 2>/dev/null || cat /sys/fs/cgroup/cgroup.procs");
+        Specs specs =
+                Specs.shell(
+                        "cat /sys/fs/cgroup/pids/tasks 2>/dev/null || cat /sys/fs/cgroup/cgroup.procs");
         specs.namespaces.remove("cgroup");
         assertThat(containers.output(specs.spec()).lines()).hasSizeBetween(1, 2);
     }
@@ -136,7 +159,8 @@ class MountsIT {
     @Test
     void nothingOfTheHostIsMounted() {
         String out = containers.output(Specs.of("cat", "/proc/mounts").spec());
-        assertThat(out.lines().map(l -> l.split(" ")[1]).filter(p -> p.equals("/")).count()).isEqualTo(1);
+        assertThat(out.lines().map(l -> l.split(" ")[1]).filter(p -> p.equals("/")).count())
+                .isEqualTo(1);
         assertThat(out).doesNotContain(containers.temp.root().toString());
     }
 
@@ -144,7 +168,8 @@ class MountsIT {
     void aDetachedMountIsARoot() {
         try (Fd tree = BindMounts.tree(containers.root.toString(), false)) {
             BindMounts.makePrivate(tree);
-            assertThat(runOn(new RootFilesystem.Detached(tree), "cat /etc/passwd")).startsWith("root:");
+            assertThat(runOn(new RootFilesystem.Detached(tree), "cat /etc/passwd"))
+                    .startsWith("root:");
         }
     }
 
@@ -156,10 +181,11 @@ class MountsIT {
         }
         Files.writeString(base.resolve("lower,1/both"), "top\n");
         Files.writeString(base.resolve("lower:2/both"), "bottom\n");
-        RootFilesystem overlay = new RootFilesystem.Overlay(
-                List.of(base.resolve("lower,1"), base.resolve("lower:2"), containers.root),
-                base.resolve("upper"),
-                base.resolve("work"));
+        RootFilesystem overlay =
+                new RootFilesystem.Overlay(
+                        List.of(base.resolve("lower,1"), base.resolve("lower:2"), containers.root),
+                        base.resolve("upper"),
+                        base.resolve("work"));
         assertThat(runOn(overlay, "cat /both; echo new > /made")).isEqualTo("top\n");
         assertThat(base.resolve("upper/made")).hasContent("new");
         assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain(base.toString());
@@ -167,8 +193,15 @@ class MountsIT {
 
     private static String runOn(RootFilesystem root, String script) {
         String id = containers.newId();
-        ContainerHandle container = containers.runtime.create(new CreateRequest(
-                id, Specs.shell(script).spec(), root, StdioRequest.pipes(false), null, containers.runDir(id)));
+        ContainerHandle container =
+                containers.runtime.create(
+                        new CreateRequest(
+                                id,
+                                Specs.shell(script).spec(),
+                                root,
+                                StdioRequest.pipes(false),
+                                null,
+                                containers.runDir(id)));
         container.start();
         Containers.Result result = containers.finish(container);
         container.delete();

@@ -71,20 +71,38 @@ class OciCommandIT {
     @Test
     void runWaitsAndGivesTheExitCode() throws Exception {
         Path bundle = bundle(Specs.shell("exit 21"));
-        assertThat(run("run", "--bundle", bundle.toString(), containers.newId()).code()).isEqualTo(21);
+        assertThat(run("run", "--bundle", bundle.toString(), containers.newId()).code())
+                .isEqualTo(21);
     }
 
     @Test
     void execStartsOneMore() throws Exception {
         String id = containers.newId();
         Path bundle = bundle(Specs.of("sleep", "100"));
-        ok("run", "-d", "--bundle", bundle.toString(), "--pid-file", bundle.resolve("pid").toString(), id);
-        Run exec = run(
-                "exec", "--cwd", "/tmp", "-e", "WORD=x", id, "sh", "-c", "echo $WORD $$ > by-exec; exit 5");
+        ok(
+                "run",
+                "-d",
+                "--bundle",
+                bundle.toString(),
+                "--pid-file",
+                bundle.resolve("pid").toString(),
+                id);
+        Run exec =
+                run(
+                        "exec",
+                        "--cwd",
+                        "/tmp",
+                        "-e",
+                        "WORD=x",
+                        id,
+                        "sh",
+                        "-c",
+                        "echo $WORD $$ > by-exec; exit 5");
         assertThat(exec.code()).isEqualTo(5);
         assertThat(Files.readString(containers.root.resolve("tmp/by-exec"))).startsWith("x ");
         assertThat(failure("exec", id, "nope")).contains("executable file not found in $PATH");
-        // a process of its pid namespace that nobody reaps would keep the container's first process from ending
+        // a process of its pid namespace that nobody reaps would keep the container's first process
+        // from ending
         reap();
         int pid = Integer.parseInt(Files.readString(bundle.resolve("pid")));
         ok("delete", "--force", id);
@@ -96,10 +114,21 @@ class OciCommandIT {
         Path log = containers.temp.root().resolve("log");
         String id = containers.newId();
         Path bundle = bundle(Specs.of("nope"));
-        Run run = run("--log", log.toString(), "--log-format", "json", "run", "--bundle", bundle.toString(), id);
+        Run run =
+                run(
+                        "--log",
+                        log.toString(),
+                        "--log-format",
+                        "json",
+                        "run",
+                        "--bundle",
+                        bundle.toString(),
+                        id);
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("exec: \"nope\": executable file not found in $PATH");
-        assertThat(Files.readString(log)).contains("\"level\":\"error\"").contains("exec: \\\"nope\\\"");
+        assertThat(Files.readString(log))
+                .contains("\"level\":\"error\"")
+                .contains("exec: \\\"nope\\\"");
         assertThat(failure("state", id)).contains("does not exist");
         reap();
         Path broken = bundle(Specs.of("true").mount("/x", "nosuchfs", "none"));
@@ -139,14 +168,24 @@ class OciCommandIT {
         String config = Files.readString(bundle.resolve("config.json"));
         Files.writeString(
                 bundle.resolve("config.json"),
-                config.replaceFirst("\\{", "{\"hooks\":{\"createRuntime\":[" + hook + "],\"poststop\":[" + hook + "]},"));
+                config.replaceFirst(
+                        "\\{",
+                        "{\"hooks\":{\"createRuntime\":["
+                                + hook
+                                + "],\"poststop\":["
+                                + hook
+                                + "]},"));
         ok("run", "--bundle", bundle.toString(), id);
-        assertThat(Files.readString(seen)).contains("\"status\":\"created\"").contains("\"status\":\"stopped\"");
+        assertThat(Files.readString(seen))
+                .contains("\"status\":\"created\"")
+                .contains("\"status\":\"stopped\"");
     }
 
     @Test
     void featuresAndHelpAreTold() {
-        assertThat(ok("features")).contains("\"ociVersionMax\":\"1.2.0\"").contains("CAP_NET_ADMIN");
+        assertThat(ok("features"))
+                .contains("\"ociVersionMax\":\"1.2.0\"")
+                .contains("CAP_NET_ADMIN");
         assertThat(ok("help")).contains("delete ID");
         assertThat(run("nonsense", "x").code()).isEqualTo(1);
     }
@@ -167,15 +206,18 @@ class OciCommandIT {
     }
 
     private static Run run(String... args) {
-        List<String> all = new ArrayList<>(List.of("--root", containers.temp.dir("oci").toString()));
+        List<String> all =
+                new ArrayList<>(List.of("--root", containers.temp.dir("oci").toString()));
         all.addAll(List.of(args));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = OciCommand.run(
-                all,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-        return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        int code =
+                OciCommand.run(
+                        all,
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8));
+        return new Run(
+                code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     private static Path bundle(Specs specs) throws IOException {

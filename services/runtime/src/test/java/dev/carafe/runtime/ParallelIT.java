@@ -30,7 +30,12 @@ class ParallelIT {
             ContainerHandle container =
                     containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
             container.start();
-            assertThat(all(threads, () -> containers.exec(container, Specs.of("echo", "hi").process())))
+            assertThat(
+                            all(
+                                    threads,
+                                    () ->
+                                            containers.exec(
+                                                    container, Specs.of("echo", "hi").process())))
                     .allMatch("hi"::equals);
             container.delete();
         }
@@ -40,7 +45,8 @@ class ParallelIT {
     void failedStartsLeaveNothing() throws Exception {
         try (Containers containers = new Containers();
                 ExecutorService threads = Executors.newFixedThreadPool(8)) {
-            assertThat(all(threads, () -> failure(containers))).containsOnly("mount nosuchfs on /x: no such device");
+            assertThat(all(threads, () -> failure(containers)))
+                    .containsOnly("mount nosuchfs on /x: no such device");
         }
     }
 

@@ -30,8 +30,14 @@ class RecoveryIT {
     @Test
     void aRunningContainerLivesOnWithEveryByteAndItsExactExit() throws Exception {
         String id = containers.newId();
-        crash("start", id, "sh", "-c", "i=0; while [ $i -lt 300 ]; do echo line $i; i=$((i+1)); done; read x; exit $x");
-        Recovered.Live live = (Recovered.Live) containers.runtime.recover(id, containers.runDir(id));
+        crash(
+                "start",
+                id,
+                "sh",
+                "-c",
+                "i=0; while [ $i -lt 300 ]; do echo line $i; i=$((i+1)); done; read x; exit $x");
+        Recovered.Live live =
+                (Recovered.Live) containers.runtime.recover(id, containers.runDir(id));
         assertThat(live.started()).isTrue();
         String out = Containers.await(live.handle().stdio().stdout(), "line 299\n");
         assertThat(out.lines()).hasSize(300);
@@ -45,7 +51,8 @@ class RecoveryIT {
     void oneThatEndedMeanwhileIsKnownWithItsOutput() throws Exception {
         String id = containers.newId();
         crash("start", id, "sh", "-c", "echo last words; exit 6");
-        Recovered.Live live = (Recovered.Live) containers.runtime.recover(id, containers.runDir(id));
+        Recovered.Live live =
+                (Recovered.Live) containers.runtime.recover(id, containers.runDir(id));
         Exit exit = Containers.join(live.handle().exited());
         assertThat(exit.code()).isEqualTo(6);
         assertThat(Containers.drain(live.handle().stdio().stdout(), live.handle().exited()))
@@ -60,7 +67,8 @@ class RecoveryIT {
     void aCreatedOneCanBeStarted() throws Exception {
         String id = containers.newId();
         crash("create", id, "echo", "started late");
-        Recovered.Live live = (Recovered.Live) containers.runtime.recover(id, containers.runDir(id));
+        Recovered.Live live =
+                (Recovered.Live) containers.runtime.recover(id, containers.runDir(id));
         assertThat(live.started()).isFalse();
         live.handle().start();
         assertThat(containers.finish(live.handle()).out()).isEqualTo("started late\n");
@@ -71,16 +79,21 @@ class RecoveryIT {
     void anExecLivesOn() throws Exception {
         String id = containers.newId();
         crash("exec", id, "sleep", "100");
-        Recovered.Live live = (Recovered.Live) containers.runtime.recover(id, containers.runDir(id));
-        RecoveredExec.Live exec = (RecoveredExec.Live) containers.runtime.recoverExec(
-                id + "e", containers.runDir(id).resolve("exec"));
+        Recovered.Live live =
+                (Recovered.Live) containers.runtime.recover(id, containers.runDir(id));
+        RecoveredExec.Live exec =
+                (RecoveredExec.Live)
+                        containers.runtime.recoverExec(
+                                id + "e", containers.runDir(id).resolve("exec"));
         Containers.write(exec.handle().stdio().stdin(), "word\n");
         assertThat(Containers.join(exec.handle().exited()).code()).isEqualTo(8);
-        assertThat(Containers.await(exec.handle().stdio().stdout(), "\n")).isEqualTo("exec got word\n");
+        assertThat(Containers.await(exec.handle().stdio().stdout(), "\n"))
+                .isEqualTo("exec got word\n");
         exec.handle().release();
         exec.handle().close();
         // and new ones can be started in a recovered container
-        assertThat(containers.exec(live.handle(), Specs.of("echo", "new").process())).isEqualTo("new");
+        assertThat(containers.exec(live.handle(), Specs.of("echo", "new").process()))
+                .isEqualTo("new");
         live.handle().delete();
     }
 
@@ -88,7 +101,8 @@ class RecoveryIT {
     void oneWhoseCreationWasNotFinishedIsCleanedUp() throws Exception {
         String id = containers.newId();
         crash("unfinished", id, "sleep", "100");
-        assertThat(containers.runtime.recover(id, containers.runDir(id))).isInstanceOf(Recovered.Lost.class);
+        assertThat(containers.runtime.recover(id, containers.runDir(id)))
+                .isInstanceOf(Recovered.Lost.class);
         assertThat(Path.of("/sys/fs/cgroup/pids/carafe/" + id)).doesNotExist();
     }
 
@@ -96,7 +110,8 @@ class RecoveryIT {
     void aKilledMonitorIsALossThatIsTold() throws Exception {
         String id = containers.newId();
         crash("start", id, "sleep", "100");
-        Recovered.Live live = (Recovered.Live) containers.runtime.recover(id, containers.runDir(id));
+        Recovered.Live live =
+                (Recovered.Live) containers.runtime.recover(id, containers.runDir(id));
         RunningContainer container = (RunningContainer) live.handle();
         container.monitor().kill();
         assertThat(container.exited())
@@ -104,32 +119,39 @@ class RecoveryIT {
                 .withThrowableOfType(java.util.concurrent.ExecutionException.class)
                 .withMessageContaining("exit status is lost");
         container.close();
-        assertThat(containers.runtime.recover(id, containers.runDir(id))).isInstanceOf(Recovered.Lost.class);
+        assertThat(containers.runtime.recover(id, containers.runDir(id)))
+                .isInstanceOf(Recovered.Lost.class);
     }
 
     @Test
     void nothingIsLost() {
         String id = containers.newId();
-        assertThat(containers.runtime.recover(id, containers.runDir(id))).isInstanceOf(Recovered.Lost.class);
+        assertThat(containers.runtime.recover(id, containers.runDir(id)))
+                .isInstanceOf(Recovered.Lost.class);
     }
 
     @Test
     void theJournalPipeKeepsWhatWasTakenAndNotYetLogged() throws Exception {
         String id = containers.newId();
         crash("start", id, "sh", "-c", "echo one; read x");
-        Recovered.Live first = (Recovered.Live) containers.runtime.recover(id, containers.runDir(id));
+        Recovered.Live first =
+                (Recovered.Live) containers.runtime.recover(id, containers.runDir(id));
         Stdio stdio = first.handle().stdio();
         while (Pipes.splice(stdio.stdout(), stdio.outJournal().write(), 4096, true) <= 0) {
             Containers.pause();
         }
         first.handle().close();
-        Recovered.Live second = (Recovered.Live) containers.runtime.recover(id, containers.runDir(id));
-        assertThat(Containers.await(second.handle().stdio().outJournal().read(), "\n")).isEqualTo("one\n");
+        Recovered.Live second =
+                (Recovered.Live) containers.runtime.recover(id, containers.runDir(id));
+        assertThat(Containers.await(second.handle().stdio().outJournal().read(), "\n"))
+                .isEqualTo("one\n");
         second.handle().delete();
     }
 
     private static Recovered.Ended ended(String id) {
-        long deadline = System.nanoTime() + java.util.concurrent.TimeUnit.SECONDS.toNanos(Containers.SECONDS);
+        long deadline =
+                System.nanoTime()
+                        + java.util.concurrent.TimeUnit.SECONDS.toNanos(Containers.SECONDS);
         while (System.nanoTime() < deadline) {
             Recovered found = containers.runtime.recover(id, containers.runDir(id));
             if (found instanceof Recovered.Ended ended) {
@@ -143,25 +165,27 @@ class RecoveryIT {
 
     /// Has another JVM make the container, and kills that JVM.
     private static void crash(String what, String id, String... program) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CrashingDaemon.class.getName(),
-                what,
-                id,
-                containers.root.toString(),
-                containers.temp.dir("other").toString(),
-                containers.runDir(id).toString()));
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                CrashingDaemon.class.getName(),
+                                what,
+                                id,
+                                containers.root.toString(),
+                                containers.temp.dir("other").toString(),
+                                containers.runDir(id).toString()));
         command.addAll(List.of(program));
-        Process daemon = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process daemon =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(daemon.getInputStream(), StandardCharsets.UTF_8))) {
+                new BufferedReader(
+                        new InputStreamReader(daemon.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(out.readLine()).isEqualTo("ready");
         } finally {
             daemon.destroyForcibly().waitFor();

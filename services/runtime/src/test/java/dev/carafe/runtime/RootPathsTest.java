@@ -15,8 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RootPathsTest {
-    @TempDir
-    Path root;
+    @TempDir Path root;
 
     @BeforeEach
     void fill() throws Exception {
@@ -43,14 +42,16 @@ class RootPathsTest {
     })
     void linksAreFollowedInsideTheRoot(String path, String expected, boolean exists) {
         try (Fd fd = FileSystem.open(root.toString(), FileSystem.O_PATH | FileSystem.O_DIRECTORY)) {
-            assertThat(RootPaths.resolve(fd, path)).isEqualTo(new RootPaths.Resolved(expected, exists));
+            assertThat(RootPaths.resolve(fd, path))
+                    .isEqualTo(new RootPaths.Resolved(expected, exists));
         }
     }
 
     @Test
     void circlesEnd() {
         try (Fd fd = FileSystem.open(root.toString(), FileSystem.O_PATH | FileSystem.O_DIRECTORY)) {
-            assertThatThrownBy(() -> RootPaths.resolve(fd, "/circle")).isInstanceOf(ErrnoException.class);
+            assertThatThrownBy(() -> RootPaths.resolve(fd, "/circle"))
+                    .isInstanceOf(ErrnoException.class);
         }
     }
 }

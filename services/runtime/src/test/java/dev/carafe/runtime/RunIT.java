@@ -37,7 +37,8 @@ class RunIT {
     @Test
     void theExitCodeIsExact() {
         Instant before = Instant.now().minusSeconds(1);
-        Containers.Result result = containers.run(Specs.shell("echo out; echo err >&2; exit 42").spec());
+        Containers.Result result =
+                containers.run(Specs.shell("echo out; echo err >&2; exit 42").spec());
         assertThat(result.exit().code()).isEqualTo(42);
         assertThat(result.exit().signal()).isNull();
         assertThat(result.exit().finishedAt()).isBetween(before, Instant.now().plusSeconds(1));
@@ -47,7 +48,8 @@ class RunIT {
 
     @Test
     void aSignalIsTheExitCodePlus128() {
-        ContainerHandle container = containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
+        ContainerHandle container =
+                containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
         container.start();
         container.kill(9);
         Exit exit = Containers.join(container.exited());
@@ -60,7 +62,8 @@ class RunIT {
 
     @Test
     void stdinEndsWhenItIsClosed() {
-        ContainerHandle container = containers.create(Specs.of("cat").spec(), StdioRequest.pipes(true));
+        ContainerHandle container =
+                containers.create(Specs.of("cat").spec(), StdioRequest.pipes(true));
         container.start();
         Containers.write(container.stdio().stdin(), "through\n");
         container.closeStdin();
@@ -72,7 +75,8 @@ class RunIT {
 
     @Test
     void stdinClosedBeforeTheStartEndsToo() {
-        ContainerHandle container = containers.create(Specs.of("cat").spec(), StdioRequest.pipes(true));
+        ContainerHandle container =
+                containers.create(Specs.of("cat").spec(), StdioRequest.pipes(true));
         container.closeStdin();
         container.start();
         assertThat(containers.finish(container).exit().code()).isZero();
@@ -81,12 +85,14 @@ class RunIT {
 
     @Test
     void withoutStdinItIsNull() {
-        assertThat(containers.output(Specs.shell("cat; readlink /proc/self/fd/0").spec())).isEqualTo("/dev/null");
+        assertThat(containers.output(Specs.shell("cat; readlink /proc/self/fd/0").spec()))
+                .isEqualTo("/dev/null");
     }
 
     @Test
     void aStartIsPossibleOnce() {
-        ContainerHandle container = containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
+        ContainerHandle container =
+                containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
         container.start();
         assertThatThrownBy(container::start).isInstanceOf(Conflict.class);
         container.delete();
@@ -94,7 +100,8 @@ class RunIT {
 
     @Test
     void aCreatedContainerCanBeDeleted() {
-        ContainerHandle container = containers.create(Specs.of("true").spec(), StdioRequest.pipes(false));
+        ContainerHandle container =
+                containers.create(Specs.of("true").spec(), StdioRequest.pipes(false));
         int pid = container.initPid();
         assertThat(Path.of("/proc/" + pid)).exists();
         container.delete();
@@ -103,9 +110,11 @@ class RunIT {
 
     @Test
     void namespacesAreItsOwn() {
-        String out = containers.output(Specs.shell(
-                        "for n in pid net mnt ipc uts cgroup; do readlink /proc/self/ns/$n; done; hostname; echo $$")
-                .spec());
+        String out =
+                containers.output(
+                        Specs.shell(
+                                        "for n in pid net mnt ipc uts cgroup; do readlink /proc/self/ns/$n; done; hostname; echo $$")
+                                .spec());
         List<String> lines = out.lines().toList();
         for (int i = 0; i < 6; i++) {
             String kind = List.of("pid", "net", "mnt", "ipc", "uts", "cgroup").get(i);
@@ -130,9 +139,12 @@ class RunIT {
 
     @Test
     void aNamespaceIsJoinedByItsPath() {
-        ContainerHandle first = containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
+        ContainerHandle first =
+                containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
         first.start();
-        Specs second = Specs.shell("hostname; cat /proc/1/cmdline | head -c 5; readlink /proc/self/ns/net");
+        Specs second =
+                Specs.shell(
+                        "hostname; cat /proc/1/cmdline | head -c 5; readlink /proc/self/ns/net");
         for (String kind : List.of("pid", "network", "uts", "ipc")) {
             String file = kind.equals("network") ? "net" : kind;
             second.joins.put(kind, "/proc/" + first.initPid() + "/ns/" + file);
@@ -147,13 +159,15 @@ class RunIT {
     void aGivenNetworkNamespaceIsJoined() {
         try (Fd netns = Namespaces.newNetns()) {
             String id = containers.newId();
-            ContainerHandle container = containers.runtime.create(new CreateRequest(
-                    id,
-                    Specs.of("readlink", "/proc/self/ns/net").spec(),
-                    new RootFilesystem.Directory(containers.root),
-                    StdioRequest.pipes(false),
-                    netns,
-                    containers.runDir(id)));
+            ContainerHandle container =
+                    containers.runtime.create(
+                            new CreateRequest(
+                                    id,
+                                    Specs.of("readlink", "/proc/self/ns/net").spec(),
+                                    new RootFilesystem.Directory(containers.root),
+                                    StdioRequest.pipes(false),
+                                    netns,
+                                    containers.runDir(id)));
             container.start();
             assertThat(containers.finish(container).out().strip()).isEqualTo(link(netns));
             container.delete();
@@ -167,7 +181,8 @@ class RunIT {
 
     @Test
     void theProgramHasThreeDescriptors() throws Exception {
-        ContainerHandle container = containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
+        ContainerHandle container =
+                containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
         container.start();
         Containers.assertThreeDescriptors(container.initPid());
         container.delete();
@@ -175,7 +190,9 @@ class RunIT {
 
     @Test
     void theUserIsWhoTheSpecSays() {
-        Specs specs = Specs.shell("id -u; id -g; id -G; umask; grep CapEff /proc/self/status; touch /proc/self/fd/1");
+        Specs specs =
+                Specs.shell(
+                        "id -u; id -g; id -G; umask; grep CapEff /proc/self/status; touch /proc/self/fd/1");
         specs.user = new User(1000, 1001, 027, List.of(7L, 8L));
         assertThat(containers.output(specs.spec()).lines().toList())
                 .containsExactly("1000", "1001", "1001 7 8", "0027", "CapEff:\t0000000000000000");
@@ -210,12 +227,15 @@ class RunIT {
         Specs specs = Specs.shell("ulimit -n; ulimit -Hn; cat /proc/self/oom_score_adj");
         specs.rlimits = List.of(new Rlimit("RLIMIT_NOFILE", 700, 600));
         specs.oomScore = 500;
-        assertThat(containers.output(specs.spec()).lines().toList()).containsExactly("600", "700", "500");
+        assertThat(containers.output(specs.spec()).lines().toList())
+                .containsExactly("600", "700", "500");
     }
 
     @Test
     void sysctlsOfItsNamespacesAreSet() {
-        Specs specs = Specs.shell("cat /proc/sys/net/ipv4/ip_unprivileged_port_start /proc/sys/kernel/msgmax");
+        Specs specs =
+                Specs.shell(
+                        "cat /proc/sys/net/ipv4/ip_unprivileged_port_start /proc/sys/kernel/msgmax");
         specs.sysctl = Map.of("net.ipv4.ip_unprivileged_port_start", "7", "kernel.msgmax", "4096");
         assertThat(containers.output(specs.spec()).lines().toList()).containsExactly("7", "4096");
     }
@@ -231,13 +251,18 @@ class RunIT {
 
     @Test
     void pathsAreMaskedAndReadOnly() {
-        String out = containers.output(Specs.shell("""
-                ls /proc/acpi /sys/firmware | wc -l
-                wc -c < /proc/timer_list
-                touch /proc/sys/net/ipv4/ip_forward 2>&1
-                echo 1 2>/dev/null > /proc/sys/net/ipv4/ip_forward || echo refused
-                echo 1 2>/dev/null > /proc/sysrq-trigger || echo refused
-                touch /sys/x 2>&1 || true""").spec());
+        String out =
+                containers.output(
+                        Specs.shell(
+                                        """
+                                        ls /proc/acpi /sys/firmware | wc -l
+                                        wc -c < /proc/timer_list
+                                        touch /proc/sys/net/ipv4/ip_forward 2>&1
+                                        echo 1 2>/dev/null > /proc/sys/net/ipv4/ip_forward || echo refused
+                                        echo 1 2>/dev/null > /proc/sysrq-trigger || echo refused
+                                        touch /sys/x 2>&1 || true\
+                                        """)
+                                .spec());
         assertThat(out.lines().filter("refused"::equals).count()).isEqualTo(2);
         assertThat(out).contains("touch: /sys/x: Read-only file system");
         // two directory headings with a blank line between, and nothing below them
@@ -248,15 +273,19 @@ class RunIT {
     void aReadOnlyRootRefusesWrites() {
         Specs specs = Specs.shell("touch /x 2>&1; touch /dev/shm/y && echo written");
         specs.readonly = true;
-        assertThat(containers.output(specs.spec())).isEqualTo("touch: /x: Read-only file system\nwritten");
+        assertThat(containers.output(specs.spec()))
+                .isEqualTo("touch: /x: Read-only file system\nwritten");
     }
 
     @Test
     void devicesAndLinksAreThere() {
-        Specs specs = Specs.shell("""
-                for d in null zero full random urandom tty fuse; do stat -c '%n %F %a %t,%T %u' /dev/$d; done
-                for l in fd stdin stdout stderr ptmx; do readlink /dev/$l; done
-                echo to > /dev/null; head -c 3 /dev/zero | od -An -tx1; echo x 2>&1 > /dev/full""");
+        Specs specs =
+                Specs.shell(
+                        """
+                        for d in null zero full random urandom tty fuse; do stat -c '%n %F %a %t,%T %u' /dev/$d; done
+                        for l in fd stdin stdout stderr ptmx; do readlink /dev/$l; done
+                        echo to > /dev/null; head -c 3 /dev/zero | od -An -tx1; echo x 2>&1 > /dev/full\
+                        """);
         specs.devices = List.of(new Device("c", "/dev/fuse", 10, 229, 0640, 3L, 4L));
         String out = containers.run(specs.spec()).out();
         assertThat(out.lines().limit(7).toList())
@@ -269,25 +298,31 @@ class RunIT {
                         "/dev/tty character special file 666 5,0 0",
                         "/dev/fuse character special file 640 a,e5 3");
         assertThat(out)
-                .contains("/proc/self/fd\n/proc/self/fd/0\n/proc/self/fd/1\n/proc/self/fd/2\npts/ptmx\n")
+                .contains(
+                        "/proc/self/fd\n/proc/self/fd/0\n/proc/self/fd/1\n/proc/self/fd/2\npts/ptmx\n")
                 .contains("00 00 00");
     }
 
     @Test
     void limitsOfItsCgroupHold() {
-        Specs specs = Specs.shell("cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/memory/memory.limit_in_bytes"
-                + " 2>/dev/null || cat /sys/fs/cgroup/pids.max /sys/fs/cgroup/memory.max");
-        specs.resources = new Resources(
-                List.of(),
-                new Resources.Memory(32L << 20, null, null, null, null, null, null, null, null),
-                null,
-                new Resources.Pids(77L),
-                null,
-                List.of(),
-                null,
-                Map.of(),
-                Map.of());
-        assertThat(containers.output(specs.spec()).lines().toList()).containsExactly("77", "33554432");
+        Specs specs =
+                Specs.shell(
+                        "cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/memory/memory.limit_in_bytes"
+                                + " 2>/dev/null || cat /sys/fs/cgroup/pids.max /sys/fs/cgroup/memory.max");
+        specs.resources =
+                new Resources(
+                        List.of(),
+                        new Resources.Memory(
+                                32L << 20, null, null, null, null, null, null, null, null),
+                        null,
+                        new Resources.Pids(77L),
+                        null,
+                        List.of(),
+                        null,
+                        Map.of(),
+                        Map.of());
+        assertThat(containers.output(specs.spec()).lines().toList())
+                .containsExactly("77", "33554432");
     }
 
     @Test
@@ -299,8 +334,10 @@ class RunIT {
 
     @Test
     void aPausedContainerStandsStill() {
-        ContainerHandle container = containers.create(
-                Specs.shell("while :; do echo tick; sleep 0.01; done").spec(), StdioRequest.pipes(false));
+        ContainerHandle container =
+                containers.create(
+                        Specs.shell("while :; do echo tick; sleep 0.01; done").spec(),
+                        StdioRequest.pipes(false));
         container.start();
         Containers.await(container.stdio().stdout(), "tick");
         container.pause();

@@ -30,16 +30,20 @@ class SecurityIT {
         containers.close();
     }
 
-    /// CVE-2019-5736 and CVE-2016-9962: the container looks at everything that appears in its pid namespace.
+    /// CVE-2019-5736 and CVE-2016-9962: the container looks at everything that appears in its pid
+    /// namespace.
     @Test
     void theLauncherOfAnExecIsNeverReadableInTheContainer() {
-        Specs watcher = Specs.shell("""
-                echo ready
-                while [ ! -e /tmp/stop ]; do
-                  for p in /proc/[0-9]*; do
-                    readlink $p/exe; readlink $p/fd/* ; ls -d $p/root/
-                  done 2>/dev/null
-                done""");
+        Specs watcher =
+                Specs.shell(
+                        """
+                        echo ready
+                        while [ ! -e /tmp/stop ]; do
+                          for p in /proc/[0-9]*; do
+                            readlink $p/exe; readlink $p/fd/* ; ls -d $p/root/
+                          done 2>/dev/null
+                        done\
+                        """);
         List<String> names = new ArrayList<>(Specs.CAPABILITIES);
         names.add("CAP_SYS_PTRACE");
         watcher.capabilities = Capabilities.of(names);
@@ -52,7 +56,8 @@ class SecurityIT {
         containers.exec(container, Specs.of("touch", "/tmp/stop").process());
         String seen = Containers.drain(container.stdio().stdout(), container.exited());
         assertThat(seen).contains("/bin/busybox");
-        // even to a container that may trace: born confined, there is nothing of ours to be seen but the report pipe
+        // even to a container that may trace: born confined, there is nothing of ours to be seen
+        // but the report pipe
         assertThat(seen.lines().filter(l -> l.contains("carafe") && !l.contains("carafe-monitor")))
                 .isEmpty();
         container.delete();
@@ -60,9 +65,12 @@ class SecurityIT {
 
     @Test
     void withoutTracingTheLauncherIsClosedAltogether() {
-        Specs watcher = Specs.shell("""
-                echo ready
-                while [ ! -e /tmp/stop2 ]; do for p in /proc/[0-9]*; do readlink $p/exe; done 2>/dev/null; done""");
+        Specs watcher =
+                Specs.shell(
+                        """
+                        echo ready
+                        while [ ! -e /tmp/stop2 ]; do for p in /proc/[0-9]*; do readlink $p/exe; done 2>/dev/null; done\
+                        """);
         ContainerHandle container = containers.create(watcher.spec(), StdioRequest.pipes(false));
         container.start();
         Containers.await(container.stdio().stdout(), "ready");
@@ -70,14 +78,17 @@ class SecurityIT {
             containers.exec(container, Specs.of("true").process());
         }
         containers.exec(container, Specs.of("touch", "/tmp/stop2").process());
-        assertThat(Containers.drain(container.stdio().stdout(), container.exited())).doesNotContain("monitor");
+        assertThat(Containers.drain(container.stdio().stdout(), container.exited()))
+                .doesNotContain("monitor");
         container.delete();
     }
 
     @Test
     void theLaunchersFileCannotBeOpenedForWriting() {
-        RunningContainer container = (RunningContainer)
-                containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
+        RunningContainer container =
+                (RunningContainer)
+                        containers.create(
+                                Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
         String exe = "/proc/" + container.monitor().pid() + "/exe";
         assertThatThrownBy(() -> FileSystem.open(exe, FileSystem.O_WRONLY))
                 .isInstanceOfSatisfying(
@@ -88,7 +99,8 @@ class SecurityIT {
                 Held held = new Held()) {
             assertThatThrownBy(() -> FileSystem.open(file.path(0, held), FileSystem.O_WRONLY))
                     .isInstanceOfSatisfying(
-                            ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EROFS));
+                            ErrnoException.class,
+                            e -> assertThat(e.errno()).isEqualTo(Errno.EROFS));
         }
     }
 
@@ -103,11 +115,15 @@ class SecurityIT {
             for (int fd = 3; fd < 48; fd++) {
                 Specs specs = Specs.of("pwd");
                 specs.cwd = "/proc/self/fd/" + fd;
-                assertThat(catchThrowableOfType(StartFailed.class, () -> containers.run(specs.spec())))
+                assertThat(
+                                catchThrowableOfType(
+                                        StartFailed.class, () -> containers.run(specs.spec())))
                         .as(specs.cwd)
                         .isNotNull();
-                assertThat(catchThrowableOfType(
-                                StartFailed.class, () -> containers.exec(target, specs.process())))
+                assertThat(
+                                catchThrowableOfType(
+                                        StartFailed.class,
+                                        () -> containers.exec(target, specs.process())))
                         .as("exec in " + specs.cwd)
                         .isNotNull();
             }
@@ -115,7 +131,8 @@ class SecurityIT {
         }
     }
 
-    /// The kernel takes the launcher itself as the script's interpreter: it runs confined and finds no plan.
+    /// The kernel takes the launcher itself as the script's interpreter: it runs confined and finds
+    /// no plan.
     @Test
     void theLauncherAsInterpreterDoesNothing() throws Exception {
         var script = containers.root.resolve("self");
@@ -127,10 +144,14 @@ class SecurityIT {
 
     @Test
     void theMonitorIsNotInTheContainersPidNamespaceAndHoldsNoStreamOfTheProgram() throws Exception {
-        RunningContainer container = (RunningContainer)
-                containers.create(Specs.shell("ls -d /proc/[0-9]*; sleep 100").spec(), StdioRequest.pipes(false));
+        RunningContainer container =
+                (RunningContainer)
+                        containers.create(
+                                Specs.shell("ls -d /proc/[0-9]*; sleep 100").spec(),
+                                StdioRequest.pipes(false));
         container.start();
-        assertThat(Containers.await(container.stdio().stdout(), "/proc/")).doesNotContain("monitor");
+        assertThat(Containers.await(container.stdio().stdout(), "/proc/"))
+                .doesNotContain("monitor");
         List<String> held = Containers.descriptorsOf(container.monitor().pid());
         assertThat(held).doesNotContain("0", "1", "2").contains("4", "6", "10", "17");
         container.delete();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.carafe.oci.runtime.Rlimit;
 import dev.carafe.linux.Errno;
+import dev.carafe.oci.runtime.Rlimit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,7 +28,8 @@ class StartErrorsIT {
         Files.writeString(root.resolve("garbage"), "\u0001\u0002");
         Files.writeString(root.resolve("bin/plain"), "no program");
         for (String each : List.of("script", "garbage")) {
-            Files.setPosixFilePermissions(root.resolve(each), PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.setPosixFilePermissions(
+                    root.resolve(each), PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     }
 
@@ -38,18 +39,23 @@ class StartErrorsIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            nope      | exec: "nope": executable file not found in $PATH
-            plain     | exec: "plain": executable file not found in $PATH
-            /nope     | exec: "/nope": stat /nope: no such file or directory
-            /plain/x  | exec: "/plain/x": stat /plain/x: not a directory
-            /etc      | exec: "/etc": is a directory
-            /plain    | exec: "/plain": permission denied
-            /script   | exec /script: no such file or directory
-            /garbage  | exec /garbage: exec format error
-            """)
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            textBlock =
+                    """
+                    nope      | exec: "nope": executable file not found in $PATH
+                    plain     | exec: "plain": executable file not found in $PATH
+                    /nope     | exec: "/nope": stat /nope: no such file or directory
+                    /plain/x  | exec: "/plain/x": stat /plain/x: not a directory
+                    /etc      | exec: "/etc": is a directory
+                    /plain    | exec: "/plain": permission denied
+                    /script   | exec /script: no such file or directory
+                    /garbage  | exec /garbage: exec format error
+                    """)
     void aProgramThatCannotBeExecutedIsToldInDockersWords(String program, String words) {
-        ContainerHandle container = containers.create(Specs.of(program).spec(), StdioRequest.pipes(false));
+        ContainerHandle container =
+                containers.create(Specs.of(program).spec(), StdioRequest.pipes(false));
         assertThatThrownBy(container::start).isInstanceOf(StartFailed.class).hasMessage(words);
         assertThat(Containers.join(container.exited()).code()).isEqualTo(127);
         container.delete();
@@ -57,11 +63,17 @@ class StartErrorsIT {
 
     @Test
     void anExecFailsInTheSameWords() {
-        ContainerHandle container = containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
+        ContainerHandle container =
+                containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
         container.start();
-        StartFailed failure = catchThrowableOfType(
-                StartFailed.class,
-                () -> containers.startExec(container, Specs.of("nope").process(), StdioRequest.pipes(false)));
+        StartFailed failure =
+                catchThrowableOfType(
+                        StartFailed.class,
+                        () ->
+                                containers.startExec(
+                                        container,
+                                        Specs.of("nope").process(),
+                                        StdioRequest.pipes(false)));
         assertThat(failure).hasMessage("exec: \"nope\": executable file not found in $PATH");
         assertThat(failure.errno()).isEqualTo(Errno.ENOENT);
         container.delete();
@@ -72,7 +84,8 @@ class StartErrorsIT {
         Specs specs = Specs.of("true");
         specs.env = List.of("HOME=/");
         ContainerHandle container = containers.create(specs.spec(), StdioRequest.pipes(false));
-        assertThatThrownBy(container::start).hasMessage("exec: \"true\": executable file not found in $PATH");
+        assertThatThrownBy(container::start)
+                .hasMessage("exec: \"true\": executable file not found in $PATH");
         container.delete();
     }
 
@@ -117,6 +130,7 @@ class StartErrorsIT {
 
     private static StartFailed failure(Specs specs) {
         return catchThrowableOfType(
-                StartFailed.class, () -> containers.create(specs.spec(), StdioRequest.pipes(false)));
+                StartFailed.class,
+                () -> containers.create(specs.spec(), StdioRequest.pipes(false)));
     }
 }

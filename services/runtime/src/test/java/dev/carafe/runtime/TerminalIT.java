@@ -7,8 +7,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TerminalIT {
-    private static final String SCRIPT = "tty; stty size; [ -t 0 ] && [ -t 2 ] && echo terminal; echo > /dev/tty; "
-            + "stat -c %F /dev/console; read x; echo got $x; stty size";
+    private static final String SCRIPT =
+            "tty; stty size; [ -t 0 ] && [ -t 2 ] && echo terminal; echo > /dev/tty; "
+                    + "stat -c %F /dev/console; read x; echo got $x; stty size";
     private static Containers containers;
 
     @BeforeAll
@@ -31,18 +32,22 @@ class TerminalIT {
         assertThat(out).contains("/dev/pts/0").contains("33 101").contains("terminal");
         container.resize(44, 55);
         Containers.write(container.stdio().stdin(), "word\n");
-        assertThat(Containers.await(container.stdio().stdout(), "44 55")).contains("word").contains("got word");
+        assertThat(Containers.await(container.stdio().stdout(), "44 55"))
+                .contains("word")
+                .contains("got word");
         assertThat(Containers.join(container.exited()).code()).isZero();
         container.delete();
     }
 
     @Test
     void anExecHasOneToo() {
-        ContainerHandle container = containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
+        ContainerHandle container =
+                containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
         container.start();
         Specs specs = Specs.shell(SCRIPT.replace("stat -c %F /dev/console", "echo special file"));
         specs.terminal = true;
-        ExecHandle exec = containers.startExec(container, specs.process(), StdioRequest.terminal(20, 30));
+        ExecHandle exec =
+                containers.startExec(container, specs.process(), StdioRequest.terminal(20, 30));
         String out = Containers.await(exec.stdio().stdout(), "special file");
         assertThat(out).contains("/dev/pts/0").contains("20 30").contains("terminal");
         exec.resize(10, 11);

@@ -31,29 +31,43 @@ class UserNamespaceIT {
 
     @Test
     void rootInsideIsAnotherOutside() throws Exception {
-        String out = containers.output(specs("""
-                id -u; id -g; cat /proc/self/uid_map; touch /made; mount -t tmpfs none /tmp && echo mounted
-                grep Cap /proc/self/status""").spec());
-        assertThat(out).startsWith("0\n0\n").contains("100000").contains("CapEff:\t00000000a80425fb");
-        assertThat(Files.getAttribute(containers.root.resolve("made"), "unix:uid")).isEqualTo(FIRST);
+        String out =
+                containers.output(
+                        specs(
+                                        """
+                                        id -u; id -g; cat /proc/self/uid_map; touch /made; mount -t tmpfs none /tmp && echo mounted
+                                        grep Cap /proc/self/status\
+                                        """)
+                                .spec());
+        assertThat(out)
+                .startsWith("0\n0\n")
+                .contains("100000")
+                .contains("CapEff:\t00000000a80425fb");
+        assertThat(Files.getAttribute(containers.root.resolve("made"), "unix:uid"))
+                .isEqualTo(FIRST);
     }
 
     @Test
     void devicesMountsAndTerminalsWork() {
-        Specs specs = specs("echo x > /dev/null; head -c 2 /dev/zero | wc -c; ls /proc/acpi 2>&1; tty; "
-                + "stat -c '%u %F' /dev/pts/0; exit 3");
+        Specs specs =
+                specs(
+                        "echo x > /dev/null; head -c 2 /dev/zero | wc -c; ls /proc/acpi 2>&1; tty; "
+                                + "stat -c '%u %F' /dev/pts/0; exit 3");
         specs.terminal = true;
         ContainerHandle container = containers.create(specs.spec(), StdioRequest.terminal(10, 20));
         container.start();
         Containers.Result result = containers.finish(container);
-        assertThat(result.out()).startsWith("2\r\n").contains("/dev/pts/0\r\n0 character special file");
+        assertThat(result.out())
+                .startsWith("2\r\n")
+                .contains("/dev/pts/0\r\n0 character special file");
         assertThat(result.exit().code()).isEqualTo(3);
         container.delete();
     }
 
     @Test
     void anExecIsInTheUserNamespaceToo() {
-        ContainerHandle container = containers.create(specs("sleep 100").spec(), StdioRequest.pipes(false));
+        ContainerHandle container =
+                containers.create(specs("sleep 100").spec(), StdioRequest.pipes(false));
         container.start();
         Specs specs = specs("id -u; cat /proc/self/uid_map | wc -l; touch /proc/self/fd/1");
         specs.user = new User(7, 7, null, List.of());
@@ -68,13 +82,15 @@ class UserNamespaceIT {
             // the kernel refuses a sysfs of a network that belongs to another user namespace
             specs.mounts.removeIf(m -> m.destination().startsWith("/sys"));
             String id = containers.newId();
-            ContainerHandle container = containers.runtime.create(new CreateRequest(
-                    id,
-                    specs.spec(),
-                    new RootFilesystem.Directory(containers.root),
-                    StdioRequest.pipes(false),
-                    netns,
-                    containers.runDir(id)));
+            ContainerHandle container =
+                    containers.runtime.create(
+                            new CreateRequest(
+                                    id,
+                                    specs.spec(),
+                                    new RootFilesystem.Directory(containers.root),
+                                    StdioRequest.pipes(false),
+                                    netns,
+                                    containers.runDir(id)));
             container.start();
             assertThat(containers.finish(container).out()).isEqualTo("1\n");
             container.delete();
@@ -91,7 +107,8 @@ class UserNamespaceIT {
     private static void shift(Path root) throws IOException {
         try (var files = Files.walk(root)) {
             for (Path each : files.toList()) {
-                FileSystem.fchownat(Fd.CWD, each.toString(), FIRST, FIRST, FileSystem.AT_SYMLINK_NOFOLLOW);
+                FileSystem.fchownat(
+                        Fd.CWD, each.toString(), FIRST, FIRST, FileSystem.AT_SYMLINK_NOFOLLOW);
             }
         }
     }

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ValuesTest {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     @Test
     void aMonitorsStateIsReadAsWritten() {
-        MonitorState state = new MonitorState(12, 3456, 78, true, false, "docker/x", 0x7c020000L, "abc");
+        MonitorState state =
+                new MonitorState(12, 3456, 78, true, false, "docker/x", 0x7c020000L, "abc");
         state.write(folder);
         assertThat(MonitorState.read(folder)).contains(state);
         assertThat(MonitorState.read(folder.resolve("nothing"))).isEmpty();
@@ -38,7 +38,8 @@ class ValuesTest {
 
     @Test
     void idsAreMapped() {
-        List<Linux.IdMapping> map = List.of(new Linux.IdMapping(0, 1000, 1), new Linux.IdMapping(1, 100000, 10));
+        List<Linux.IdMapping> map =
+                List.of(new Linux.IdMapping(0, 1000, 1), new Linux.IdMapping(1, 100000, 10));
         assertThat(UserIds.host(map, 0)).isEqualTo(1000);
         assertThat(UserIds.host(map, 5)).isEqualTo(100004);
         assertThat(UserIds.host(map, 11)).isEqualTo(65534);
@@ -48,16 +49,17 @@ class ValuesTest {
 
     @Test
     void resourcesBecomeLimits() {
-        Resources resources = new Resources(
-                List.of(new Resources.DeviceRule(false, null, null, null, null)),
-                new Resources.Memory(1L, 2L, 3L, null, null, null, true, null, null),
-                null,
-                new Resources.Pids(4L),
-                null,
-                List.of(new Resources.HugepageLimit("2MB", 5)),
-                null,
-                Map.of(),
-                Map.of("memory.high", "6"));
+        Resources resources =
+                new Resources(
+                        List.of(new Resources.DeviceRule(false, null, null, null, null)),
+                        new Resources.Memory(1L, 2L, 3L, null, null, null, true, null, null),
+                        null,
+                        new Resources.Pids(4L),
+                        null,
+                        List.of(new Resources.HugepageLimit("2MB", 5)),
+                        null,
+                        Map.of(),
+                        Map.of("memory.high", "6"));
         CgroupLimits limits = Limits.of(resources);
         assertThat(limits.memory().limit()).isEqualTo(1);
         assertThat(limits.memory().memorySwap()).isEqualTo(3);
@@ -66,7 +68,8 @@ class ValuesTest {
         assertThat(limits.hugepageBytes()).containsEntry("2MB", 5L);
         assertThat(limits.unified()).containsEntry("memory.high", "6");
         assertThat(limits.devices().getFirst().toString()).isEqualTo("a *:* rwm");
-        assertThat(limits.devices().stream().map(Object::toString)).contains("c 1:3 rwm", "c 136:* rwm");
+        assertThat(limits.devices().stream().map(Object::toString))
+                .contains("c 1:3 rwm", "c 136:* rwm");
         assertThat(Limits.of(null)).isEqualTo(CgroupLimits.NONE);
     }
 
@@ -81,10 +84,11 @@ class ValuesTest {
 
     @Test
     void optionsAreReadAsGoReadsThem() {
-        OciArguments parsed = OciArguments.parse(
-                List.of("--root", "/x", "-log=y", "--debug", "run", "--bundle", "z"),
-                Set.of("-root", "-log"),
-                Map.of());
+        OciArguments parsed =
+                OciArguments.parse(
+                        List.of("--root", "/x", "-log=y", "--debug", "run", "--bundle", "z"),
+                        Set.of("-root", "-log"),
+                        Map.of());
         assertThat(parsed.value("-root")).contains("/x");
         assertThat(parsed.value("-log")).contains("y");
         assertThat(parsed.flag("-debug")).isTrue();

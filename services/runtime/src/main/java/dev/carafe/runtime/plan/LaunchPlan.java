@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A list of system calls for the launcher to perform, with labels that tell what each is for. The labels stay here:
-/// the launcher reports a failure as (step, error number). Not thread-safe.
+/// A list of system calls for the launcher to perform, with labels that tell what each is for. The
+/// labels stay here: the launcher reports a failure as (step, error number). Not thread-safe.
 ///
 /// Memory, as the launcher maps it privately at a fixed address:
 ///
@@ -20,8 +20,8 @@ import java.util.List;
 /// | 16 KiB | steps, 64 bytes each |
 /// | behind | texts and structs |
 public final class LaunchPlan {
-    /// A step's number when it is not a system call: the 32 bits at its first argument become the result, so that a
-    /// number in memory can be tested as a result is.
+    /// A step's number when it is not a system call: the 32 bits at its first argument become the
+    /// result, so that a number in memory can be tested as a result is.
     static final int LOAD32 = 0xffff;
 
     private static final long MAGIC = 0x314e_414c_5046_4143L; // "CAFPLAN1"
@@ -52,7 +52,8 @@ public final class LaunchPlan {
 
     /// Adds a system call.
     ///
-    /// @param label what it is for, in words that make an error message with ": Permission denied" behind them
+    /// @param label what it is for, in words that make an error message with ": Permission denied"
+    ///   behind them
     /// @param number of {@link dev.carafe.linux.SyscallNumbers}
     public Step step(String label, int number, long... args) {
         if (steps.size() == MAX_STEPS) {
@@ -84,7 +85,8 @@ public final class LaunchPlan {
         mark.placeAt(steps.size());
     }
 
-    /// The next steps are what follows an error that nothing else handles; they find it at {@link #failureAddress}.
+    /// The next steps are what follows an error that nothing else handles; they find it at {@link
+    /// #failureAddress}.
     public void placeFailure() {
         place(failure);
     }

@@ -1,7 +1,7 @@
 package dev.carafe.runtime.plan;
 
-/// A place in a plan to jump to, which may be known before it is reached. Made by {@link LaunchPlan#mark}, put down once
-/// by {@link LaunchPlan#place}.
+/// A place in a plan to jump to, which may be known before it is reached. Made by {@link
+/// LaunchPlan#mark}, put down once by {@link LaunchPlan#place}.
 public final class Mark {
     private static final int NOWHERE = -1;
 

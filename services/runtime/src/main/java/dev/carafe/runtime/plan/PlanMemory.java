@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The strings and structs a plan's steps point to. Addresses are absolute: the launcher maps the plan where it was
-/// made for.
+/// The strings and structs a plan's steps point to. Addresses are absolute: the launcher maps the
+/// plan where it was made for.
 final class PlanMemory {
     private final long base;
     private final Map<String, Long> texts = new HashMap<>();
@@ -29,7 +29,8 @@ final class PlanMemory {
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
         for (byte b : encoded) {
             if (b == 0) {
-                throw new IllegalArgumentException("text with a zero byte: " + text.replace('\0', '?'));
+                throw new IllegalArgumentException(
+                        "text with a zero byte: " + text.replace('\0', '?'));
             }
         }
         long address = reserve(encoded.length + 1, 1);

@@ -21,8 +21,18 @@ final class PlanText {
                 phase = phases.get(step.index());
                 out.append(phase).append('\n');
             }
-            String call = step.number() == LaunchPlan.LOAD32 ? "" : names.getOrDefault(step.number(), "?");
-            out.append(String.format(Locale.ROOT, "%5d  %-16s %s%s%n", step.index(), call, step.label(), notes(step)));
+            String call =
+                    step.number() == LaunchPlan.LOAD32
+                            ? ""
+                            : names.getOrDefault(step.number(), "?");
+            out.append(
+                    String.format(
+                            Locale.ROOT,
+                            "%5d  %-16s %s%s%n",
+                            step.index(),
+                            call,
+                            step.label(),
+                            notes(step)));
         }
         return out.toString();
     }
@@ -30,7 +40,10 @@ final class PlanText {
     private static String notes(Step step) {
         StringJoiner notes = new StringJoiner(", ", "  (", ")").setEmptyValue("");
         for (int i = 0; i < 3 && step.tolerated(i) != 0; i++) {
-            notes.add(step.tolerated(i) == Step.ANY_ERROR ? "may fail" : "may fail with " + step.tolerated(i));
+            notes.add(
+                    step.tolerated(i) == Step.ANY_ERROR
+                            ? "may fail"
+                            : "may fail with " + step.tolerated(i));
         }
         jump(notes, "on error", step.jumpOnError());
         jump(notes, "on zero", step.jumpOnZero());

@@ -70,6 +70,7 @@ public sealed interface Report {
 
     // the text that /proc/self links to, behind the type
     private static int pidIn(byte[] record) {
-        return Integer.parseInt(new String(record, 8, 16, StandardCharsets.US_ASCII).replace("\0", ""));
+        return Integer.parseInt(
+                new String(record, 8, 16, StandardCharsets.US_ASCII).replace("\0", ""));
     }
 }

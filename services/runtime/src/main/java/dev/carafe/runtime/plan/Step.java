@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One system call of a plan and what follows it. The methods change the step and return it, for use in a row.
+/// One system call of a plan and what follows it. The methods change the step and return it, for
+/// use in a row.
 public final class Step {
     /// {@link #tolerate} this to go on after whatever error.
     public static final int ANY_ERROR = 255;

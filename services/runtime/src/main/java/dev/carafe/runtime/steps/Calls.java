@@ -48,7 +48,12 @@ final class Calls {
     /// Closes descriptors; without close_range(2) one by one, as far as they are ours.
     void closeRange(String label, int first, int last) {
         if (kernel.closeRange()) {
-            step(label, SyscallNumbers.CLOSE_RANGE, first, last == Integer.MAX_VALUE ? LAST : last, 0);
+            step(
+                    label,
+                    SyscallNumbers.CLOSE_RANGE,
+                    first,
+                    last == Integer.MAX_VALUE ? LAST : last,
+                    0);
             return;
         }
         for (int fd = first; fd <= Math.min(last, highestDescriptor); fd++) {
@@ -59,14 +64,37 @@ final class Calls {
     /// What is still open besides the program's own three ends with the next execve.
     void closeOnExec() {
         if (kernel.closeRange()) {
-            step("keep descriptors from the program", SyscallNumbers.CLOSE_RANGE, 3, LAST, CLOSE_RANGE_CLOEXEC);
+            step(
+                    "keep descriptors from the program",
+                    SyscallNumbers.CLOSE_RANGE,
+                    3,
+                    LAST,
+                    CLOSE_RANGE_CLOEXEC);
         } else {
-            step("keep the report from the program", SyscallNumbers.FCNTL, Descriptors.REPORT, F_SETFD, FD_CLOEXEC);
+            step(
+                    "keep the report from the program",
+                    SyscallNumbers.FCNTL,
+                    Descriptors.REPORT,
+                    F_SETFD,
+                    FD_CLOEXEC);
         }
     }
 
-    Step mount(String label, @Nullable String source, String target, @Nullable String type, long flags, @Nullable String data) {
-        return step(label, SyscallNumbers.MOUNT, text(source), text(target), text(type), flags, text(data));
+    Step mount(
+            String label,
+            @Nullable String source,
+            String target,
+            @Nullable String type,
+            long flags,
+            @Nullable String data) {
+        return step(
+                label,
+                SyscallNumbers.MOUNT,
+                text(source),
+                text(target),
+                text(type),
+                flags,
+                text(data));
     }
 
     /// Attaches the detached mount behind `fd`.
@@ -75,14 +103,21 @@ final class Calls {
         return step(label, SyscallNumbers.MOVE_MOUNT, fd, text(""), CWD, text(target), flags);
     }
 
-    /// Makes a mount point read-only, other flags kept (without mount_setattr(2): replaced by `otherFlags`).
+    /// Makes a mount point read-only, other flags kept (without mount_setattr(2): replaced by
+    /// `otherFlags`).
     void makeReadOnly(String label, String path, long otherFlags) {
         Mark done = plan.mark();
         if (kernel.mountSetattr()) {
             long attr = plan.words(Mounts.MOUNT_ATTR_RDONLY, 0, 0, 0);
             step(label, SyscallNumbers.MOUNT_SETATTR, CWD, text(path), 0, attr, 32);
         } else {
-            mount(label, null, path, null, Mounts.MS_REMOUNT | Mounts.MS_BIND | Mounts.MS_RDONLY | otherFlags, null);
+            mount(
+                    label,
+                    null,
+                    path,
+                    null,
+                    Mounts.MS_REMOUNT | Mounts.MS_BIND | Mounts.MS_RDONLY | otherFlags,
+                    null);
         }
         plan.place(done);
     }
@@ -105,7 +140,13 @@ final class Calls {
     /// An empty regular file to mount something on, if there is nothing.
     void file(String path) {
         parents(path);
-        step("make the mount point " + path, SyscallNumbers.MKNODAT, CWD, text(path), S_IFREG | 0755, 0)
+        step(
+                        "make the mount point " + path,
+                        SyscallNumbers.MKNODAT,
+                        CWD,
+                        text(path),
+                        S_IFREG | 0755,
+                        0)
                 .tolerate(Errno.EEXIST);
     }
 
@@ -116,7 +157,14 @@ final class Calls {
 
     /// Writes a small file of the kernel.
     void write(String label, String path, String value) {
-        Step open = step(label, SyscallNumbers.OPENAT, CWD, text(path), FileSystem.O_WRONLY | FileSystem.O_CLOEXEC, 0);
+        Step open =
+                step(
+                        label,
+                        SyscallNumbers.OPENAT,
+                        CWD,
+                        text(path),
+                        FileSystem.O_WRONLY | FileSystem.O_CLOEXEC,
+                        0);
         step(label, SyscallNumbers.WRITE, open.result(), text(value), length(value)).indirect(0);
         step(label, SyscallNumbers.CLOSE, open.result()).indirect(0);
     }
@@ -127,7 +175,8 @@ final class Calls {
 
     private void directory(String path) {
         if (!path.isEmpty() && !path.equals("/") && made.add(path)) {
-            step("make the directory " + path, SyscallNumbers.MKDIRAT, CWD, text(path), 0755).tolerate(Errno.EEXIST);
+            step("make the directory " + path, SyscallNumbers.MKDIRAT, CWD, text(path), 0755)
+                    .tolerate(Errno.EEXIST);
         }
     }
 }

@@ -5,8 +5,9 @@ import dev.carafe.linux.Mounts;
 import dev.carafe.linux.SyscallNumbers;
 import dev.carafe.runtime.plan.LaunchPlan;
 
-/// The container's view of its cgroups: one directory a controller on version 1, one tree on version 2. In a cgroup
-/// namespace the kernel shows the own group as root; else binds of the group do.
+/// The container's view of its cgroups: one directory a controller on version 1, one tree on
+/// version 2. In a cgroup namespace the kernel shows the own group as root; else binds of the group
+/// do.
 final class CgroupMountSteps {
     private final LaunchPlan plan;
     private final Calls calls;
@@ -20,8 +21,9 @@ final class CgroupMountSteps {
 
     void mount(String at, MountOptions options) {
         calls.directories(at);
-        boolean single = shape.cgroupMounts().size() == 1
-                && shape.cgroupMounts().getFirst().name().isEmpty();
+        boolean single =
+                shape.cgroupMounts().size() == 1
+                        && shape.cgroupMounts().getFirst().name().isEmpty();
         if (single) {
             tree(shape.cgroupMounts().getFirst(), at, "cgroup2", options.flags());
             return;

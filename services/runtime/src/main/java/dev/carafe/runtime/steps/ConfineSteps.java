@@ -13,7 +13,8 @@ import java.nio.ByteOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Gives up what the program shall not have: limits, capabilities, ids, the right to gain more, system calls.
+/// Gives up what the program shall not have: limits, capabilities, ids, the right to gain more,
+/// system calls.
 final class ConfineSteps {
     private static final int PR_SET_PDEATHSIG = 1;
     private static final int PR_SET_KEEPCAPS = 8;
@@ -33,7 +34,8 @@ final class ConfineSteps {
     private final long available;
     private final Process process;
 
-    /// @param user whether the process is in a user namespace of its own, where the kernel starts with all capabilities
+    /// @param user whether the process is in a user namespace of its own, where the kernel starts
+    ///   with all capabilities
     ConfineSteps(Calls calls, KernelFacts kernel, Process process, boolean user) {
         this.plan = calls.plan;
         this.calls = calls;
@@ -42,15 +44,18 @@ final class ConfineSteps {
         this.process = process;
     }
 
-    /// Dies with the parent. Changing ids clears this (kernel/cred.c), so it is set again afterwards.
+    /// Dies with the parent. Changing ids clears this (kernel/cred.c), so it is set again
+    /// afterwards.
     void dieWithParent() {
         calls.step("die with the monitor", SyscallNumbers.PRCTL, PR_SET_PDEATHSIG, SIGKILL);
     }
 
     void limits() {
         for (Rlimit limit : process.rlimits()) {
-            int resource = Rlimits.number(limit.type())
-                    .orElseThrow(() -> new InvalidArgument("unknown rlimit: " + limit.type()));
+            int resource =
+                    Rlimits.number(limit.type())
+                            .orElseThrow(
+                                    () -> new InvalidArgument("unknown rlimit: " + limit.type()));
             calls.step(
                     "set " + limit.type(),
                     SyscallNumbers.PRLIMIT64,
@@ -65,23 +70,28 @@ final class ConfineSteps {
     void oomScore() {
         Integer score = process.oomScoreAdj();
         if (score != null) {
-            calls.write("set oom_score_adj to " + score, "/proc/self/oom_score_adj", Integer.toString(score));
+            calls.write(
+                    "set oom_score_adj to " + score,
+                    "/proc/self/oom_score_adj",
+                    Integer.toString(score));
         }
     }
 
-    /// A filter without no_new_privs needs CAP_SYS_ADMIN, so it comes before the capabilities go; what is left of the
-    /// plan must pass it then.
+    /// A filter without no_new_privs needs CAP_SYS_ADMIN, so it comes before the capabilities go;
+    /// what is left of the plan must pass it then.
     void filterWhilePrivileged(ContainerShape.@Nullable Filter filter) {
         if (filter != null && !process.noNewPrivileges()) {
             seccomp(filter);
         }
     }
 
-    /// Capabilities and ids, in the one order that works: the bounding set needs CAP_SETPCAP, setgroups CAP_SETGID.
+    /// Capabilities and ids, in the one order that works: the bounding set needs CAP_SETPCAP,
+    /// setgroups CAP_SETGID.
     void privileges() {
-        dev.carafe.oci.runtime.Capabilities sets = process.capabilities() == null
-                ? dev.carafe.oci.runtime.Capabilities.of(List.of())
-                : process.capabilities();
+        dev.carafe.oci.runtime.Capabilities sets =
+                process.capabilities() == null
+                        ? dev.carafe.oci.runtime.Capabilities.of(List.of())
+                        : process.capabilities();
         long bounding = mask(sets.bounding());
         for (int cap = 0; cap <= last; cap++) {
             if ((bounding >> cap & 1) == 0 && (available >> cap & 1) != 0) {
@@ -92,19 +102,32 @@ final class ConfineSteps {
                         cap);
             }
         }
-        calls.step("keep capabilities while the ids change", SyscallNumbers.PRCTL, PR_SET_KEEPCAPS, 1);
+        calls.step(
+                "keep capabilities while the ids change", SyscallNumbers.PRCTL, PR_SET_KEEPCAPS, 1);
         ids();
         capset(mask(sets.effective()), mask(sets.permitted()), mask(sets.inheritable()));
-        calls.step("clear ambient capabilities", SyscallNumbers.PRCTL, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
+        calls.step(
+                        "clear ambient capabilities",
+                        SyscallNumbers.PRCTL,
+                        PR_CAP_AMBIENT,
+                        PR_CAP_AMBIENT_CLEAR_ALL)
                 .tolerate(Errno.EINVAL);
         for (String name : sets.ambient()) {
             if ((mask(List.of(name)) & mask(sets.permitted()) & mask(sets.inheritable())) != 0) {
                 int bit = Capabilities.bit(name).orElseThrow();
-                calls.step("raise ambient " + name, SyscallNumbers.PRCTL, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, bit);
+                calls.step(
+                        "raise ambient " + name,
+                        SyscallNumbers.PRCTL,
+                        PR_CAP_AMBIENT,
+                        PR_CAP_AMBIENT_RAISE,
+                        bit);
             }
         }
         Integer umask = process.user().umask();
-        calls.step("umask of the program", SyscallNumbers.UMASK, umask == null ? DEFAULT_UMASK : umask);
+        calls.step(
+                "umask of the program",
+                SyscallNumbers.UMASK,
+                umask == null ? DEFAULT_UMASK : umask);
     }
 
     void noNewPrivileges() {
@@ -123,7 +146,11 @@ final class ConfineSteps {
         List<Long> groups = process.user().additionalGids();
         ByteBuffer list = ByteBuffer.allocate(4 * groups.size()).order(ByteOrder.nativeOrder());
         groups.forEach(g -> list.putInt(g.intValue()));
-        calls.step("set the additional groups", SyscallNumbers.SETGROUPS, groups.size(), plan.bytes(list.array()));
+        calls.step(
+                "set the additional groups",
+                SyscallNumbers.SETGROUPS,
+                groups.size(),
+                plan.bytes(list.array()));
         long uid = process.user().uid();
         long gid = process.user().gid();
         calls.step("become group " + gid, SyscallNumbers.SETRESGID, gid, gid, gid);
@@ -135,18 +162,30 @@ final class ConfineSteps {
         header.putInt(CAPABILITY_VERSION_3).putInt(0);
         ByteBuffer data = ByteBuffer.allocate(24).order(ByteOrder.nativeOrder());
         for (int shift = 0; shift < 64; shift += 32) {
-            data.putInt((int) (effective >> shift)).putInt((int) (permitted >> shift)).putInt((int) (inheritable >> shift));
+            data.putInt((int) (effective >> shift))
+                    .putInt((int) (permitted >> shift))
+                    .putInt((int) (inheritable >> shift));
         }
-        calls.step("set capabilities", SyscallNumbers.CAPSET, plan.bytes(header.array()), plan.bytes(data.array()));
+        calls.step(
+                "set capabilities",
+                SyscallNumbers.CAPSET,
+                plan.bytes(header.array()),
+                plan.bytes(data.array()));
     }
 
     private void seccomp(ContainerShape.Filter filter) {
         long program = plan.bytes(filter.program());
         long fprog = plan.words(filter.program().length / 8, program);
-        calls.step("install the seccomp filter", SyscallNumbers.SECCOMP, SECCOMP_SET_MODE_FILTER, filter.flags(), fprog);
+        calls.step(
+                "install the seccomp filter",
+                SyscallNumbers.SECCOMP,
+                SECCOMP_SET_MODE_FILTER,
+                filter.flags(),
+                fprog);
     }
 
-    /// What this machine can't give is left out, as runc does: a privileged container asks for everything.
+    /// What this machine can't give is left out, as runc does: a privileged container asks for
+    /// everything.
     private long mask(List<String> names) {
         try {
             return Capabilities.mask(names) & available;

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The plan that creates and starts a container: a monitor, and the container's first process.
 ///
-/// The order is the security of it. Before the first path of the image is resolved for the program (its working
-/// directory, itself) every descriptor of ours is really closed, not marked close-on-exec (CVE-2024-21626). Mounts are
-/// made after pivot_root, so the image's symlinks lead nowhere else. Privileges go last, each after the last step that
-/// needs it.
+/// The order is the security of it. Before the first path of the image is resolved for the program
+/// (its working directory, itself) every descriptor of ours is really closed, not marked
+/// close-on-exec (CVE-2024-21626). Mounts are made after pivot_root, so the image's symlinks lead
+/// nowhere else. Privileges go last, each after the last step that needs it.
 public final class ContainerPlan {
     private static final int KEYCTL_JOIN_SESSION_KEYRING = 1;
     private static final int TIOCSCTTY = 0x540e;
@@ -31,14 +31,16 @@ public final class ContainerPlan {
     private final ConfineSteps confine;
     private long pid;
 
-    private ContainerPlan(ContainerShape shape, int highestDescriptor, Linux linux, Process process) {
+    private ContainerPlan(
+            ContainerShape shape, int highestDescriptor, Linux linux, Process process) {
         this.shape = shape;
         this.linux = linux;
         this.process = process;
         this.calls = new Calls(plan, shape.kernel(), highestDescriptor);
         this.monitor = new MonitorSteps(calls);
         this.namespaces = new NamespaceSteps(calls, shape);
-        this.confine = new ConfineSteps(calls, shape.kernel(), process, shape.makes(Namespace.USER));
+        this.confine =
+                new ConfineSteps(calls, shape.kernel(), process, shape.makes(Namespace.USER));
     }
 
     /// @param highestDescriptor of those passed to the launcher
@@ -46,9 +48,11 @@ public final class ContainerPlan {
     public static LaunchPlan of(ContainerShape shape, int highestDescriptor) {
         Spec spec = shape.spec();
         if (spec.linux() == null || spec.process() == null || spec.process().args().isEmpty()) {
-            throw new dev.carafe.base.InvalidArgument("the spec has no linux section or no process to run");
+            throw new dev.carafe.base.InvalidArgument(
+                    "the spec has no linux section or no process to run");
         }
-        return new ContainerPlan(shape, highestDescriptor, spec.linux(), spec.process()).build(highestDescriptor);
+        return new ContainerPlan(shape, highestDescriptor, spec.linux(), spec.process())
+                .build(highestDescriptor);
     }
 
     private LaunchPlan build(int highestDescriptor) {
@@ -72,8 +76,9 @@ public final class ContainerPlan {
         monitor.begin(highestDescriptor);
         namespaces.beforeBirth();
         long flags = MonitorSteps.CLONE_VFORK | MonitorSteps.CLONE_FILES | namespaces.birthFlags();
-        Step birth = monitor.fork("start the first process", flags, shape.groupDirectory())
-                .onZero(first);
+        Step birth =
+                monitor.fork("start the first process", flags, shape.groupDirectory())
+                        .onZero(first);
         monitor.started(birth.result());
         monitor.keepOnlyOwn();
         monitor.waitAndEnd();
@@ -104,19 +109,29 @@ public final class ContainerPlan {
         calls.step("lead a session", SyscallNumbers.SETSID);
         confine.oomScore();
         long self = plan.room(24);
-        calls.step("read /proc/self", SyscallNumbers.READLINKAT, Calls.CWD, plan.text("/proc/self"), self, 23);
+        calls.step(
+                "read /proc/self",
+                SyscallNumbers.READLINKAT,
+                Calls.CWD,
+                plan.text("/proc/self"),
+                self,
+                23);
         pid = self;
         NamespaceSteps.joinGroups(calls, shape.groups());
         if (shape.makes(Namespace.USER)) {
             monitor.report("ask for the id maps", Report.WANTS_MAPS, self, 24);
-            calls.step("wait for the id maps", SyscallNumbers.READ, Descriptors.START, plan.room(8), 8);
+            calls.step(
+                    "wait for the id maps",
+                    SyscallNumbers.READ,
+                    Descriptors.START,
+                    plan.room(8),
+                    8);
             calls.step("become group 0", SyscallNumbers.SETRESGID, 0, 0, 0);
             calls.step("leave the host's groups", SyscallNumbers.SETGROUPS, 0, 0);
             calls.step("become user 0", SyscallNumbers.SETRESUID, 0, 0, 0);
             confine.dieWithParent();
         }
     }
-
 
     private Step enter() {
         plan.phase("first process: namespaces and root");
@@ -150,7 +165,8 @@ public final class ContainerPlan {
         if (shape.bare()) {
             monitor.waitOnFifos();
         } else {
-            calls.step("wait for the start", SyscallNumbers.READ, Descriptors.START, plan.room(8), 8);
+            calls.step(
+                    "wait for the start", SyscallNumbers.READ, Descriptors.START, plan.room(8), 8);
         }
     }
 
@@ -176,7 +192,8 @@ public final class ContainerPlan {
     }
 
     private void keyring() {
-        // the host's session keyring must not be the container's; a kernel without keyrings has nothing to hide
+        // the host's session keyring must not be the container's; a kernel without keyrings has
+        // nothing to hide
         calls.step(
                         "have an own keyring",
                         SyscallNumbers.KEYCTL,
@@ -187,7 +204,8 @@ public final class ContainerPlan {
 
     private void hostname(@Nullable String name, String what, int number) {
         if (name != null && !name.isEmpty() && shape.makes(Namespace.UTS)) {
-            calls.step("set the " + what + " to " + name, number, plan.text(name), Calls.length(name));
+            calls.step(
+                    "set the " + what + " to " + name, number, plan.text(name), Calls.length(name));
         }
     }
 }

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// @param groups name of a cgroup hierarchy -> descriptor of its `tasks` file
 /// @param groupDirectory descriptor of the version 2 group to be born in
 /// @param cgroupMounts what the spec's mount of type `cgroup` shows
-/// @param hostDevices in a user namespace: path of a device -> descriptor of a detached bind of the host's node
+/// @param hostDevices in a user namespace: path of a device -> descriptor of a detached bind of the
+///   host's node
 /// @param devpts descriptor of a detached devpts, when the spec mounts one at /dev/pts
 /// @param console index of the terminal in that devpts, null without one
 /// @param netnsEarly whether the network namespace is joined before the user namespace is made
-/// @param bare whether there is no monitor: the first process is then a child of who starts the launcher
+/// @param bare whether there is no monitor: the first process is then a child of who starts the
+///   launcher
 /// @param filter the seccomp filter, null for none
 public record ContainerShape(
         String id,
@@ -52,17 +54,25 @@ public record ContainerShape(
     ///
     /// @param destination without symlinks, as far as that could be known
     /// @param exists whether the mount point is known to be there
-    /// @param attributesDue whether the mount's flags and propagation are still to be set (no mount_setattr(2))
+    /// @param attributesDue whether the mount's flags and propagation are still to be set (no
+    ///   mount_setattr(2))
     public record Bind(
-            Mount mount, int fd, boolean directory, String destination, boolean exists, boolean attributesDue) {}
+            Mount mount,
+            int fd,
+            boolean directory,
+            String destination,
+            boolean exists,
+            boolean attributesDue) {}
 
     /// One hierarchy below a mount of type `cgroup`.
     ///
     /// @param name of the directory, as `memory`; empty for version 2, which is mounted itself
     /// @param data for mount(2), as `name=systemd`
     /// @param links further names of it
-    /// @param group descriptor of a detached bind of the container's own group, when it has no cgroup namespace
-    public record CgroupMount(String name, String data, List<String> links, @Nullable Integer group) {}
+    /// @param group descriptor of a detached bind of the container's own group, when it has no
+    ///   cgroup namespace
+    public record CgroupMount(
+            String name, String data, List<String> links, @Nullable Integer group) {}
 
     /// A seccomp filter.
     ///

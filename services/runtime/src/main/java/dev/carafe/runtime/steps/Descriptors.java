@@ -5,11 +5,12 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Which descriptor of ours is which number in the launcher. The fixed numbers are a contract with monitors that are
-/// still running from an earlier version: keep them.
+/// Which descriptor of ours is which number in the launcher. The fixed numbers are a contract with
+/// monitors that are still running from an earlier version: keep them.
 ///
-/// 0 to 2 are the program's. {@link #REPORT} and {@link #START} are used by all, the rest up to {@link #FIRST_FREE} by the
-/// monitor alone, those above by the container's first process or the joiner alone.
+/// 0 to 2 are the program's. {@link #REPORT} and {@link #START} are used by all, the rest up to
+/// {@link #FIRST_FREE} by the monitor alone, those above by the container's first process or the
+/// joiner alone.
 public final class Descriptors {
     /// Write end of the report pipe.
     public static final int REPORT = 4;
@@ -41,7 +42,8 @@ public final class Descriptors {
     /// The run directory, for the exit status.
     public static final int RUN_DIR = 16;
 
-    /// The container's mount namespace: held, so that its mounts are taken down after the exit is known.
+    /// The container's mount namespace: held, so that its mounts are taken down after the exit is
+    /// known.
     public static final int MOUNT_NAMESPACE = 17;
 
     /// Signalfd for SIGCHLD.

@@ -13,7 +13,8 @@ import dev.carafe.runtime.plan.LaunchPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Device nodes and the links of /dev (runtime-spec config-linux.md#default-devices, runtime-linux.md#dev-symbolic-links).
+/// Device nodes and the links of /dev (runtime-spec config-linux.md#default-devices,
+/// runtime-linux.md#dev-symbolic-links).
 public final class DeviceSteps {
     private static final int S_IFCHR = 0x2000;
     private static final int S_IFBLK = 0x6000;
@@ -55,13 +56,14 @@ public final class DeviceSteps {
             }
         }
         calls.directories("/dev");
-        devices(linux).forEach((path, device) -> {
-            if (shape.makes(Namespace.USER)) {
-                bindHostNode(path);
-            } else {
-                node(path, device);
-            }
-        });
+        devices(linux)
+                .forEach((path, device) -> {
+                    if (shape.makes(Namespace.USER)) {
+                        bindHostNode(path);
+                    } else {
+                        node(path, device);
+                    }
+                });
         link("/proc/self/fd", "/dev/fd");
         link("/proc/self/fd/0", "/dev/stdin");
         link("/proc/self/fd/1", "/dev/stdout");
@@ -77,12 +79,25 @@ public final class DeviceSteps {
         calls.parents(path);
         int mode = type(device) | (device.fileMode() == null ? 0666 : device.fileMode() & 07777);
         long number = FileSystem.device((int) device.major(), (int) device.minor());
-        calls.step("make the device " + path, SyscallNumbers.MKNODAT, Calls.CWD, plan.text(path), mode, number)
+        calls.step(
+                        "make the device " + path,
+                        SyscallNumbers.MKNODAT,
+                        Calls.CWD,
+                        plan.text(path),
+                        mode,
+                        number)
                 .tolerate(Errno.EEXIST);
         long uid = device.uid() == null ? 0 : device.uid();
         long gid = device.gid() == null ? 0 : device.gid();
         if (uid != 0 || gid != 0) {
-            calls.step("give " + path + " its owner", SyscallNumbers.FCHOWNAT, Calls.CWD, plan.text(path), uid, gid, 0);
+            calls.step(
+                    "give " + path + " its owner",
+                    SyscallNumbers.FCHOWNAT,
+                    Calls.CWD,
+                    plan.text(path),
+                    uid,
+                    gid,
+                    0);
         }
     }
 
@@ -96,13 +111,24 @@ public final class DeviceSteps {
     }
 
     private void link(String target, String path) {
-        calls.step("link " + path, SyscallNumbers.SYMLINKAT, plan.text(target), Calls.CWD, plan.text(path))
+        calls.step(
+                        "link " + path,
+                        SyscallNumbers.SYMLINKAT,
+                        plan.text(target),
+                        Calls.CWD,
+                        plan.text(path))
                 .tolerate(Errno.EEXIST);
     }
 
     private void console(int index) {
         calls.file("/dev/console");
-        calls.mount("mount the terminal on /dev/console", "/dev/pts/" + index, "/dev/console", null, Mounts.MS_BIND, null);
+        calls.mount(
+                "mount the terminal on /dev/console",
+                "/dev/pts/" + index,
+                "/dev/console",
+                null,
+                Mounts.MS_BIND,
+                null);
     }
 
     private static int type(Device device) {

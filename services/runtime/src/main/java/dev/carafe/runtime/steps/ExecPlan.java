@@ -9,9 +9,10 @@ import dev.carafe.runtime.plan.Step;
 
 /// The plan that starts one more process in a container: a monitor, a joiner, and the process.
 ///
-/// The joiner stays outside of the container's pid namespace (setns moves children only), confines itself completely
-/// and then makes the process as the monitor's child: nothing with more rights than the program, and no descriptor of
-/// ours, is ever visible in the container (CVE-2016-9962, CVE-2019-5736).
+/// The joiner stays outside of the container's pid namespace (setns moves children only), confines
+/// itself completely and then makes the process as the monitor's child: nothing with more rights
+/// than the program, and no descriptor of ours, is ever visible in the container (CVE-2016-9962,
+/// CVE-2019-5736).
 public final class ExecPlan {
     private static final int KEYCTL_JOIN_SESSION_KEYRING = 1;
     private static final int TIOCSCTTY = 0x540e;
@@ -62,14 +63,16 @@ public final class ExecPlan {
 
     private void monitor(Mark joiner, int highestDescriptor) {
         monitor.begin(highestDescriptor);
-        Step birth = monitor.fork("start the joiner", MonitorSteps.CLONE_VFORK, shape.groupDirectory())
-                .onZero(joiner);
+        Step birth =
+                monitor.fork("start the joiner", MonitorSteps.CLONE_VFORK, shape.groupDirectory())
+                        .onZero(joiner);
         calls.step("reap the joiner", SyscallNumbers.WAIT4, birth.result(), 0, 0, 0).indirect(0);
         monitor.keepOnlyOwn();
         monitor.waitAndEnd();
     }
 
-    /// Without a monitor the launcher is the joiner itself, but where the joiner has to be born in a cgroup.
+    /// Without a monitor the launcher is the joiner itself, but where the joiner has to be born in
+    /// a cgroup.
     private void launchBare(Mark joiner, int highestDescriptor) {
         monitor.beginBare(highestDescriptor);
         if (shape.groupDirectory() != null) {
@@ -83,10 +86,15 @@ public final class ExecPlan {
         plan.phase("joiner: join");
         monitor.resetSignals();
         monitor.undumpable();
-        calls.closeRange("close the monitor's descriptors", Descriptors.START, Descriptors.FIRST_FREE - 1);
+        calls.closeRange(
+                "close the monitor's descriptors", Descriptors.START, Descriptors.FIRST_FREE - 1);
         confine.oomScore();
         NamespaceSteps.joinGroups(calls, shape.groups());
-        calls.step("join the container's namespaces", SyscallNumbers.SETNS, shape.container(), shape.namespaces());
+        calls.step(
+                "join the container's namespaces",
+                SyscallNumbers.SETNS,
+                shape.container(),
+                shape.namespaces());
         if (shape.user()) {
             calls.step("become group 0", SyscallNumbers.SETRESGID, 0, 0, 0);
             calls.step("leave the host's groups", SyscallNumbers.SETGROUPS, 0, 0);

@@ -9,7 +9,8 @@ import dev.carafe.linux.Kernel;
 /// @param mountSetattr mount_setattr(2), since Linux 5.12
 /// @param lastCapability the highest one the kernel knows
 /// @param bounding capabilities that this process may give away
-public record KernelFacts(boolean closeRange, boolean mountSetattr, int lastCapability, long bounding) {
+public record KernelFacts(
+        boolean closeRange, boolean mountSetattr, int lastCapability, long bounding) {
     public static KernelFacts probe() {
         return new KernelFacts(
                 Kernel.has(Kernel.Feature.CLOSE_RANGE),

@@ -9,8 +9,8 @@ import dev.carafe.runtime.plan.Report;
 import dev.carafe.runtime.plan.Step;
 import org.jspecify.annotations.Nullable;
 
-/// The monitor: the launcher's process that stays as the parent, waits, and writes down how it ended. Shared by
-/// containers and execs.
+/// The monitor: the launcher's process that stays as the parent, waits, and writes down how it
+/// ended. Shared by containers and execs.
 public final class MonitorSteps {
     /// In the run directory of a container without a monitor: opened for writing to start it.
     public static final String START_FIFO = "start";
@@ -62,10 +62,18 @@ public final class MonitorSteps {
     void begin(int highest) {
         plan.phase("monitor");
         calls.closeFrom("close what is not ours", highest + 1);
-        calls.step("name the monitor", SyscallNumbers.PRCTL, PR_SET_NAME, plan.text("carafe-monitor"));
+        calls.step(
+                "name the monitor", SyscallNumbers.PRCTL, PR_SET_NAME, plan.text("carafe-monitor"));
         calls.step("umask", SyscallNumbers.UMASK, 0);
         long self = plan.room(24);
-        Step pid = calls.step("read /proc/self", SyscallNumbers.READLINKAT, Calls.CWD, plan.text("/proc/self"), self, 23);
+        Step pid =
+                calls.step(
+                        "read /proc/self",
+                        SyscallNumbers.READLINKAT,
+                        Calls.CWD,
+                        plan.text("/proc/self"),
+                        self,
+                        23);
         Step file = runFile("write " + PID_FILE, PID_FILE);
         calls.step("write " + PID_FILE, SyscallNumbers.WRITE, file.result(), self, pid.result())
                 .indirect(0)
@@ -73,8 +81,14 @@ public final class MonitorSteps {
         calls.step("close " + PID_FILE, SyscallNumbers.CLOSE, file.result()).indirect(0);
         long mask = plan.words(1L << (SIGCHLD - 1));
         calls.step("block SIGCHLD", SyscallNumbers.RT_SIGPROCMASK, SIG_BLOCK, mask, 0, 8);
-        Step signals = calls.step("make the signalfd", SyscallNumbers.SIGNALFD4, -1, mask, 8, 0x80800);
-        calls.step("place the signalfd", SyscallNumbers.DUP3, signals.result(), Descriptors.SIGNALS, 0x80000)
+        Step signals =
+                calls.step("make the signalfd", SyscallNumbers.SIGNALFD4, -1, mask, 8, 0x80800);
+        calls.step(
+                        "place the signalfd",
+                        SyscallNumbers.DUP3,
+                        signals.result(),
+                        Descriptors.SIGNALS,
+                        0x80000)
                 .indirect(0);
         calls.step("close the signalfd's first number", SyscallNumbers.CLOSE, signals.result())
                 .indirect(0);
@@ -87,10 +101,12 @@ public final class MonitorSteps {
 
     /// In a child: signals as a program expects them.
     void resetSignals() {
-        calls.step("unblock signals", SyscallNumbers.RT_SIGPROCMASK, SIG_SETMASK, plan.words(0), 0, 8);
+        calls.step(
+                "unblock signals", SyscallNumbers.RT_SIGPROCMASK, SIG_SETMASK, plan.words(0), 0, 8);
     }
 
-    /// clone(2), or clone3(2) when the child is to be born in a cgroup. The result is 0 in the child.
+    /// clone(2), or clone3(2) when the child is to be born in a cgroup. The result is 0 in the
+    /// child.
     Step fork(String label, long flags, @Nullable Integer groupDirectory) {
         if (groupDirectory == null) {
             return calls.step(label, SyscallNumbers.CLONE, flags | SIGCHLD, 0, 0, 0, 0);
@@ -105,7 +121,9 @@ public final class MonitorSteps {
     /// Tells that the program runs, and marks it for who comes after a crash.
     void started(long pidAddress) {
         Step file = runFile("mark as started", STARTED_FILE).tolerate(Step.ANY_ERROR);
-        calls.step("close the mark", SyscallNumbers.CLOSE, file.result()).indirect(0).tolerate(Step.ANY_ERROR);
+        calls.step("close the mark", SyscallNumbers.CLOSE, file.result())
+                .indirect(0)
+                .tolerate(Step.ANY_ERROR);
         report("report the start", Report.STARTED, pidAddress, 8);
     }
 
@@ -115,8 +133,8 @@ public final class MonitorSteps {
         calls.closeFrom("close the program's descriptors", Descriptors.FIRST_FREE);
     }
 
-    /// Waits for the last child, serving {@link Descriptors#CONTROL} meanwhile; then writes, reports, waits for its
-    /// release and ends.
+    /// Waits for the last child, serving {@link Descriptors#CONTROL} meanwhile; then writes,
+    /// reports, waits for its release and ends.
     void waitAndEnd() {
         long pollfds = plan.words(pollfd(Descriptors.SIGNALS), pollfd(Descriptors.CONTROL));
         long scratch = plan.room(128);
@@ -127,8 +145,10 @@ public final class MonitorSteps {
         Mark closeStdin = plan.mark();
         Mark ended = plan.mark();
         plan.place(again);
-        calls.step("wait for the program", SyscallNumbers.PPOLL, pollfds, 2, 0, 0, 8).tolerate(Errno.EINTR);
-        calls.step("take the signal", SyscallNumbers.READ, Descriptors.SIGNALS, scratch, 128).tolerate(Errno.EAGAIN);
+        calls.step("wait for the program", SyscallNumbers.PPOLL, pollfds, 2, 0, 0, 8)
+                .tolerate(Errno.EINTR);
+        calls.step("take the signal", SyscallNumbers.READ, Descriptors.SIGNALS, scratch, 128)
+                .tolerate(Errno.EAGAIN);
         calls.step("take a request", SyscallNumbers.READ, Descriptors.CONTROL, scratch, 8)
                 .tolerate(Errno.EAGAIN)
                 .onPositive(closeStdin);
@@ -153,13 +173,24 @@ public final class MonitorSteps {
         calls.step("end", SyscallNumbers.EXIT_GROUP, FAILED_EXIT_CODE);
     }
 
-    /// Waits until somebody opens the start FIFO for writing; from now on reports go into the report FIFO, which that
-    /// somebody reads.
+    /// Waits until somebody opens the start FIFO for writing; from now on reports go into the
+    /// report FIFO, which that somebody reads.
     void waitOnFifos() {
         int flags = FileSystem.O_RDWR | FileSystem.O_CLOEXEC;
-        Step report = calls.step(
-                "open the report FIFO", SyscallNumbers.OPENAT, Descriptors.RUN_DIR, plan.text(REPORT_FIFO), flags, 0);
-        calls.step("report there from now on", SyscallNumbers.DUP3, report.result(), Descriptors.REPORT, 0x80000)
+        Step report =
+                calls.step(
+                        "open the report FIFO",
+                        SyscallNumbers.OPENAT,
+                        Descriptors.RUN_DIR,
+                        plan.text(REPORT_FIFO),
+                        flags,
+                        0);
+        calls.step(
+                        "report there from now on",
+                        SyscallNumbers.DUP3,
+                        report.result(),
+                        Descriptors.REPORT,
+                        0x80000)
                 .indirect(0);
         calls.step(
                 "wait for the start",
@@ -172,8 +203,14 @@ public final class MonitorSteps {
 
     /// Writes one record of {@link Report#SIZE} bytes.
     void report(String label, int type, long address, int length) {
-        long vector = plan.words(
-                plan.words(type), 8, address, length, plan.room(Report.SIZE), Report.SIZE - 8 - length);
+        long vector =
+                plan.words(
+                        plan.words(type),
+                        8,
+                        address,
+                        length,
+                        plan.room(Report.SIZE),
+                        Report.SIZE - 8 - length);
         calls.step(label, SyscallNumbers.WRITEV, Descriptors.REPORT, vector, 3);
     }
 
@@ -196,13 +233,20 @@ public final class MonitorSteps {
                         plan.text(EXIT_FILE),
                         0)
                 .tolerate(Step.ANY_ERROR);
-        calls.step("close the exit status", SyscallNumbers.CLOSE, file.result()).indirect(0).tolerate(Step.ANY_ERROR);
+        calls.step("close the exit status", SyscallNumbers.CLOSE, file.result())
+                .indirect(0)
+                .tolerate(Step.ANY_ERROR);
         calls.step("report the exit", SyscallNumbers.WRITEV, Descriptors.REPORT, record, 4);
     }
 
     private Step runFile(String label, String name) {
-        int flags = FileSystem.O_WRONLY | FileSystem.O_CREAT | FileSystem.O_TRUNC | FileSystem.O_CLOEXEC;
-        return calls.step(label, SyscallNumbers.OPENAT, Descriptors.RUN_DIR, plan.text(name), flags, MODE);
+        int flags =
+                FileSystem.O_WRONLY
+                        | FileSystem.O_CREAT
+                        | FileSystem.O_TRUNC
+                        | FileSystem.O_CLOEXEC;
+        return calls.step(
+                label, SyscallNumbers.OPENAT, Descriptors.RUN_DIR, plan.text(name), flags, MODE);
     }
 
     private static long pollfd(int fd) {

@@ -10,12 +10,18 @@ import java.util.Map;
 ///
 /// @param flags MS_ flags of mount(2)
 /// @param recursiveFlags MS_ flags for the mount and all below it (`rro`, `rnosuid`, ...)
-/// @param propagation MS_PRIVATE, MS_SLAVE, MS_SHARED or MS_UNBINDABLE, with MS_REC where recursive; 0 for none given
+/// @param propagation MS_PRIVATE, MS_SLAVE, MS_SHARED or MS_UNBINDABLE, with MS_REC where
+///   recursive; 0 for none given
 /// @param bind whether `bind` or `rbind` was among them
 /// @param recursive whether `rbind` was
 /// @param data what is left, for the file system, joined by commas
 public record MountOptions(
-        long flags, long recursiveFlags, long propagation, boolean bind, boolean recursive, String data) {
+        long flags,
+        long recursiveFlags,
+        long propagation,
+        boolean bind,
+        boolean recursive,
+        String data) {
     private static final Map<String, Long> SET = new HashMap<>();
     private static final Map<String, Long> CLEAR = new HashMap<>();
     private static final Map<String, Long> PROPAGATION = new HashMap<>();
@@ -34,12 +40,13 @@ public record MountOptions(
         flag("mand", "nomand", Mounts.MS_MANDLOCK);
         flag("silent", "loud", Mounts.MS_SILENT);
         flag("lazytime", "nolazytime", Mounts.MS_LAZYTIME);
-        for (Map.Entry<String, Integer> each : Map.of(
-                        "private", Mounts.MS_PRIVATE,
-                        "slave", Mounts.MS_SLAVE,
-                        "shared", Mounts.MS_SHARED,
-                        "unbindable", Mounts.MS_UNBINDABLE)
-                .entrySet()) {
+        for (Map.Entry<String, Integer> each :
+                Map.of(
+                                "private", Mounts.MS_PRIVATE,
+                                "slave", Mounts.MS_SLAVE,
+                                "shared", Mounts.MS_SHARED,
+                                "unbindable", Mounts.MS_UNBINDABLE)
+                        .entrySet()) {
             PROPAGATION.put(each.getKey(), (long) each.getValue());
             PROPAGATION.put("r" + each.getKey(), (long) each.getValue() | Mounts.MS_REC);
         }
@@ -71,7 +78,8 @@ public record MountOptions(
                 data.add(option);
             }
         }
-        return new MountOptions(flags, recursiveFlags, propagation, bind, recursive, String.join(",", data));
+        return new MountOptions(
+                flags, recursiveFlags, propagation, bind, recursive, String.join(",", data));
     }
 
     /// Every option that is not left to the file system.

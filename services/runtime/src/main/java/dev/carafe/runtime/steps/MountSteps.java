@@ -32,7 +32,9 @@ final class MountSteps {
                 bind(bind, options);
             } else if ("cgroup".equals(mount.type()) || "cgroup2".equals(mount.type())) {
                 new CgroupMountSteps(calls, shape).mount(at, options);
-            } else if ("devpts".equals(mount.type()) && at.equals("/dev/pts") && shape.devpts() != null) {
+            } else if ("devpts".equals(mount.type())
+                    && at.equals("/dev/pts")
+                    && shape.devpts() != null) {
                 calls.directories(at);
                 calls.attach("mount devpts on /dev/pts", shape.devpts(), at, false);
             } else {
@@ -72,7 +74,11 @@ final class MountSteps {
         calls.attach(label, bind.fd(), at, true);
         if (bind.attributesDue()) {
             if (options.flags() != 0 || options.recursiveFlags() != 0) {
-                long flags = Mounts.MS_BIND | Mounts.MS_REMOUNT | options.flags() | options.recursiveFlags();
+                long flags =
+                        Mounts.MS_BIND
+                                | Mounts.MS_REMOUNT
+                                | options.flags()
+                                | options.recursiveFlags();
                 calls.mount(label, null, at, null, flags, null);
             }
             if (options.propagation() == 0) {
@@ -88,11 +94,13 @@ final class MountSteps {
         }
     }
 
-    // an image whose /proc is a symlink would have the masks of /proc put elsewhere (CVE-2019-16884 and its like)
+    // an image whose /proc is a symlink would have the masks of /proc put elsewhere (CVE-2019-16884
+    // and its like)
     private void noSymlink(String label, String at) {
         long how = plan.words(FileSystem.O_PATH | FileSystem.O_CLOEXEC, 0, RESOLVE_NO_SYMLINKS);
-        Step open = calls.step(label, SyscallNumbers.OPENAT2, Calls.CWD, plan.text(at), how, 24)
-                .tolerate(Errno.ENOSYS);
+        Step open =
+                calls.step(label, SyscallNumbers.OPENAT2, Calls.CWD, plan.text(at), how, 24)
+                        .tolerate(Errno.ENOSYS);
         calls.step(label, SyscallNumbers.CLOSE, open.result()).indirect(0).tolerate(Errno.EBADF);
     }
 }

@@ -12,15 +12,16 @@ import java.util.Map;
 
 /// Makes and joins namespaces and cgroups.
 final class NamespaceSteps {
-    private static final Map<String, Long> BITS = Map.of(
-            Namespace.PID, Namespaces.CLONE_NEWPID,
-            Namespace.NETWORK, Namespaces.CLONE_NEWNET,
-            Namespace.MOUNT, Namespaces.CLONE_NEWNS,
-            Namespace.IPC, Namespaces.CLONE_NEWIPC,
-            Namespace.UTS, Namespaces.CLONE_NEWUTS,
-            Namespace.USER, Namespaces.CLONE_NEWUSER,
-            Namespace.CGROUP, Namespaces.CLONE_NEWCGROUP,
-            Namespace.TIME, Namespaces.CLONE_NEWTIME);
+    private static final Map<String, Long> BITS =
+            Map.of(
+                    Namespace.PID, Namespaces.CLONE_NEWPID,
+                    Namespace.NETWORK, Namespaces.CLONE_NEWNET,
+                    Namespace.MOUNT, Namespaces.CLONE_NEWNS,
+                    Namespace.IPC, Namespaces.CLONE_NEWIPC,
+                    Namespace.UTS, Namespaces.CLONE_NEWUTS,
+                    Namespace.USER, Namespaces.CLONE_NEWUSER,
+                    Namespace.CGROUP, Namespaces.CLONE_NEWCGROUP,
+                    Namespace.TIME, Namespaces.CLONE_NEWTIME);
     private static final int AF_INET = 2;
     private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
     private static final int SIOCSIFFLAGS = 0x8914;
@@ -55,7 +56,8 @@ final class NamespaceSteps {
         join(Namespace.PID);
     }
 
-    /// The namespaces of the clone itself: a pid namespace belongs to the user namespace it is made in.
+    /// The namespaces of the clone itself: a pid namespace belongs to the user namespace it is made
+    /// in.
     long birthFlags() {
         return (shape.makes(Namespace.PID) ? Namespaces.CLONE_NEWPID : 0)
                 | (shape.makes(Namespace.USER) ? Namespaces.CLONE_NEWUSER : 0);
@@ -85,17 +87,32 @@ final class NamespaceSteps {
         calls.step("make the mount namespace", SyscallNumbers.UNSHARE, Namespaces.CLONE_NEWNS);
     }
 
-    /// The monitor, which shares our descriptors until here, gets the mount namespace: with it the container's mounts
-    /// are taken down when the monitor ends, not before the container's exit is known.
+    /// The monitor, which shares our descriptors until here, gets the mount namespace: with it the
+    /// container's mounts are taken down when the monitor ends, not before the container's exit is
+    /// known.
     void handOverMounts() {
         int flags = FileSystem.O_RDONLY | FileSystem.O_CLOEXEC;
-        Step open = calls.step(
-                "open the mount namespace", SyscallNumbers.OPENAT, Calls.CWD, plan.text("/proc/self/ns/mnt"), flags, 0);
-        calls.step("hand it to the monitor", SyscallNumbers.DUP3, open.result(), Descriptors.MOUNT_NAMESPACE, 0x80000)
+        Step open =
+                calls.step(
+                        "open the mount namespace",
+                        SyscallNumbers.OPENAT,
+                        Calls.CWD,
+                        plan.text("/proc/self/ns/mnt"),
+                        flags,
+                        0);
+        calls.step(
+                        "hand it to the monitor",
+                        SyscallNumbers.DUP3,
+                        open.result(),
+                        Descriptors.MOUNT_NAMESPACE,
+                        0x80000)
                 .indirect(0);
         calls.step("close its first number", SyscallNumbers.CLOSE, open.result()).indirect(0);
         calls.step("have own descriptors", SyscallNumbers.UNSHARE, MonitorSteps.CLONE_FILES);
-        calls.closeRange("close the monitor's descriptors", Descriptors.REPORT_READ, Descriptors.FIRST_FREE - 1);
+        calls.closeRange(
+                "close the monitor's descriptors",
+                Descriptors.REPORT_READ,
+                Descriptors.FIRST_FREE - 1);
     }
 
     private void unshare(String kind) {
@@ -115,8 +132,18 @@ final class NamespaceSteps {
         ByteBuffer ifreq = ByteBuffer.allocate(40).order(ByteOrder.nativeOrder());
         ifreq.put((byte) 'l').put((byte) 'o').putShort(16, IFF_UP);
         Step socket =
-                calls.step("open a socket for lo", SyscallNumbers.SOCKET, AF_INET, SOCK_DGRAM_CLOEXEC, 0);
-        calls.step("bring up lo", SyscallNumbers.IOCTL, socket.result(), SIOCSIFFLAGS, plan.bytes(ifreq.array()))
+                calls.step(
+                        "open a socket for lo",
+                        SyscallNumbers.SOCKET,
+                        AF_INET,
+                        SOCK_DGRAM_CLOEXEC,
+                        0);
+        calls.step(
+                        "bring up lo",
+                        SyscallNumbers.IOCTL,
+                        socket.result(),
+                        SIOCSIFFLAGS,
+                        plan.bytes(ifreq.array()))
                 .indirect(0);
         calls.step("close the socket for lo", SyscallNumbers.CLOSE, socket.result()).indirect(0);
     }

@@ -10,7 +10,8 @@ import dev.carafe.runtime.plan.Mark;
 import dev.carafe.runtime.plan.Step;
 import java.util.Map;
 
-/// Sysctls, masked and read-only paths. What does not exist is left alone; any other failure ends the start.
+/// Sysctls, masked and read-only paths. What does not exist is left alone; any other failure ends
+/// the start.
 final class PathSteps {
     private static final long PROC_FLAGS = Mounts.MS_NOSUID | Mounts.MS_NODEV | Mounts.MS_NOEXEC;
 
@@ -25,11 +26,13 @@ final class PathSteps {
     void sysctls(Linux linux) {
         for (Map.Entry<String, String> each : linux.sysctl().entrySet()) {
             String path = "/proc/sys/" + each.getKey().replace('.', '/');
-            calls.write("set sysctl " + each.getKey() + "=" + each.getValue(), path, each.getValue());
+            calls.write(
+                    "set sysctl " + each.getKey() + "=" + each.getValue(), path, each.getValue());
         }
     }
 
-    /// @param nothing the step whose result is a descriptor of the host's /dev/null: the image's may be anything
+    /// @param nothing the step whose result is a descriptor of the host's /dev/null: the image's
+    ///   may be anything
     void masked(Linux linux, Step nothing) {
         for (String path : linux.maskedPaths()) {
             mask(MountSteps.clean(path), nothing);
@@ -41,7 +44,13 @@ final class PathSteps {
             String path = MountSteps.clean(each);
             Mark bound = plan.mark();
             Mark done = plan.mark();
-            calls.mount("bind " + path + " to itself", path, path, null, Mounts.MS_BIND | Mounts.MS_REC, null)
+            calls.mount(
+                            "bind " + path + " to itself",
+                            path,
+                            path,
+                            null,
+                            Mounts.MS_BIND | Mounts.MS_REC,
+                            null)
                     .tolerate(Errno.ENOENT, Errno.ENOTDIR)
                     .onZero(bound);
             plan.jump(done);
@@ -56,7 +65,13 @@ final class PathSteps {
         Mark file = plan.mark();
         Mark done = plan.mark();
         int flags = FileSystem.O_PATH | FileSystem.O_CLOEXEC;
-        calls.step("look at " + path, SyscallNumbers.OPENAT, Calls.CWD, plan.text(path), flags | FileSystem.O_DIRECTORY, 0)
+        calls.step(
+                        "look at " + path,
+                        SyscallNumbers.OPENAT,
+                        Calls.CWD,
+                        plan.text(path),
+                        flags | FileSystem.O_DIRECTORY,
+                        0)
                 .tolerate(Errno.ENOENT, Errno.ENOTDIR)
                 .onPositive(directory);
         calls.step("look at " + path, SyscallNumbers.OPENAT, Calls.CWD, plan.text(path), flags, 0)
@@ -68,8 +83,14 @@ final class PathSteps {
                 .onZero(done);
         plan.place(file);
         int clone = Mounts.OPEN_TREE_CLONE | Mounts.AT_EMPTY_PATH | FileSystem.O_CLOEXEC;
-        Step copy = calls.step("mask " + path, SyscallNumbers.OPEN_TREE, nothing.result(), plan.text(""), clone)
-                .indirect(0);
+        Step copy =
+                calls.step(
+                                "mask " + path,
+                                SyscallNumbers.OPEN_TREE,
+                                nothing.result(),
+                                plan.text(""),
+                                clone)
+                        .indirect(0);
         calls.step(
                         "mask " + path,
                         SyscallNumbers.MOVE_MOUNT,

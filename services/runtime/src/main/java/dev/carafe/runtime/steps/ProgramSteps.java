@@ -10,7 +10,8 @@ import dev.carafe.runtime.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Executes the program, or finds out why that can't be, in the words of Go's os/exec, which docker's clients know.
+/// Executes the program, or finds out why that can't be, in the words of Go's os/exec, which
+/// docker's clients know.
 final class ProgramSteps {
     private static final int X_OK = 1;
 
@@ -33,8 +34,14 @@ final class ProgramSteps {
         List<String> candidates = candidates();
         List<Step> tries = new ArrayList<>();
         for (String path : candidates) {
-            tries.add(calls.step("exec " + path, SyscallNumbers.EXECVE, plan.text(path), arguments, environment)
-                    .tolerate(Errno.ENOENT, Errno.EACCES, Errno.ENOTDIR));
+            tries.add(
+                    calls.step(
+                                    "exec " + path,
+                                    SyscallNumbers.EXECVE,
+                                    plan.text(path),
+                                    arguments,
+                                    environment)
+                            .tolerate(Errno.ENOENT, Errno.EACCES, Errno.ENOTDIR));
         }
         if (name.contains("/")) {
             explainPath(tries.getFirst());
@@ -60,29 +67,56 @@ final class ProgramSteps {
         return found;
     }
 
-    // a file that may be executed, and still execve failed: its own error counts (an interpreter that is not there)
+    // a file that may be executed, and still execve failed: its own error counts (an interpreter
+    // that is not there)
     private void explainSearch(List<String> candidates, List<Step> tries) {
         for (int i = 0; i < candidates.size(); i++) {
             Mark next = plan.mark();
             String label = "look at " + candidates.get(i);
-            calls.step(label, SyscallNumbers.FACCESSAT, Calls.CWD, plan.text(candidates.get(i)), X_OK).onError(next);
+            calls.step(
+                            label,
+                            SyscallNumbers.FACCESSAT,
+                            Calls.CWD,
+                            plan.text(candidates.get(i)),
+                            X_OK)
+                    .onError(next);
             plan.load32("exec " + candidates.get(i), tries.get(i).result());
             plan.place(next);
         }
-        fail("find " + name, Errno.ENOENT, "exec: \"" + name + "\": executable file not found in $PATH");
+        fail(
+                "find " + name,
+                Errno.ENOENT,
+                "exec: \"" + name + "\": executable file not found in $PATH");
     }
 
     private void explainPath(Step tried) {
         String quoted = "exec: \"" + name + "\": ";
         int flags = FileSystem.O_PATH | FileSystem.O_CLOEXEC;
-        calls.step(quoted + "stat " + name, SyscallNumbers.OPENAT, Calls.CWD, plan.text(name), flags, 0);
+        calls.step(
+                quoted + "stat " + name,
+                SyscallNumbers.OPENAT,
+                Calls.CWD,
+                plan.text(name),
+                flags,
+                0);
         Mark noFolder = plan.mark();
-        calls.step("look whether it is a directory", SyscallNumbers.OPENAT, Calls.CWD, plan.text(name), flags | FileSystem.O_DIRECTORY, 0)
+        calls.step(
+                        "look whether it is a directory",
+                        SyscallNumbers.OPENAT,
+                        Calls.CWD,
+                        plan.text(name),
+                        flags | FileSystem.O_DIRECTORY,
+                        0)
                 .onError(noFolder);
         fail("exec " + name, Errno.EACCES, quoted + "is a directory");
         plan.place(noFolder);
         Mark mayNot = plan.mark();
-        calls.step("look whether it may be executed", SyscallNumbers.FACCESSAT, Calls.CWD, plan.text(name), X_OK)
+        calls.step(
+                        "look whether it may be executed",
+                        SyscallNumbers.FACCESSAT,
+                        Calls.CWD,
+                        plan.text(name),
+                        X_OK)
                 .onError(mayNot);
         plan.load32("exec " + name, tried.result());
         plan.place(mayNot);

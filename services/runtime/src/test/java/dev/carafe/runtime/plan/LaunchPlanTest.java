@@ -20,8 +20,13 @@ class LaunchPlanTest {
         LaunchPlan plan = new LaunchPlan();
         Mark end = plan.mark();
         long text = plan.text("hello");
-        Step first = plan.step("first", SyscallNumbers.WRITE, 1, text, 5).tolerate(Errno.EAGAIN, Errno.EINTR);
-        plan.step("second", SyscallNumbers.CLOSE, first.result()).indirect(0).onError(end).onZero(end);
+        Step first =
+                plan.step("first", SyscallNumbers.WRITE, 1, text, 5)
+                        .tolerate(Errno.EAGAIN, Errno.EINTR);
+        plan.step("second", SyscallNumbers.CLOSE, first.result())
+                .indirect(0)
+                .onError(end)
+                .onZero(end);
         plan.place(end);
         plan.placeFailure();
         plan.step("end", SyscallNumbers.EXIT_GROUP, 3);
@@ -46,7 +51,9 @@ class LaunchPlanTest {
     @Test
     void equalTextsShareAnAddress() {
         LaunchPlan plan = new LaunchPlan();
-        assertThat(plan.text("/proc")).isEqualTo(plan.text("/proc")).isNotEqualTo(plan.text("/sys"));
+        assertThat(plan.text("/proc"))
+                .isEqualTo(plan.text("/proc"))
+                .isNotEqualTo(plan.text("/sys"));
         assertThatThrownBy(() -> plan.text("a\0b")).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -64,20 +71,25 @@ class LaunchPlanTest {
     @Test
     void aPlanHasALimit() {
         LaunchPlan plan = new LaunchPlan();
-        assertThatThrownBy(() -> {
-                    while (true) {
-                        plan.step("more", SyscallNumbers.GETPID);
-                    }
-                })
+        assertThatThrownBy(
+                        () -> {
+                            while (true) {
+                                plan.step("more", SyscallNumbers.GETPID);
+                            }
+                        })
                 .hasMessageContaining("at most");
     }
 
     @Test
     void reportsAreRead() {
-        ByteBuffer exit = record(Report.EXITED).putLong(7 << 8).putLong(100).putLong(5).putLong(1).putLong(2);
+        ByteBuffer exit =
+                record(Report.EXITED).putLong(7 << 8).putLong(100).putLong(5).putLong(1).putLong(2);
         exit.putLong(3).putLong(4);
         Report.Exited exited = (Report.Exited) Report.parse(exit.array());
-        assertThat(exited).isEqualTo(new Report.Exited(7 << 8, Instant.ofEpochSecond(100, 5), 1_000_002, 3_000_004));
+        assertThat(exited)
+                .isEqualTo(
+                        new Report.Exited(
+                                7 << 8, Instant.ofEpochSecond(100, 5), 1_000_002, 3_000_004));
         assertThat(exited.code()).isEqualTo(7);
         assertThat(new Report.Exited(9, Instant.EPOCH, 0, 0).code()).isEqualTo(137);
         // with a core dump
@@ -86,8 +98,10 @@ class LaunchPlanTest {
                 .isEqualTo(new Report.Created(4711));
         assertThat(Report.parse(record(Report.FAILED).putLong(12).putLong(2).array()))
                 .isEqualTo(new Report.Failed(12, 2));
-        assertThatThrownBy(() -> Report.parse(new byte[64])).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Report.parse(new byte[3])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Report.parse(new byte[64]))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Report.parse(new byte[3]))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static ByteBuffer record(int type) {
@@ -96,7 +110,8 @@ class LaunchPlanTest {
 
     private static ByteBuffer content(LaunchPlan plan) throws Exception {
         try (Fd fd = plan.toMemfd()) {
-            return ByteBuffer.wrap(Files.readAllBytes(fd.procPath())).order(ByteOrder.nativeOrder());
+            return ByteBuffer.wrap(Files.readAllBytes(fd.procPath()))
+                    .order(ByteOrder.nativeOrder());
         }
     }
 

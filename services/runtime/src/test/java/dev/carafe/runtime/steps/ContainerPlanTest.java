@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// The order of a plan's steps is the security of a container: it is looked at as a diff of a golden file.
+/// The order of a plan's steps is the security of a container: it is looked at as a diff of a
+/// golden file.
 class ContainerPlanTest {
     private static final KernelFacts KERNEL = new KernelFacts(true, true, 40, (1L << 41) - 1);
     private static final KernelFacts OLD_KERNEL = new KernelFacts(false, false, 40, (1L << 41) - 1);
@@ -36,13 +37,25 @@ class ContainerPlanTest {
 
     @Test
     void withoutAMonitor() throws Exception {
-        GoldenFile.assertMatches("container-plan-bare.txt", plan(KERNEL, spec(false), true).describe());
+        GoldenFile.assertMatches(
+                "container-plan-bare.txt", plan(KERNEL, spec(false), true).describe());
     }
 
     @Test
     void anExec() throws Exception {
-        ExecShape shape = new ExecShape(
-                "id", spec(true).process(), 20, 0x7c020000L, false, groups(), null, true, false, FILTER, KERNEL);
+        ExecShape shape =
+                new ExecShape(
+                        "id",
+                        spec(true).process(),
+                        20,
+                        0x7c020000L,
+                        false,
+                        groups(),
+                        null,
+                        true,
+                        false,
+                        FILTER,
+                        KERNEL);
         GoldenFile.assertMatches("exec-plan.txt", ExecPlan.of(shape, 30).describe());
     }
 
@@ -51,7 +64,8 @@ class ContainerPlanTest {
         List<String> labels = labels(plan(KERNEL, spec(false), false));
         int closed = labels.indexOf("close every descriptor of ours");
         assertThat(closed).isPositive();
-        assertThat(labels.indexOf("chdir to cwd (\"/work\") set in config.json failed")).isGreaterThan(closed);
+        assertThat(labels.indexOf("chdir to cwd (\"/work\") set in config.json failed"))
+                .isGreaterThan(closed);
         assertThat(labels.indexOf("exec /usr/bin/top")).isGreaterThan(closed);
         assertThat(labels.indexOf("pivot to the root file system"))
                 .isLessThan(labels.indexOf("mount proc on /proc"));
@@ -64,14 +78,24 @@ class ContainerPlanTest {
                 .isGreaterThan(with.indexOf("set no_new_privs"))
                 .isGreaterThan(with.indexOf("set capabilities"));
         List<String> without = labels(plan(KERNEL, spec(false), false));
-        assertThat(without.indexOf("install the seccomp filter")).isLessThan(without.indexOf("set capabilities"));
+        assertThat(without.indexOf("install the seccomp filter"))
+                .isLessThan(without.indexOf("set capabilities"));
     }
 
     @Test
     void aSpecWithoutAProgramIsRefused() throws Exception {
         Spec spec = spec(false);
-        Spec nothing = new Spec(
-                spec.ociVersion(), null, spec.root(), null, null, spec.mounts(), null, spec.linux(), Map.of());
+        Spec nothing =
+                new Spec(
+                        spec.ociVersion(),
+                        null,
+                        spec.root(),
+                        null,
+                        null,
+                        spec.mounts(),
+                        null,
+                        spec.linux(),
+                        Map.of());
         assertThatThrownBy(() -> plan(KERNEL, nothing, false)).isInstanceOf(InvalidArgument.class);
     }
 
@@ -90,7 +114,9 @@ class ContainerPlanTest {
                         Map.of(Namespace.NETWORK, 25),
                         groups(),
                         null,
-                        List.of(new ContainerShape.CgroupMount("memory", "memory", List.of(), null)),
+                        List.of(
+                                new ContainerShape.CgroupMount(
+                                        "memory", "memory", List.of(), null)),
                         Map.of(),
                         20,
                         0,
@@ -102,10 +128,14 @@ class ContainerPlanTest {
                 30);
     }
 
-    private static Map<dev.carafe.oci.runtime.Mount, ContainerShape.Bind> binds(Spec spec, KernelFacts kernel) {
+    private static Map<dev.carafe.oci.runtime.Mount, ContainerShape.Bind> binds(
+            Spec spec, KernelFacts kernel) {
         var mount = spec.mounts().getLast();
-        Map<dev.carafe.oci.runtime.Mount, ContainerShape.Bind> binds = new java.util.IdentityHashMap<>();
-        binds.put(mount, new ContainerShape.Bind(mount, 24, true, "/vol", false, !kernel.mountSetattr()));
+        Map<dev.carafe.oci.runtime.Mount, ContainerShape.Bind> binds =
+                new java.util.IdentityHashMap<>();
+        binds.put(
+                mount,
+                new ContainerShape.Bind(mount, 24, true, "/vol", false, !kernel.mountSetattr()));
         return binds;
     }
 

@@ -10,8 +10,16 @@ class MountOptionsTest {
     @Test
     void flagsDataAndPropagationAreSorted() {
         MountOptions options =
-                MountOptions.parse(List.of("nosuid", "ro", "mode=755", "size=65536k", "rslave", "strictatime"));
-        assertThat(options.flags()).isEqualTo(Mounts.MS_NOSUID | Mounts.MS_RDONLY | Mounts.MS_STRICTATIME);
+                MountOptions.parse(
+                        List.of(
+                                "nosuid",
+                                "ro",
+                                "mode=755",
+                                "size=65536k",
+                                "rslave",
+                                "strictatime"));
+        assertThat(options.flags())
+                .isEqualTo(Mounts.MS_NOSUID | Mounts.MS_RDONLY | Mounts.MS_STRICTATIME);
         assertThat(options.propagation()).isEqualTo(Mounts.MS_SLAVE | Mounts.MS_REC);
         assertThat(options.data()).isEqualTo("mode=755,size=65536k");
         assertThat(options.bind()).isFalse();
@@ -19,7 +27,9 @@ class MountOptionsTest {
 
     @Test
     void theLastOfTwoOppositesCounts() {
-        assertThat(MountOptions.parse(List.of("ro", "rw", "nodev", "dev", "exec", "noexec")).flags())
+        assertThat(
+                        MountOptions.parse(List.of("ro", "rw", "nodev", "dev", "exec", "noexec"))
+                                .flags())
                 .isEqualTo(Mounts.MS_NOEXEC);
     }
 
@@ -35,7 +45,8 @@ class MountOptionsTest {
     @Test
     void attributesOfAccessTimesReplaceEachOther() {
         assertThat(MountOptions.attributes(Mounts.MS_NOATIME)).isEqualTo(Mounts.MOUNT_ATTR_NOATIME);
-        assertThat(MountOptions.clearedAttributes(Mounts.MS_NOATIME)).isEqualTo(Mounts.MOUNT_ATTR_ATIME);
+        assertThat(MountOptions.clearedAttributes(Mounts.MS_NOATIME))
+                .isEqualTo(Mounts.MOUNT_ATTR_ATIME);
         assertThat(MountOptions.clearedAttributes(Mounts.MS_RDONLY)).isZero();
     }
 }

@@ -19,7 +19,8 @@ public record Capabilities(
         ambient = Lists.copy(ambient);
     }
 
-    /// Docker's way: the same in the bounding, effective and permitted sets, none inheritable, none ambient.
+    /// Docker's way: the same in the bounding, effective and permitted sets, none inheritable, none
+    /// ambient.
     public static Capabilities of(List<String> names) {
         return new Capabilities(names, names, List.of(), names, List.of());
     }

@@ -4,7 +4,8 @@ import io.avaje.jsonb.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Programs of the host or the container that run at points of a container's life (runtime-spec config.md#posix-platform-hooks).
+/// Programs of the host or the container that run at points of a container's life (runtime-spec
+/// config.md#posix-platform-hooks).
 @Json
 public record Hooks(
         List<Hook> prestart,
@@ -24,7 +25,8 @@ public record Hooks(
 
     /// @param timeout seconds
     @Json
-    public record Hook(String path, List<String> args, List<String> env, @Nullable Integer timeout) {
+    public record Hook(
+            String path, List<String> args, List<String> env, @Nullable Integer timeout) {
         public Hook {
             args = Lists.copy(args);
             env = Lists.copy(env);

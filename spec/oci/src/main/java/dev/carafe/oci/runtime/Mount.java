@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param source a path of the host for binds
 /// @param options as of mount(8): `ro`, `nosuid`, `rbind`, `rprivate`, `size=64m`, ...
 @Json
-public record Mount(String destination, @Nullable String type, @Nullable String source, List<String> options) {
+public record Mount(
+        String destination, @Nullable String type, @Nullable String source, List<String> options) {
     public Mount {
         options = Lists.copy(options);
     }

@@ -3,8 +3,8 @@ package dev.carafe.oci.runtime;
 import io.avaje.jsonb.Json;
 import org.jspecify.annotations.Nullable;
 
-/// A namespace of the container: a new one, or the one behind `path` (runtime-spec config-linux.md#namespaces). A kind
-/// that is not listed is the host's.
+/// A namespace of the container: a new one, or the one behind `path` (runtime-spec
+/// config-linux.md#namespaces). A kind that is not listed is the host's.
 ///
 /// @param type `pid`, `network`, `mount`, `ipc`, `uts`, `user`, `cgroup` or `time`
 @Json

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// The program of a container, or one started later in it (runtime-spec config.md#process).
 ///
 /// @param consoleSize the terminal's first size; used with `terminal` only
-/// @param args the program and its arguments; `args[0]` without a slash is looked up in `env`'s PATH
+/// @param args the program and its arguments; `args[0]` without a slash is looked up in `env`'s
+///   PATH
 /// @param env `NAME=value`
 /// @param cwd absolute
 /// @param oomScoreAdj -1000 to 1000, null to leave it as it is

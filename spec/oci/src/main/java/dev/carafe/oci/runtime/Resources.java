@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Limits of the container's cgroup (runtime-spec config-linux.md#control-groups). What is null is left as the kernel
-/// has it.
+/// Limits of the container's cgroup (runtime-spec config-linux.md#control-groups). What is null is
+/// left as the kernel has it.
 ///
 /// @param unified files of cgroup v2 and what to write into them
 @Json
@@ -93,7 +93,8 @@ public record Resources(
     }
 
     @Json
-    public record WeightDevice(long major, long minor, @Nullable Integer weight, @Nullable Integer leafWeight) {}
+    public record WeightDevice(
+            long major, long minor, @Nullable Integer weight, @Nullable Integer leafWeight) {}
 
     @Json
     public record ThrottleDevice(long major, long minor, long rate) {}

@@ -28,7 +28,8 @@ public record Seccomp(
     ///
     /// @param errnoRet for `SCMP_ACT_ERRNO` and `SCMP_ACT_TRACE`; null for EPERM
     @Json
-    public record Rule(List<String> names, String action, @Nullable Integer errnoRet, List<Arg> args) {
+    public record Rule(
+            List<String> names, String action, @Nullable Integer errnoRet, List<Arg> args) {
         public Rule {
             names = Lists.copy(names);
             args = Lists.copy(args);

@@ -9,7 +9,11 @@ import java.util.List;
 /// `config.json` to {@link Spec} and back. Unknown fields are ignored; what is null is not written.
 public final class SpecJson {
     private static final Jsonb JSONB =
-            Jsonb.builder().failOnUnknown(false).serializeNulls(false).serializeEmpty(false).build();
+            Jsonb.builder()
+                    .failOnUnknown(false)
+                    .serializeNulls(false)
+                    .serializeEmpty(false)
+                    .build();
 
     private SpecJson() {}
 
@@ -62,7 +66,9 @@ public final class SpecJson {
             return value;
         } catch (JsonException | IllegalStateException | NullPointerException e) {
             throw new InvalidArgument(
-                    Subject.NONE, "no valid " + type.getSimpleName() + ": " + String.valueOf(e.getMessage()), e);
+                    Subject.NONE,
+                    "no valid " + type.getSimpleName() + ": " + String.valueOf(e.getMessage()),
+                    e);
         }
     }
 }

@@ -3,7 +3,8 @@ package dev.carafe.oci.runtime;
 import io.avaje.jsonb.Json;
 import java.util.Map;
 
-/// A container's state, as the `state` verb prints it and hooks read it (runtime-spec runtime.md#state).
+/// A container's state, as the `state` verb prints it and hooks read it (runtime-spec
+/// runtime.md#state).
 ///
 /// @param status `creating`, `created`, `running`, `paused` or `stopped`
 /// @param pid of its first process, 0 when stopped

@@ -4,7 +4,8 @@ import io.avaje.jsonb.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who a process runs as, in ids of the container's user namespace (runtime-spec config.md#posix-platform-user).
+/// Who a process runs as, in ids of the container's user namespace (runtime-spec
+/// config.md#posix-platform-user).
 ///
 /// @param umask null for 0022
 @Json
