@@ -74,6 +74,7 @@ public final class ContainerPlan {
 
     private void monitor(Mark first, int highestDescriptor) {
         monitor.begin(highestDescriptor);
+        hideFromOthers();
         namespaces.beforeBirth();
         long flags = MonitorSteps.CLONE_VFORK | MonitorSteps.CLONE_FILES | namespaces.birthFlags();
         Step birth =
@@ -86,10 +87,18 @@ public final class ContainerPlan {
 
     private void launchBare(Mark first, int highestDescriptor) {
         monitor.beginBare(highestDescriptor);
+        hideFromOthers();
         namespaces.beforeBirth();
         long flags = MonitorSteps.CLONE_PARENT | namespaces.birthFlags();
         monitor.fork("start the first process", flags, shape.groupDirectory()).onZero(first);
         calls.step("end", SyscallNumbers.EXIT_GROUP, 0);
+    }
+
+    /// In a pid namespace that is not its own, others see the first process while it still has all privileges.
+    private void hideFromOthers() {
+        if (!shape.makes(Namespace.PID)) {
+            monitor.undumpable();
+        }
     }
 
     private void dieWithMonitor() {
@@ -102,10 +111,6 @@ public final class ContainerPlan {
         plan.phase("first process: prepare");
         monitor.resetSignals();
         dieWithMonitor();
-        if (!shape.makes(Namespace.PID)) {
-            // others can see us already
-            monitor.undumpable();
-        }
         calls.step("lead a session", SyscallNumbers.SETSID);
         confine.oomScore();
         long self = plan.room(24);
