@@ -55,7 +55,7 @@ public interface ContainerHandle extends AutoCloseable {
     /// directory. Idempotent.
     void delete();
 
-    /// Lets go of our descriptors; the container lives on.
+    /// Lets go of our descriptors; the container lives on. {@link #exited} is not completed any more.
     @Override
     void close();
 }

@@ -26,7 +26,7 @@ public interface ExecHandle extends AutoCloseable {
     /// The exit status is taken and the output is read: the monitor ends. Idempotent.
     void release();
 
-    /// Lets go of our descriptors; the process lives on.
+    /// Lets go of our descriptors; the process lives on. {@link #exited} is not completed any more.
     @Override
     void close();
 }

@@ -136,15 +136,15 @@ final class Monitor implements AutoCloseable {
         Pipes.signal(ends.start());
     }
 
-    void closeStdin() {
-        if (ends.stdio().stdin() != null && ends.stdio().stderr() != null) {
+    synchronized void closeStdin() {
+        if (!closed && ends.stdio().stdin() != null && ends.stdio().stderr() != null) {
             ends.stdio().stdin().close();
             Pipes.signal(ends.control());
         }
     }
 
-    void resize(int rows, int columns) {
-        if (ends.stdio().stderr() == null && ends.stdio().stdout().isOpen()) {
+    synchronized void resize(int rows, int columns) {
+        if (!closed && ends.stdio().stderr() == null && ends.stdio().stdout().isOpen()) {
             Pty.resize(ends.stdio().stdout(), rows, columns);
         }
     }
@@ -215,7 +215,7 @@ final class Monitor implements AutoCloseable {
         Internal left = new Internal("the handle of " + what + " was closed");
         created.completeExceptionally(left);
         started.completeExceptionally(left);
-        exited.completeExceptionally(left);
+        // who waits for the exit is not told a failure: the process lives on, and nobody may clean up after it
     }
 
     /// Closes everything; it is waited for no more.
@@ -239,6 +239,10 @@ final class Monitor implements AutoCloseable {
             Thread.currentThread().interrupt();
             return gone.isDone();
         }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     private synchronized void onReport() {
@@ -313,16 +317,12 @@ final class Monitor implements AutoCloseable {
         Internal early = new Internal("the monitor of " + what + " ended early");
         created.completeExceptionally(early);
         started.completeExceptionally(early);
-        if (!exited.isDone()) {
+        if (!exited.isDone() && !isClosed()) {
             Optional<Exit> exit = RunFiles.exit(runDir);
             exit.ifPresentOrElse(
                     exited::complete,
-                    () ->
-                            exited.completeExceptionally(
-                                    new DataLoss(
-                                            "the monitor of "
-                                                    + what
-                                                    + " was killed; the exit status is lost")));
+                    () -> exited.completeExceptionally(
+                            new DataLoss("the monitor of " + what + " was killed; the exit status is lost")));
         }
         synchronized (this) {
             gone.complete(null);

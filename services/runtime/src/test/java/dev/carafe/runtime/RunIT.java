@@ -333,6 +333,21 @@ class RunIT {
     }
 
     @Test
+    void aClosedHandleTellsNoExitAndTheContainerLivesOn() {
+        ContainerHandle container = containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(true));
+        container.start();
+        container.close();
+        container.closeStdin();
+        container.resize(1, 1);
+        assertThat(container.exited()).isNotDone();
+        Recovered.Live again = (Recovered.Live) containers.runtime.recover(container.id(), container.runDir());
+        assertThat(again.started()).isTrue();
+        assertThat(again.handle().initPid()).isEqualTo(container.initPid());
+        again.handle().delete();
+        assertThat(container.exited()).isNotDone();
+    }
+
+    @Test
     void aPausedContainerStandsStill() {
         ContainerHandle container =
                 containers.create(
