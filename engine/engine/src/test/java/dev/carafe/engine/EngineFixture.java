@@ -1,0 +1,264 @@
+package dev.carafe.engine;
+
+import dev.carafe.engine.config.ContainerConfig;
+import dev.carafe.engine.config.ExecConfig;
+import dev.carafe.engine.config.HostConfig;
+import dev.carafe.engine.config.HostNetworkConfig;
+import dev.carafe.engine.config.NetworkingConfig;
+import dev.carafe.engine.logs.LogQuery;
+import dev.carafe.engine.streams.AttachSession;
+import dev.carafe.engine.streams.OutputSink;
+import dev.carafe.engine.streams.StreamKind;
+import dev.carafe.images.LoadImages;
+import dev.carafe.images.LoadProgress;
+import dev.carafe.testkit.TempDirs;
+import dev.carafe.testkit.TinyImages;
+import dev.carafe.testkit.TinyTar;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/// An engine on temporary roots with a busybox image, and the few steps that most tests take.
+final class EngineFixture implements AutoCloseable {
+    static final String IMAGE = "box:1";
+    private static final long PATIENCE_SECONDS = 30;
+    private static final List<String> COMMANDS = List.of(
+            ("sh echo cat ls sleep true false id mount ps stty hostname env grep touch test kill tty head tail wc printf"
+                            + " pwd seq yes trap stat od date mkdir chmod usleep nc ip")
+                    .split(" "));
+
+    private final TempDirs temp = TempDirs.create("engine");
+    private Engine engine;
+
+    private EngineFixture() {
+        engine = Engine.open(options());
+        new LoadImages(engine.images()).load(new ByteArrayInputStream(image()), LoadProgress.NONE);
+    }
+
+    static EngineFixture open() {
+        return new EngineFixture();
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Path root() {
+        return temp.root();
+    }
+
+    /// A word in the paths and cgroups of this fixture only.
+    String mark() {
+        return temp.root().getFileName().toString();
+    }
+
+    private EngineOptions options() {
+        return EngineOptions.at(temp.root().resolve("data"), temp.root().resolve("run")).withCgroupParent("/" + mark());
+    }
+
+    /// What a restart of the daemon does: another engine on the same roots.
+    void reopen() {
+        engine.close();
+        engine = Engine.open(options());
+    }
+
+    private static byte[] image() {
+        TinyTar tar = new TinyTar();
+        List.of("bin", "etc", "proc", "sys", "dev", "root", "data").forEach(tar::dir);
+        tar.dir("tmp", 01777);
+        tar.file("bin/busybox", busybox(), 0755);
+        COMMANDS.forEach(name -> tar.symlink("bin/" + name, "busybox"));
+        tar.file("etc/passwd", "root:x:0:0:root:/root:/bin/sh\nwww:x:33:34::/var/www:/bin/sh\n");
+        tar.file("etc/group", "root:x:0:\nwww:x:34:\naudio:x:29:www\n");
+        tar.file("data/seed", "from the image\n");
+        tar.file("bin/notexec", "#!/bin/sh\n".getBytes(StandardCharsets.US_ASCII), 0644);
+        return TinyImages.named(IMAGE)
+                .layer(tar)
+                .env("PATH=/bin", "FROM=image")
+                .cmd("sh", "-c", "echo default")
+                .build()
+                .dockerArchive();
+    }
+
+    private static byte[] busybox() {
+        for (String each : List.of("/bin/busybox", "/usr/bin/busybox")) {
+            if (Files.isExecutable(Path.of(each))) {
+                try {
+                    return Files.readAllBytes(Path.of(each));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+        throw new AssertionError("these tests need a static busybox: apt-get install busybox-static");
+    }
+
+    static ContainerConfig sh(String script) {
+        return ContainerConfig.of(IMAGE, List.of("sh", "-c", script));
+    }
+
+    static HostConfig noNetwork() {
+        return HostConfig.defaults().withNetwork(HostNetworkConfig.mode("none"));
+    }
+
+    String create(ContainerConfig config) {
+        return create(config, noNetwork());
+    }
+
+    String create(ContainerConfig config, HostConfig host) {
+        return create(null, config, host);
+    }
+
+    String create(String name, ContainerConfig config, HostConfig host) {
+        return engine.createContainer()
+                .create(new CreateContainer.Request(name, config, host, NetworkingConfig.none(), null))
+                .id();
+    }
+
+    /// Created and started.
+    String start(ContainerConfig config, HostConfig host) {
+        String id = create(config, host);
+        engine.startContainer().start(id);
+        return id;
+    }
+
+    String start(String script) {
+        return start(sh(script), noNetwork());
+    }
+
+    /// What a run gave.
+    record Output(String stdout, String stderr, int code) {}
+
+    /// Runs to the end as `docker run --rm` does: create, attach, start, wait, remove.
+    Output run(ContainerConfig config, HostConfig host) {
+        String id = create(config, host);
+        Collected output = attach(id, false);
+        engine.startContainer().start(id);
+        int code = await(id);
+        output.join();
+        engine.removeContainer().remove(id, false, true);
+        return new Output(output.text(StreamKind.STDOUT), output.text(StreamKind.STDERR), code);
+    }
+
+    Output run(String script) {
+        return run(sh(script), noNetwork());
+    }
+
+    int await(String id) {
+        return join(engine.waitContainer().await(id, WaitContainer.Condition.NOT_RUNNING))
+                .statusCode();
+    }
+
+    static <T> T join(java.util.concurrent.Future<T> future) {
+        try {
+            return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("did not come in " + PATIENCE_SECONDS + " s", e);
+        }
+    }
+
+    static void until(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("never happened: " + what);
+            }
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /// A client that keeps what it is given.
+    static final class Collected implements OutputSink {
+        private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+        private AttachSession session;
+
+        @Override
+        public void write(StreamKind kind, byte[] data, int offset, int length) {
+            (kind == StreamKind.STDERR ? stderr : stdout).write(data, offset, length);
+        }
+
+        Collected on(AttachSession open) {
+            session = open;
+            return this;
+        }
+
+        AttachSession session() {
+            return session;
+        }
+
+        void type(String text) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            try {
+                session.stdin(bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        void join() {
+            EngineFixture.join(session.ended());
+        }
+
+        byte[] bytes(StreamKind kind) {
+            return (kind == StreamKind.STDERR ? stderr : stdout).toByteArray();
+        }
+
+        String text(StreamKind kind) {
+            return new String(bytes(kind), StandardCharsets.UTF_8);
+        }
+
+        String out() {
+            return text(StreamKind.STDOUT);
+        }
+    }
+
+    Collected attach(String id, boolean stdin) {
+        Collected client = new Collected();
+        return client.on(engine.attachContainer()
+                .attach(id, new AttachContainer.Options(stdin, true, true, false, true, null), client));
+    }
+
+    Collected exec(String id, ExecConfig config) {
+        return startExec(engine.createExec().create(id, config), config.tty());
+    }
+
+    Collected startExec(String execId, boolean tty) {
+        Collected client = new Collected();
+        return client.on(engine.startExec().start(execId, new StartExec.Options(false, tty, null), client));
+    }
+
+    List<String> logs(String id, LogQuery query) {
+        List<String> lines = new ArrayList<>();
+        engine.readLogs()
+                .read(id, query, record -> lines.add(new String(record.line(), StandardCharsets.UTF_8)));
+        return lines;
+    }
+
+    List<String> logs(String id) {
+        return logs(id, LogQuery.all());
+    }
+
+    /// Removes every container, then closes.
+    @Override
+    public void close() {
+        try (temp) {
+            engine.listContainers()
+                    .list(new ListContainers.Query(true, 0, false, java.util.Map.of()))
+                    .forEach(c -> engine.removeContainer().remove(c.container().id(), true, true));
+            engine.close();
+        }
+    }
+}
