@@ -1,6 +1,7 @@
 package dev.carafe.engine;
 
 import dev.carafe.base.CarafeException;
+import dev.carafe.base.Conflict;
 import dev.carafe.engine.config.ConsoleSize;
 import dev.carafe.engine.exec.ExecInstance;
 import dev.carafe.engine.exec.Execs;
@@ -43,7 +44,7 @@ public final class StartExec {
             execs.start(exec, size);
         } catch (CarafeException e) {
             session.close();
-            if (options.detach() || exec.view().exitCode() == null) {
+            if (options.detach() || e instanceof Conflict || exec.view().exitCode() == null) {
                 throw e;
             }
             tell(e, sink);

@@ -11,6 +11,7 @@ import dev.carafe.engine.streams.OutputSink;
 import dev.carafe.engine.streams.StreamKind;
 import dev.carafe.images.LoadImages;
 import dev.carafe.images.LoadProgress;
+import dev.carafe.network.NetworkOptions;
 import dev.carafe.testkit.TempDirs;
 import dev.carafe.testkit.TinyImages;
 import dev.carafe.testkit.TinyTar;
@@ -61,7 +62,17 @@ final class EngineFixture implements AutoCloseable {
     }
 
     private EngineOptions options() {
-        return EngineOptions.at(temp.root().resolve("data"), temp.root().resolve("run")).withCgroupParent("/" + mark());
+        return EngineOptions.at(temp.root().resolve("data"), temp.root().resolve("run"))
+                .withCgroupParent("/" + mark())
+                .withNetwork(networks());
+    }
+
+    /// Without namespaces kept ready, which would look like leaks.
+    private static NetworkOptions networks() {
+        NetworkOptions d = NetworkOptions.defaults();
+        return new NetworkOptions(
+                d.bridgeName(), d.bridgeAddress(), d.addressPools(), d.mtu(), d.masquerade(), d.interContainer(),
+                d.ipForward(), d.firewall(), d.bindAddress(), d.dns(), d.dnsSearch(), d.dnsOptions(), 0);
     }
 
     /// What a restart of the daemon does: another engine on the same roots.

@@ -64,7 +64,11 @@ class RunIT {
 
     @Test
     void aSignalShowsAs128AndItsNumber() {
-        assertThat(box.run("kill -9 $$").code()).isEqualTo(137);
+        String id = box.start("sleep 100");
+        box.engine().killContainer().kill(id, "SIGUSR1");
+        box.engine().killContainer().kill(id, "9");
+        assertThat(box.await(id)).isEqualTo(137);
+        assertThatThrownBy(() -> box.engine().killContainer().kill(id, "NOPE")).hasMessageContaining("NOPE");
     }
 
     @ParameterizedTest

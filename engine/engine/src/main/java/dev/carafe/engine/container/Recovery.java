@@ -109,10 +109,10 @@ final class Recovery {
     }
 
     private void live(Container container, ContainerHandle handle) {
-        if (!container.state().isRunning()) {
-            // It was started, and the engine died before it could write so.
-            container.move(new LifeEvent.Started(
-                    handle.initPid(), Processes.startTicks(handle.initPid()).orElse(0), Instant.now()));
+        long ticks = Processes.startTicks(handle.initPid()).orElse(0);
+        if (!container.state().isRunning() && ticks != 0) {
+            // It was started, and the engine died before it could write so. One that has ended since is RunEnd's.
+            container.move(new LifeEvent.Started(handle.initPid(), ticks, Instant.now()));
         }
         live.add(container.id());
         container.streams().connect(handle.stdio(), handle::closeStdin, true);
@@ -157,9 +157,11 @@ final class Recovery {
                 if (rooms.runtime().recoverExec(folder.getFileName().toString(), folder)
                         instanceof RecoveredExec.Live(var handle)) {
                     handle.exited().whenComplete((exit, failure) -> {
-                        handle.release();
-                        handle.close();
-                        delete(folder);
+                        if (Exits.isOver(exit, failure)) {
+                            handle.release();
+                            handle.close();
+                            delete(folder);
+                        }
                     });
                 } else {
                     delete(folder);

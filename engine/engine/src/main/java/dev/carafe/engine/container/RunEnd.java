@@ -43,7 +43,9 @@ final class RunEnd {
     void watch(Container container, ContainerHandle handle) {
         handle.exited().whenComplete((exit, failure) -> {
             try {
-                ended(container, handle, exit);
+                if (Exits.isOver(exit, failure)) {
+                    ended(container, handle, exit);
+                }
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "the end of container " + container.id() + " could not be handled", e);
             }
@@ -58,12 +60,27 @@ final class RunEnd {
             if (container.handle() != handle) {
                 return false;
             }
-            boolean restart = record(container, status, at);
-            announce(container, status);
+            boolean restart = !isRecorded(container, at) && recordAndAnnounce(container, handle, status, at);
             cleanUp(container, handle);
-            return restart;
+            return restart || container.state() instanceof ContainerState.Restarting;
         });
         after(container, again);
+    }
+
+    /// Whether an earlier engine made this very exit durable and died before it had cleaned up.
+    private static boolean isRecorded(Container container, Instant at) {
+        ContainerState.Exited last = container.state().lastExit();
+        return last != null && !container.state().isRunning() && last.finishedAt().equals(at);
+    }
+
+    private boolean recordAndAnnounce(Container container, ContainerHandle handle, ExitStatus status, Instant at) {
+        if (!container.state().isRunning()) {
+            // It was started, and the engine died before it could write so.
+            container.move(new LifeEvent.Started(handle.initPid(), 0, at));
+        }
+        boolean restart = record(container, status, at);
+        announce(container, status);
+        return restart;
     }
 
     /// An exit that happened while no engine lived, or that nobody can tell any more. The lock must be held.

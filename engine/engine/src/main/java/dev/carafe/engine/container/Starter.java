@@ -95,6 +95,7 @@ public final class Starter {
             NetworkSetup.Prepared network = networks.prepare(record, undo);
             RootMount root = rooms.snapshots().mount(record.id());
             undo.push(root::close);
+            Roots.mark(root.mount());
             prepareMounts(record.mounts(), root.mount());
             Spec spec = spec(record, network, root.mount());
             Path runDir = runDir(record.id(), undo);

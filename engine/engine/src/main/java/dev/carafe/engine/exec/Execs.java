@@ -13,6 +13,7 @@ import dev.carafe.engine.config.ExecConfig;
 import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.ContainerEvents;
 import dev.carafe.engine.container.ContainerRecord;
+import dev.carafe.engine.container.Exits;
 import dev.carafe.engine.container.FileTrees;
 import dev.carafe.engine.container.Roots;
 import dev.carafe.engine.container.Rooms;
@@ -141,7 +142,11 @@ public final class Execs {
             exec.streams().connect(started.stdio(), started::closeStdin, false);
             exec.started(started);
             publish(exec, "exec_start");
-            started.exited().whenComplete((exit, failure) -> ended(exec, started, exit, runDir));
+            started.exited().whenComplete((exit, failure) -> {
+                if (Exits.isOver(exit, failure)) {
+                    ended(exec, started, exit, runDir);
+                }
+            });
         } catch (IOException e) {
             throw new Internal(new Subject("exec", exec.id()), "make the run folder of exec " + exec.id() + ": " + e.getMessage(), e);
         }

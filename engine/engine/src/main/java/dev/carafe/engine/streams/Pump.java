@@ -65,7 +65,8 @@ final class Pump {
             return;
         }
         inJournal = Pipes.available(journal.read());
-        pieces = MOST_PIECES;
+        // How many slots these bytes take is not known. Should there be none left, the next step sees it.
+        pieces = 1;
         if (inJournal > 0) {
             take(scratch, false);
         }
