@@ -101,9 +101,12 @@ final class Pump {
     private Step journaled(JournalPipe pipe, Scratch scratch) {
         int n = fill(pipe);
         if (n == 0 && inJournal > 0 && Pipes.available(source) > 0) {
-            // The journal has no slot left: what is in it becomes a record of its own.
-            take(scratch, true);
-            return Step.MORE;
+            // Bytes that came this moment can be taken now; else the journal has no slot left.
+            n = fill(pipe);
+            if (n == 0) {
+                take(scratch, true);
+                return Step.MORE;
+            }
         }
         if (n <= 0) {
             return n == 0 ? Step.NOTHING_NOW : Step.END;
