@@ -9,7 +9,8 @@ import dev.carafe.engine.streams.AttachSession;
 import dev.carafe.engine.streams.OutputSink;
 import org.jspecify.annotations.Nullable;
 
-/// Connects a client to a container's streams, also before it starts. Engine API POST /containers/{id}/attach.
+/// Connects a client to a container's streams, also before it starts. Engine API POST
+/// /containers/{id}/attach.
 public final class AttachContainer {
     private final Containers containers;
     private final ReadLogs logs;
@@ -34,26 +35,44 @@ public final class AttachContainer {
     public AttachSession attach(String ref, Options options, OutputSink sink) {
         Container container = containers.get(ref);
         switch (container.state()) {
-            case ContainerState.Paused p -> throw new Conflict(
-                    container.subject(), "container " + container.id() + " is paused, unpause the container before attach");
-            case ContainerState.Restarting r -> throw new Conflict(
-                    container.subject(),
-                    "container " + container.id() + " is restarting, wait until the container is running");
+            case ContainerState.Paused p ->
+                    throw new Conflict(
+                            container.subject(),
+                            "container "
+                                    + container.id()
+                                    + " is paused, unpause the container before attach");
+            case ContainerState.Restarting r ->
+                    throw new Conflict(
+                            container.subject(),
+                            "container "
+                                    + container.id()
+                                    + " is restarting, wait until the container is running");
             default -> {}
         }
         if (options.logs()) {
             logs.read(
                     ref,
-                    new LogQuery(options.stdout(), options.stderr(), false, null, null, -1, false, false),
+                    new LogQuery(
+                            options.stdout(),
+                            options.stderr(),
+                            false,
+                            null,
+                            null,
+                            -1,
+                            false,
+                            false),
                     record -> sink.write(record.stream(), record.line(), 0, record.line().length));
         }
-        AttachSession session = container.streams().attach(
-                options.stdin() && container.record().config().openStdin(),
-                options.stdout(),
-                options.stderr(),
-                container.record().config().stdinOnce(),
-                options.detachKeys(),
-                sink);
+        AttachSession session =
+                container
+                        .streams()
+                        .attach(
+                                options.stdin() && container.record().config().openStdin(),
+                                options.stdout(),
+                                options.stderr(),
+                                container.record().config().stdinOnce(),
+                                options.detachKeys(),
+                                sink);
         if (!options.stream()) {
             session.close();
         }

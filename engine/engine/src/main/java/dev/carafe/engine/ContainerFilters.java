@@ -15,7 +15,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/// Docker's filters of container lists: values of one key are alternatives (labels must all hold), keys must all hold.
+/// Docker's filters of container lists: values of one key are alternatives (labels must all hold),
+/// keys must all hold.
 final class ContainerFilters {
     private final Rooms rooms;
 
@@ -49,12 +50,27 @@ final class ContainerFilters {
             case "ancestor" -> ancestor(value);
             case "before" -> older(value);
             case "since" -> newer(value);
-            case "volume" -> c -> c.record().mounts().stream()
-                    .anyMatch(m -> m.name().equals(value) || m.source().equals(value) || m.destination().equals(value));
+            case "volume" ->
+                    c ->
+                            c.record().mounts().stream()
+                                    .anyMatch(m ->
+                                            m.name().equals(value)
+                                                    || m.source().equals(value)
+                                                    || m.destination().equals(value));
             case "network" -> network(value);
-            case "publish" -> c -> attached(c).ports().stream().anyMatch(p -> port(value, p.containerPort(), p.hostPort(), p.protocol()));
-            case "expose" -> c -> c.record().config().exposedPorts().stream()
-                    .anyMatch(p -> p.equals(value) || p.equals(value + "/tcp"));
+            case "publish" ->
+                    c ->
+                            attached(c).ports().stream()
+                                    .anyMatch(p ->
+                                            port(
+                                                    value,
+                                                    p.containerPort(),
+                                                    p.hostPort(),
+                                                    p.protocol()));
+            case "expose" ->
+                    c ->
+                            c.record().config().exposedPorts().stream()
+                                    .anyMatch(p -> p.equals(value) || p.equals(value + "/tcp"));
             case "health" -> c -> value.equals("none");
             case "is-task" -> c -> !value.equals("true") && !value.equals("1");
             case "isolation" -> c -> true;
@@ -82,7 +98,8 @@ final class ContainerFilters {
 
     private static Predicate<Container> status(String value) {
         return switch (value) {
-            case "created", "running", "paused", "restarting", "removing", "exited", "dead" -> c -> c.state().word().equals(value);
+            case "created", "running", "paused", "restarting", "removing", "exited", "dead" ->
+                    c -> c.state().word().equals(value);
             default -> throw new InvalidArgument("invalid filter 'status=" + value + "'");
         };
     }
@@ -90,7 +107,9 @@ final class ContainerFilters {
     private static Predicate<Container> exited(String value) {
         try {
             int code = Integer.parseInt(value);
-            return c -> c.state() instanceof ContainerState.Exited(ExitStatus s, var from, var to) && s.shellCode() == code;
+            return c ->
+                    c.state() instanceof ContainerState.Exited(ExitStatus s, var from, var to)
+                            && s.shellCode() == code;
         } catch (NumberFormatException e) {
             throw new InvalidArgument("invalid filter 'exited=" + value + "'");
         }
@@ -98,18 +117,23 @@ final class ContainerFilters {
 
     private Predicate<Container> ancestor(String value) {
         Optional<Image> image = rooms.images().find(value);
-        return c -> image.map(i -> sharesLayers(c.record(), i)).orElse(false)
-                || c.record().config().image().equals(value);
+        return c ->
+                image.map(i -> sharesLayers(c.record(), i)).orElse(false)
+                        || c.record().config().image().equals(value);
     }
 
     private boolean sharesLayers(ContainerRecord record, Image ancestor) {
         if (record.imageId().equals(ancestor.id().toString())) {
             return true;
         }
-        return rooms.images().find(record.imageId())
-                .map(own -> !ancestor.layers().isEmpty()
-                        && own.layers().size() >= ancestor.layers().size()
-                        && own.layers().subList(0, ancestor.layers().size()).equals(ancestor.layers()))
+        return rooms.images()
+                .find(record.imageId())
+                .map(own ->
+                        !ancestor.layers().isEmpty()
+                                && own.layers().size() >= ancestor.layers().size()
+                                && own.layers()
+                                        .subList(0, ancestor.layers().size())
+                                        .equals(ancestor.layers()))
                 .orElse(false);
     }
 
@@ -124,20 +148,27 @@ final class ContainerFilters {
     }
 
     private Predicate<Container> network(String value) {
-        return c -> attached(c).endpoints().stream()
-                .anyMatch(e -> e.networkName().equals(value) || e.networkId().startsWith(value))
-                || c.record().host().network().mode().equals(value);
+        return c ->
+                attached(c).endpoints().stream()
+                                .anyMatch(e ->
+                                        e.networkName().equals(value)
+                                                || e.networkId().startsWith(value))
+                        || c.record().host().network().mode().equals(value);
     }
 
     private Attached attached(Container container) {
-        return rooms.networks().attached(container.id())
-                .orElseGet(() -> new Attached(container.id(), java.util.List.of(), java.util.List.of()));
+        return rooms.networks()
+                .attached(container.id())
+                .orElseGet(() ->
+                        new Attached(container.id(), java.util.List.of(), java.util.List.of()));
     }
 
     private static boolean port(String value, int containerPort, int hostPort, String protocol) {
         int slash = value.indexOf('/');
         String number = slash < 0 ? value : value.substring(0, slash);
         boolean same = slash < 0 || value.substring(slash + 1).equals(protocol);
-        return same && (number.equals(String.valueOf(containerPort)) || number.equals(String.valueOf(hostPort)));
+        return same
+                && (number.equals(String.valueOf(containerPort))
+                        || number.equals(String.valueOf(hostPort)));
     }
 }

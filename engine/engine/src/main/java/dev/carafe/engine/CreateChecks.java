@@ -26,7 +26,10 @@ final class CreateChecks {
         }
         String dir = config.workingDir();
         if (dir != null && !dir.isEmpty() && !dir.startsWith("/")) {
-            throw new InvalidArgument("the working directory '" + dir + "' is invalid, it needs to be an absolute path");
+            throw new InvalidArgument(
+                    "the working directory '"
+                            + dir
+                            + "' is invalid, it needs to be an absolute path");
         }
         String driver = host.log().driver();
         if (!driver.isEmpty() && !driver.equals("json-file") && !driver.equals("none")) {
@@ -39,28 +42,36 @@ final class CreateChecks {
         if (r.memoryBytes() != 0 && r.memoryBytes() < SMALLEST_MEMORY) {
             throw new InvalidArgument("Minimum memory limit allowed is 6MB");
         }
-        if (r.memoryBytes() > 0 && r.memorySwapBytes() > 0 && r.memorySwapBytes() < r.memoryBytes()) {
-            throw new InvalidArgument("Minimum memoryswap limit should be larger than memory limit, see usage");
+        if (r.memoryBytes() > 0
+                && r.memorySwapBytes() > 0
+                && r.memorySwapBytes() < r.memoryBytes()) {
+            throw new InvalidArgument(
+                    "Minimum memoryswap limit should be larger than memory limit, see usage");
         }
         if (r.memoryBytes() == 0 && r.memorySwapBytes() > 0) {
-            throw new InvalidArgument("You should always set the Memory limit when using Memoryswap limit, see usage");
+            throw new InvalidArgument(
+                    "You should always set the Memory limit when using Memoryswap limit, see usage");
         }
         if (r.memoryBytes() > 0 && r.memoryReservationBytes() > r.memoryBytes()) {
-            throw new InvalidArgument("Minimum memory limit can not be less than memory reservation limit, see usage");
+            throw new InvalidArgument(
+                    "Minimum memory limit can not be less than memory reservation limit, see usage");
         }
         if (Boolean.TRUE.equals(r.oomKillDisable()) && r.memoryBytes() == 0) {
-            warnings.add("OOM killer is disabled for the container, but no memory limit is set, this can result in the system running out of resources.");
+            warnings.add(
+                    "OOM killer is disabled for the container, but no memory limit is set, this can result in the system running out of resources.");
         }
     }
 
     private static void cpu(ResourceConfig r) {
         if (r.nanoCpus() > 0 && (r.cpuQuotaMicros() > 0 || r.cpuPeriodMicros() > 0)) {
-            throw new InvalidArgument("Conflicting options: Nano CPUs and CPU Period cannot both be set");
+            throw new InvalidArgument(
+                    "Conflicting options: Nano CPUs and CPU Period cannot both be set");
         }
         long available = Runtime.getRuntime().availableProcessors() * 1_000_000_000L;
         if (r.nanoCpus() < 0 || r.nanoCpus() > available) {
-            throw new InvalidArgument("range of CPUs is from 0.01 to %d.00, as there are only %d CPUs available"
-                    .formatted(available / 1_000_000_000L, available / 1_000_000_000L));
+            throw new InvalidArgument(
+                    "range of CPUs is from 0.01 to %d.00, as there are only %d CPUs available"
+                            .formatted(available / 1_000_000_000L, available / 1_000_000_000L));
         }
     }
 
@@ -78,11 +89,15 @@ final class CreateChecks {
             }
             case "on-failure" -> {
                 if (policy.maximumRetryCount() < 0) {
-                    throw new InvalidArgument("invalid restart policy: maximum retry count cannot be negative");
+                    throw new InvalidArgument(
+                            "invalid restart policy: maximum retry count cannot be negative");
                 }
             }
-            default -> throw new InvalidArgument("invalid restart policy: unknown policy '" + policy.name()
-                    + "'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'");
+            default ->
+                    throw new InvalidArgument(
+                            "invalid restart policy: unknown policy '"
+                                    + policy.name()
+                                    + "'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'");
         }
     }
 }

@@ -24,7 +24,9 @@ public final class CreateContainer {
     CreateContainer(Rooms rooms, Creator creator) {
         this.rooms = rooms;
         this.creator = creator;
-        this.mounts = new MountPlanner(rooms.volumes(), ref -> rooms.containers().get(ref).record().mounts());
+        this.mounts =
+                new MountPlanner(
+                        rooms.volumes(), ref -> rooms.containers().get(ref).record().mounts());
     }
 
     /// @param name with or without a leading slash; null: a random one
@@ -45,14 +47,21 @@ public final class CreateContainer {
     public Created create(Request request) {
         List<String> warnings = CreateChecks.check(request.config(), request.host());
         if (request.config().image().isEmpty()) {
-            throw new InvalidArgument("config cannot be empty in order to create a container: no image");
+            throw new InvalidArgument(
+                    "config cannot be empty in order to create a container: no image");
         }
         Image image = rooms.images().get(request.config().image());
         ContainerConfig config = ImageDefaults.merge(request.config(), runConfig(image));
         checkReferences(request.host());
         List<PlannedMount> planned = mounts.plan(config, request.host().storage());
-        Container container = creator.create(
-                request.name(), image, config, request.host(), request.networking(), planned);
+        Container container =
+                creator.create(
+                        request.name(),
+                        image,
+                        config,
+                        request.host(),
+                        request.networking(),
+                        planned);
         return new Created(container.id(), warnings);
     }
 

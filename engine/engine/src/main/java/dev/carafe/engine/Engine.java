@@ -31,8 +31,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// A container engine: every verb as a use case, one accessor each. Thread-safe. This is the one place that knows who
-/// is wired to whom.
+/// A container engine: every verb as a use case, one accessor each. Thread-safe. This is the one
+/// place that knows who is wired to whom.
 public final class Engine implements AutoCloseable {
     private final Rooms rooms;
     private final Lifecycle lifecycle;
@@ -50,7 +50,8 @@ public final class Engine implements AutoCloseable {
         this.letGo = letGo;
     }
 
-    /// Opens the engine on its roots and takes up the containers that are there, running ones included.
+    /// Opens the engine on its roots and takes up the containers that are there, running ones
+    /// included.
     public static Engine open(EngineOptions options) {
         Undo undo = new Undo();
         try {
@@ -73,33 +74,55 @@ public final class Engine implements AutoCloseable {
         CgroupManager cgroups = CgroupManager.detect();
         OverlaySnapshotter snapshots = new OverlaySnapshotter(data.resolve("snapshots"));
         undo.push(snapshots::close);
-        ImageStore images = new ImageStore(new ContentStore(data.resolve("content")), snapshots, data.resolve("images"));
+        ImageStore images =
+                new ImageStore(
+                        new ContentStore(data.resolve("content")),
+                        snapshots,
+                        data.resolve("images"));
         Networks networks =
-                new Networks(data.resolve("network"), options.execRoot().resolve("network"), options.network());
+                new Networks(
+                        data.resolve("network"),
+                        options.execRoot().resolve("network"),
+                        options.network());
         undo.push(networks::close);
         LaunchRuntime runtime = new LaunchRuntime(loop, cgroups, options.execRoot());
         undo.push(runtime::close);
         EventBus events = new EventBus();
         undo.push(events::close);
         boolean v2 = cgroups.layout() == CgroupManager.Layout.V2;
-        SpecGenerator specs = new SpecGenerator(
-                HostFacts.of(capabilities(), v2, options.cgroupParent()),
-                new SeccompProfiles(SeccompProfiles.Machine.current()));
-        Rooms rooms = new Rooms(
-                loop, cgroups, images, snapshots, networks, runtime, new Volumes(data.resolve("volumes")), specs,
-                new ContainerFiles(data, options.execRoot()), new Containers(), events);
+        SpecGenerator specs =
+                new SpecGenerator(
+                        HostFacts.of(capabilities(), v2, options.cgroupParent()),
+                        new SeccompProfiles(SeccompProfiles.Machine.current()));
+        Rooms rooms =
+                new Rooms(
+                        loop,
+                        cgroups,
+                        images,
+                        snapshots,
+                        networks,
+                        runtime,
+                        new Volumes(data.resolve("volumes")),
+                        specs,
+                        new ContainerFiles(data, options.execRoot()),
+                        new Containers(),
+                        events);
         Lifecycle lifecycle = new Lifecycle(rooms, options.cgroupParent());
-        undo.push(() -> rooms.containers().all().forEach(c -> {
-            c.streams().close();
-            var handle = c.handle();
-            if (handle != null) {
-                handle.close();
-            }
-        }));
+        undo.push(() ->
+                rooms.containers()
+                        .all()
+                        .forEach(c -> {
+                            c.streams().close();
+                            var handle = c.handle();
+                            if (handle != null) {
+                                handle.close();
+                            }
+                        }));
         undo.push(lifecycle::close);
         lifecycle.recover();
-        EngineInfo.Facts facts = new EngineInfo.Facts(
-                engineId(data), data, options.execRoot(), "overlay2", v2 ? 2 : 1, true);
+        EngineInfo.Facts facts =
+                new EngineInfo.Facts(
+                        engineId(data), data, options.execRoot(), "overlay2", v2 ? 2 : 1, true);
         return new Engine(rooms, lifecycle, facts, undo);
     }
 

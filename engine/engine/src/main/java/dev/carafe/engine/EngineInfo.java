@@ -20,14 +20,25 @@ public final class EngineInfo {
 
     /// @param cgroupVersion 1 or 2
     public record Facts(
-            String id, Path dataRoot, Path execRoot, String storageDriver, int cgroupVersion, boolean seccomp) {}
+            String id,
+            Path dataRoot,
+            Path execRoot,
+            String storageDriver,
+            int cgroupVersion,
+            boolean seccomp) {}
 
     public Counts counts() {
         List<Container> all = rooms.containers().all();
-        int running = (int) all.stream().filter(c -> c.state() instanceof ContainerState.Running).count();
-        int paused = (int) all.stream().filter(c -> c.state() instanceof ContainerState.Paused).count();
+        int running =
+                (int) all.stream().filter(c -> c.state() instanceof ContainerState.Running).count();
+        int paused =
+                (int) all.stream().filter(c -> c.state() instanceof ContainerState.Paused).count();
         return new Counts(
-                all.size(), running, paused, all.size() - running - paused, rooms.images().list().size());
+                all.size(),
+                running,
+                paused,
+                all.size() - running - paused,
+                rooms.images().list().size());
     }
 
     public Facts facts() {

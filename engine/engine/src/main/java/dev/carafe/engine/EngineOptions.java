@@ -9,7 +9,8 @@ import java.nio.file.Path;
 /// @param execRoot what a reboot may take: pids, exit statuses
 /// @param cgroupParent cgroup under which containers are made, `/docker`
 /// @param network of its bridges
-public record EngineOptions(Path dataRoot, Path execRoot, String cgroupParent, NetworkOptions network) {
+public record EngineOptions(
+        Path dataRoot, Path execRoot, String cgroupParent, NetworkOptions network) {
     public static EngineOptions at(Path dataRoot, Path execRoot) {
         return new EngineOptions(dataRoot, execRoot, "/docker", NetworkOptions.defaults());
     }

@@ -22,8 +22,11 @@ public final class ExportContainer {
     /// @throws Conflict it is being removed
     public void export(String ref, OutputStream tar) {
         Container container = containers.get(ref);
-        if (container.state() instanceof ContainerState.Removing || container.state() instanceof ContainerState.Dead) {
-            throw new Conflict(container.subject(), "You cannot export container " + container.id() + " which is being removed");
+        if (container.state() instanceof ContainerState.Removing
+                || container.state() instanceof ContainerState.Dead) {
+            throw new Conflict(
+                    container.subject(),
+                    "You cannot export container " + container.id() + " which is being removed");
         }
         try (RootMount root = snapshots.mount(container.id())) {
             TarExport.write(root.mount(), "/", tar);

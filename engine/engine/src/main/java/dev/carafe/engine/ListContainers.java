@@ -31,10 +31,11 @@ public final class ListContainers {
     /// @throws dev.carafe.base.InvalidArgument an unknown filter
     public List<ContainerSummary> list(Query query) {
         Predicate<Container> wanted = ContainerFilters.of(query.filters(), rooms);
-        boolean all = query.all()
-                || query.limit() > 0
-                || query.filters().containsKey("status")
-                || query.filters().containsKey("exited");
+        boolean all =
+                query.all()
+                        || query.limit() > 0
+                        || query.filters().containsKey("status")
+                        || query.filters().containsKey("exited");
         return containers.all().stream()
                 .filter(c -> all || c.state().isRunning() || c.state().word().equals("restarting"))
                 .filter(wanted)

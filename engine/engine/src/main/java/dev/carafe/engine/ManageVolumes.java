@@ -28,7 +28,11 @@ public final class ManageVolumes {
     }
 
     /// @param name null or empty: a random one
-    public Volume create(@Nullable String name, String driver, Map<String, String> labels, Map<String, String> options) {
+    public Volume create(
+            @Nullable String name,
+            String driver,
+            Map<String, String> labels,
+            Map<String, String> options) {
         return volumes.create(name, driver, labels, options);
     }
 

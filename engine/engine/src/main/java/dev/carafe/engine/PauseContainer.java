@@ -3,7 +3,8 @@ package dev.carafe.engine;
 import dev.carafe.engine.container.Containers;
 import dev.carafe.engine.container.Pauser;
 
-/// Freezes and thaws all processes of a container. Engine API POST /containers/{id}/pause and /unpause.
+/// Freezes and thaws all processes of a container. Engine API POST /containers/{id}/pause and
+/// /unpause.
 public final class PauseContainer {
     private final Containers containers;
     private final Pauser pauser;

@@ -18,14 +18,21 @@ public final class ReadLogs {
         this.files = files;
     }
 
-    /// Blocks until all is read (following: until the container ends), the thread is interrupted or the sink fails.
+    /// Blocks until all is read (following: until the container ends), the thread is interrupted or
+    /// the sink fails.
     ///
     /// @throws NotImplemented the log driver can't be read
     public void read(String ref, LogQuery query, LogSink sink) {
         Container container = containers.get(ref);
         if (container.record().host().log().driver().equals("none")) {
-            throw new NotImplemented(container.subject(), "configured logging driver does not support reading");
+            throw new NotImplemented(
+                    container.subject(), "configured logging driver does not support reading");
         }
-        JsonFileReader.read(files.log(container.id()), query, sink, () -> container.handle() != null, container.streams().log());
+        JsonFileReader.read(
+                files.log(container.id()),
+                query,
+                sink,
+                () -> container.handle() != null,
+                container.streams().log());
     }
 }

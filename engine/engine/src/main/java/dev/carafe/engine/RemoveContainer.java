@@ -35,7 +35,9 @@ public final class RemoveContainer {
 
     private static String refusal(Container container) {
         boolean paused = container.state() instanceof ContainerState.Paused;
-        return "cannot remove container \"/" + container.name() + "\": container is "
+        return "cannot remove container \"/"
+                + container.name()
+                + "\": container is "
                 + (paused
                         ? "paused and must be unpaused first"
                         : "running: stop the container before removing or force remove");

@@ -19,12 +19,13 @@ public final class StartContainer {
         this.removal = removal;
     }
 
-    /// Returns when the container's process was executed. A container that removes itself is removed when it can't be
-    /// started.
+    /// Returns when the container's process was executed. A container that removes itself is
+    /// removed when it can't be started.
     ///
     /// @throws NotModified it runs already
     /// @throws dev.carafe.base.Conflict paused, or being removed
-    /// @throws dev.carafe.base.InvalidArgument the program can't be executed; the message has Docker's words
+    /// @throws dev.carafe.base.InvalidArgument the program can't be executed; the message has
+    ///   Docker's words
     public void start(String ref) {
         Container container = containers.get(ref);
         try {

@@ -23,8 +23,8 @@ public final class StartExec {
     /// @param tty as asked at start; the exec's own setting decides
     public record Options(boolean detach, boolean tty, @Nullable ConsoleSize consoleSize) {}
 
-    /// Starts it and connects the client; with `detach` the session has ended already. A failed start is written into
-    /// the stream as Docker does it, and shows as exit code 126 or 127.
+    /// Starts it and connects the client; with `detach` the session has ended already. A failed
+    /// start is written into the stream as Docker does it, and shows as exit code 126 or 127.
     ///
     /// @throws dev.carafe.base.NotFound `No such exec instance: x`
     /// @throws dev.carafe.base.Conflict it ran already, or its container does not run
@@ -32,14 +32,17 @@ public final class StartExec {
     public AttachSession start(String execId, Options options, OutputSink sink) {
         ExecInstance exec = execs.get(execId);
         boolean attached = !options.detach();
-        AttachSession session = exec.streams().attach(
-                attached && exec.config().attachStdin(),
-                attached && exec.config().attachStdout(),
-                attached && exec.config().attachStderr(),
-                true,
-                exec.config().detachKeys(),
-                sink);
-        ConsoleSize size = options.consoleSize() != null ? options.consoleSize() : exec.config().consoleSize();
+        AttachSession session =
+                exec.streams()
+                        .attach(
+                                attached && exec.config().attachStdin(),
+                                attached && exec.config().attachStdout(),
+                                attached && exec.config().attachStderr(),
+                                true,
+                                exec.config().detachKeys(),
+                                sink);
+        ConsoleSize size =
+                options.consoleSize() != null ? options.consoleSize() : exec.config().consoleSize();
         try {
             execs.start(exec, size);
         } catch (CarafeException e) {

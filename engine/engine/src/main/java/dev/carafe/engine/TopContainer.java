@@ -17,7 +17,8 @@ public final class TopContainer {
     /// @param psArgs `-ef`, `aux`, `-eo pid,comm`
     /// @throws dev.carafe.base.Conflict it is not running
     public Processes top(String ref, String psArgs) {
-        List<Integer> pids = containers.get(ref).running().cgroup().pids().stream().sorted().toList();
+        List<Integer> pids =
+                containers.get(ref).running().cgroup().pids().stream().sorted().toList();
         ProcessTable.Table table = ProcessTable.of(pids, psArgs);
         return new Processes(table.titles(), table.rows());
     }

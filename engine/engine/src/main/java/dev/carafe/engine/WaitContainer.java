@@ -50,8 +50,10 @@ public final class WaitContainer {
     }
 
     private static CompletableFuture<Result> result(CompletableFuture<ExitStatus> exit) {
-        // Who asked to start it was told why it could not run: the exit code is all there is to say here.
-        CompletableFuture<Result> result = exit.thenApply(status -> new Result(status.shellCode(), null));
+        // Who asked to start it was told why it could not run: the exit code is all there is to say
+        // here.
+        CompletableFuture<Result> result =
+                exit.thenApply(status -> new Result(status.shellCode(), null));
         result.whenComplete((r, e) -> {
             if (result.isCancelled()) {
                 exit.cancel(false);

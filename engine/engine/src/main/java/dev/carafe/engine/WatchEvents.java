@@ -21,14 +21,15 @@ public final class WatchEvents {
         this.events = events;
     }
 
-    /// Gives past events of the query at once, then new ones as they happen, on a thread of the subscription. Close it
-    /// to end it.
+    /// Gives past events of the query at once, then new ones as they happen, on a thread of the
+    /// subscription. Close it to end it.
     public AutoCloseable subscribe(EventQuery query, Consumer<Event> consumer) {
         return bus.subscribe(query, consumer);
     }
 
     /// Tells what a front did that is no container's business (`image` `tag`, `volume` `create`).
-    public void publish(String type, String action, String actorId, Map<String, String> attributes) {
+    public void publish(
+            String type, String action, String actorId, Map<String, String> attributes) {
         bus.publish(new Event(type, action, actorId, attributes, Instant.now()));
     }
 

@@ -31,10 +31,11 @@ import java.util.function.BooleanSupplier;
 final class EngineFixture implements AutoCloseable {
     static final String IMAGE = "box:1";
     private static final long PATIENCE_SECONDS = 30;
-    private static final List<String> COMMANDS = List.of(
-            ("sh echo cat ls sleep true false id mount ps stty hostname env grep touch test kill tty head tail wc printf"
-                            + " pwd seq yes trap stat od date mkdir chmod usleep nc ip")
-                    .split(" "));
+    private static final List<String> COMMANDS =
+            List.of(
+                    ("sh echo cat ls sleep true false id mount ps stty hostname env grep touch test kill tty head tail wc printf"
+                                    + " pwd seq yes trap stat od date mkdir chmod usleep nc ip")
+                            .split(" "));
 
     private final TempDirs temp = TempDirs.create("engine");
     private Engine engine;
@@ -71,8 +72,19 @@ final class EngineFixture implements AutoCloseable {
     private static NetworkOptions networks() {
         NetworkOptions d = NetworkOptions.defaults();
         return new NetworkOptions(
-                d.bridgeName(), d.bridgeAddress(), d.addressPools(), d.mtu(), d.masquerade(), d.interContainer(),
-                d.ipForward(), d.firewall(), d.bindAddress(), d.dns(), d.dnsSearch(), d.dnsOptions(), 0);
+                d.bridgeName(),
+                d.bridgeAddress(),
+                d.addressPools(),
+                d.mtu(),
+                d.masquerade(),
+                d.interContainer(),
+                d.ipForward(),
+                d.firewall(),
+                d.bindAddress(),
+                d.dns(),
+                d.dnsSearch(),
+                d.dnsOptions(),
+                0);
     }
 
     /// What a restart of the daemon does: another engine on the same roots.
@@ -109,7 +121,8 @@ final class EngineFixture implements AutoCloseable {
                 }
             }
         }
-        throw new AssertionError("these tests need a static busybox: apt-get install busybox-static");
+        throw new AssertionError(
+                "these tests need a static busybox: apt-get install busybox-static");
     }
 
     static ContainerConfig sh(String script) {
@@ -130,7 +143,9 @@ final class EngineFixture implements AutoCloseable {
 
     String create(String name, ContainerConfig config, HostConfig host) {
         return engine.createContainer()
-                .create(new CreateContainer.Request(name, config, host, NetworkingConfig.none(), null))
+                .create(
+                        new CreateContainer.Request(
+                                name, config, host, NetworkingConfig.none(), null))
                 .id();
     }
 
@@ -238,8 +253,12 @@ final class EngineFixture implements AutoCloseable {
 
     Collected attach(String id, boolean stdin) {
         Collected client = new Collected();
-        return client.on(engine.attachContainer()
-                .attach(id, new AttachContainer.Options(stdin, true, true, false, true, null), client));
+        return client.on(
+                engine.attachContainer()
+                        .attach(
+                                id,
+                                new AttachContainer.Options(stdin, true, true, false, true, null),
+                                client));
     }
 
     Collected exec(String id, ExecConfig config) {
@@ -248,13 +267,17 @@ final class EngineFixture implements AutoCloseable {
 
     Collected startExec(String execId, boolean tty) {
         Collected client = new Collected();
-        return client.on(engine.startExec().start(execId, new StartExec.Options(false, tty, null), client));
+        return client.on(
+                engine.startExec().start(execId, new StartExec.Options(false, tty, null), client));
     }
 
     List<String> logs(String id, LogQuery query) {
         List<String> lines = new ArrayList<>();
         engine.readLogs()
-                .read(id, query, record -> lines.add(new String(record.line(), StandardCharsets.UTF_8)));
+                .read(
+                        id,
+                        query,
+                        record -> lines.add(new String(record.line(), StandardCharsets.UTF_8)));
         return lines;
     }
 

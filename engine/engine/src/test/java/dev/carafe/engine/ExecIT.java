@@ -68,9 +68,22 @@ class ExecIT {
 
     @Test
     void userEnvironmentAndFolderAreItsOwn() {
-        ExecConfig config = new ExecConfig(
-                List.of("sh", "-c", "id -u; echo $A $FROM; pwd; grep CapEff /proc/self/status"), List.of("A=b"), "www",
-                "/tmp", false, false, true, true, false, null, null);
+        ExecConfig config =
+                new ExecConfig(
+                        List.of(
+                                "sh",
+                                "-c",
+                                "id -u; echo $A $FROM; pwd; grep CapEff /proc/self/status"),
+                        List.of("A=b"),
+                        "www",
+                        "/tmp",
+                        false,
+                        false,
+                        true,
+                        true,
+                        false,
+                        null,
+                        null);
         Collected client = box.exec(id, config);
         client.join();
         assertThat(client.out()).isEqualTo("33\nb image\n/tmp\nCapEff:\t0000000000000000\n");
@@ -88,10 +101,16 @@ class ExecIT {
     @Test
     void aDetachedOneEndsByItself() {
         String exec = box.engine().createExec().create(id, sh("exit 9"));
-        var session = box.engine().startExec().start(exec, new StartExec.Options(true, false, null), (k, d, o, l) -> {});
+        var session =
+                box.engine()
+                        .startExec()
+                        .start(exec, new StartExec.Options(true, false, null), (k, d, o, l) -> {});
         EngineFixture.join(session.ended());
         EngineFixture.until(
-                "exit", () -> Integer.valueOf(9).equals(box.engine().inspectExec().inspect(exec).exitCode()));
+                "exit",
+                () ->
+                        Integer.valueOf(9)
+                                .equals(box.engine().inspectExec().inspect(exec).exitCode()));
         assertThatThrownBy(() -> box.startExec(exec, false)).isInstanceOf(Conflict.class);
     }
 

@@ -53,10 +53,13 @@ class LogsIT {
         Path log = box.engine().inspectContainer().inspect(id).files().log();
         assertThat(Files.readAllLines(log))
                 .hasSize(2)
-                .satisfies(lines -> assertThat(lines.getFirst())
-                        .matches("\\{\"log\":\"a \\\\\"q\\\\\" \\\\u003cb\\\\u003e(\\\\t|\\\\u0009)\\\\n\","
-                                + "\"stream\":\"stdout\",\"time\":\"[0-9T:.-]+Z\"}"))
-                .satisfies(lines -> assertThat(lines.getLast()).startsWith("{\"log\":\"no end\",\"stream\":"));
+                .satisfies(lines ->
+                        assertThat(lines.getFirst())
+                                .matches(
+                                        "\\{\"log\":\"a \\\\\"q\\\\\" \\\\u003cb\\\\u003e(\\\\t|\\\\u0009)\\\\n\","
+                                                + "\"stream\":\"stdout\",\"time\":\"[0-9T:.-]+Z\"}"))
+                .satisfies(lines ->
+                        assertThat(lines.getLast()).startsWith("{\"log\":\"no end\",\"stream\":"));
         assertThat(box.logs(id)).containsExactly("a \"q\" <b>\t\n", "no end");
     }
 
@@ -71,7 +74,9 @@ class LogsIT {
 
     @Test
     void longLinesComeInPartsAndNothingIsLost() {
-        String id = ended("yes abcdefghi | head -c 100000 | while read x; do printf $x; done; echo; echo after");
+        String id =
+                ended(
+                        "yes abcdefghi | head -c 100000 | while read x; do printf $x; done; echo; echo after");
         List<String> lines = box.logs(id);
         assertThat(lines.getLast()).isEqualTo("after\n");
         assertThat(lines).allMatch(line -> line.length() <= 16 << 10);
@@ -87,7 +92,8 @@ class LogsIT {
     @Test
     void tailCountsFromTheEnd() {
         String id = ended("seq 1 5000");
-        assertThat(box.logs(id, LogQuery.all().withTail(3))).containsExactly("4998\n", "4999\n", "5000\n");
+        assertThat(box.logs(id, LogQuery.all().withTail(3)))
+                .containsExactly("4998\n", "4999\n", "5000\n");
         assertThat(box.logs(id, LogQuery.all().withTail(0))).isEmpty();
         assertThat(box.logs(id, LogQuery.all().withTail(9999))).hasSize(5000).startsWith("1\n");
     }
@@ -99,15 +105,22 @@ class LogsIT {
         Instant middle = all.get(1).time();
         assertThat(box.logs(id, LogQuery.all().withSince(middle))).containsExactly("b\n", "c\n");
         assertThat(box.logs(id, LogQuery.all().withUntil(middle))).containsExactly("a\n", "b\n");
-        assertThat(box.logs(id, LogQuery.all().withSince(middle.plusNanos(1)))).containsExactly("c\n");
+        assertThat(box.logs(id, LogQuery.all().withSince(middle.plusNanos(1))))
+                .containsExactly("c\n");
     }
 
     @Test
     void aFollowerSeesEachLineOnceUntilTheEnd() throws Exception {
         String id = box.start("for i in $(seq 1 500); do echo $i; usleep 500; done");
         List<String> seen = Collections.synchronizedList(new ArrayList<>());
-        Thread reader = Thread.startVirtualThread(() -> box.engine().readLogs()
-                .read(id, LogQuery.all().following(), r -> seen.add(new String(r.line()).strip())));
+        Thread reader =
+                Thread.startVirtualThread(() ->
+                        box.engine()
+                                .readLogs()
+                                .read(
+                                        id,
+                                        LogQuery.all().following(),
+                                        r -> seen.add(new String(r.line()).strip())));
         box.await(id);
         reader.join(10_000);
         assertThat(reader.isAlive()).isFalse();
@@ -126,7 +139,8 @@ class LogsIT {
 
     @Test
     void theDriverNoneKeepsNothingAndClientsStillGetAll() {
-        String id = box.create(sh("seq 1 1000"), noNetwork().withLog(new LogConfig("none", Map.of())));
+        String id =
+                box.create(sh("seq 1 1000"), noNetwork().withLog(new LogConfig("none", Map.of())));
         EngineFixture.Collected client = box.attach(id, false);
         box.engine().startContainer().start(id);
         client.join();

@@ -46,7 +46,8 @@ class ManyIT {
         }
     }
 
-    /// Folders and files of the engine that are about containers. The snapshots' trash empties in the background.
+    /// Folders and files of the engine that are about containers. The snapshots' trash empties in
+    /// the background.
     private static List<String> files(EngineFixture box) throws IOException, InterruptedException {
         Thread.sleep(1000);
         List<String> found = new ArrayList<>();
@@ -54,7 +55,9 @@ class ManyIT {
             Path path = box.root().resolve(folder);
             if (Files.exists(path)) {
                 try (Stream<Path> all = Files.walk(path)) {
-                    all.filter(f -> !f.toString().contains("/run/network")).map(Path::toString).forEach(found::add);
+                    all.filter(f -> !f.toString().contains("/run/network"))
+                            .map(Path::toString)
+                            .forEach(found::add);
                 }
             }
         }
@@ -67,8 +70,10 @@ class ManyIT {
             box.run("true");
             try (LeakCheck leaks = LeakCheck.begin(box.mark())) {
                 for (int i = 0; i < 20; i++) {
-                    String id = box.create(dev.carafe.engine.config.ContainerConfig.of(
-                            EngineFixture.IMAGE, List.of("nope")));
+                    String id =
+                            box.create(
+                                    dev.carafe.engine.config.ContainerConfig.of(
+                                            EngineFixture.IMAGE, List.of("nope")));
                     try {
                         box.engine().startContainer().start(id);
                     } catch (RuntimeException e) {

@@ -63,7 +63,8 @@ class RecoveryIT {
     /// Without printing both of two long lists.
     private static void assertSame(List<String> lines, List<String> expected) {
         int i = 0;
-        while (i < Math.min(lines.size(), expected.size()) && lines.get(i).equals(expected.get(i))) {
+        while (i < Math.min(lines.size(), expected.size())
+                && lines.get(i).equals(expected.get(i))) {
             i++;
         }
         assertThat(lines.subList(i, Math.min(i + 5, lines.size())))
@@ -73,20 +74,25 @@ class RecoveryIT {
 
     @Test
     void aTerminalsOutputIsLoggedOnceToo() {
-        String id = box.start(sh("for i in $(seq 1 500); do echo $i; usleep 300; done").withTty(true), noNetwork());
+        String id =
+                box.start(
+                        sh("for i in $(seq 1 500); do echo $i; usleep 300; done").withTty(true),
+                        noNetwork());
         for (int i = 0; i < 3; i++) {
             int before = box.logs(id).size();
             EngineFixture.until("more lines", () -> box.logs(id).size() > before + 10);
             box.reopen();
         }
         assertThat(box.await(id)).isZero();
-        assertThat(String.join("", box.logs(id))).isEqualTo(String.join("", numbers(500)).replace("\n", "\r\n"));
+        assertThat(String.join("", box.logs(id)))
+                .isEqualTo(String.join("", numbers(500)).replace("\n", "\r\n"));
     }
 
     @Test
     void anUnfinishedLineSurvives() {
         String id = box.start("printf abc; while ! test -e /go; do usleep 10000; done; echo def");
-        EngineFixture.until("running", () -> box.engine().inspectContainer().inspect(id).state().isRunning());
+        EngineFixture.until(
+                "running", () -> box.engine().inspectContainer().inspect(id).state().isRunning());
         box.reopen();
         box.exec(id, ExecConfig.of(List.of("touch", "/go"))).join();
         box.await(id);
@@ -98,18 +104,21 @@ class RecoveryIT {
         String id = box.start("echo begin; usleep 300000; echo end; exit 5");
         int pid = box.engine().inspectContainer().inspect(id).state().process().pid();
         box.engine().close();
-        EngineFixture.until("its process ended", () -> {
-            var stat = java.nio.file.Path.of("/proc/" + pid + "/cmdline");
-            try {
-                return java.nio.file.Files.readAllBytes(stat).length == 0;
-            } catch (java.io.IOException e) {
-                return true;
-            }
-        });
+        EngineFixture.until(
+                "its process ended",
+                () -> {
+                    var stat = java.nio.file.Path.of("/proc/" + pid + "/cmdline");
+                    try {
+                        return java.nio.file.Files.readAllBytes(stat).length == 0;
+                    } catch (java.io.IOException e) {
+                        return true;
+                    }
+                });
         box.reopen();
         assertThat(box.await(id)).isEqualTo(5);
         assertThat(box.logs(id)).containsExactly("begin\n", "end\n");
-        assertThat(box.engine().inspectContainer().inspect(id).state()).isInstanceOf(ContainerState.Exited.class);
+        assertThat(box.engine().inspectContainer().inspect(id).state())
+                .isInstanceOf(ContainerState.Exited.class);
     }
 
     @Test
@@ -127,8 +136,10 @@ class RecoveryIT {
 
     @Test
     void aRecoveredContainerTakesEveryVerb() {
-        String id = box.start(
-                ContainerConfig.of(EngineFixture.IMAGE, List.of("cat")).withStdin(true), noNetwork());
+        String id =
+                box.start(
+                        ContainerConfig.of(EngineFixture.IMAGE, List.of("cat")).withStdin(true),
+                        noNetwork());
         box.reopen();
         Collected exec = box.exec(id, ExecConfig.of(List.of("echo", "inside")));
         exec.join();
@@ -159,10 +170,14 @@ class RecoveryIT {
     void anAutoRemovedContainerThatEndedMeanwhileIsRemoved() {
         String id = box.start(sh("usleep 200000"), noNetwork().withAutoRemove(true));
         box.reopen();
-        EngineFixture.until("it is gone", () -> box.engine()
-                .listContainers()
-                .list(new ListContainers.Query(true, 0, false, java.util.Map.of()))
-                .stream()
-                .noneMatch(c -> c.container().id().equals(id)));
+        EngineFixture.until(
+                "it is gone",
+                () ->
+                        box
+                                .engine()
+                                .listContainers()
+                                .list(new ListContainers.Query(true, 0, false, java.util.Map.of()))
+                                .stream()
+                                .noneMatch(c -> c.container().id().equals(id)));
     }
 }

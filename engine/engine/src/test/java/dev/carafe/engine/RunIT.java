@@ -52,12 +52,14 @@ class RunIT {
 
     @Test
     void aContainerRunsAndItsStreamsAndCodeComeBack() {
-        assertThat(box.run("echo hi; echo oops >&2; exit 7")).isEqualTo(new Output("hi\n", "oops\n", 7));
+        assertThat(box.run("echo hi; echo oops >&2; exit 7"))
+                .isEqualTo(new Output("hi\n", "oops\n", 7));
     }
 
     @Test
     void theImagesCommandAndEnvironmentAreTheDefault() {
-        assertThat(box.run(ContainerConfig.of(EngineFixture.IMAGE, null), noNetwork()).stdout()).isEqualTo("default\n");
+        assertThat(box.run(ContainerConfig.of(EngineFixture.IMAGE, null), noNetwork()).stdout())
+                .isEqualTo("default\n");
         assertThat(box.run(sh("echo $FROM $MINE").withEnv(List.of("MINE=1")), noNetwork()).stdout())
                 .isEqualTo("image 1\n");
     }
@@ -68,7 +70,8 @@ class RunIT {
         box.engine().killContainer().kill(id, "SIGUSR1");
         box.engine().killContainer().kill(id, "9");
         assertThat(box.await(id)).isEqualTo(137);
-        assertThatThrownBy(() -> box.engine().killContainer().kill(id, "NOPE")).hasMessageContaining("NOPE");
+        assertThatThrownBy(() -> box.engine().killContainer().kill(id, "NOPE"))
+                .hasMessageContaining("NOPE");
     }
 
     @ParameterizedTest
@@ -80,7 +83,8 @@ class RunIT {
     })
     void whatCannotBeExecutedFailsTheStartWithDockersWords(String program, int code, String words) {
         String id = box.create(ContainerConfig.of(EngineFixture.IMAGE, List.of(program)));
-        assertThatThrownBy(() -> box.engine().startContainer().start(id)).hasMessageContaining(words);
+        assertThatThrownBy(() -> box.engine().startContainer().start(id))
+                .hasMessageContaining(words);
         ContainerState state = box.engine().inspectContainer().inspect(id).state();
         assertThat(state.word()).isEqualTo("created");
         assertThat(state.lastExit().status().shellCode()).isEqualTo(code);
@@ -92,14 +96,19 @@ class RunIT {
     void anUnknownUserFailsTheStart() {
         String id = box.create(sh("true").withUser("nope"));
         assertThatThrownBy(() -> box.engine().startContainer().start(id))
-                .hasMessageContaining("unable to find user nope: no matching entries in passwd file");
+                .hasMessageContaining(
+                        "unable to find user nope: no matching entries in passwd file");
         box.engine().removeContainer().remove(id, false, false);
     }
 
     @Test
     void usersAndGroupsComeFromTheImage() {
-        assertThat(box.run(sh("id; echo $HOME; grep -E 'CapEff|CapPrm' /proc/self/status").withUser("www"), noNetwork())
-                        .stdout())
+        assertThat(
+                        box.run(
+                                        sh("id; echo $HOME; grep -E 'CapEff|CapPrm' /proc/self/status")
+                                                .withUser("www"),
+                                        noNetwork())
+                                .stdout())
                 .startsWith("uid=33(www) gid=34(www) groups=")
                 .contains("29(audio)", "/var/www\n")
                 .contains("CapEff:\t0000000000000000");
@@ -107,11 +116,12 @@ class RunIT {
 
     @Test
     void theContainerIsConfined() {
-        String out = box.run(
-                        "grep -E 'CapEff|Seccomp:' /proc/self/status; ps -o pid,comm; cat /proc/kcore | wc -c;"
-                                + " touch /proc/sys/x; test -e /.dockerenv && echo dockerenv; ls /sys/class/net;"
-                                + " grep -c /containers/ /proc/self/mountinfo; hostname")
-                .stdout();
+        String out =
+                box.run(
+                                "grep -E 'CapEff|Seccomp:' /proc/self/status; ps -o pid,comm; cat /proc/kcore | wc -c;"
+                                        + " touch /proc/sys/x; test -e /.dockerenv && echo dockerenv; ls /sys/class/net;"
+                                        + " grep -c /containers/ /proc/self/mountinfo; hostname")
+                        .stdout();
         assertThat(out).contains("CapEff:\t00000000a80425fb", "Seccomp:\t2", "dockerenv\nlo\n3\n");
         assertThat(out.lines().toList()).anyMatch(line -> line.matches(" *1 +sh"));
         assertThat(out).contains("\n0\n");
@@ -123,7 +133,9 @@ class RunIT {
         box.engine().startContainer().start(id);
         box.await(id);
         assertThat(box.logs(id)).containsExactly(id.substring(0, 12) + "\n");
-        assertThat(box.run(sh("hostname; cat /etc/hostname").withHostname("web"), noNetwork()).stdout())
+        assertThat(
+                        box.run(sh("hostname; cat /etc/hostname").withHostname("web"), noNetwork())
+                                .stdout())
                 .isEqualTo("web\nweb\n");
     }
 
@@ -136,7 +148,10 @@ class RunIT {
 
     @Test
     void typingReachesATerminalAndDetachKeysLeaveItRunning() {
-        String id = box.start(sh("read x; echo got $x; sleep 100").withTty(true).withStdin(false), noNetwork());
+        String id =
+                box.start(
+                        sh("read x; echo got $x; sleep 100").withTty(true).withStdin(false),
+                        noNetwork());
         Collected client = box.attach(id, true);
         box.engine().resizeContainer().resize(id, 33, 77);
         client.type("word\n");
@@ -150,18 +165,20 @@ class RunIT {
 
     @Test
     void stdinIsBinarySafeAndEndsWithTheClientsHalfClose() throws IOException {
-        String id = box.create(ContainerConfig.of(EngineFixture.IMAGE, List.of("cat")).withStdin(true));
+        String id =
+                box.create(ContainerConfig.of(EngineFixture.IMAGE, List.of("cat")).withStdin(true));
         Collected client = box.attach(id, true);
         byte[] data = new byte[3 << 20];
         new java.util.Random(5).nextBytes(data);
-        Thread typist = Thread.startVirtualThread(() -> {
-            try {
-                client.session().stdin(data, 0, data.length);
-                client.session().closeStdin();
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        });
+        Thread typist =
+                Thread.startVirtualThread(() -> {
+                    try {
+                        client.session().stdin(data, 0, data.length);
+                        client.session().closeStdin();
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                });
         box.engine().startContainer().start(id);
         assertThat(box.await(id)).isZero();
         client.join();
@@ -200,7 +217,8 @@ class RunIT {
         EngineFixture.until("ready", () -> !box.logs(ignores).isEmpty());
         box.engine().stopContainer().stop(ignores, 0, null);
         assertThat(box.await(ignores)).isEqualTo(137);
-        assertThatThrownBy(() -> box.engine().stopContainer().stop(ignores, 0, null)).isInstanceOf(NotModified.class);
+        assertThatThrownBy(() -> box.engine().stopContainer().stop(ignores, 0, null))
+                .isInstanceOf(NotModified.class);
     }
 
     @Test
@@ -211,15 +229,18 @@ class RunIT {
                 .hasMessageContaining("container " + id + " is not running");
         assertThatThrownBy(() -> box.create("named", sh("true"), noNetwork()))
                 .isInstanceOfAny(Conflict.class, AlreadyExists.class)
-                .hasMessage("Conflict. The container name \"/named\" is already in use by container \"" + id
-                        + "\". You have to remove (or rename) that container to be able to reuse that name.");
+                .hasMessage(
+                        "Conflict. The container name \"/named\" is already in use by container \""
+                                + id
+                                + "\". You have to remove (or rename) that container to be able to reuse that name.");
         box.engine().startContainer().start("named");
         assertThatThrownBy(() -> box.engine().startContainer().start(id.substring(0, 12)))
                 .isInstanceOf(NotModified.class);
         assertThatThrownBy(() -> box.engine().removeContainer().remove("named", false, false))
                 .isInstanceOf(Conflict.class)
-                .hasMessageContaining("cannot remove container \"/named\": container is running: stop the container"
-                        + " before removing or force remove");
+                .hasMessageContaining(
+                        "cannot remove container \"/named\": container is running: stop the container"
+                                + " before removing or force remove");
         box.engine().removeContainer().remove("named", true, false);
         assertThatThrownBy(() -> box.engine().inspectContainer().inspect("named"))
                 .isInstanceOf(NotFound.class)
@@ -232,7 +253,8 @@ class RunIT {
         EngineFixture.until("ticks", () -> !box.logs(id).isEmpty());
         box.engine().pauseContainer().pause(id);
         assertThat(box.engine().inspectContainer().inspect(id).state().word()).isEqualTo("paused");
-        assertThatThrownBy(() -> box.engine().pauseContainer().pause(id)).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> box.engine().pauseContainer().pause(id))
+                .isInstanceOf(Conflict.class);
         box.engine().pauseContainer().unpause(id);
         int before = box.logs(id).size();
         EngineFixture.until("more ticks", () -> box.logs(id).size() > before + 10);
@@ -258,7 +280,8 @@ class RunIT {
         var removed = box.engine().waitContainer().await(id, WaitContainer.Condition.REMOVED);
         box.engine().startContainer().start(id);
         assertThat(EngineFixture.join(removed).statusCode()).isEqualTo(5);
-        assertThatThrownBy(() -> box.engine().inspectContainer().inspect(id)).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> box.engine().inspectContainer().inspect(id))
+                .isInstanceOf(NotFound.class);
     }
 
     @Test
@@ -277,19 +300,30 @@ class RunIT {
     void bindsTmpfsAndVolumesAreMounted() throws IOException {
         Path shared = Files.createDirectories(box.root().resolve("shared"));
         Files.writeString(shared.resolve("f"), "host\n");
-        HostConfig host = noNetwork()
-                .withStorage(StorageConfig.none()
-                        .withBinds(List.of(shared + ":/in:ro", "vol-one:/data", shared + ":/rw"))
-                        .withTmpfs(Map.of("/t", "size=1m")));
-        Output output = box.run(
-                sh("cat /in/f; touch /in/x 2>/dev/null || echo ro; echo c > /rw/made; cat /data/seed;"
-                        + " grep ' /t ' /proc/mounts"),
-                host);
-        assertThat(output.stdout()).startsWith("host\nro\nfrom the image\n").contains("tmpfs /t tmpfs", "noexec");
+        HostConfig host =
+                noNetwork()
+                        .withStorage(
+                                StorageConfig.none()
+                                        .withBinds(
+                                                List.of(
+                                                        shared + ":/in:ro",
+                                                        "vol-one:/data",
+                                                        shared + ":/rw"))
+                                        .withTmpfs(Map.of("/t", "size=1m")));
+        Output output =
+                box.run(
+                        sh(
+                                "cat /in/f; touch /in/x 2>/dev/null || echo ro; echo c > /rw/made; cat /data/seed;"
+                                        + " grep ' /t ' /proc/mounts"),
+                        host);
+        assertThat(output.stdout())
+                .startsWith("host\nro\nfrom the image\n")
+                .contains("tmpfs /t tmpfs", "noexec");
         assertThat(shared.resolve("made")).hasContent("c");
         Output again = box.run(sh("echo more >> /data/seed; cat /data/seed"), host);
         assertThat(again.stdout()).isEqualTo("from the image\nmore\n");
-        assertThat(box.run(sh("cat /data/seed"), host).stdout()).isEqualTo("from the image\nmore\n");
+        assertThat(box.run(sh("cat /data/seed"), host).stdout())
+                .isEqualTo("from the image\nmore\n");
     }
 
     @Test
@@ -307,13 +341,25 @@ class RunIT {
 
     @Test
     void limitsAndRootOptionsHold() {
-        HostConfig limited = noNetwork()
-                .withResources(ResourceConfig.limits(32 << 20, 0, 64L))
-                .withSecurity(SecurityConfig.readOnly());
-        assertThat(box.run(sh("touch /x 2>/dev/null || echo ro; touch /dev/shm/x && echo shm"), limited).stdout())
+        HostConfig limited =
+                noNetwork()
+                        .withResources(ResourceConfig.limits(32 << 20, 0, 64L))
+                        .withSecurity(SecurityConfig.readOnly());
+        assertThat(
+                        box.run(
+                                        sh(
+                                                "touch /x 2>/dev/null || echo ro; touch /dev/shm/x && echo shm"),
+                                        limited)
+                                .stdout())
                 .isEqualTo("ro\nshm\n");
         String id = box.start(sh("sleep 100"), limited);
-        assertThat(box.engine().inspectContainer().inspect(id).hostConfig().resources().memoryBytes())
+        assertThat(
+                        box.engine()
+                                .inspectContainer()
+                                .inspect(id)
+                                .hostConfig()
+                                .resources()
+                                .memoryBytes())
                 .isEqualTo(32 << 20);
         box.engine().removeContainer().remove(id, true, false);
     }
@@ -321,10 +367,23 @@ class RunIT {
     @Test
     void namespacesOfAnotherContainerAreShared() {
         String first = box.start("sleep 100");
-        HostConfig sharing = HostConfig.defaults()
-                .withNetwork(dev.carafe.engine.config.HostNetworkConfig.mode("container:" + first))
-                .withNamespaces(new NamespaceModes("", "container:" + first, "container:" + first, "", "", ""));
-        Output output = box.run(sh("ps -o comm; ls -l /proc/1/ns/net /proc/self/ns/net | grep -o 'net:.*'"), sharing);
+        HostConfig sharing =
+                HostConfig.defaults()
+                        .withNetwork(
+                                dev.carafe.engine.config.HostNetworkConfig.mode(
+                                        "container:" + first))
+                        .withNamespaces(
+                                new NamespaceModes(
+                                        "",
+                                        "container:" + first,
+                                        "container:" + first,
+                                        "",
+                                        "",
+                                        ""));
+        Output output =
+                box.run(
+                        sh("ps -o comm; ls -l /proc/1/ns/net /proc/self/ns/net | grep -o 'net:.*'"),
+                        sharing);
         assertThat(output.stdout()).contains("sleep");
         assertThat(output.stdout().lines().filter(l -> l.startsWith("net:")).distinct()).hasSize(1);
         box.engine().removeContainer().remove(first, true, false);
@@ -333,19 +392,28 @@ class RunIT {
     @Test
     void eventsComeInDockersOrder() throws Exception {
         List<Event> seen = Collections.synchronizedList(new ArrayList<>());
-        try (AutoCloseable subscription = box.engine().events().subscribe(EventQuery.live(), seen::add)) {
+        try (AutoCloseable subscription =
+                box.engine().events().subscribe(EventQuery.live(), seen::add)) {
             String id = box.create(sh("exit 3").withLabels(Map.of("k", "v")), noNetwork());
             box.engine().startContainer().start(id);
             box.await(id);
             box.engine().removeContainer().remove(id, false, false);
-            EngineFixture.until("destroy", () -> seen.stream().anyMatch(e -> e.action().equals("destroy")));
-            List<Event> own = seen.stream()
-                    .filter(e -> e.actorId().equals(id) || id.equals(e.attributes().get("container")))
-                    .toList();
+            EngineFixture.until(
+                    "destroy", () -> seen.stream().anyMatch(e -> e.action().equals("destroy")));
+            List<Event> own =
+                    seen.stream()
+                            .filter(e ->
+                                    e.actorId().equals(id)
+                                            || id.equals(e.attributes().get("container")))
+                            .toList();
             assertThat(own.stream().map(e -> e.type() + " " + e.action()))
                     .containsExactly(
-                            "container create", "network connect", "container start", "container die",
-                            "network disconnect", "container destroy");
+                            "container create",
+                            "network connect",
+                            "container start",
+                            "container die",
+                            "network disconnect",
+                            "container destroy");
             assertThat(own.get(3).attributes())
                     .containsEntry("exitCode", "3")
                     .containsEntry("image", EngineFixture.IMAGE)
@@ -360,7 +428,8 @@ class RunIT {
         String two = box.start(sh("sleep 100").withLabels(Map.of("group", "a")), noNetwork());
         assertThat(ids(true, Map.of("label", Set.of("group=a")))).containsExactly(two, one);
         assertThat(ids(false, Map.of("label", Set.of("group=a")))).containsExactly(two);
-        assertThat(ids(true, Map.of("label", Set.of("group"), "status", Set.of("created")))).containsExactly(one);
+        assertThat(ids(true, Map.of("label", Set.of("group"), "status", Set.of("created"))))
+                .containsExactly(one);
         assertThat(ids(true, Map.of("id", Set.of(one.substring(0, 8))))).containsExactly(one);
         assertThat(ids(true, Map.of("label", Set.of("group=b")))).isEmpty();
         box.engine().removeContainer().remove(one, true, false);
@@ -368,7 +437,11 @@ class RunIT {
     }
 
     private static List<String> ids(boolean all, Map<String, Set<String>> filters) {
-        return box.engine().listContainers().list(new ListContainers.Query(all, 0, false, filters)).stream()
+        return box
+                .engine()
+                .listContainers()
+                .list(new ListContainers.Query(all, 0, false, filters))
+                .stream()
                 .map(c -> c.container().id())
                 .toList();
     }
@@ -376,8 +449,11 @@ class RunIT {
     @Test
     void topShowsTheProcessesAndExportTheTree() throws IOException {
         String id = box.start("echo x > /made; exec sleep 123");
-        EngineFixture.until("sleep runs", () -> box.engine().topContainer().top(id, "-ef").rows().stream()
-                .anyMatch(row -> row.getLast().contains("sleep 123")));
+        EngineFixture.until(
+                "sleep runs",
+                () ->
+                        box.engine().topContainer().top(id, "-ef").rows().stream()
+                                .anyMatch(row -> row.getLast().contains("sleep 123")));
         var tar = new java.io.ByteArrayOutputStream();
         box.engine().exportContainer().export(id, tar);
         assertThat(new String(tar.toByteArray(), java.nio.charset.StandardCharsets.ISO_8859_1))
@@ -390,7 +466,8 @@ class RunIT {
         String id = box.create("before", sh("true"), noNetwork());
         box.engine().renameContainer().rename("before", "after");
         assertThat(box.engine().inspectContainer().inspect("/after").id()).isEqualTo(id);
-        assertThatThrownBy(() -> box.engine().inspectContainer().inspect("before")).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> box.engine().inspectContainer().inspect("before"))
+                .isInstanceOf(NotFound.class);
         box.create("before", sh("true"), noNetwork());
         box.engine().removeContainer().remove("before", false, false);
         box.engine().removeContainer().remove("after", false, false);

@@ -6,10 +6,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a container runs: the portable half of a create request (Engine API POST /containers/create, top level).
+/// What a container runs: the portable half of a create request (Engine API POST
+/// /containers/create, top level).
 ///
-/// As asked by the client it leaves things out (`command`, `entrypoint`, `workingDir` null: take the image's); as stored
-/// in a container the image's values are merged in ({@link ImageDefaults}).
+/// As asked by the client it leaves things out (`command`, `entrypoint`, `workingDir` null: take
+/// the image's); as stored in a container the image's values are merged in ({@link ImageDefaults}).
 ///
 /// @param image the reference as the client wrote it
 /// @param command null: take the image's unless an entrypoint is given
@@ -49,60 +50,217 @@ public record ContainerConfig(
         @Nullable String macAddress,
         boolean argsEscaped) {
 
-    /// A detached container of the image that runs the command (null: the image's own), everything else left out.
+    /// A detached container of the image that runs the command (null: the image's own), everything
+    /// else left out.
     public static ContainerConfig of(String image, @Nullable List<String> command) {
         return new ContainerConfig(
-                image, command, null, List.of(), null, "", "", "", false, false, false, false, true, true, Map.of(),
-                Set.of(), Set.of(), null, null, null, false, List.of(), null, null, false);
+                image, command, null, List.of(), null, "", "", "", false, false, false, false, true,
+                true, Map.of(), Set.of(), Set.of(), null, null, null, false, List.of(), null, null,
+                false);
     }
 
     public ContainerConfig withTty(boolean tty) {
         return new ContainerConfig(
-                image, command, entrypoint, env, workingDir, user, hostname, domainname, tty, openStdin, stdinOnce,
-                attachStdin, attachStdout, attachStderr, labels, exposedPorts, volumes, healthcheck, stopSignal,
-                stopTimeoutSeconds, networkDisabled, onBuild, shell, macAddress, argsEscaped);
+                image,
+                command,
+                entrypoint,
+                env,
+                workingDir,
+                user,
+                hostname,
+                domainname,
+                tty,
+                openStdin,
+                stdinOnce,
+                attachStdin,
+                attachStdout,
+                attachStderr,
+                labels,
+                exposedPorts,
+                volumes,
+                healthcheck,
+                stopSignal,
+                stopTimeoutSeconds,
+                networkDisabled,
+                onBuild,
+                shell,
+                macAddress,
+                argsEscaped);
     }
 
-    /// With a stdin that attached clients write to; `once` closes it when the first of them half-closes or leaves.
+    /// With a stdin that attached clients write to; `once` closes it when the first of them
+    /// half-closes or leaves.
     public ContainerConfig withStdin(boolean once) {
         return new ContainerConfig(
-                image, command, entrypoint, env, workingDir, user, hostname, domainname, tty, true, once,
-                true, attachStdout, attachStderr, labels, exposedPorts, volumes, healthcheck, stopSignal,
-                stopTimeoutSeconds, networkDisabled, onBuild, shell, macAddress, argsEscaped);
+                image,
+                command,
+                entrypoint,
+                env,
+                workingDir,
+                user,
+                hostname,
+                domainname,
+                tty,
+                true,
+                once,
+                true,
+                attachStdout,
+                attachStderr,
+                labels,
+                exposedPorts,
+                volumes,
+                healthcheck,
+                stopSignal,
+                stopTimeoutSeconds,
+                networkDisabled,
+                onBuild,
+                shell,
+                macAddress,
+                argsEscaped);
     }
 
     public ContainerConfig withUser(String user) {
         return new ContainerConfig(
-                image, command, entrypoint, env, workingDir, user, hostname, domainname, tty, openStdin, stdinOnce,
-                attachStdin, attachStdout, attachStderr, labels, exposedPorts, volumes, healthcheck, stopSignal,
-                stopTimeoutSeconds, networkDisabled, onBuild, shell, macAddress, argsEscaped);
+                image,
+                command,
+                entrypoint,
+                env,
+                workingDir,
+                user,
+                hostname,
+                domainname,
+                tty,
+                openStdin,
+                stdinOnce,
+                attachStdin,
+                attachStdout,
+                attachStderr,
+                labels,
+                exposedPorts,
+                volumes,
+                healthcheck,
+                stopSignal,
+                stopTimeoutSeconds,
+                networkDisabled,
+                onBuild,
+                shell,
+                macAddress,
+                argsEscaped);
     }
 
     public ContainerConfig withEnv(List<String> env) {
         return new ContainerConfig(
-                image, command, entrypoint, env, workingDir, user, hostname, domainname, tty, openStdin, stdinOnce,
-                attachStdin, attachStdout, attachStderr, labels, exposedPorts, volumes, healthcheck, stopSignal,
-                stopTimeoutSeconds, networkDisabled, onBuild, shell, macAddress, argsEscaped);
+                image,
+                command,
+                entrypoint,
+                env,
+                workingDir,
+                user,
+                hostname,
+                domainname,
+                tty,
+                openStdin,
+                stdinOnce,
+                attachStdin,
+                attachStdout,
+                attachStderr,
+                labels,
+                exposedPorts,
+                volumes,
+                healthcheck,
+                stopSignal,
+                stopTimeoutSeconds,
+                networkDisabled,
+                onBuild,
+                shell,
+                macAddress,
+                argsEscaped);
     }
 
     public ContainerConfig withLabels(Map<String, String> labels) {
         return new ContainerConfig(
-                image, command, entrypoint, env, workingDir, user, hostname, domainname, tty, openStdin, stdinOnce,
-                attachStdin, attachStdout, attachStderr, labels, exposedPorts, volumes, healthcheck, stopSignal,
-                stopTimeoutSeconds, networkDisabled, onBuild, shell, macAddress, argsEscaped);
+                image,
+                command,
+                entrypoint,
+                env,
+                workingDir,
+                user,
+                hostname,
+                domainname,
+                tty,
+                openStdin,
+                stdinOnce,
+                attachStdin,
+                attachStdout,
+                attachStderr,
+                labels,
+                exposedPorts,
+                volumes,
+                healthcheck,
+                stopSignal,
+                stopTimeoutSeconds,
+                networkDisabled,
+                onBuild,
+                shell,
+                macAddress,
+                argsEscaped);
     }
 
     public ContainerConfig withHostname(String hostname) {
         return new ContainerConfig(
-                image, command, entrypoint, env, workingDir, user, hostname, domainname, tty, openStdin, stdinOnce,
-                attachStdin, attachStdout, attachStderr, labels, exposedPorts, volumes, healthcheck, stopSignal,
-                stopTimeoutSeconds, networkDisabled, onBuild, shell, macAddress, argsEscaped);
+                image,
+                command,
+                entrypoint,
+                env,
+                workingDir,
+                user,
+                hostname,
+                domainname,
+                tty,
+                openStdin,
+                stdinOnce,
+                attachStdin,
+                attachStdout,
+                attachStderr,
+                labels,
+                exposedPorts,
+                volumes,
+                healthcheck,
+                stopSignal,
+                stopTimeoutSeconds,
+                networkDisabled,
+                onBuild,
+                shell,
+                macAddress,
+                argsEscaped);
     }
 
     public ContainerConfig withVolumes(Set<String> volumes) {
         return new ContainerConfig(
-                image, command, entrypoint, env, workingDir, user, hostname, domainname, tty, openStdin, stdinOnce,
-                attachStdin, attachStdout, attachStderr, labels, exposedPorts, volumes, healthcheck, stopSignal,
-                stopTimeoutSeconds, networkDisabled, onBuild, shell, macAddress, argsEscaped);
+                image,
+                command,
+                entrypoint,
+                env,
+                workingDir,
+                user,
+                hostname,
+                domainname,
+                tty,
+                openStdin,
+                stdinOnce,
+                attachStdin,
+                attachStdout,
+                attachStderr,
+                labels,
+                exposedPorts,
+                volumes,
+                healthcheck,
+                stopSignal,
+                stopTimeoutSeconds,
+                networkDisabled,
+                onBuild,
+                shell,
+                macAddress,
+                argsEscaped);
     }
 }

@@ -22,18 +22,37 @@ public record ExecConfig(
         @Nullable ConsoleSize consoleSize) {
 
     public static ExecConfig of(List<String> command) {
-        return new ExecConfig(command, List.of(), "", null, false, false, true, true, false, null, null);
+        return new ExecConfig(
+                command, List.of(), "", null, false, false, true, true, false, null, null);
     }
 
     public ExecConfig withTty(boolean tty) {
         return new ExecConfig(
-                command, env, user, workingDir, tty, attachStdin, attachStdout, attachStderr, privileged, detachKeys,
+                command,
+                env,
+                user,
+                workingDir,
+                tty,
+                attachStdin,
+                attachStdout,
+                attachStderr,
+                privileged,
+                detachKeys,
                 consoleSize);
     }
 
     public ExecConfig withStdin() {
         return new ExecConfig(
-                command, env, user, workingDir, tty, true, attachStdout, attachStderr, privileged, detachKeys,
+                command,
+                env,
+                user,
+                workingDir,
+                tty,
+                true,
+                attachStdout,
+                attachStderr,
+                privileged,
+                detachKeys,
                 consoleSize);
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What this host gives a container: the HostConfig object of Engine API POST /containers/create, grouped by what it
-/// is about.
+/// What this host gives a container: the HostConfig object of Engine API POST /containers/create,
+/// grouped by what it is about.
 ///
 /// @param autoRemove removed with its anonymous volumes when it ends
 /// @param init null: the daemon's default
@@ -33,56 +33,163 @@ public record HostConfig(
     /// All defaults: bridge network, no limits, json-file logs.
     public static HostConfig defaults() {
         return new HostConfig(
-                StorageConfig.none(), HostNetworkConfig.mode(""), RestartPolicy.NO, false, ResourceConfig.unlimited(),
-                SecurityConfig.defaults(), NamespaceModes.defaults(), LogConfig.defaults(), null, "", Map.of(),
-                List.of(), "", "");
+                StorageConfig.none(),
+                HostNetworkConfig.mode(""),
+                RestartPolicy.NO,
+                false,
+                ResourceConfig.unlimited(),
+                SecurityConfig.defaults(),
+                NamespaceModes.defaults(),
+                LogConfig.defaults(),
+                null,
+                "",
+                Map.of(),
+                List.of(),
+                "",
+                "");
     }
 
     public HostConfig withStorage(StorageConfig storage) {
         return new HostConfig(
-                storage, network, restartPolicy, autoRemove, resources, security, namespaces, log, init, runtime,
-                annotations, consoleSize, containerIdFile, isolation);
+                storage,
+                network,
+                restartPolicy,
+                autoRemove,
+                resources,
+                security,
+                namespaces,
+                log,
+                init,
+                runtime,
+                annotations,
+                consoleSize,
+                containerIdFile,
+                isolation);
     }
 
     public HostConfig withNetwork(HostNetworkConfig network) {
         return new HostConfig(
-                storage, network, restartPolicy, autoRemove, resources, security, namespaces, log, init, runtime,
-                annotations, consoleSize, containerIdFile, isolation);
+                storage,
+                network,
+                restartPolicy,
+                autoRemove,
+                resources,
+                security,
+                namespaces,
+                log,
+                init,
+                runtime,
+                annotations,
+                consoleSize,
+                containerIdFile,
+                isolation);
     }
 
     public HostConfig withRestartPolicy(RestartPolicy restartPolicy) {
         return new HostConfig(
-                storage, network, restartPolicy, autoRemove, resources, security, namespaces, log, init, runtime,
-                annotations, consoleSize, containerIdFile, isolation);
+                storage,
+                network,
+                restartPolicy,
+                autoRemove,
+                resources,
+                security,
+                namespaces,
+                log,
+                init,
+                runtime,
+                annotations,
+                consoleSize,
+                containerIdFile,
+                isolation);
     }
 
     public HostConfig withAutoRemove(boolean autoRemove) {
         return new HostConfig(
-                storage, network, restartPolicy, autoRemove, resources, security, namespaces, log, init, runtime,
-                annotations, consoleSize, containerIdFile, isolation);
+                storage,
+                network,
+                restartPolicy,
+                autoRemove,
+                resources,
+                security,
+                namespaces,
+                log,
+                init,
+                runtime,
+                annotations,
+                consoleSize,
+                containerIdFile,
+                isolation);
     }
 
     public HostConfig withResources(ResourceConfig resources) {
         return new HostConfig(
-                storage, network, restartPolicy, autoRemove, resources, security, namespaces, log, init, runtime,
-                annotations, consoleSize, containerIdFile, isolation);
+                storage,
+                network,
+                restartPolicy,
+                autoRemove,
+                resources,
+                security,
+                namespaces,
+                log,
+                init,
+                runtime,
+                annotations,
+                consoleSize,
+                containerIdFile,
+                isolation);
     }
 
     public HostConfig withSecurity(SecurityConfig security) {
         return new HostConfig(
-                storage, network, restartPolicy, autoRemove, resources, security, namespaces, log, init, runtime,
-                annotations, consoleSize, containerIdFile, isolation);
+                storage,
+                network,
+                restartPolicy,
+                autoRemove,
+                resources,
+                security,
+                namespaces,
+                log,
+                init,
+                runtime,
+                annotations,
+                consoleSize,
+                containerIdFile,
+                isolation);
     }
 
     public HostConfig withNamespaces(NamespaceModes namespaces) {
         return new HostConfig(
-                storage, network, restartPolicy, autoRemove, resources, security, namespaces, log, init, runtime,
-                annotations, consoleSize, containerIdFile, isolation);
+                storage,
+                network,
+                restartPolicy,
+                autoRemove,
+                resources,
+                security,
+                namespaces,
+                log,
+                init,
+                runtime,
+                annotations,
+                consoleSize,
+                containerIdFile,
+                isolation);
     }
 
     public HostConfig withLog(LogConfig log) {
         return new HostConfig(
-                storage, network, restartPolicy, autoRemove, resources, security, namespaces, log, init, runtime,
-                annotations, consoleSize, containerIdFile, isolation);
+                storage,
+                network,
+                restartPolicy,
+                autoRemove,
+                resources,
+                security,
+                namespaces,
+                log,
+                init,
+                runtime,
+                annotations,
+                consoleSize,
+                containerIdFile,
+                isolation);
     }
 }

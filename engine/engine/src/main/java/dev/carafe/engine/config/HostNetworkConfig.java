@@ -6,7 +6,8 @@ import java.util.Map;
 
 /// How a container meets the network, as seen from the host.
 ///
-/// @param mode empty or `default` (bridge), `bridge`, `host`, `none`, `container:<ref>` or a network's name or id
+/// @param mode empty or `default` (bridge), `bridge`, `host`, `none`, `container:<ref>` or a
+///   network's name or id
 /// @param portBindings `80/tcp` -> where it is published; an empty list is one free port
 /// @param extraHosts `name:ip` or `name=ip`; `host-gateway` stands for the host
 @Json

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class ImageDefaults {
     private ImageDefaults() {}
 
-    /// The request with the image's values merged in: afterwards command and entrypoint are not null.
+    /// The request with the image's values merged in: afterwards command and entrypoint are not
+    /// null.
     ///
     /// @throws InvalidArgument `no command specified` when neither has one
     public static ContainerConfig merge(ContainerConfig asked, RunConfig image) {
@@ -24,22 +25,38 @@ public final class ImageDefaults {
             throw new InvalidArgument("no command specified");
         }
         return new ContainerConfig(
-                asked.image(), line.command, line.entrypoint, environment(asked.env(), image.envOrEmpty()),
-                first(asked.workingDir(), image.workingDir()), orEmpty(first(asked.user(), image.user())),
-                asked.hostname(), asked.domainname(), asked.tty(), asked.openStdin(), asked.stdinOnce(),
-                asked.attachStdin(), asked.attachStdout(), asked.attachStderr(),
+                asked.image(),
+                line.command,
+                line.entrypoint,
+                environment(asked.env(), image.envOrEmpty()),
+                first(asked.workingDir(), image.workingDir()),
+                orEmpty(first(asked.user(), image.user())),
+                asked.hostname(),
+                asked.domainname(),
+                asked.tty(),
+                asked.openStdin(),
+                asked.stdinOnce(),
+                asked.attachStdin(),
+                asked.attachStdout(),
+                asked.attachStderr(),
                 labels(asked.labels(), image.labelsOrEmpty()),
                 union(asked.exposedPorts(), image.exposedPortsOrEmpty().names()),
                 union(asked.volumes(), image.volumesOrEmpty().names()),
                 healthcheck(asked.healthcheck(), image.healthcheck()),
                 first(asked.stopSignal(), image.stopSignal()),
-                asked.stopTimeoutSeconds() != null ? asked.stopTimeoutSeconds() : image.stopTimeout(),
-                asked.networkDisabled(), asked.onBuild(), asked.shell() != null ? asked.shell() : image.shell(),
-                asked.macAddress(), asked.argsEscaped());
+                asked.stopTimeoutSeconds() != null
+                        ? asked.stopTimeoutSeconds()
+                        : image.stopTimeout(),
+                asked.networkDisabled(),
+                asked.onBuild(),
+                asked.shell() != null ? asked.shell() : image.shell(),
+                asked.macAddress(),
+                asked.argsEscaped());
     }
 
     private record CommandLine(List<String> entrypoint, List<String> command) {
-        /// The image's command counts only where the client gave neither; giving an entrypoint drops it.
+        /// The image's command counts only where the client gave neither; giving an entrypoint
+        /// drops it.
         static CommandLine merge(ContainerConfig asked, RunConfig image) {
             List<String> entrypoint = asked.entrypoint();
             List<String> command = asked.command();
@@ -51,9 +68,11 @@ public final class ImageDefaults {
                     entrypoint = image.entrypoint();
                 }
             }
-            boolean cleared = entrypoint != null && entrypoint.size() == 1 && entrypoint.getFirst().isEmpty();
+            boolean cleared =
+                    entrypoint != null && entrypoint.size() == 1 && entrypoint.getFirst().isEmpty();
             return new CommandLine(
-                    entrypoint == null || cleared ? List.of() : entrypoint, command == null ? List.of() : command);
+                    entrypoint == null || cleared ? List.of() : entrypoint,
+                    command == null ? List.of() : command);
         }
     }
 
@@ -74,7 +93,8 @@ public final class ImageDefaults {
         return equals < 0 ? entry : entry.substring(0, equals);
     }
 
-    private static Map<String, String> labels(Map<String, String> asked, Map<String, String> image) {
+    private static Map<String, String> labels(
+            Map<String, String> asked, Map<String, String> image) {
         if (image.isEmpty()) {
             return asked;
         }
@@ -97,14 +117,22 @@ public final class ImageDefaults {
         List<String> test = image.test() == null ? List.of() : image.test();
         if (asked == null) {
             return new Healthcheck(
-                    test, image.interval(), image.timeout(), image.startPeriod(), image.startInterval(),
+                    test,
+                    image.interval(),
+                    image.timeout(),
+                    image.startPeriod(),
+                    image.startInterval(),
                     image.retries());
         }
         return new Healthcheck(
-                asked.test().isEmpty() ? test : asked.test(), orImage(asked.intervalNanos(), image.interval()),
-                orImage(asked.timeoutNanos(), image.timeout()), orImage(asked.startPeriodNanos(), image.startPeriod()),
+                asked.test().isEmpty() ? test : asked.test(),
+                orImage(asked.intervalNanos(), image.interval()),
+                orImage(asked.timeoutNanos(), image.timeout()),
+                orImage(asked.startPeriodNanos(), image.startPeriod()),
                 orImage(asked.startIntervalNanos(), image.startInterval()),
-                asked.retries() == null || asked.retries() == 0 ? Integer.valueOf(image.retries()) : asked.retries());
+                asked.retries() == null || asked.retries() == 0
+                        ? Integer.valueOf(image.retries())
+                        : asked.retries());
     }
 
     private static long orImage(@Nullable Long asked, long image) {

@@ -11,7 +11,8 @@ import io.avaje.jsonb.Json;
 /// @param userns `host`
 /// @param cgroup kept for the wire only
 @Json
-public record NamespaceModes(String cgroupns, String pid, String ipc, String uts, String userns, String cgroup) {
+public record NamespaceModes(
+        String cgroupns, String pid, String ipc, String uts, String userns, String cgroup) {
     public static NamespaceModes defaults() {
         return new NamespaceModes("", "", "", "", "", "");
     }

@@ -43,15 +43,42 @@ public record ResourceConfig(
 
     public static ResourceConfig unlimited() {
         return new ResourceConfig(
-                0, 0, 0, 0, null, null, 0, 0, 0, 0, 0, 0, 0, "", "", null, 0, List.of(), List.of(), List.of(),
-                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), "");
+                0, 0, 0, 0, null, null, 0, 0, 0, 0, 0, 0, 0, "", "", null, 0, List.of(), List.of(),
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                Map.of(), "");
     }
 
     /// Unlimited but for these.
     public static ResourceConfig limits(long memoryBytes, long nanoCpus, @Nullable Long pidsLimit) {
         return new ResourceConfig(
-                memoryBytes, 0, 0, 0, null, null, 0, nanoCpus, 0, 0, 0, 0, 0, "", "", pidsLimit, 0, List.of(),
-                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), "");
+                memoryBytes,
+                0,
+                0,
+                0,
+                null,
+                null,
+                0,
+                nanoCpus,
+                0,
+                0,
+                0,
+                0,
+                0,
+                "",
+                "",
+                pidsLimit,
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                "");
     }
 
     @Json

@@ -23,16 +23,19 @@ public record SecurityConfig(
         @Nullable List<String> readonlyPaths) {
 
     public static SecurityConfig defaults() {
-        return new SecurityConfig(false, List.of(), List.of(), List.of(), List.of(), false, null, null);
+        return new SecurityConfig(
+                false, List.of(), List.of(), List.of(), List.of(), false, null, null);
     }
 
     /// Defaults, and privileged.
     public static SecurityConfig asPrivileged() {
-        return new SecurityConfig(true, List.of(), List.of(), List.of(), List.of(), false, null, null);
+        return new SecurityConfig(
+                true, List.of(), List.of(), List.of(), List.of(), false, null, null);
     }
 
     /// Defaults with a read-only root.
     public static SecurityConfig readOnly() {
-        return new SecurityConfig(false, List.of(), List.of(), List.of(), List.of(), true, null, null);
+        return new SecurityConfig(
+                false, List.of(), List.of(), List.of(), List.of(), true, null, null);
     }
 }

@@ -27,14 +27,17 @@ public record StorageConfig(
     }
 
     public StorageConfig withBinds(List<String> binds) {
-        return new StorageConfig(binds, mounts, tmpfs, volumesFrom, volumeDriver, shmSizeBytes, storageOptions);
+        return new StorageConfig(
+                binds, mounts, tmpfs, volumesFrom, volumeDriver, shmSizeBytes, storageOptions);
     }
 
     public StorageConfig withMounts(List<MountRequest> mounts) {
-        return new StorageConfig(binds, mounts, tmpfs, volumesFrom, volumeDriver, shmSizeBytes, storageOptions);
+        return new StorageConfig(
+                binds, mounts, tmpfs, volumesFrom, volumeDriver, shmSizeBytes, storageOptions);
     }
 
     public StorageConfig withTmpfs(Map<String, String> tmpfs) {
-        return new StorageConfig(binds, mounts, tmpfs, volumesFrom, volumeDriver, shmSizeBytes, storageOptions);
+        return new StorageConfig(
+                binds, mounts, tmpfs, volumesFrom, volumeDriver, shmSizeBytes, storageOptions);
     }
 }

@@ -15,8 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// The owner of one container. Who changes it holds its lock ({@link #whileLocked}): decide, persist, act, announce. Readers
-/// take {@link #record}, an immutable snapshot, and wait for nothing.
+/// The owner of one container. Who changes it holds its lock ({@link #whileLocked}): decide,
+/// persist, act, announce. Readers take {@link #record}, an immutable snapshot, and wait for
+/// nothing.
 public final class Container {
     private final ContainerFiles files;
     private final ReentrantLock lock = new ReentrantLock();
@@ -71,7 +72,8 @@ public final class Container {
         return new Subject("container", id());
     }
 
-    /// Completes when the present run is over and all its traces are gone; at once when it does not run.
+    /// Completes when the present run is over and all its traces are gone; at once when it does not
+    /// run.
     public CompletableFuture<Void> ended() {
         return ended;
     }
@@ -124,9 +126,11 @@ public final class Container {
     ///
     /// @throws Conflict when the event is not allowed now
     void move(LifeEvent event) {
-        ContainerState next = Transitions.next(state(), event)
-                .orElseThrow(() -> new Conflict(
-                        subject(), "container " + id() + " is " + state().word()));
+        ContainerState next =
+                Transitions.next(state(), event)
+                        .orElseThrow(() ->
+                                new Conflict(
+                                        subject(), "container " + id() + " is " + state().word()));
         change(r -> r.with(next));
     }
 
@@ -137,13 +141,19 @@ public final class Container {
         record = next;
     }
 
-    /// The removal begins. It becomes durable by the record's own removal, which is the next step. The lock must be held.
+    /// The removal begins. It becomes durable by the record's own removal, which is the next step.
+    /// The lock must be held.
     ///
     /// @throws Conflict it runs, or its removal is under way
     void beginRemoval() {
-        ContainerState next = Transitions.next(state(), new LifeEvent.RemovalBegun())
-                .orElseThrow(() -> new Conflict(
-                        subject(), "removal of container " + id() + " is already in progress"));
+        ContainerState next =
+                Transitions.next(state(), new LifeEvent.RemovalBegun())
+                        .orElseThrow(() ->
+                                new Conflict(
+                                        subject(),
+                                        "removal of container "
+                                                + id()
+                                                + " is already in progress"));
         record = record.with(next);
     }
 

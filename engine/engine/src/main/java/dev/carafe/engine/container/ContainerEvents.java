@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Tells what happened to containers, with Docker's attributes: image, name and labels, then what the action adds.
+/// Tells what happened to containers, with Docker's attributes: image, name and labels, then what
+/// the action adds.
 public final class ContainerEvents {
     private final EventBus bus;
 
@@ -34,12 +35,15 @@ public final class ContainerEvents {
             Map<String, String> attributes = new LinkedHashMap<>();
             attributes.put("container", record.id());
             attributes.put("name", endpoint.networkName());
-            attributes.put("type", switch (endpoint.networkName()) {
-                case "host" -> "host";
-                case "none" -> "null";
-                default -> "bridge";
-            });
-            bus.publish(new Event("network", action, endpoint.networkId(), attributes, Instant.now()));
+            attributes.put(
+                    "type",
+                    switch (endpoint.networkName()) {
+                        case "host" -> "host";
+                        case "none" -> "null";
+                        default -> "bridge";
+                    });
+            bus.publish(
+                    new Event("network", action, endpoint.networkId(), attributes, Instant.now()));
         }
     }
 }

@@ -19,7 +19,9 @@ final class ContainerFactory {
 
     Container of(ContainerRecord record) {
         return new Container(
-                rooms.files(), record, new StreamHub(rooms.loop(), record.config().tty(), log(record)));
+                rooms.files(),
+                record,
+                new StreamHub(rooms.loop(), record.config().tty(), log(record)));
     }
 
     /// @throws InvalidArgument the log driver is not there
@@ -28,7 +30,9 @@ final class ContainerFactory {
         return switch (log.driver()) {
             case "none" -> LogWriter.none();
             case "", "json-file" -> JsonFileLog.open(rooms.files().log(record.id()), log.options());
-            default -> throw new InvalidArgument("logger: no log driver named '" + log.driver() + "' is registered");
+            default ->
+                    throw new InvalidArgument(
+                            "logger: no log driver named '" + log.driver() + "' is registered");
         };
     }
 

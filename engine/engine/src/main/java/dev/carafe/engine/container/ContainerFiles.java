@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Where containers keep their files: `<data-root>/containers/<id>/` what survives, `<exec-root>/containers/<id>/`
-/// what a reboot may take.
+/// Where containers keep their files: `<data-root>/containers/<id>/` what survives,
+/// `<exec-root>/containers/<id>/` what a reboot may take.
 public final class ContainerFiles {
     private static final String RECORD = "container.json";
-    private static final JsonType<ContainerRecord> TYPE = Jsonb.builder().build().type(ContainerRecord.class);
+    private static final JsonType<ContainerRecord> TYPE =
+            Jsonb.builder().build().type(ContainerRecord.class);
     private final Path data;
     private final Path run;
 
@@ -106,17 +107,22 @@ public final class ContainerFiles {
             ContainerRecord record = TYPE.fromJson(bytes.get());
             if (record == null || record.version() > ContainerRecord.VERSION) {
                 throw new DataLoss(
-                        new Subject("container", id), "container " + id + " was written by a newer version");
+                        new Subject("container", id),
+                        "container " + id + " was written by a newer version");
             }
             return Optional.of(record);
         } catch (IOException e) {
             throw failed("read the state of container", id, e);
         } catch (JsonException | IllegalStateException | NullPointerException e) {
-            throw new DataLoss(new Subject("container", id), "the state of container " + id + " is damaged", e);
+            throw new DataLoss(
+                    new Subject("container", id),
+                    "the state of container " + id + " is damaged",
+                    e);
         }
     }
 
     static Internal failed(String what, String id, IOException e) {
-        return new Internal(new Subject("container", id), what + " " + id + ": " + e.getMessage(), e);
+        return new Internal(
+                new Subject("container", id), what + " " + id + ": " + e.getMessage(), e);
     }
 }

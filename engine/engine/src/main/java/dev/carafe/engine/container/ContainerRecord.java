@@ -44,31 +44,85 @@ public record ContainerRecord(
 
     ContainerRecord with(ContainerState state) {
         return new ContainerRecord(
-                version, id, name, created, imageId, imageBytes, platform, config, host, networking, hostname, mounts,
-                StoredState.of(state), restartCount, stoppedByUser);
+                version,
+                id,
+                name,
+                created,
+                imageId,
+                imageBytes,
+                platform,
+                config,
+                host,
+                networking,
+                hostname,
+                mounts,
+                StoredState.of(state),
+                restartCount,
+                stoppedByUser);
     }
 
     ContainerRecord named(String newName) {
         return new ContainerRecord(
-                version, id, newName, created, imageId, imageBytes, platform, config, host, networking, hostname,
-                mounts, stored, restartCount, stoppedByUser);
+                version,
+                id,
+                newName,
+                created,
+                imageId,
+                imageBytes,
+                platform,
+                config,
+                host,
+                networking,
+                hostname,
+                mounts,
+                stored,
+                restartCount,
+                stoppedByUser);
     }
 
     ContainerRecord stoppedByUser(boolean stopped) {
         return new ContainerRecord(
-                version, id, name, created, imageId, imageBytes, platform, config, host, networking, hostname, mounts,
-                stored, restartCount, stopped);
+                version,
+                id,
+                name,
+                created,
+                imageId,
+                imageBytes,
+                platform,
+                config,
+                host,
+                networking,
+                hostname,
+                mounts,
+                stored,
+                restartCount,
+                stopped);
     }
 
     ContainerRecord restarts(int count) {
         return new ContainerRecord(
-                version, id, name, created, imageId, imageBytes, platform, config, host, networking, hostname, mounts,
-                stored, count, stoppedByUser);
+                version,
+                id,
+                name,
+                created,
+                imageId,
+                imageBytes,
+                platform,
+                config,
+                host,
+                networking,
+                hostname,
+                mounts,
+                stored,
+                count,
+                stoppedByUser);
     }
 
     /// The program and its arguments.
     public List<String> commandLine() {
-        List<String> words = new java.util.ArrayList<>(config.entrypoint() == null ? List.of() : config.entrypoint());
+        List<String> words =
+                new java.util.ArrayList<>(
+                        config.entrypoint() == null ? List.of() : config.entrypoint());
         words.addAll(config.command() == null ? List.of() : config.command());
         return words;
     }

@@ -22,9 +22,10 @@ public final class Containers {
     /// Newest first.
     public List<Container> all() {
         return byId.values().stream()
-                .sorted(Comparator.comparing((Container c) -> c.record().created())
-                        .reversed()
-                        .thenComparing(Container::id))
+                .sorted(
+                        Comparator.comparing((Container c) -> c.record().created())
+                                .reversed()
+                                .thenComparing(Container::id))
                 .toList();
     }
 
@@ -33,7 +34,9 @@ public final class Containers {
     /// @throws NotFound `No such container: x`
     /// @throws InvalidArgument several ids begin so
     public Container get(String ref) {
-        return find(ref).orElseThrow(() -> new NotFound(new Subject("container", ref), "No such container: " + ref));
+        return find(ref)
+                .orElseThrow(() ->
+                        new NotFound(new Subject("container", ref), "No such container: " + ref));
     }
 
     public Optional<Container> find(String ref) {
@@ -48,11 +51,11 @@ public final class Containers {
         if (ref.isEmpty() || ref.startsWith("/")) {
             return Optional.empty();
         }
-        List<Container> found =
-                byId.values().stream().filter(c -> c.id().startsWith(ref)).toList();
+        List<Container> found = byId.values().stream().filter(c -> c.id().startsWith(ref)).toList();
         if (found.size() > 1) {
             throw new InvalidArgument(
-                    new Subject("container", ref), "multiple IDs found with provided prefix: " + ref);
+                    new Subject("container", ref),
+                    "multiple IDs found with provided prefix: " + ref);
         }
         return found.stream().findFirst();
     }
@@ -80,7 +83,10 @@ public final class Containers {
     private static Conflict taken(String name, String owner) {
         return new Conflict(
                 new Subject("container", owner),
-                "Conflict. The container name \"/" + name + "\" is already in use by container \"" + owner
+                "Conflict. The container name \"/"
+                        + name
+                        + "\" is already in use by container \""
+                        + owner
                         + "\". You have to remove (or rename) that container to be able to reuse that name.");
     }
 

@@ -44,10 +44,23 @@ public final class Creator {
             undo.push(() -> rooms.snapshots().discard(id));
             Files.createDirectory(rooms.files().folder(id));
             undo.push(() -> FileTrees.delete(rooms.files().folder(id)));
-            ContainerRecord record = new ContainerRecord(
-                    ContainerRecord.VERSION, id, name, Instant.now(), image.id().toString(), image.sizeBytes(), "linux",
-                    config, host, networking, hostname(config, host, id), mounts,
-                    StoredState.of(new ContainerState.Created()), 0, false);
+            ContainerRecord record =
+                    new ContainerRecord(
+                            ContainerRecord.VERSION,
+                            id,
+                            name,
+                            Instant.now(),
+                            image.id().toString(),
+                            image.sizeBytes(),
+                            "linux",
+                            config,
+                            host,
+                            networking,
+                            hostname(config, host, id),
+                            mounts,
+                            StoredState.of(new ContainerState.Created()),
+                            0,
+                            false);
             rooms.files().save(record);
             DurableFile.syncFolder(rooms.files().folder(id).resolve(".."));
             Container container = factory.of(record);
@@ -68,7 +81,8 @@ public final class Creator {
         if (other != null) {
             return rooms.containers().get(other).record().hostname();
         }
-        boolean hosts = host.network().mode().equals("host") || host.namespaces().uts().equals("host");
+        boolean hosts =
+                host.network().mode().equals("host") || host.namespaces().uts().equals("host");
         return hosts ? hostsName() : Ids.shortId(id);
     }
 

@@ -35,7 +35,11 @@ final class NetworkSetup {
 
     /// @param netns to join; null: the host's, or what `path` says
     /// @param path of the namespace of another container, else null
-    record Prepared(@Nullable Fd netns, @Nullable String path, List<Endpoint> endpoints, SpecInput.EtcFiles etc) {}
+    record Prepared(
+            @Nullable Fd netns,
+            @Nullable String path,
+            List<Endpoint> endpoints,
+            SpecInput.EtcFiles etc) {}
 
     Prepared prepare(ContainerRecord record, Undo undo) {
         String other = ContainerRecord.sharedWith(record.host().network().mode());
@@ -45,8 +49,11 @@ final class NetworkSetup {
     private Prepared shared(String ref) {
         Container other = rooms.containers().get(ref);
         int pid = other.running().initPid();
-        SpecInput.EtcFiles etc = new SpecInput.EtcFiles(
-                rooms.files().hostname(other.id()), rooms.files().hosts(other.id()), rooms.files().resolvConf(other.id()));
+        SpecInput.EtcFiles etc =
+                new SpecInput.EtcFiles(
+                        rooms.files().hostname(other.id()),
+                        rooms.files().hosts(other.id()),
+                        rooms.files().resolvConf(other.id()));
         return new Prepared(null, "/proc/" + pid + "/ns/net", List.of(), etc);
     }
 
@@ -54,7 +61,8 @@ final class NetworkSetup {
         Sandbox sandbox = attach(record);
         undo.push(() -> rooms.networks().detach(record.id()));
         undo.push(sandbox::close);
-        return new Prepared(sandbox.netns(), null, sandbox.endpoints(), writeFiles(record, sandbox));
+        return new Prepared(
+                sandbox.netns(), null, sandbox.endpoints(), writeFiles(record, sandbox));
     }
 
     /// The network that a container joins first.
@@ -85,10 +93,19 @@ final class NetworkSetup {
     private static AttachRequest request(ContainerRecord record, List<PortBinding> ports) {
         String network = networkName(record);
         EndpointSettings settings = settings(record, network);
-        String mac = settings.macAddress() != null ? settings.macAddress() : record.config().macAddress();
+        String mac =
+                settings.macAddress() != null
+                        ? settings.macAddress()
+                        : record.config().macAddress();
         return new AttachRequest(
-                record.id(), network, record.hostname(), settings.aliases(), ports, emptyToNull(settings.ipv4Address()),
-                emptyToNull(mac), record.name());
+                record.id(),
+                network,
+                record.hostname(),
+                settings.aliases(),
+                ports,
+                emptyToNull(settings.ipv4Address()),
+                emptyToNull(mac),
+                record.name());
     }
 
     private static @Nullable String emptyToNull(@Nullable String text) {
@@ -102,17 +119,20 @@ final class NetworkSetup {
         if (network.publishAllPorts()) {
             record.config().exposedPorts().forEach(port -> wanted.putIfAbsent(port, List.of()));
         }
-        int width = wanted.values().stream()
-                .flatMap(List::stream)
-                .mapToInt(p -> Range.parse(p.hostPort()).width())
-                .max()
-                .orElse(1);
+        int width =
+                wanted.values().stream()
+                        .flatMap(List::stream)
+                        .mapToInt(p -> Range.parse(p.hostPort()).width())
+                        .max()
+                        .orElse(1);
         List<List<PortBinding>> choices = new ArrayList<>();
         for (int choice = 0; choice < width; choice++) {
             List<PortBinding> ports = new ArrayList<>();
             for (Map.Entry<String, List<PortRequest>> entry : wanted.entrySet()) {
                 List<PortRequest> requests =
-                        entry.getValue().isEmpty() ? List.of(new PortRequest("", "")) : entry.getValue();
+                        entry.getValue().isEmpty()
+                                ? List.of(new PortRequest("", ""))
+                                : entry.getValue();
                 for (PortRequest request : requests) {
                     ports.add(binding(entry.getKey(), request, choice));
                 }
@@ -127,7 +147,11 @@ final class NetworkSetup {
         String protocol = slash < 0 ? "tcp" : port.substring(slash + 1);
         Range range = Range.parse(request.hostPort());
         int hostPort = range.first() + Math.min(choice, range.width() - 1);
-        return new PortBinding(Range.parse(slash < 0 ? port : port.substring(0, slash)).first(), protocol, request.hostIp(), hostPort);
+        return new PortBinding(
+                Range.parse(slash < 0 ? port : port.substring(0, slash)).first(),
+                protocol,
+                request.hostIp(),
+                hostPort);
     }
 
     private record Range(int first, int width) {
@@ -149,23 +173,34 @@ final class NetworkSetup {
     private SpecInput.EtcFiles writeFiles(ContainerRecord record, Sandbox sandbox) {
         ContainerFiles files = rooms.files();
         HostNetworkConfig network = record.host().network();
-        boolean asked = !network.dns().isEmpty() || !network.dnsSearch().isEmpty() || !network.dnsOptions().isEmpty();
-        String resolv = asked
-                ? ResolvConf.forContainer(HostResolver.read(), network.dns(), network.dnsSearch(), network.dnsOptions())
-                : sandbox.resolvConf();
+        boolean asked =
+                !network.dns().isEmpty()
+                        || !network.dnsSearch().isEmpty()
+                        || !network.dnsOptions().isEmpty();
+        String resolv =
+                asked
+                        ? ResolvConf.forContainer(
+                                HostResolver.read(),
+                                network.dns(),
+                                network.dnsSearch(),
+                                network.dnsOptions())
+                        : sandbox.resolvConf();
         write(files.hostname(record.id()), record.hostname() + "\n");
         write(files.hosts(record.id()), hosts(record, sandbox.endpoints()));
         write(files.resolvConf(record.id()), resolv);
         return new SpecInput.EtcFiles(
-                files.hostname(record.id()), files.hosts(record.id()), files.resolvConf(record.id()));
+                files.hostname(record.id()),
+                files.hosts(record.id()),
+                files.resolvConf(record.id()));
     }
 
     private static String hosts(ContainerRecord record, List<Endpoint> endpoints) {
-        String gateway = endpoints.stream()
-                .map(Endpoint::gateway)
-                .filter(g -> !g.isEmpty())
-                .findFirst()
-                .orElse("");
+        String gateway =
+                endpoints.stream()
+                        .map(Endpoint::gateway)
+                        .filter(g -> !g.isEmpty())
+                        .findFirst()
+                        .orElse("");
         List<HostsFile.Entry> extra = new ArrayList<>();
         for (String line : record.host().network().extraHosts()) {
             int split = line.indexOf('=') > 0 ? line.indexOf('=') : line.indexOf(':');
@@ -173,10 +208,13 @@ final class NetworkSetup {
                 throw new InvalidArgument("bad format for add-host: \"" + line + "\"");
             }
             String address = line.substring(split + 1);
-            extra.add(new HostsFile.Entry(
-                    address.equals("host-gateway") ? gateway : address, line.substring(0, split)));
+            extra.add(
+                    new HostsFile.Entry(
+                            address.equals("host-gateway") ? gateway : address,
+                            line.substring(0, split)));
         }
-        if (!gateway.isEmpty() && extra.stream().noneMatch(e -> e.names().equals("host.docker.internal"))) {
+        if (!gateway.isEmpty()
+                && extra.stream().noneMatch(e -> e.names().equals("host.docker.internal"))) {
             extra.add(new HostsFile.Entry(gateway, "host.docker.internal"));
         }
         List<String> own =

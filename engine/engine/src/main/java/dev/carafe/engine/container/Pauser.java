@@ -18,7 +18,8 @@ public final class Pauser {
     public void pause(Container container) {
         container.locked(() -> {
             if (container.state() instanceof ContainerState.Paused) {
-                throw new Conflict(container.subject(), "Container " + container.id() + " is already paused");
+                throw new Conflict(
+                        container.subject(), "Container " + container.id() + " is already paused");
             }
             ContainerHandle handle = container.running();
             try (Undo undo = new Undo()) {
@@ -36,7 +37,8 @@ public final class Pauser {
         container.locked(() -> {
             ContainerHandle handle = container.handle();
             if (handle == null || !(container.state() instanceof ContainerState.Paused)) {
-                throw new Conflict(container.subject(), "Container " + container.id() + " is not paused");
+                throw new Conflict(
+                        container.subject(), "Container " + container.id() + " is not paused");
             }
             handle.resume();
             container.move(new LifeEvent.Resumed());

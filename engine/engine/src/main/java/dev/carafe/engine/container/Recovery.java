@@ -23,8 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Takes up what an earlier engine left: running containers go on, those that ended meanwhile get their exact exit,
-/// half-made and half-removed ones are removed, and nothing that belongs to nobody stays.
+/// Takes up what an earlier engine left: running containers go on, those that ended meanwhile get
+/// their exact exit, half-made and half-removed ones are removed, and nothing that belongs to
+/// nobody stays.
 final class Recovery {
     private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
     private final Rooms rooms;
@@ -53,7 +54,9 @@ final class Recovery {
                 removeStray(id);
             }
         }
-        rooms.snapshots().keys().stream().filter(k -> !known.contains(k)).forEach(rooms.snapshots()::discard);
+        rooms.snapshots().keys().stream()
+                .filter(k -> !known.contains(k))
+                .forEach(rooms.snapshots()::discard);
         rooms.networks().recover(live);
         afterwards.forEach(Runnable::run);
     }
@@ -86,7 +89,8 @@ final class Recovery {
             return;
         }
         switch (rooms.runtime().recover(id, runDir)) {
-            case Recovered.Live(ContainerHandle handle, boolean started) when started -> live(container, handle);
+            case Recovered.Live(ContainerHandle handle, boolean started) when started ->
+                    live(container, handle);
             case Recovered.Live(ContainerHandle handle, boolean started) -> {
                 handle.delete();
                 lost(container, "its start was not finished");
@@ -111,7 +115,8 @@ final class Recovery {
     private void live(Container container, ContainerHandle handle) {
         long ticks = Processes.startTicks(handle.initPid()).orElse(0);
         if (!container.state().isRunning() && ticks != 0) {
-            // It was started, and the engine died before it could write so. One that has ended since is RunEnd's.
+            // It was started, and the engine died before it could write so. One that has ended
+            // since is RunEnd's.
             container.move(new LifeEvent.Started(handle.initPid(), ticks, Instant.now()));
         }
         live.add(container.id());
@@ -132,7 +137,8 @@ final class Recovery {
             afterwards.add(() -> runEnd.after(container, again));
         } else if (container.state() instanceof ContainerState.Restarting) {
             afterwards.add(() -> runEnd.after(container, true));
-        } else if (container.record().host().autoRemove() && container.state() instanceof ContainerState.Exited) {
+        } else if (container.record().host().autoRemove()
+                && container.state() instanceof ContainerState.Exited) {
             afterwards.add(() -> runEnd.after(container, false));
         }
     }
@@ -140,10 +146,12 @@ final class Recovery {
     /// Processes and cgroups of a container whose monitor is gone.
     private void leftovers(Container container) {
         try {
-            rooms.cgroups().find(factory.cgroupPath(container.record())).ifPresent(cgroup -> {
-                cgroup.kill();
-                cgroup.delete();
-            });
+            rooms.cgroups()
+                    .find(factory.cgroupPath(container.record()))
+                    .ifPresent(cgroup -> {
+                        cgroup.kill();
+                        cgroup.delete();
+                    });
         } catch (ErrnoException e) {
             LOG.log(Level.WARNING, "the cgroup of container " + container.id() + " stays", e);
         }
@@ -152,17 +160,20 @@ final class Recovery {
     /// Execs go on without anybody attached; their monitors are let go when they end.
     private void recoverExecs(String id) {
         try (Stream<Path> folders =
-                Files.isDirectory(rooms.files().execsDir(id)) ? Files.list(rooms.files().execsDir(id)) : Stream.empty()) {
+                Files.isDirectory(rooms.files().execsDir(id))
+                        ? Files.list(rooms.files().execsDir(id))
+                        : Stream.empty()) {
             for (Path folder : folders.toList()) {
                 if (rooms.runtime().recoverExec(folder.getFileName().toString(), folder)
                         instanceof RecoveredExec.Live(var handle)) {
-                    handle.exited().whenComplete((exit, failure) -> {
-                        if (Exits.isOver(exit, failure)) {
-                            handle.release();
-                            handle.close();
-                            delete(folder);
-                        }
-                    });
+                    handle.exited()
+                            .whenComplete((exit, failure) -> {
+                                if (Exits.isOver(exit, failure)) {
+                                    handle.release();
+                                    handle.close();
+                                    delete(folder);
+                                }
+                            });
                 } else {
                     delete(folder);
                 }
@@ -175,13 +186,17 @@ final class Recovery {
     private void removeStray(String id) {
         try {
             Path runDir = rooms.files().runDir(id);
-            if (Files.isDirectory(runDir) && rooms.runtime().recover(id, runDir) instanceof Recovered.Live(var handle, var s)) {
+            if (Files.isDirectory(runDir)
+                    && rooms.runtime().recover(id, runDir)
+                            instanceof Recovered.Live(var handle, var s)) {
                 handle.delete();
             }
-            rooms.cgroups().find(factory.defaultCgroupPath(id)).ifPresent(cgroup -> {
-                cgroup.kill();
-                cgroup.delete();
-            });
+            rooms.cgroups()
+                    .find(factory.defaultCgroupPath(id))
+                    .ifPresent(cgroup -> {
+                        cgroup.kill();
+                        cgroup.delete();
+                    });
         } catch (CarafeException | ErrnoException e) {
             LOG.log(Level.WARNING, "a half-made container " + id + " could not be ended", e);
         }

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 
-/// Removes a container that does not run. Its record goes first, durably: from then on it does not exist, and what is
-/// left after a crash is swept by {@link Recovery}.
+/// Removes a container that does not run. Its record goes first, durably: from then on it does not
+/// exist, and what is left after a crash is swept by {@link Recovery}.
 public final class Removal {
     private static final System.Logger LOG = System.getLogger(Removal.class.getName());
     private final Rooms rooms;
@@ -24,12 +24,13 @@ public final class Removal {
     /// @throws dev.carafe.base.Conflict it runs, or its removal is under way
     public void remove(Container container, boolean volumes) {
         ContainerRecord record = container.record();
-        ExitStatus status = container.whileLocked(() -> {
-            ContainerState before = container.state();
-            container.beginRemoval();
-            ContainerState.Exited last = before.lastExit();
-            return last == null ? new ExitStatus.Code(0) : last.status();
-        });
+        ExitStatus status =
+                container.whileLocked(() -> {
+                    ContainerState before = container.state();
+                    container.beginRemoval();
+                    ContainerState.Exited last = before.lastExit();
+                    return last == null ? new ExitStatus.Code(0) : last.status();
+                });
         forget(record);
         rooms.containers().remove(container);
         sweep(record.id());
@@ -58,7 +59,12 @@ public final class Removal {
             FileTrees.delete(rooms.files().execsDir(id));
             FileTrees.delete(rooms.files().folder(id));
         } catch (CarafeException | IOException e) {
-            LOG.log(Level.WARNING, "container " + id + " left something behind; the next start of the daemon removes it", e);
+            LOG.log(
+                    Level.WARNING,
+                    "container "
+                            + id
+                            + " left something behind; the next start of the daemon removes it",
+                    e);
         }
     }
 
@@ -77,7 +83,9 @@ public final class Removal {
     /// Who mounts a volume.
     public List<String> users(String volume) {
         return rooms.containers().all().stream()
-                .filter(c -> c.record().mounts().stream().anyMatch(m -> m.isVolume() && m.name().equals(volume)))
+                .filter(c ->
+                        c.record().mounts().stream()
+                                .anyMatch(m -> m.isVolume() && m.name().equals(volume)))
                 .map(Container::id)
                 .toList();
     }

@@ -18,13 +18,15 @@ public final class Renaming {
     /// @throws InvalidArgument not a name, or its present one
     public void rename(Container container, String newName) {
         if (newName.isEmpty()) {
-            throw new InvalidArgument(container.subject(), "Neither old nor new names may be empty");
+            throw new InvalidArgument(
+                    container.subject(), "Neither old nor new names may be empty");
         }
         container.locked(() -> {
             String old = container.name();
             if (old.equals(newName)) {
                 throw new InvalidArgument(
-                        container.subject(), "Renaming a container with the same name as its current name");
+                        container.subject(),
+                        "Renaming a container with the same name as its current name");
             }
             try (Undo undo = new Undo()) {
                 String taken = containers.reserve(newName, container.id());

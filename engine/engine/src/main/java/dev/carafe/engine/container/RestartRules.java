@@ -4,7 +4,8 @@ import dev.carafe.engine.config.RestartPolicy;
 import dev.carafe.engine.state.ExitStatus;
 import java.time.Duration;
 
-/// When a container that ended is started again, and how long that waits: Docker's policies and back-off.
+/// When a container that ended is started again, and how long that waits: Docker's policies and
+/// back-off.
 final class RestartRules {
     private static final Duration FIRST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -19,8 +20,10 @@ final class RestartRules {
         RestartPolicy policy = record.host().restartPolicy();
         return switch (policy.name()) {
             case "always", "unless-stopped" -> true;
-            case "on-failure" -> status.shellCode() != 0
-                    && (policy.maximumRetryCount() == 0 || record.restartCount() < policy.maximumRetryCount());
+            case "on-failure" ->
+                    status.shellCode() != 0
+                            && (policy.maximumRetryCount() == 0
+                                    || record.restartCount() < policy.maximumRetryCount());
             default -> false;
         };
     }

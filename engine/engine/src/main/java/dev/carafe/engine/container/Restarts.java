@@ -22,7 +22,9 @@ final class Restarts implements AutoCloseable {
     /// The container's state says when.
     void schedule(Container container) {
         if (container.state() instanceof ContainerState.Restarting due) {
-            Thread.ofVirtual().name("restart-" + container.id()).start(() -> restart(container, due));
+            Thread.ofVirtual()
+                    .name("restart-" + container.id())
+                    .start(() -> restart(container, due));
         }
     }
 
@@ -52,7 +54,11 @@ final class Restarts implements AutoCloseable {
             container.change(r -> r.restarts(r.restartCount() + 1));
             now.start(container);
         } catch (CarafeException e) {
-            LOG.log(Level.WARNING, "container {0} could not be restarted: {1}", container.id(), e.text());
+            LOG.log(
+                    Level.WARNING,
+                    "container {0} could not be restarted: {1}",
+                    container.id(),
+                    e.text());
         }
     }
 

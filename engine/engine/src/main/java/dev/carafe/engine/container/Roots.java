@@ -10,7 +10,8 @@ import java.io.ByteArrayOutputStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 
-/// Reads files of a container's root. The image is hostile: every path is resolved inside the root, sizes are bounded.
+/// Reads files of a container's root. The image is hostile: every path is resolved inside the root,
+/// sizes are bounded.
 public final class Roots {
     private static final System.Logger LOG = System.getLogger(Roots.class.getName());
     private static final int LARGEST = 4 << 20;
@@ -21,8 +22,8 @@ public final class Roots {
         return new Users(text(root, "/etc/passwd"), text(root, "/etc/group"));
     }
 
-    /// Makes `/.dockerenv`, an empty file by which programs tell that they run in a container (Testcontainers does). A
-    /// root where it can't be made goes without.
+    /// Makes `/.dockerenv`, an empty file by which programs tell that they run in a container
+    /// (Testcontainers does). A root where it can't be made goes without.
     static void mark(Fd root) {
         try {
             int flags = FileSystem.O_CREAT | FileSystem.O_EXCL | FileSystem.O_WRONLY;
@@ -34,18 +35,23 @@ public final class Roots {
 
     /// The file's text, empty when there is none.
     private static String text(Fd root, String path) {
-        try (Fd file = FileSystem.openInRoot(root, path, FileSystem.O_RDONLY | FileSystem.O_NONBLOCK, 0)) {
+        try (Fd file =
+                FileSystem.openInRoot(root, path, FileSystem.O_RDONLY | FileSystem.O_NONBLOCK, 0)) {
             if (!FileSystem.fstat(file).isRegular()) {
                 return "";
             }
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             byte[] buffer = new byte[1 << 14];
-            for (int n = Pipes.read(file, buffer); n > 0 && all.size() < LARGEST; n = Pipes.read(file, buffer)) {
+            for (int n = Pipes.read(file, buffer);
+                    n > 0 && all.size() < LARGEST;
+                    n = Pipes.read(file, buffer)) {
                 all.write(buffer, 0, n);
             }
             return all.toString(StandardCharsets.UTF_8);
         } catch (ErrnoException e) {
-            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR || e.errno() == Errno.ELOOP) {
+            if (e.errno() == Errno.ENOENT
+                    || e.errno() == Errno.ENOTDIR
+                    || e.errno() == Errno.ELOOP) {
                 return "";
             }
             throw e;

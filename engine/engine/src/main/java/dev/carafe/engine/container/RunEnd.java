@@ -21,8 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// What happens when a container's process has ended: its output is read to the end, the exit is made durable and
-/// announced, its traces are removed, and it is restarted or removed where its configuration says so.
+/// What happens when a container's process has ended: its output is read to the end, the exit is
+/// made durable and announced, its traces are removed, and it is restarted or removed where its
+/// configuration says so.
 final class RunEnd {
     private static final System.Logger LOG = System.getLogger(RunEnd.class.getName());
     private static final int SIGKILL = 9;
@@ -41,29 +42,36 @@ final class RunEnd {
 
     /// Calls {@link #ended} when it is time.
     void watch(Container container, ContainerHandle handle) {
-        handle.exited().whenComplete((exit, failure) -> {
-            try {
-                if (Exits.isOver(exit, failure)) {
-                    ended(container, handle, exit);
-                }
-            } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "the end of container " + container.id() + " could not be handled", e);
-            }
-        });
+        handle.exited()
+                .whenComplete((exit, failure) -> {
+                    try {
+                        if (Exits.isOver(exit, failure)) {
+                            ended(container, handle, exit);
+                        }
+                    } catch (RuntimeException e) {
+                        LOG.log(
+                                Level.ERROR,
+                                "the end of container " + container.id() + " could not be handled",
+                                e);
+                    }
+                });
     }
 
     private void ended(Container container, ContainerHandle handle, @Nullable Exit exit) {
         finishOutput(container);
         ExitStatus status = status(handle, exit);
         Instant at = exit == null ? Instant.now() : exit.finishedAt();
-        boolean again = container.whileLocked(() -> {
-            if (container.handle() != handle) {
-                return false;
-            }
-            boolean restart = !isRecorded(container, at) && recordAndAnnounce(container, handle, status, at);
-            cleanUp(container, handle);
-            return restart || container.state() instanceof ContainerState.Restarting;
-        });
+        boolean again =
+                container.whileLocked(() -> {
+                    if (container.handle() != handle) {
+                        return false;
+                    }
+                    boolean restart =
+                            !isRecorded(container, at)
+                                    && recordAndAnnounce(container, handle, status, at);
+                    cleanUp(container, handle);
+                    return restart || container.state() instanceof ContainerState.Restarting;
+                });
         after(container, again);
     }
 
@@ -73,7 +81,8 @@ final class RunEnd {
         return last != null && !container.state().isRunning() && last.finishedAt().equals(at);
     }
 
-    private boolean recordAndAnnounce(Container container, ContainerHandle handle, ExitStatus status, Instant at) {
+    private boolean recordAndAnnounce(
+            Container container, ContainerHandle handle, ExitStatus status, Instant at) {
         if (!container.state().isRunning()) {
             // It was started, and the engine died before it could write so.
             container.move(new LifeEvent.Started(handle.initPid(), 0, at));
@@ -83,7 +92,8 @@ final class RunEnd {
         return restart;
     }
 
-    /// An exit that happened while no engine lived, or that nobody can tell any more. The lock must be held.
+    /// An exit that happened while no engine lived, or that nobody can tell any more. The lock must
+    /// be held.
     boolean endedUnseen(Container container, ExitStatus status, Instant at) {
         boolean restart = record(container, status, at);
         announce(container, status);
@@ -107,9 +117,15 @@ final class RunEnd {
         try {
             container.streams().finish().get(OUTPUT_LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            LOG.log(Level.WARNING, "the last output of container {0} could not be read in time", container.id());
+            LOG.log(
+                    Level.WARNING,
+                    "the last output of container {0} could not be read in time",
+                    container.id());
         } catch (ExecutionException e) {
-            LOG.log(Level.WARNING, "the last output of container " + container.id() + " is lost", e.getCause());
+            LOG.log(
+                    Level.WARNING,
+                    "the last output of container " + container.id() + " is lost",
+                    e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -145,8 +161,9 @@ final class RunEnd {
         }
         boolean wasLong = RestartRules.wasLong(Duration.between(run.startedAt(), at));
         int attempt = wasLong ? 0 : record.restartCount();
-        container.move(new LifeEvent.EndedToRestart(
-                status, at, attempt, at.plus(RestartRules.delay(attempt))));
+        container.move(
+                new LifeEvent.EndedToRestart(
+                        status, at, attempt, at.plus(RestartRules.delay(attempt))));
         return true;
     }
 
@@ -160,7 +177,10 @@ final class RunEnd {
         Instant started = last == null ? null : last.startedAt();
         attributes.put(
                 "execDuration",
-                String.valueOf(started == null || last == null ? 0 : Duration.between(started, last.finishedAt()).toSeconds()));
+                String.valueOf(
+                        started == null || last == null
+                                ? 0
+                                : Duration.between(started, last.finishedAt()).toSeconds()));
         attributes.put("exitCode", String.valueOf(status.shellCode()));
         events.publish(record, "die", attributes);
         container.announceExit(status);
@@ -176,7 +196,12 @@ final class RunEnd {
             FileTrees.delete(rooms.files().runDir(id));
             FileTrees.delete(rooms.files().execsDir(id));
         } catch (CarafeException | ErrnoException | IOException e) {
-            LOG.log(Level.WARNING, "container " + id + " left something behind; the next start of the daemon removes it", e);
+            LOG.log(
+                    Level.WARNING,
+                    "container "
+                            + id
+                            + " left something behind; the next start of the daemon removes it",
+                    e);
         } finally {
             events.network("disconnect", container.record(), endpoints);
             container.forgetRun();

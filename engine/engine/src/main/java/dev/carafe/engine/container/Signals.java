@@ -8,10 +8,12 @@ import java.util.Locale;
 public final class Signals {
     public static final int KILL = 9;
     public static final int TERM = 15;
-    private static final List<String> NAMES = List.of(
-            "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM",
-            "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF",
-            "WINCH", "IO", "PWR", "SYS");
+    private static final List<String> NAMES =
+            List.of(
+                    "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1",
+                    "SEGV", "USR2", "PIPE", "ALRM", "TERM", "STKFLT", "CHLD", "CONT", "STOP",
+                    "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF", "WINCH", "IO",
+                    "PWR", "SYS");
     private static final int REALTIME_FIRST = 34;
     private static final int REALTIME_LAST = 64;
 
@@ -26,14 +28,15 @@ public final class Signals {
         if (index >= 0) {
             return index + 1;
         }
-        int number = switch (name) {
-            case "IOT" -> 6;
-            case "CLD" -> 17;
-            case "POLL" -> 29;
-            case "RTMIN" -> REALTIME_FIRST;
-            case "RTMAX" -> REALTIME_LAST;
-            default -> number(name);
-        };
+        int number =
+                switch (name) {
+                    case "IOT" -> 6;
+                    case "CLD" -> 17;
+                    case "POLL" -> 29;
+                    case "RTMIN" -> REALTIME_FIRST;
+                    case "RTMAX" -> REALTIME_LAST;
+                    default -> number(name);
+                };
         if (number < 1 || number > REALTIME_LAST) {
             throw new InvalidArgument("invalid signal: " + text);
         }
@@ -45,7 +48,9 @@ public final class Signals {
             if (name.startsWith("RTMIN+")) {
                 return REALTIME_FIRST + Integer.parseInt(name.substring(6));
             }
-            return name.startsWith("RTMAX-") ? REALTIME_LAST - Integer.parseInt(name.substring(6)) : Integer.parseInt(name);
+            return name.startsWith("RTMAX-")
+                    ? REALTIME_LAST - Integer.parseInt(name.substring(6))
+                    : Integer.parseInt(name);
         } catch (NumberFormatException e) {
             return -1;
         }

@@ -1,7 +1,7 @@
 package dev.carafe.engine.container;
 
-import dev.carafe.base.Conflict;
 import dev.carafe.base.CarafeException;
+import dev.carafe.base.Conflict;
 import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotModified;
@@ -77,13 +77,20 @@ public final class Starter {
 
     private static void checkState(Container container) {
         switch (container.state()) {
-            case ContainerState.Running r -> throw new NotModified("container " + container.id() + " is running");
-            case ContainerState.Paused p -> throw new Conflict(
-                    container.subject(), "cannot start a paused container, try unpause instead");
-            case ContainerState.Removing r -> throw new Conflict(
-                    container.subject(), "container is marked for removal and cannot be started");
-            case ContainerState.Dead d -> throw new Conflict(
-                    container.subject(), "container is marked for removal and cannot be started");
+            case ContainerState.Running r ->
+                    throw new NotModified("container " + container.id() + " is running");
+            case ContainerState.Paused p ->
+                    throw new Conflict(
+                            container.subject(),
+                            "cannot start a paused container, try unpause instead");
+            case ContainerState.Removing r ->
+                    throw new Conflict(
+                            container.subject(),
+                            "container is marked for removal and cannot be started");
+            case ContainerState.Dead d ->
+                    throw new Conflict(
+                            container.subject(),
+                            "container is marked for removal and cannot be started");
             case ContainerState.Created c -> {}
             case ContainerState.Exited e -> {}
             case ContainerState.Restarting r -> {}
@@ -99,8 +106,16 @@ public final class Starter {
             prepareMounts(record.mounts(), root.mount());
             Spec spec = spec(record, network, root.mount());
             Path runDir = runDir(record.id(), undo);
-            ContainerHandle handle = rooms.runtime().create(new CreateRequest(
-                    record.id(), spec, new RootFilesystem.Detached(root.mount()), stdio(record), network.netns(), runDir));
+            ContainerHandle handle =
+                    rooms.runtime()
+                            .create(
+                                    new CreateRequest(
+                                            record.id(),
+                                            spec,
+                                            new RootFilesystem.Detached(root.mount()),
+                                            stdio(record),
+                                            network.netns(),
+                                            runDir));
             undo.push(handle::delete);
             container.streams().connect(handle.stdio(), handle::closeStdin, false);
             undo.push(() -> container.streams().finish().join());
@@ -126,7 +141,10 @@ public final class Starter {
                     Files.createDirectories(Path.of(mount.source()));
                 } catch (IOException e) {
                     throw new InvalidArgument(
-                            "error while creating mount source path '" + mount.source() + "': " + e.getMessage());
+                            "error while creating mount source path '"
+                                    + mount.source()
+                                    + "': "
+                                    + e.getMessage());
                 }
             }
             CopyUp.fill(mount, root);
@@ -135,15 +153,19 @@ public final class Starter {
 
     private Spec spec(ContainerRecord record, NetworkSetup.Prepared network, Fd root) {
         return rooms.specs()
-                .generate(new SpecInput(
-                        record.id(),
-                        record.config(),
-                        record.host(),
-                        record.hostname(),
-                        Roots.users(root).resolve(record.config().user(), record.host().security().groupAdd()),
-                        record.mounts(),
-                        sharing(record.host(), network),
-                        network.etc()));
+                .generate(
+                        new SpecInput(
+                                record.id(),
+                                record.config(),
+                                record.host(),
+                                record.hostname(),
+                                Roots.users(root)
+                                        .resolve(
+                                                record.config().user(),
+                                                record.host().security().groupAdd()),
+                                record.mounts(),
+                                sharing(record.host(), network),
+                                network.etc()));
     }
 
     private SpecInput.Sharing sharing(HostConfig host, NetworkSetup.Prepared network) {
@@ -156,7 +178,9 @@ public final class Starter {
 
     private @Nullable String shared(String mode, String kind) {
         String ref = ContainerRecord.sharedWith(mode);
-        return ref == null ? null : "/proc/" + rooms.containers().get(ref).running().initPid() + "/ns/" + kind;
+        return ref == null
+                ? null
+                : "/proc/" + rooms.containers().get(ref).running().initPid() + "/ns/" + kind;
     }
 
     private Path runDir(String id, Undo undo) {
@@ -174,7 +198,8 @@ public final class Starter {
     private static StdioRequest stdio(ContainerRecord record) {
         List<Integer> size = record.host().consoleSize();
         return record.config().tty()
-                ? StdioRequest.terminal(size.size() == 2 ? size.get(0) : 0, size.size() == 2 ? size.get(1) : 0)
+                ? StdioRequest.terminal(
+                        size.size() == 2 ? size.get(0) : 0, size.size() == 2 ? size.get(1) : 0)
                 : StdioRequest.pipes(record.config().openStdin());
     }
 
@@ -195,10 +220,13 @@ public final class Starter {
     /// Docker's own rule: the code follows from the words.
     static int exitCode(String reason) {
         String text = reason.toLowerCase(Locale.ROOT);
-        if (text.contains("executable file not found") || text.contains("no such file or directory")) {
+        if (text.contains("executable file not found")
+                || text.contains("no such file or directory")) {
             return 127;
         }
-        return text.contains("permission denied") || text.contains("is a directory") || text.contains("exec format error")
+        return text.contains("permission denied")
+                        || text.contains("is a directory")
+                        || text.contains("exec format error")
                 ? 126
                 : 128;
     }

@@ -28,21 +28,22 @@ public final class Stopper {
     /// @param timeout null: wait for ever
     /// @throws NotModified it does not run
     public void stop(Container container, int signal, @Nullable Duration timeout) {
-        @Nullable CompletableFuture<Void> ended = container.<@Nullable CompletableFuture<Void>>whileLocked(() -> {
-            if (container.state() instanceof ContainerState.Restarting) {
-                container.move(new LifeEvent.RestartCanceled());
-                container.change(r -> r.stoppedByUser(true));
-                events.publish(container.record(), "stop");
-                return null;
-            }
-            ContainerHandle handle = container.handle();
-            if (handle == null || !container.state().isRunning()) {
-                throw new NotModified("container " + container.id() + " is not running");
-            }
-            container.change(r -> r.stoppedByUser(true));
-            send(container, handle, signal);
-            return container.ended();
-        });
+        @Nullable CompletableFuture<Void> ended =
+                container.<@Nullable CompletableFuture<Void>>whileLocked(() -> {
+                    if (container.state() instanceof ContainerState.Restarting) {
+                        container.move(new LifeEvent.RestartCanceled());
+                        container.change(r -> r.stoppedByUser(true));
+                        events.publish(container.record(), "stop");
+                        return null;
+                    }
+                    ContainerHandle handle = container.handle();
+                    if (handle == null || !container.state().isRunning()) {
+                        throw new NotModified("container " + container.id() + " is not running");
+                    }
+                    container.change(r -> r.stoppedByUser(true));
+                    send(container, handle, signal);
+                    return container.ended();
+                });
         if (ended == null) {
             return;
         }
@@ -54,19 +55,25 @@ public final class Stopper {
 
     /// Kills it if it runs, and returns when it has ended.
     public void kill(Container container) {
-        CompletableFuture<Void> ended = container.whileLocked(() -> {
-            ContainerHandle handle = container.handle();
-            if (handle != null && container.state().isRunning()) {
-                if (!container.record().stoppedByUser()) {
-                    container.change(r -> r.stoppedByUser(true));
-                }
-                send(container, handle, Signals.KILL);
-            }
-            return container.ended();
-        });
+        CompletableFuture<Void> ended =
+                container.whileLocked(() -> {
+                    ContainerHandle handle = container.handle();
+                    if (handle != null && container.state().isRunning()) {
+                        if (!container.record().stoppedByUser()) {
+                            container.change(r -> r.stoppedByUser(true));
+                        }
+                        send(container, handle, Signals.KILL);
+                    }
+                    return container.ended();
+                });
         if (!await(ended, AFTER_KILL)) {
             throw new DeadlineExceeded(
-                    container.subject(), "container " + container.id() + " did not end within " + AFTER_KILL.toSeconds() + " s after SIGKILL");
+                    container.subject(),
+                    "container "
+                            + container.id()
+                            + " did not end within "
+                            + AFTER_KILL.toSeconds()
+                            + " s after SIGKILL");
         }
     }
 

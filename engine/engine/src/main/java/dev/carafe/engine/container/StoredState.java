@@ -31,7 +31,8 @@ public record StoredState(
             case ContainerState.Created c -> CREATED;
             case ContainerState.Running r -> running("running", r);
             case ContainerState.Paused p -> running("paused", p.running());
-            case ContainerState.Restarting r -> ended("restarting", r.last(), r.attempt(), r.notBefore());
+            case ContainerState.Restarting r ->
+                    ended("restarting", r.last(), r.attempt(), r.notBefore());
             case ContainerState.Exited e -> ended("exited", e, 0, null);
             case ContainerState.Removing r -> of(r.before()).named("removing", null);
             case ContainerState.Dead d -> of(d.before()).named("dead", d.why());
@@ -43,8 +44,9 @@ public record StoredState(
             case "created" -> new ContainerState.Created();
             case "running" -> running();
             case "paused" -> new ContainerState.Paused(running());
-            case "restarting" -> new ContainerState.Restarting(
-                    exited(), attempt, notBefore == null ? Instant.EPOCH : notBefore);
+            case "restarting" ->
+                    new ContainerState.Restarting(
+                            exited(), attempt, notBefore == null ? Instant.EPOCH : notBefore);
             case "removing" -> new ContainerState.Removing(before());
             case "dead" -> new ContainerState.Dead(reason == null ? "" : reason, before());
             default -> exited();
@@ -56,11 +58,13 @@ public record StoredState(
     }
 
     private ContainerState.Running running() {
-        return new ContainerState.Running(pid, startTicks, startedAt == null ? Instant.EPOCH : startedAt);
+        return new ContainerState.Running(
+                pid, startTicks, startedAt == null ? Instant.EPOCH : startedAt);
     }
 
     private ContainerState.Exited exited() {
-        return new ContainerState.Exited(status(), startedAt, finishedAt == null ? Instant.EPOCH : finishedAt);
+        return new ContainerState.Exited(
+                status(), startedAt, finishedAt == null ? Instant.EPOCH : finishedAt);
     }
 
     private ExitStatus status() {
@@ -75,22 +79,43 @@ public record StoredState(
 
     private StoredState named(String newWord, @Nullable String newReason) {
         return new StoredState(
-                newWord, pid, startTicks, startedAt, finishedAt, exit, exitCode, oomKilled,
-                newReason == null ? reason : newReason, attempt, notBefore);
+                newWord,
+                pid,
+                startTicks,
+                startedAt,
+                finishedAt,
+                exit,
+                exitCode,
+                oomKilled,
+                newReason == null ? reason : newReason,
+                attempt,
+                notBefore);
     }
 
     private static StoredState running(String word, ContainerState.Running r) {
-        return new StoredState(word, r.pid(), r.startTicks(), r.startedAt(), null, null, 0, false, null, 0, null);
+        return new StoredState(
+                word, r.pid(), r.startTicks(), r.startedAt(), null, null, 0, false, null, 0, null);
     }
 
     private static StoredState ended(
             String word, ContainerState.Exited e, int attempt, @Nullable Instant notBefore) {
         return switch (e.status()) {
-            case ExitStatus.Code c -> ended(word, e, "code", c.code(), false, null, attempt, notBefore);
-            case ExitStatus.Signal s -> ended(word, e, "signal", s.signal(), s.oomKilled(), null, attempt, notBefore);
-            case ExitStatus.NeverStarted n -> ended(
-                    word, e, "never-started", n.code(), false, n.reason(), attempt, notBefore);
-            case ExitStatus.Lost l -> ended(word, e, "lost", 0, false, l.reason(), attempt, notBefore);
+            case ExitStatus.Code c ->
+                    ended(word, e, "code", c.code(), false, null, attempt, notBefore);
+            case ExitStatus.Signal s ->
+                    ended(word, e, "signal", s.signal(), s.oomKilled(), null, attempt, notBefore);
+            case ExitStatus.NeverStarted n ->
+                    ended(
+                            word,
+                            e,
+                            "never-started",
+                            n.code(),
+                            false,
+                            n.reason(),
+                            attempt,
+                            notBefore);
+            case ExitStatus.Lost l ->
+                    ended(word, e, "lost", 0, false, l.reason(), attempt, notBefore);
         };
     }
 
@@ -104,6 +129,16 @@ public record StoredState(
             int attempt,
             @Nullable Instant notBefore) {
         return new StoredState(
-                word, 0, 0, e.startedAt(), e.finishedAt(), exit, code, oomKilled, reason, attempt, notBefore);
+                word,
+                0,
+                0,
+                e.startedAt(),
+                e.finishedAt(),
+                exit,
+                code,
+                oomKilled,
+                reason,
+                attempt,
+                notBefore);
     }
 }

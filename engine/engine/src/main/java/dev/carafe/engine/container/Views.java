@@ -31,7 +31,8 @@ public final class Views {
         return view(container.record(), layers(container.id()), execIds);
     }
 
-    private ContainerView view(ContainerRecord record, Map<String, String> layers, List<String> execIds) {
+    private ContainerView view(
+            ContainerRecord record, Map<String, String> layers, List<String> execIds) {
         Optional<Attached> attached = rooms.networks().attached(record.id());
         List<String> words = record.commandLine();
         ContainerFiles files = rooms.files();
@@ -49,12 +50,16 @@ public final class Views {
                 record.networking(),
                 networks(record, attached),
                 attached.map(Attached::ports).orElse(List.of()).stream()
-                        .map(p -> new PublishedPort(p.containerPort(), p.protocol(), p.hostIp(), p.hostPort()))
+                        .map(p ->
+                                new PublishedPort(
+                                        p.containerPort(), p.protocol(), p.hostIp(), p.hostPort()))
                         .toList(),
                 attached.isPresent() ? record.id() : "",
                 record.mounts().stream().filter(m -> m.listed()).map(m -> m.view()).toList(),
                 new ContainerView.Files(
-                        files.hostname(record.id()), files.hosts(record.id()), files.resolvConf(record.id()),
+                        files.hostname(record.id()),
+                        files.hosts(record.id()),
+                        files.resolvConf(record.id()),
                         readable ? files.log(record.id()) : null),
                 record.restartCount(),
                 "overlay2",
@@ -63,7 +68,8 @@ public final class Views {
                 record.platform());
     }
 
-    private Map<String, NetworkAttachment> networks(ContainerRecord record, Optional<Attached> attached) {
+    private Map<String, NetworkAttachment> networks(
+            ContainerRecord record, Optional<Attached> attached) {
         Map<String, NetworkAttachment> all = new LinkedHashMap<>();
         if (ContainerRecord.sharedWith(record.host().network().mode()) != null) {
             return all;
@@ -76,8 +82,14 @@ public final class Views {
             all.put(
                     e.networkName(),
                     new NetworkAttachment(
-                            e.networkId(), e.endpointId(), e.ipAddress(), e.prefixLength(), e.gateway(), e.macAddress(),
-                            settings.aliases(), settings));
+                            e.networkId(),
+                            e.endpointId(),
+                            e.ipAddress(),
+                            e.prefixLength(),
+                            e.gateway(),
+                            e.macAddress(),
+                            settings.aliases(),
+                            settings));
         }
         return all;
     }
@@ -85,7 +97,9 @@ public final class Views {
     private Map<String, String> layers(String id) {
         OverlayDirs dirs = rooms.snapshots().dirs(id);
         Map<String, String> layers = new LinkedHashMap<>();
-        layers.put("LowerDir", dirs.lower().stream().map(Path::toString).collect(Collectors.joining(":")));
+        layers.put(
+                "LowerDir",
+                dirs.lower().stream().map(Path::toString).collect(Collectors.joining(":")));
         layers.put("MergedDir", dirs.upper().resolveSibling("merged").toString());
         layers.put("UpperDir", dirs.upper().toString());
         layers.put("WorkDir", dirs.work().toString());

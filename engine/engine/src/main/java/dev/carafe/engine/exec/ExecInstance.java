@@ -86,8 +86,10 @@ public final class ExecInstance {
         return switch (state) {
             case State.Prepared p -> new ExecView(id, container.id(), config, false, null, 0);
             case State.Starting s -> new ExecView(id, container.id(), config, true, null, 0);
-            case State.Running r -> new ExecView(id, container.id(), config, true, null, r.handle().pid());
-            case State.Ended e -> new ExecView(id, container.id(), config, false, e.exitCode(), e.pid());
+            case State.Running r ->
+                    new ExecView(id, container.id(), config, true, null, r.handle().pid());
+            case State.Ended e ->
+                    new ExecView(id, container.id(), config, false, e.exitCode(), e.pid());
         };
     }
 }

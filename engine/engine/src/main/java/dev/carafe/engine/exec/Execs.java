@@ -15,8 +15,8 @@ import dev.carafe.engine.container.ContainerEvents;
 import dev.carafe.engine.container.ContainerRecord;
 import dev.carafe.engine.container.Exits;
 import dev.carafe.engine.container.FileTrees;
-import dev.carafe.engine.container.Roots;
 import dev.carafe.engine.container.Rooms;
+import dev.carafe.engine.container.Roots;
 import dev.carafe.engine.logs.LogWriter;
 import dev.carafe.engine.spec.SpecInput;
 import dev.carafe.engine.spec.Users;
@@ -65,8 +65,12 @@ public final class Execs {
         }
         checkRunning(container);
         forgetOld();
-        ExecInstance exec = new ExecInstance(
-                Ids.random(), container, config, new StreamHub(rooms.loop(), config.tty(), LogWriter.none()));
+        ExecInstance exec =
+                new ExecInstance(
+                        Ids.random(),
+                        container,
+                        config,
+                        new StreamHub(rooms.loop(), config.tty(), LogWriter.none()));
         byId.put(exec.id(), exec);
         publish(exec, "exec_create");
         return exec;
@@ -96,12 +100,17 @@ public final class Execs {
         try {
             run(exec, size);
         } catch (StartFailed e) {
-            String reason = "OCI runtime exec failed: exec failed: unable to start container process: " + e.getMessage();
+            String reason =
+                    "OCI runtime exec failed: exec failed: unable to start container process: "
+                            + e.getMessage();
             exec.ended(exitCode(reason));
             throw new InvalidArgument(new Subject("exec", exec.id()), reason, e);
         } catch (CarafeException | ErrnoException e) {
             exec.ended(126);
-            throw e instanceof CarafeException c ? c : new Internal(new Subject("exec", exec.id()), "exec failed: " + e.getMessage(), e);
+            throw e instanceof CarafeException c
+                    ? c
+                    : new Internal(
+                            new Subject("exec", exec.id()), "exec failed: " + e.getMessage(), e);
         }
     }
 
@@ -122,7 +131,10 @@ public final class Execs {
     /// The code that goes with the words of a failed start.
     public static int exitCode(String reason) {
         String text = reason.toLowerCase(Locale.ROOT);
-        return text.contains("executable file not found") || text.contains("no such file or directory") ? 127 : 126;
+        return text.contains("executable file not found")
+                        || text.contains("no such file or directory")
+                ? 127
+                : 126;
     }
 
     private void run(ExecInstance exec, @Nullable ConsoleSize size) {
@@ -133,40 +145,65 @@ public final class Execs {
             Files.createDirectories(runDir);
             undo.push(() -> FileTrees.delete(runDir));
             ExecConfig config = exec.config();
-            StdioRequest stdio = config.tty()
-                    ? StdioRequest.terminal(size == null ? 0 : size.rows(), size == null ? 0 : size.columns())
-                    : StdioRequest.pipes(config.attachStdin());
-            ExecHandle started = rooms.runtime()
-                    .exec(new ExecRequest(container.id(), exec.id(), handle, process(container, config, handle.initPid()), stdio, runDir));
+            StdioRequest stdio =
+                    config.tty()
+                            ? StdioRequest.terminal(
+                                    size == null ? 0 : size.rows(),
+                                    size == null ? 0 : size.columns())
+                            : StdioRequest.pipes(config.attachStdin());
+            ExecHandle started =
+                    rooms.runtime()
+                            .exec(
+                                    new ExecRequest(
+                                            container.id(),
+                                            exec.id(),
+                                            handle,
+                                            process(container, config, handle.initPid()),
+                                            stdio,
+                                            runDir));
             undo.keep();
             exec.streams().connect(started.stdio(), started::closeStdin, false);
             exec.started(started);
             publish(exec, "exec_start");
-            started.exited().whenComplete((exit, failure) -> {
-                if (Exits.isOver(exit, failure)) {
-                    ended(exec, started, exit, runDir);
-                }
-            });
+            started.exited()
+                    .whenComplete((exit, failure) -> {
+                        if (Exits.isOver(exit, failure)) {
+                            ended(exec, started, exit, runDir);
+                        }
+                    });
         } catch (IOException e) {
-            throw new Internal(new Subject("exec", exec.id()), "make the run folder of exec " + exec.id() + ": " + e.getMessage(), e);
+            throw new Internal(
+                    new Subject("exec", exec.id()),
+                    "make the run folder of exec " + exec.id() + ": " + e.getMessage(),
+                    e);
         }
     }
 
     private Process process(Container container, ExecConfig config, int pid) {
         ContainerRecord record = container.record();
         String user = config.user().isEmpty() ? record.config().user() : config.user();
-        try (Fd root = FileSystem.open("/proc/" + pid + "/root", FileSystem.O_RDONLY | FileSystem.O_DIRECTORY)) {
+        try (Fd root =
+                FileSystem.open(
+                        "/proc/" + pid + "/root", FileSystem.O_RDONLY | FileSystem.O_DIRECTORY)) {
             Users.Resolved resolved =
                     Roots.users(root).resolve(user, record.host().security().groupAdd());
-            SpecInput input = new SpecInput(
-                    record.id(), record.config(), record.host(), record.hostname(), resolved, List.of(),
-                    new SpecInput.Sharing(null, null, null, false), null);
+            SpecInput input =
+                    new SpecInput(
+                            record.id(),
+                            record.config(),
+                            record.host(),
+                            record.hostname(),
+                            resolved,
+                            List.of(),
+                            new SpecInput.Sharing(null, null, null, false),
+                            null);
             return rooms.specs().exec(input, config, resolved);
         }
     }
 
     private void ended(ExecInstance exec, ExecHandle handle, @Nullable Exit exit, Path runDir) {
-        // First the code, then the end of the stream: clients ask for it as soon as the stream ends.
+        // First the code, then the end of the stream: clients ask for it as soon as the stream
+        // ends.
         exec.ended(exit == null ? 137 : exit.code());
         try {
             exec.streams().finish().join();
@@ -182,8 +219,13 @@ public final class Execs {
             LOG.log(Level.WARNING, "could not remove " + runDir, e);
         }
         events.publish(
-                exec.container().record(), "exec_die",
-                Map.of("execID", exec.id(), "exitCode", String.valueOf(exit == null ? 137 : exit.code())));
+                exec.container().record(),
+                "exec_die",
+                Map.of(
+                        "execID",
+                        exec.id(),
+                        "exitCode",
+                        String.valueOf(exit == null ? 137 : exit.code())));
     }
 
     private void publish(ExecInstance exec, String action) {
@@ -196,20 +238,27 @@ public final class Execs {
     private static void checkRunning(Container container) {
         if (container.state() instanceof ContainerState.Paused) {
             throw new Conflict(
-                    container.subject(), "Container " + container.name() + " is paused, unpause the container before exec");
+                    container.subject(),
+                    "Container "
+                            + container.name()
+                            + " is paused, unpause the container before exec");
         }
         if (container.state() instanceof ContainerState.Restarting) {
             throw new Conflict(
-                    container.subject(), "Container " + container.id() + " is restarting, wait until the container is running");
+                    container.subject(),
+                    "Container "
+                            + container.id()
+                            + " is restarting, wait until the container is running");
         }
         container.running();
     }
 
     private void forgetOld() {
         Instant oldest = Instant.now().minus(KEPT);
-        byId.values().removeIf(e -> {
-            Instant at = e.endedAt();
-            return at != null && at.isBefore(oldest);
-        });
+        byId.values()
+                .removeIf(e -> {
+                    Instant at = e.endedAt();
+                    return at != null && at.isBefore(oldest);
+                });
     }
 }

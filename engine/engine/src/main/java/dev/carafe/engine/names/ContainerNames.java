@@ -15,7 +15,8 @@ public final class ContainerNames {
     /// @throws InvalidArgument with Docker's sentence
     public static String check(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new InvalidArgument("Invalid container name (" + name + "), only " + ALLOWED + " are allowed");
+            throw new InvalidArgument(
+                    "Invalid container name (" + name + "), only " + ALLOWED + " are allowed");
         }
         return withoutSlash(name);
     }

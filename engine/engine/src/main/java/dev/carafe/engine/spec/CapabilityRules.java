@@ -9,15 +9,29 @@ import java.util.Set;
 /// Which capabilities a container gets: Docker's fourteen, plus and minus what the client says.
 public final class CapabilityRules {
     /// What every container has, in Docker's order.
-    public static final List<String> DEFAULTS = List.of(
-            "CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FSETID", "CAP_FOWNER", "CAP_MKNOD", "CAP_NET_RAW", "CAP_SETGID",
-            "CAP_SETUID", "CAP_SETFCAP", "CAP_SETPCAP", "CAP_NET_BIND_SERVICE", "CAP_SYS_CHROOT", "CAP_KILL",
-            "CAP_AUDIT_WRITE");
+    public static final List<String> DEFAULTS =
+            List.of(
+                    "CAP_CHOWN",
+                    "CAP_DAC_OVERRIDE",
+                    "CAP_FSETID",
+                    "CAP_FOWNER",
+                    "CAP_MKNOD",
+                    "CAP_NET_RAW",
+                    "CAP_SETGID",
+                    "CAP_SETUID",
+                    "CAP_SETFCAP",
+                    "CAP_SETPCAP",
+                    "CAP_NET_BIND_SERVICE",
+                    "CAP_SYS_CHROOT",
+                    "CAP_KILL",
+                    "CAP_AUDIT_WRITE");
+
     private static final String ALL = "ALL";
 
     private CapabilityRules() {}
 
-    /// @param known every capability of this kernel that the engine itself may give, in the kernel's order
+    /// @param known every capability of this kernel that the engine itself may give, in the
+    ///   kernel's order
     /// @throws InvalidArgument for a name that is none
     public static List<String> resolve(
             boolean privileged, List<String> add, List<String> drop, List<String> known) {

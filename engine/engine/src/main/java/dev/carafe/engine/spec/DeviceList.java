@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Device nodes of a container and what it may do with devices.
 record DeviceList(List<Device> nodes, List<DeviceRule> rules) {
-    private static final Pattern RULE = Pattern.compile("([acb]) ([0-9]+|\\*):([0-9]+|\\*) ([rwm]{1,3})");
+    private static final Pattern RULE =
+            Pattern.compile("([acb]) ([0-9]+|\\*):([0-9]+|\\*) ([rwm]{1,3})");
     private static final int S_IFMT = 0xf000;
     private static final int S_IFCHR = 0x2000;
     private static final int S_IFBLK = 0x6000;
@@ -50,8 +50,15 @@ record DeviceList(List<Device> nodes, List<DeviceRule> rules) {
                 new DeviceRule(false, null, null, null, "rwm"),
                 new DeviceRule(true, "c", null, null, "m"),
                 new DeviceRule(true, "b", null, null, "m"),
-                character(1, 3L), character(1, 5L), character(1, 7L), character(1, 8L), character(1, 9L),
-                character(5, 0L), character(5, 1L), character(5, 2L), character(136, null));
+                character(1, 3L),
+                character(1, 5L),
+                character(1, 7L),
+                character(1, 8L),
+                character(1, 9L),
+                character(5, 0L),
+                character(5, 1L),
+                character(5, 2L),
+                character(136, null));
     }
 
     private static DeviceRule character(long major, @Nullable Long minor) {
@@ -72,12 +79,18 @@ record DeviceList(List<Device> nodes, List<DeviceRule> rules) {
 
     private static void add(DeviceMapping mapping, List<Device> nodes, List<DeviceRule> rules) {
         Path source = Path.of(mapping.pathOnHost());
-        String target = mapping.pathInContainer().isEmpty() ? mapping.pathOnHost() : mapping.pathInContainer();
+        String target =
+                mapping.pathInContainer().isEmpty()
+                        ? mapping.pathOnHost()
+                        : mapping.pathInContainer();
         String access = mapping.permissions().isEmpty() ? "rwm" : mapping.permissions();
         List<Device> found = new ArrayList<>();
         if (Files.isDirectory(source)) {
             for (Device device : devicesBelow(source)) {
-                found.add(withPath(device, target + device.path().substring(mapping.pathOnHost().length())));
+                found.add(
+                        withPath(
+                                device,
+                                target + device.path().substring(mapping.pathOnHost().length())));
             }
         } else {
             Device device = device(source);
@@ -86,8 +99,13 @@ record DeviceList(List<Device> nodes, List<DeviceRule> rules) {
             }
         }
         if (found.isEmpty()) {
-            throw new InvalidArgument("error gathering device information while adding custom device \""
-                    + mapping.pathOnHost() + "\": " + (Files.exists(source) ? "not a device node" : "no such file or directory"));
+            throw new InvalidArgument(
+                    "error gathering device information while adding custom device \""
+                            + mapping.pathOnHost()
+                            + "\": "
+                            + (Files.exists(source)
+                                    ? "not a device node"
+                                    : "no such file or directory"));
         }
         for (Device device : found) {
             nodes.removeIf(node -> node.path().equals(device.path()));
@@ -124,7 +142,8 @@ record DeviceList(List<Device> nodes, List<DeviceRule> rules) {
                 }
             }
         } catch (IOException e) {
-            throw new InvalidArgument(Subject.NONE, "list devices in " + folder + ": " + e.getMessage(), e);
+            throw new InvalidArgument(
+                    Subject.NONE, "list devices in " + folder + ": " + e.getMessage(), e);
         }
         return devices;
     }
@@ -141,8 +160,13 @@ record DeviceList(List<Device> nodes, List<DeviceRule> rules) {
                 return null;
             }
             return new Device(
-                    type, path.toString(), major(rdev), minor(rdev), mode & 0x1ff,
-                    uid.longValue(), gid.longValue());
+                    type,
+                    path.toString(),
+                    major(rdev),
+                    minor(rdev),
+                    mode & 0x1ff,
+                    uid.longValue(),
+                    gid.longValue());
         } catch (IOException e) {
             return null;
         }

@@ -3,10 +3,11 @@ package dev.carafe.engine.spec;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The environment of a container's process: the engine's few variables, then the container's, which replace them; a
-/// bare name takes a variable away.
+/// The environment of a container's process: the engine's few variables, then the container's,
+/// which replace them; a bare name takes a variable away.
 final class Environment {
-    private static final String DEFAULT_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    private static final String DEFAULT_PATH =
+            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private Environment() {}
 

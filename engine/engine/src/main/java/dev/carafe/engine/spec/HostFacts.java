@@ -9,7 +9,10 @@ import java.util.List;
 /// @param cgroupParent `/docker`
 /// @param maskedPaths default list for this machine
 public record HostFacts(
-        List<String> capabilities, boolean cgroupV2, String cgroupParent, List<String> maskedPaths) {
+        List<String> capabilities,
+        boolean cgroupV2,
+        String cgroupParent,
+        List<String> maskedPaths) {
 
     public static HostFacts of(List<String> capabilities, boolean cgroupV2, String cgroupParent) {
         return new HostFacts(capabilities, cgroupV2, cgroupParent, SystemPaths.masked());

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The mounts of a container: the kernel's file systems, the three files of /etc, and what the client asked for. A
-/// mount of the client replaces a default one at the same place; parents come before children.
+/// The mounts of a container: the kernel's file systems, the three files of /etc, and what the
+/// client asked for. A mount of the client replaces a default one at the same place; parents come
+/// before children.
 final class MountList {
     private static final long DEFAULT_SHM_BYTES = 64L << 20;
 
@@ -41,26 +42,77 @@ final class MountList {
         byDestination.put(mount.destination(), mount);
     }
 
-    private static List<Mount> defaults(HostConfig host, boolean privileged, boolean writableCgroups) {
+    private static List<Mount> defaults(
+            HostConfig host, boolean privileged, boolean writableCgroups) {
         List<Mount> mounts = new ArrayList<>();
         mounts.add(mount("/proc", "proc", "proc", "nosuid", "noexec", "nodev"));
-        mounts.add(mount("/dev", "tmpfs", "tmpfs", "nosuid", "strictatime", "mode=755", "size=65536k"));
-        mounts.add(mount(
-                "/dev/pts", "devpts", "devpts", "nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620",
-                "gid=5"));
-        mounts.add(mount("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", privileged ? "rw" : "ro"));
-        mounts.add(mount(
-                "/sys/fs/cgroup", "cgroup", "cgroup", privileged || writableCgroups ? "rw" : "ro", "nosuid", "noexec",
-                "nodev"));
+        mounts.add(
+                mount(
+                        "/dev",
+                        "tmpfs",
+                        "tmpfs",
+                        "nosuid",
+                        "strictatime",
+                        "mode=755",
+                        "size=65536k"));
+        mounts.add(
+                mount(
+                        "/dev/pts",
+                        "devpts",
+                        "devpts",
+                        "nosuid",
+                        "noexec",
+                        "newinstance",
+                        "ptmxmode=0666",
+                        "mode=0620",
+                        "gid=5"));
+        mounts.add(
+                mount(
+                        "/sys",
+                        "sysfs",
+                        "sysfs",
+                        "nosuid",
+                        "noexec",
+                        "nodev",
+                        privileged ? "rw" : "ro"));
+        mounts.add(
+                mount(
+                        "/sys/fs/cgroup",
+                        "cgroup",
+                        "cgroup",
+                        privileged || writableCgroups ? "rw" : "ro",
+                        "nosuid",
+                        "noexec",
+                        "nodev"));
         if (host.namespaces().ipc().equals("host")) {
-            mounts.add(mount("/dev/mqueue", "bind", "/dev/mqueue", "rbind", "nosuid", "noexec", "nodev"));
+            mounts.add(
+                    mount(
+                            "/dev/mqueue",
+                            "bind",
+                            "/dev/mqueue",
+                            "rbind",
+                            "nosuid",
+                            "noexec",
+                            "nodev"));
             mounts.add(mount("/dev/shm", "bind", "/dev/shm", "rbind", "nosuid", "noexec", "nodev"));
             return mounts;
         }
         mounts.add(mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev"));
         if (!host.namespaces().ipc().equals("none")) {
-            long shm = host.storage().shmSizeBytes() > 0 ? host.storage().shmSizeBytes() : DEFAULT_SHM_BYTES;
-            mounts.add(mount("/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", "size=" + shm));
+            long shm =
+                    host.storage().shmSizeBytes() > 0
+                            ? host.storage().shmSizeBytes()
+                            : DEFAULT_SHM_BYTES;
+            mounts.add(
+                    mount(
+                            "/dev/shm",
+                            "tmpfs",
+                            "shm",
+                            "nosuid",
+                            "noexec",
+                            "nodev",
+                            "mode=1777",
+                            "size=" + shm));
         }
         return mounts;
     }

@@ -20,13 +20,24 @@ public final class ResourceLimits {
     static Resources of(ResourceConfig config, List<Resources.DeviceRule> devices) {
         Long pids = config.pidsLimit();
         return new Resources(
-                devices, memory(config), cpu(config), pids == null || pids <= 0 ? null : new Resources.Pids(pids),
-                blockIo(config), List.of(), null, java.util.Map.of(), java.util.Map.of());
+                devices,
+                memory(config),
+                cpu(config),
+                pids == null || pids <= 0 ? null : new Resources.Pids(pids),
+                blockIo(config),
+                List.of(),
+                null,
+                java.util.Map.of(),
+                java.util.Map.of());
     }
 
     private static Resources.@Nullable Memory memory(ResourceConfig c) {
-        if (c.memoryBytes() == 0 && c.memorySwapBytes() == 0 && c.memoryReservationBytes() == 0
-                && c.kernelMemoryTcpBytes() == 0 && c.memorySwappiness() == null && c.oomKillDisable() == null) {
+        if (c.memoryBytes() == 0
+                && c.memorySwapBytes() == 0
+                && c.memoryReservationBytes() == 0
+                && c.kernelMemoryTcpBytes() == 0
+                && c.memorySwappiness() == null
+                && c.oomKillDisable() == null) {
             return null;
         }
         Long swap = positive(c.memorySwapBytes());
@@ -35,9 +46,15 @@ public final class ResourceLimits {
         }
         Long swappiness = c.memorySwappiness();
         return new Resources.Memory(
-                positive(c.memoryBytes()), positive(c.memoryReservationBytes()), swap, null,
-                positive(c.kernelMemoryTcpBytes()), swappiness == null || swappiness < 0 ? null : swappiness,
-                c.oomKillDisable(), null, null);
+                positive(c.memoryBytes()),
+                positive(c.memoryReservationBytes()),
+                swap,
+                null,
+                positive(c.kernelMemoryTcpBytes()),
+                swappiness == null || swappiness < 0 ? null : swappiness,
+                c.oomKillDisable(),
+                null,
+                null);
     }
 
     private static Resources.@Nullable Cpu cpu(ResourceConfig c) {
@@ -52,34 +69,52 @@ public final class ResourceLimits {
         Long realtimePeriod = positive(c.cpuRealtimePeriodMicros());
         String cpus = c.cpusetCpus().isEmpty() ? null : c.cpusetCpus();
         String mems = c.cpusetMems().isEmpty() ? null : c.cpusetMems();
-        boolean none = quota == null && period == null && shares == null && runtime == null && realtimePeriod == null
-                && cpus == null && mems == null;
-        return none ? null : new Resources.Cpu(shares, quota, null, period, runtime, realtimePeriod, cpus, mems, null);
+        boolean none =
+                quota == null
+                        && period == null
+                        && shares == null
+                        && runtime == null
+                        && realtimePeriod == null
+                        && cpus == null
+                        && mems == null;
+        return none
+                ? null
+                : new Resources.Cpu(
+                        shares, quota, null, period, runtime, realtimePeriod, cpus, mems, null);
     }
 
     private static Resources.@Nullable BlockIo blockIo(ResourceConfig c) {
-        if (c.blkioWeight() == 0 && c.blkioWeightDevice().isEmpty() && c.blkioDeviceReadBps().isEmpty()
-                && c.blkioDeviceWriteBps().isEmpty() && c.blkioDeviceReadIops().isEmpty()
+        if (c.blkioWeight() == 0
+                && c.blkioWeightDevice().isEmpty()
+                && c.blkioDeviceReadBps().isEmpty()
+                && c.blkioDeviceWriteBps().isEmpty()
+                && c.blkioDeviceReadIops().isEmpty()
                 && c.blkioDeviceWriteIops().isEmpty()) {
             return null;
         }
         return new Resources.BlockIo(
-                c.blkioWeight() == 0 ? null : c.blkioWeight(), null,
-                c.blkioWeightDevice().stream().map(d -> weight(d)).toList(), throttle(c.blkioDeviceReadBps()),
-                throttle(c.blkioDeviceWriteBps()), throttle(c.blkioDeviceReadIops()),
+                c.blkioWeight() == 0 ? null : c.blkioWeight(),
+                null,
+                c.blkioWeightDevice().stream().map(d -> weight(d)).toList(),
+                throttle(c.blkioDeviceReadBps()),
+                throttle(c.blkioDeviceWriteBps()),
+                throttle(c.blkioDeviceReadIops()),
                 throttle(c.blkioDeviceWriteIops()));
     }
 
     private static Resources.WeightDevice weight(ResourceConfig.WeightDevice d) {
         long rdev = rdev(d.path());
-        return new Resources.WeightDevice(DeviceList.major(rdev), DeviceList.minor(rdev), d.weight(), null);
+        return new Resources.WeightDevice(
+                DeviceList.major(rdev), DeviceList.minor(rdev), d.weight(), null);
     }
 
-    private static List<Resources.ThrottleDevice> throttle(List<ResourceConfig.ThrottleDevice> devices) {
+    private static List<Resources.ThrottleDevice> throttle(
+            List<ResourceConfig.ThrottleDevice> devices) {
         return devices.stream()
                 .map(d -> {
                     long rdev = rdev(d.path());
-                    return new Resources.ThrottleDevice(DeviceList.major(rdev), DeviceList.minor(rdev), d.rate());
+                    return new Resources.ThrottleDevice(
+                            DeviceList.major(rdev), DeviceList.minor(rdev), d.rate());
                 })
                 .toList();
     }

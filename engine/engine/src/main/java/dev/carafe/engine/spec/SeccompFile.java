@@ -4,8 +4,9 @@ import io.avaje.jsonb.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A seccomp profile as people write it: the runtime spec's filter, with rules that hold only for some capabilities,
-/// architectures or kernels. Docker's `--security-opt seccomp=FILE` has this shape.
+/// A seccomp profile as people write it: the runtime spec's filter, with rules that hold only for
+/// some capabilities, architectures or kernels. Docker's `--security-opt seccomp=FILE` has this
+/// shape.
 @Json
 public record SeccompFile(
         String defaultAction,
@@ -15,7 +16,8 @@ public record SeccompFile(
         @Nullable List<String> flags,
         @Nullable List<Rule> syscalls) {
 
-    /// @param architecture when the machine is this one, these and its sub-architectures are filtered
+    /// @param architecture when the machine is this one, these and its sub-architectures are
+    ///   filtered
     @Json
     public record Architecture(String architecture, @Nullable List<String> subArchitectures) {}
 
@@ -39,5 +41,7 @@ public record SeccompFile(
     /// @param minKernel `4.8`: this kernel or a newer one
     @Json
     public record Condition(
-            @Nullable List<String> caps, @Nullable List<String> arches, @Nullable String minKernel) {}
+            @Nullable List<String> caps,
+            @Nullable List<String> arches,
+            @Nullable String minKernel) {}
 }

@@ -16,8 +16,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Turns profiles into filters for one container: keeps the rules that hold for its capabilities and this machine.
-/// The default profile is read once, its filters are kept per set of capabilities. Thread-safe.
+/// Turns profiles into filters for one container: keeps the rules that hold for its capabilities
+/// and this machine. The default profile is read once, its filters are kept per set of
+/// capabilities. Thread-safe.
 public final class SeccompProfiles {
     private static final int KEPT_FILTERS = 64;
     private static final Jsonb JSONB = Jsonb.builder().failOnUnknown(false).build();
@@ -35,8 +36,12 @@ public final class SeccompProfiles {
             String[] kernel = System.getProperty("os.version", "0.0").split("[^0-9]+");
             int minor = kernel.length > 1 && !kernel[1].isEmpty() ? Integer.parseInt(kernel[1]) : 0;
             return switch (System.getProperty("os.arch", "")) {
-                case "aarch64" -> new Machine("arm64", "SCMP_ARCH_AARCH64", Integer.parseInt(kernel[0]), minor);
-                default -> new Machine("amd64", "SCMP_ARCH_X86_64", Integer.parseInt(kernel[0]), minor);
+                case "aarch64" ->
+                        new Machine(
+                                "arm64", "SCMP_ARCH_AARCH64", Integer.parseInt(kernel[0]), minor);
+                default ->
+                        new Machine(
+                                "amd64", "SCMP_ARCH_X86_64", Integer.parseInt(kernel[0]), minor);
             };
         }
     }
@@ -74,13 +79,16 @@ public final class SeccompProfiles {
     }
 
     private static String resource() {
-        try (InputStream in = SeccompProfiles.class.getResourceAsStream("/dev/carafe/engine/seccomp-default.json")) {
+        try (InputStream in =
+                SeccompProfiles.class.getResourceAsStream(
+                        "/dev/carafe/engine/seccomp-default.json")) {
             if (in == null) {
                 throw new Internal("the default seccomp profile is missing from this build");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new Internal(Subject.NONE, "read the default seccomp profile: " + e.getMessage(), e);
+            throw new Internal(
+                    Subject.NONE, "read the default seccomp profile: " + e.getMessage(), e);
         }
     }
 
@@ -89,7 +97,9 @@ public final class SeccompProfiles {
             return JSONB.type(SeccompFile.class).fromJson(json);
         } catch (JsonException | IllegalStateException e) {
             throw new InvalidArgument(
-                    Subject.NONE, "Decoding seccomp profile failed: " + String.valueOf(e.getMessage()), e);
+                    Subject.NONE,
+                    "Decoding seccomp profile failed: " + String.valueOf(e.getMessage()),
+                    e);
         }
     }
 
@@ -101,7 +111,12 @@ public final class SeccompProfiles {
             }
         }
         return new Seccomp(
-                file.defaultAction(), file.defaultErrnoRet(), architectures(file), orEmpty(file.flags()), null, null,
+                file.defaultAction(),
+                file.defaultErrnoRet(),
+                architectures(file),
+                orEmpty(file.flags()),
+                null,
+                null,
                 rules);
     }
 
@@ -121,9 +136,10 @@ public final class SeccompProfiles {
         if (rule.name() != null && !rule.name().isEmpty()) {
             names.add(rule.name());
         }
-        List<Seccomp.Arg> args = orEmpty(rule.args()).stream()
-                .map(a -> new Seccomp.Arg(a.index(), a.value(), a.valueTwo(), a.op()))
-                .toList();
+        List<Seccomp.Arg> args =
+                orEmpty(rule.args()).stream()
+                        .map(a -> new Seccomp.Arg(a.index(), a.value(), a.valueTwo(), a.op()))
+                        .toList();
         return new Seccomp.Rule(names, rule.action(), rule.errnoRet(), args);
     }
 
@@ -151,7 +167,8 @@ public final class SeccompProfiles {
         String[] parts = version.split("\\.");
         int major = Integer.parseInt(parts[0]);
         int minor = parts.length > 1 ? Integer.parseInt(parts[1]) : 0;
-        return machine.kernelMajor() > major || (machine.kernelMajor() == major && machine.kernelMinor() >= minor);
+        return machine.kernelMajor() > major
+                || (machine.kernelMajor() == major && machine.kernelMinor() >= minor);
     }
 
     private static <T> List<T> orEmpty(@Nullable List<T> list) {

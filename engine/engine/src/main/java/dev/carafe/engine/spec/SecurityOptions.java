@@ -15,7 +15,8 @@ public record SecurityOptions(
         boolean systemPathsUnconfined,
         boolean writableCgroups) {
 
-    /// Options of security modules that this kernel may lack (`apparmor`, `label`) are accepted and have no effect.
+    /// Options of security modules that this kernel may lack (`apparmor`, `label`) are accepted and
+    /// have no effect.
     ///
     /// @throws InvalidArgument for one that is unknown
     public static SecurityOptions parse(List<String> options) {

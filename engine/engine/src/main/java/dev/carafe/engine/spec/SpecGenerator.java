@@ -24,8 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the OCI runtime spec of a container as Docker makes it. Pure but for looking at the host's devices.
-/// Thread-safe.
+/// Makes the OCI runtime spec of a container as Docker makes it. Pure but for looking at the host's
+/// devices. Thread-safe.
 public final class SpecGenerator {
     private final HostFacts facts;
     private final SeccompProfiles seccomp;
@@ -47,35 +47,65 @@ public final class SpecGenerator {
                 process(input, security),
                 new Root("", host.security().readonlyRootfs()),
                 ownUts ? input.hostname() : null,
-                input.config().domainname().isEmpty() || !ownUts ? null : input.config().domainname(),
+                input.config().domainname().isEmpty() || !ownUts
+                        ? null
+                        : input.config().domainname(),
                 mounts,
                 null,
                 linux(input, security),
                 host.annotations());
     }
 
-    /// The process of an exec. Capabilities and no_new_privs are the container's unless it is privileged.
+    /// The process of an exec. Capabilities and no_new_privs are the container's unless it is
+    /// privileged.
     public Process exec(SpecInput container, ExecConfig exec, Users.Resolved user) {
-        SecurityOptions security = SecurityOptions.parse(container.host().security().securityOptions());
-        List<String> capabilities = exec.privileged() ? facts.capabilities() : capabilities(container.host());
+        SecurityOptions security =
+                SecurityOptions.parse(container.host().security().securityOptions());
+        List<String> capabilities =
+                exec.privileged() ? facts.capabilities() : capabilities(container.host());
         ContainerConfig config = container.config();
-        List<String> env = Environment.over(
-                Environment.of(config.env(), container.hostname(), exec.tty(), user.home()), exec.env(), user.home());
-        String cwd = exec.workingDir() != null && !exec.workingDir().isEmpty() ? exec.workingDir() : workingDir(config);
+        List<String> env =
+                Environment.over(
+                        Environment.of(config.env(), container.hostname(), exec.tty(), user.home()),
+                        exec.env(),
+                        user.home());
+        String cwd =
+                exec.workingDir() != null && !exec.workingDir().isEmpty()
+                        ? exec.workingDir()
+                        : workingDir(config);
         return new Process(
-                exec.tty(), null, user(user), exec.command(), env, cwd, effective(capabilities, user.uid()),
-                rlimits(container.host()), security.noNewPrivileges(), null, null, null);
+                exec.tty(),
+                null,
+                user(user),
+                exec.command(),
+                env,
+                cwd,
+                effective(capabilities, user.uid()),
+                rlimits(container.host()),
+                security.noNewPrivileges(),
+                null,
+                null,
+                null);
     }
 
     private Process process(SpecInput input, SecurityOptions security) {
         ContainerConfig config = input.config();
-        List<String> args = new ArrayList<>(config.entrypoint() == null ? List.of() : config.entrypoint());
+        List<String> args =
+                new ArrayList<>(config.entrypoint() == null ? List.of() : config.entrypoint());
         args.addAll(config.command() == null ? List.of() : config.command());
         return new Process(
-                config.tty(), consoleSize(input.host()), user(input.user()), args,
+                config.tty(),
+                consoleSize(input.host()),
+                user(input.user()),
+                args,
                 Environment.of(config.env(), input.hostname(), config.tty(), input.user().home()),
-                workingDir(config), effective(capabilities(input.host()), input.user().uid()), rlimits(input.host()),
-                security.noNewPrivileges(), null, input.host().resources().oomScoreAdj(), null);
+                workingDir(config),
+                effective(capabilities(input.host()), input.user().uid()),
+                rlimits(input.host()),
+                security.noNewPrivileges(),
+                null,
+                input.host().resources().oomScoreAdj(),
+                null);
     }
 
     private static Process.@Nullable ConsoleSize consoleSize(HostConfig host) {
@@ -100,7 +130,8 @@ public final class SpecGenerator {
                 security.privileged(), security.capAdd(), security.capDrop(), facts.capabilities());
     }
 
-    /// Who is not root has the bounding set only: a set-uid program can gain them, the process itself has none.
+    /// Who is not root has the bounding set only: a set-uid program can gain them, the process
+    /// itself has none.
     private static Capabilities effective(List<String> names, long uid) {
         return uid == 0
                 ? Capabilities.of(names)
@@ -109,7 +140,9 @@ public final class SpecGenerator {
 
     private static List<Rlimit> rlimits(HostConfig host) {
         return host.resources().ulimits().stream()
-                .map(u -> new Rlimit("RLIMIT_" + u.name().toUpperCase(Locale.ROOT), u.hard(), u.soft()))
+                .map(u ->
+                        new Rlimit(
+                                "RLIMIT_" + u.name().toUpperCase(Locale.ROOT), u.hard(), u.soft()))
                 .toList();
     }
 
@@ -140,7 +173,10 @@ public final class SpecGenerator {
     }
 
     private static List<String> paths(
-            HostConfig host, SecurityOptions security, @Nullable List<String> asked, List<String> defaults) {
+            HostConfig host,
+            SecurityOptions security,
+            @Nullable List<String> asked,
+            List<String> defaults) {
         if (host.security().privileged() || security.systemPathsUnconfined()) {
             return List.of();
         }
@@ -183,7 +219,9 @@ public final class SpecGenerator {
 
     /// Docker's default: private on cgroup v2, the host's on v1.
     private String cgroupns(NamespaceModes modes) {
-        return modes.cgroupns().isEmpty() ? (facts.cgroupV2() ? "private" : "host") : modes.cgroupns();
+        return modes.cgroupns().isEmpty()
+                ? (facts.cgroupV2() ? "private" : "host")
+                : modes.cgroupns();
     }
 
     /// Sysctls of an own network namespace let every user ping and open low ports, as Docker's do.

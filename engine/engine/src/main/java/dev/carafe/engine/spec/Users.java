@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Who `name:group` is by an image's /etc/passwd and /etc/group. Lines that can't be read are skipped, as libc does.
+/// Who `name:group` is by an image's /etc/passwd and /etc/group. Lines that can't be read are
+/// skipped, as libc does.
 public final class Users {
     private static final long MAX_ID = Integer.MAX_VALUE;
 
@@ -47,12 +48,14 @@ public final class Users {
         for (String extra : groupAdd) {
             gids.add(groupId(extra));
         }
-        return new Resolved(uid, gid, List.copyOf(gids), row == null || row[5].isEmpty() ? "/" : row[5]);
+        return new Resolved(
+                uid, gid, List.copyOf(gids), row == null || row[5].isEmpty() ? "/" : row[5]);
     }
 
     private static long unknownUser(String name) {
         if (!isNumber(name)) {
-            throw new InvalidArgument("unable to find user " + name + ": no matching entries in passwd file");
+            throw new InvalidArgument(
+                    "unable to find user " + name + ": no matching entries in passwd file");
         }
         return checkedId(name);
     }
@@ -63,7 +66,8 @@ public final class Users {
             return number(row[2]);
         }
         if (!isNumber(name)) {
-            throw new InvalidArgument("unable to find group " + name + ": no matching entries in group file");
+            throw new InvalidArgument(
+                    "unable to find group " + name + ": no matching entries in group file");
         }
         return checkedId(name);
     }
@@ -88,7 +92,8 @@ public final class Users {
 
     private static String @Nullable [] byNameOrId(List<String[]> rows, String name, int idColumn) {
         for (String[] row : rows) {
-            if (row[0].equals(name) || (isNumber(name) && number(row[idColumn]) == checkedId(name))) {
+            if (row[0].equals(name)
+                    || (isNumber(name) && number(row[idColumn]) == checkedId(name))) {
                 return row;
             }
         }
@@ -99,7 +104,9 @@ public final class Users {
         List<String[]> rows = new ArrayList<>();
         for (String line : text.split("\n")) {
             String[] columns = line.strip().split(":", -1);
-            if (!line.startsWith("#") && columns.length >= atLeast && isNumber(columns[2])
+            if (!line.startsWith("#")
+                    && columns.length >= atLeast
+                    && isNumber(columns[2])
                     && (atLeast < 6 || isNumber(columns[3]))) {
                 rows.add(columns);
             }

@@ -3,13 +3,14 @@ package dev.carafe.engine.state;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Where a container is in its life. Each record holds only what is true in that state; Docker's booleans are computed
-/// from it at the API's edge. The legal moves are in {@link Transitions}.
+/// Where a container is in its life. Each record holds only what is true in that state; Docker's
+/// booleans are computed from it at the API's edge. The legal moves are in {@link Transitions}.
 public sealed interface ContainerState {
     /// Made and never started.
     record Created() implements ContainerState {}
 
-    /// @param startTicks field 22 of /proc/pid/stat: pid and ticks together name one process for ever
+    /// @param startTicks field 22 of /proc/pid/stat: pid and ticks together name one process for
+    ///   ever
     record Running(int pid, long startTicks, Instant startedAt) implements ContainerState {}
 
     /// All processes frozen.
@@ -19,7 +20,8 @@ public sealed interface ContainerState {
     record Restarting(Exited last, int attempt, Instant notBefore) implements ContainerState {}
 
     /// @param startedAt null when it never ran
-    record Exited(ExitStatus status, @Nullable Instant startedAt, Instant finishedAt) implements ContainerState {}
+    record Exited(ExitStatus status, @Nullable Instant startedAt, Instant finishedAt)
+            implements ContainerState {}
 
     /// Its removal has begun and will be finished, also after a crash.
     record Removing(ContainerState before) implements ContainerState {}
@@ -27,8 +29,8 @@ public sealed interface ContainerState {
     /// Its removal failed: it can only be removed again.
     record Dead(String why, ContainerState before) implements ContainerState {}
 
-    /// Docker's word for it: `created`, `running`, `paused`, `restarting`, `exited`, `removing`, `dead`. A container
-    /// whose first start failed is `created` to Docker, whatever its exit code.
+    /// Docker's word for it: `created`, `running`, `paused`, `restarting`, `exited`, `removing`,
+    /// `dead`. A container whose first start failed is `created` to Docker, whatever its exit code.
     default String word() {
         return switch (this) {
             case Created c -> "created";

@@ -11,7 +11,8 @@ public sealed interface LifeEvent {
     record Ended(ExitStatus status, Instant at) implements LifeEvent {}
 
     /// It ended and its restart policy will start it again.
-    record EndedToRestart(ExitStatus status, Instant at, int attempt, Instant notBefore) implements LifeEvent {}
+    record EndedToRestart(ExitStatus status, Instant at, int attempt, Instant notBefore)
+            implements LifeEvent {}
 
     record PausedByUser() implements LifeEvent {}
 

@@ -10,29 +10,35 @@ import dev.carafe.engine.state.ContainerState.Running;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The legal moves of a container's life. Pure; the golden file `transitions.txt` of the tests shows the whole table.
+/// The legal moves of a container's life. Pure; the golden file `transitions.txt` of the tests
+/// shows the whole table.
 public final class Transitions {
     private Transitions() {}
 
-    /// The state after the event, or empty when the event is not allowed now (the client sees a conflict).
+    /// The state after the event, or empty when the event is not allowed now (the client sees a
+    /// conflict).
     public static Optional<ContainerState> next(ContainerState state, LifeEvent event) {
         return Optional.ofNullable(
                 switch (event) {
-                    case LifeEvent.Started s -> canStart(state)
-                            ? new Running(s.pid(), s.startTicks(), s.at())
-                            : null;
+                    case LifeEvent.Started s ->
+                            canStart(state) ? new Running(s.pid(), s.startTicks(), s.at()) : null;
                     case LifeEvent.StartFailed f -> canStart(state) ? startFailed(state, f) : null;
-                    case LifeEvent.Ended e -> state.process() instanceof Running r
-                            ? new Exited(e.status(), r.startedAt(), e.at())
-                            : null;
-                    case LifeEvent.EndedToRestart e -> state.process() instanceof Running r
-                            ? restarting(e, r.startedAt())
-                            : null;
-                    case LifeEvent.PausedByUser p -> state instanceof Running r ? new Paused(r) : null;
+                    case LifeEvent.Ended e ->
+                            state.process() instanceof Running r
+                                    ? new Exited(e.status(), r.startedAt(), e.at())
+                                    : null;
+                    case LifeEvent.EndedToRestart e ->
+                            state.process() instanceof Running r
+                                    ? restarting(e, r.startedAt())
+                                    : null;
+                    case LifeEvent.PausedByUser p ->
+                            state instanceof Running r ? new Paused(r) : null;
                     case LifeEvent.Resumed r -> state instanceof Paused p ? p.running() : null;
-                    case LifeEvent.RestartCanceled c -> state instanceof Restarting r ? r.last() : null;
+                    case LifeEvent.RestartCanceled c ->
+                            state instanceof Restarting r ? r.last() : null;
                     case LifeEvent.RemovalBegun b -> canRemove(state) ? removing(state) : null;
-                    case LifeEvent.RemovalFailed f -> state instanceof Removing r ? new Dead(f.why(), r.before()) : null;
+                    case LifeEvent.RemovalFailed f ->
+                            state instanceof Removing r ? new Dead(f.why(), r.before()) : null;
                 });
     }
 
@@ -43,7 +49,8 @@ public final class Transitions {
     }
 
     private static Restarting restarting(LifeEvent.EndedToRestart e, Instant startedAt) {
-        return new Restarting(new Exited(e.status(), startedAt, e.at()), e.attempt(), e.notBefore());
+        return new Restarting(
+                new Exited(e.status(), startedAt, e.at()), e.attempt(), e.notBefore());
     }
 
     private static boolean canStart(ContainerState state) {

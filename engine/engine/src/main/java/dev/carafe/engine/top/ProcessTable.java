@@ -16,16 +16,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// A table of processes with the columns that a ps command line asks for: `-ef`, `aux`, `-o pid,comm` and the like.
+/// A table of processes with the columns that a ps command line asks for: `-ef`, `aux`, `-o
+/// pid,comm` and the like.
 public final class ProcessTable {
     private static final long TICKS_PER_SECOND = 100;
-    private static final List<String> FULL = List.of("uid", "pid", "ppid", "c", "stime", "tty", "time", "cmd");
+    private static final List<String> FULL =
+            List.of("uid", "pid", "ppid", "c", "stime", "tty", "time", "cmd");
     private static final List<String> BSD =
-            List.of("user", "pid", "%cpu", "%mem", "vsz", "rss", "tty", "stat", "start", "time", "command");
-    private static final Map<String, String> TITLES = Map.ofEntries(
-            Map.entry("comm", "COMMAND"), Map.entry("args", "COMMAND"), Map.entry("command", "COMMAND"),
-            Map.entry("cmd", "CMD"), Map.entry("%cpu", "%CPU"), Map.entry("pcpu", "%CPU"), Map.entry("%mem", "%MEM"),
-            Map.entry("pmem", "%MEM"), Map.entry("tty", "TTY"), Map.entry("stime", "STIME"));
+            List.of(
+                    "user", "pid", "%cpu", "%mem", "vsz", "rss", "tty", "stat", "start", "time",
+                    "command");
+    private static final Map<String, String> TITLES =
+            Map.ofEntries(
+                    Map.entry("comm", "COMMAND"),
+                    Map.entry("args", "COMMAND"),
+                    Map.entry("command", "COMMAND"),
+                    Map.entry("cmd", "CMD"),
+                    Map.entry("%cpu", "%CPU"),
+                    Map.entry("pcpu", "%CPU"),
+                    Map.entry("%mem", "%MEM"),
+                    Map.entry("pmem", "%MEM"),
+                    Map.entry("tty", "TTY"),
+                    Map.entry("stime", "STIME"));
 
     private ProcessTable() {}
 
@@ -47,13 +59,17 @@ public final class ProcessTable {
     }
 
     private static List<String> columns(String psArgs) {
-        List<String> words = psArgs.isBlank() ? List.of("-ef") : List.of(psArgs.strip().split("\\s+"));
+        List<String> words =
+                psArgs.isBlank() ? List.of("-ef") : List.of(psArgs.strip().split("\\s+"));
         List<String> asked = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             int o = word.indexOf('o');
             if (word.matches("-?[eAa]*o.*") && !word.startsWith("--")) {
-                String list = word.length() > o + 1 ? word.substring(o + 1) : i + 1 < words.size() ? words.get(++i) : "";
+                String list =
+                        word.length() > o + 1
+                                ? word.substring(o + 1)
+                                : i + 1 < words.size() ? words.get(++i) : "";
                 for (String column : list.split(",")) {
                     asked.add(column.replaceAll("=.*", "").toLowerCase(Locale.ROOT));
                 }
@@ -75,8 +91,18 @@ public final class ProcessTable {
         String text = stat.get();
         String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
         String name = text.substring(text.indexOf('(') + 1, text.lastIndexOf(')'));
-        String command = ProcFiles.tryRead("/proc/" + pid + "/cmdline").orElse("").replace('\0', ' ').strip();
-        return Optional.of(new Row(pid, fields, status.get(), name, command.isEmpty() ? "[" + name + "]" : command));
+        String command =
+                ProcFiles.tryRead("/proc/" + pid + "/cmdline")
+                        .orElse("")
+                        .replace('\0', ' ')
+                        .strip();
+        return Optional.of(
+                new Row(
+                        pid,
+                        fields,
+                        status.get(),
+                        name,
+                        command.isEmpty() ? "[" + name + "]" : command));
     }
 
     /// @param fields of /proc/pid/stat from the state on (field 3)
@@ -90,7 +116,8 @@ public final class ProcessTable {
                 case "uid", "user", "euser" -> user();
                 case "c" -> String.valueOf((int) cpu());
                 case "%cpu", "pcpu" -> String.format(Locale.ROOT, "%.1f", cpu());
-                case "%mem", "pmem" -> String.format(Locale.ROOT, "%.1f", 100.0 * rssKib() / memoryKib());
+                case "%mem", "pmem" ->
+                        String.format(Locale.ROOT, "%.1f", 100.0 * rssKib() / memoryKib());
                 case "vsz" -> String.valueOf(Long.parseLong(fields[20]) / 1024);
                 case "rss" -> String.valueOf(rssKib());
                 case "tty", "tt" -> tty();
@@ -107,7 +134,12 @@ public final class ProcessTable {
         }
 
         private String user() {
-            String uid = status.lines().filter(l -> l.startsWith("Uid:")).findFirst().orElse("Uid:\t0").split("\\s+")[1];
+            String uid =
+                    status.lines()
+                            .filter(l -> l.startsWith("Uid:"))
+                            .findFirst()
+                            .orElse("Uid:\t0")
+                            .split("\\s+")[1];
             return uid.equals("0") ? "root" : uid;
         }
 
@@ -121,18 +153,22 @@ public final class ProcessTable {
 
         private Duration age() {
             double uptime = Double.parseDouble(ProcFiles.read("/proc/uptime").split(" ")[0]);
-            return Duration.ofSeconds((long) (uptime - Double.parseDouble(fields[19]) / TICKS_PER_SECOND));
+            return Duration.ofSeconds(
+                    (long) (uptime - Double.parseDouble(fields[19]) / TICKS_PER_SECOND));
         }
 
         private String started() {
             Duration age = age();
-            LocalDateTime at = LocalDateTime.ofInstant(Instant.now().minus(age), ZoneId.systemDefault());
-            return at.format(DateTimeFormatter.ofPattern(age.toDays() > 0 ? "MMMdd" : "HH:mm", Locale.ROOT));
+            LocalDateTime at =
+                    LocalDateTime.ofInstant(Instant.now().minus(age), ZoneId.systemDefault());
+            return at.format(
+                    DateTimeFormatter.ofPattern(age.toDays() > 0 ? "MMMdd" : "HH:mm", Locale.ROOT));
         }
 
         private String time() {
             long seconds = cpuTicks() / TICKS_PER_SECOND;
-            return String.format(Locale.ROOT, "%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+            return String.format(
+                    Locale.ROOT, "%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
         }
 
         private long rssKib() {
@@ -141,7 +177,12 @@ public final class ProcessTable {
 
         private static long memoryKib() {
             try {
-                return Long.parseLong(Files.readString(Path.of("/proc/meminfo")).lines().findFirst().orElse("MemTotal: 1 kB").split("\\s+")[1]);
+                return Long.parseLong(
+                        Files.readString(Path.of("/proc/meminfo"))
+                                .lines()
+                                .findFirst()
+                                .orElse("MemTotal: 1 kB")
+                                .split("\\s+")[1]);
             } catch (IOException e) {
                 return 1;
             }
@@ -150,7 +191,9 @@ public final class ProcessTable {
         private String tty() {
             int device = Integer.parseInt(fields[4]);
             int major = (device >> 8) & 0xfff;
-            return device == 0 ? "?" : major == 136 ? "pts/" + (device & 0xff) : "tty" + (device & 0xff);
+            return device == 0
+                    ? "?"
+                    : major == 136 ? "pts/" + (device & 0xff) : "tty" + (device & 0xff);
         }
     }
 }

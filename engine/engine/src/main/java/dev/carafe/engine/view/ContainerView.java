@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One container at one moment: all that inspect, ps and events need. Immutable; reading it takes no lock.
+/// One container at one moment: all that inspect, ps and events need. Immutable; reading it takes
+/// no lock.
 ///
 /// @param name without the leading slash
 /// @param path the program, first word of the command line

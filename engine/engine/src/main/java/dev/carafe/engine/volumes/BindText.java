@@ -9,7 +9,13 @@ import java.util.Set;
 ///
 /// @param source absolute path on the host or a volume's name
 /// @param mode the options as written
-record BindText(String source, String target, String mode, boolean writable, String propagation, boolean noCopy) {
+record BindText(
+        String source,
+        String target,
+        String mode,
+        boolean writable,
+        String propagation,
+        boolean noCopy) {
     private static final Set<String> PROPAGATIONS =
             Set.of("private", "rprivate", "shared", "rshared", "slave", "rslave");
 
@@ -20,9 +26,14 @@ record BindText(String source, String target, String mode, boolean writable, Str
             throw new InvalidArgument("invalid volume specification: '" + text + "'");
         }
         if (!parts[1].startsWith("/")) {
-            throw new InvalidArgument("invalid volume specification: '" + text
-                    + "': invalid mount config for type \"" + (parts[0].startsWith("/") ? "bind" : "volume")
-                    + "\": invalid mount path: '" + parts[1] + "' mount path must be absolute");
+            throw new InvalidArgument(
+                    "invalid volume specification: '"
+                            + text
+                            + "': invalid mount config for type \""
+                            + (parts[0].startsWith("/") ? "bind" : "volume")
+                            + "\": invalid mount path: '"
+                            + parts[1]
+                            + "' mount path must be absolute");
         }
         String mode = parts.length == 3 ? parts[2] : "";
         boolean writable = true;
@@ -58,7 +69,9 @@ record BindText(String source, String target, String mode, boolean writable, Str
         }
         if (names.isEmpty()) {
             throw new InvalidArgument(
-                    "invalid volume specification: '" + spec + "': invalid mount config: destination can't be '/'");
+                    "invalid volume specification: '"
+                            + spec
+                            + "': invalid mount config: destination can't be '/'");
         }
         return "/" + String.join("/", names);
     }

@@ -17,7 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/// Fills an empty volume with what the image has at its place, owner and mode of the folder included.
+/// Fills an empty volume with what the image has at its place, owner and mode of the folder
+/// included.
 public final class CopyUp {
     private static final int PIPE_BYTES = 1 << 16;
 
@@ -36,16 +37,27 @@ public final class CopyUp {
                 return;
             }
         } catch (IOException e) {
-            throw new Internal(new Subject("volume", mount.name()), "look into volume " + mount.name() + ": " + e.getMessage(), e);
+            throw new Internal(
+                    new Subject("volume", mount.name()),
+                    "look into volume " + mount.name() + ": " + e.getMessage(),
+                    e);
         }
-        try (Fd source = FileSystem.openInRoot(root, mount.destination(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY, 0);
-                Fd target = FileSystem.open(mount.source(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY)) {
+        try (Fd source =
+                        FileSystem.openInRoot(
+                                root,
+                                mount.destination(),
+                                FileSystem.O_RDONLY | FileSystem.O_DIRECTORY,
+                                0);
+                Fd target =
+                        FileSystem.open(
+                                mount.source(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY)) {
             copy(source, target);
             Stat stat = FileSystem.fstat(source);
             FileSystem.fchown(target, stat.uid(), stat.gid());
             FileSystem.fchmod(target, stat.mode() & 07777);
         } catch (ErrnoException e) {
-            if (e.errno() != dev.carafe.linux.Errno.ENOENT && e.errno() != dev.carafe.linux.Errno.ENOTDIR) {
+            if (e.errno() != dev.carafe.linux.Errno.ENOENT
+                    && e.errno() != dev.carafe.linux.Errno.ENOTDIR) {
                 throw e;
             }
         }
@@ -54,14 +66,17 @@ public final class CopyUp {
     private static void copy(Fd source, Fd target) {
         try (PipedInputStream in = new PipedInputStream(PIPE_BYTES)) {
             PipedOutputStream out = new PipedOutputStream(in);
-            Thread writer = Thread.ofVirtual().start(() -> {
-                try (out) {
-                    TarExport.write(source, "/", out);
-                } catch (IOException e) {
-                    // The reader sees a stream that ends too early, and says so.
-                }
-            });
-            TarImport.extract(in, target, "/", new TarImport.Options(true, false, ApplyLimits.DEFAULT));
+            Thread writer =
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                try (out) {
+                                    TarExport.write(source, "/", out);
+                                } catch (IOException e) {
+                                    // The reader sees a stream that ends too early, and says so.
+                                }
+                            });
+            TarImport.extract(
+                    in, target, "/", new TarImport.Options(true, false, ApplyLimits.DEFAULT));
             writer.join();
         } catch (IOException e) {
             throw new Internal(Subject.NONE, "fill a volume from the image: " + e.getMessage(), e);

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// Decides, at create, what a container's mounts are: volumes are made, sources checked. In Docker's order: volumes of
-/// other containers, then binds, then mounts, then tmpfs; anonymous volumes fill what is left.
+/// Decides, at create, what a container's mounts are: volumes are made, sources checked. In
+/// Docker's order: volumes of other containers, then binds, then mounts, then tmpfs; anonymous
+/// volumes fill what is left.
 public final class MountPlanner {
     private final Volumes volumes;
     private final Function<String, List<PlannedMount>> mountsOf;
@@ -29,9 +30,11 @@ public final class MountPlanner {
     /// @throws InvalidArgument with Docker's sentence when a mount can't be
     public List<PlannedMount> plan(ContainerConfig config, StorageConfig storage) {
         Map<String, PlannedMount> byTarget = new LinkedHashMap<>();
-        storage.volumesFrom().forEach(from -> volumesFrom(from).forEach(m -> byTarget.put(m.destination(), m)));
+        storage.volumesFrom()
+                .forEach(from -> volumesFrom(from).forEach(m -> byTarget.put(m.destination(), m)));
         List<PlannedMount> asked = new ArrayList<>();
-        storage.binds().forEach(text -> asked.add(bind(BindText.parse(text), storage.volumeDriver())));
+        storage.binds()
+                .forEach(text -> asked.add(bind(BindText.parse(text), storage.volumeDriver())));
         storage.mounts().forEach(mount -> asked.add(mount(mount)));
         storage.tmpfs().forEach((target, options) -> asked.add(tmpfs(target, options)));
         Map<String, PlannedMount> own = new LinkedHashMap<>();
@@ -56,9 +59,23 @@ public final class MountPlanner {
         String ref = colon < 0 ? text : text.substring(0, colon);
         return mountsOf.apply(ref).stream()
                 .filter(m -> m.listed() && !m.isTmpfs())
-                .map(m -> new PlannedMount(
-                        m.type(), m.name(), m.source(), m.destination(), m.driver(), mode, mode.equals("ro") ? false : m.writable(),
-                        m.propagation(), m.options(), m.recursive(), false, false, false, m.subpath(), true))
+                .map(m ->
+                        new PlannedMount(
+                                m.type(),
+                                m.name(),
+                                m.source(),
+                                m.destination(),
+                                m.driver(),
+                                mode,
+                                mode.equals("ro") ? false : m.writable(),
+                                m.propagation(),
+                                m.options(),
+                                m.recursive(),
+                                false,
+                                false,
+                                false,
+                                m.subpath(),
+                                true))
                 .toList();
     }
 
@@ -66,24 +83,62 @@ public final class MountPlanner {
         if (text.source().startsWith("/")) {
             String source = Path.of(text.source()).normalize().toString();
             return new PlannedMount(
-                    "bind", "", source, text.target(), "", text.mode(), text.writable(),
-                    text.propagation().isEmpty() ? "rprivate" : text.propagation(), List.of(), true, false, true, false,
-                    null, true);
+                    "bind",
+                    "",
+                    source,
+                    text.target(),
+                    "",
+                    text.mode(),
+                    text.writable(),
+                    text.propagation().isEmpty() ? "rprivate" : text.propagation(),
+                    List.of(),
+                    true,
+                    false,
+                    true,
+                    false,
+                    null,
+                    true);
         }
         Volume volume = volumes.create(text.source(), driver, Map.of(), Map.of());
-        return volume(volume, text.target(), text.mode().isEmpty() ? "z" : text.mode(), text.writable(), !text.noCopy(), false, null);
+        return volume(
+                volume,
+                text.target(),
+                text.mode().isEmpty() ? "z" : text.mode(),
+                text.writable(),
+                !text.noCopy(),
+                false,
+                null);
     }
 
     private PlannedMount anonymous(String target) {
-        return volume(volumes.create(null, "", Map.of(), Map.of()), target, "", true, true, true, null);
+        return volume(
+                volumes.create(null, "", Map.of(), Map.of()), target, "", true, true, true, null);
     }
 
     private PlannedMount volume(
-            Volume volume, String target, String mode, boolean writable, boolean copyUp, boolean anonymous,
+            Volume volume,
+            String target,
+            String mode,
+            boolean writable,
+            boolean copyUp,
+            boolean anonymous,
             @org.jspecify.annotations.Nullable String subpath) {
         return new PlannedMount(
-                "volume", volume.name(), volumes.data(volume.name()).toString(), target, volume.driver(), mode,
-                writable, "", List.of(), true, copyUp, false, anonymous, subpath, true);
+                "volume",
+                volume.name(),
+                volumes.data(volume.name()).toString(),
+                target,
+                volume.driver(),
+                mode,
+                writable,
+                "",
+                List.of(),
+                true,
+                copyUp,
+                false,
+                anonymous,
+                subpath,
+                true);
     }
 
     private PlannedMount mount(MountRequest mount) {
@@ -93,16 +148,27 @@ public final class MountPlanner {
             case "volume", "" -> {
                 MountRequest.VolumeOptions options = mount.volume();
                 boolean named = !mount.source().isEmpty();
-                Volume volume = volumes.create(
-                        named ? mount.source() : null,
-                        options == null ? "" : options.driver(),
-                        options == null ? Map.of() : options.labels(),
-                        options == null ? Map.of() : options.driverOptions());
-                String subpath = options == null || options.subpath().isEmpty() ? null : options.subpath();
-                yield volume(volume, target, "z", !mount.readOnly(), options == null || !options.noCopy(), !named, subpath);
+                Volume volume =
+                        volumes.create(
+                                named ? mount.source() : null,
+                                options == null ? "" : options.driver(),
+                                options == null ? Map.of() : options.labels(),
+                                options == null ? Map.of() : options.driverOptions());
+                String subpath =
+                        options == null || options.subpath().isEmpty() ? null : options.subpath();
+                yield volume(
+                        volume,
+                        target,
+                        "z",
+                        !mount.readOnly(),
+                        options == null || !options.noCopy(),
+                        !named,
+                        subpath);
             }
             case "tmpfs" -> tmpfsMount(mount, target);
-            default -> throw new NotImplemented("mounts of type " + mount.type() + " are not there yet");
+            default ->
+                    throw new NotImplemented(
+                            "mounts of type " + mount.type() + " are not there yet");
         };
     }
 
@@ -110,12 +176,30 @@ public final class MountPlanner {
         MountRequest.BindOptions options = mount.bind();
         boolean create = options != null && options.createMountpoint();
         if (!create && !Files.exists(Path.of(mount.source()))) {
-            throw new InvalidArgument("invalid mount config for type \"bind\": bind source path does not exist: " + mount.source());
+            throw new InvalidArgument(
+                    "invalid mount config for type \"bind\": bind source path does not exist: "
+                            + mount.source());
         }
-        String propagation = options == null || options.propagation().isEmpty() ? "rprivate" : options.propagation();
+        String propagation =
+                options == null || options.propagation().isEmpty()
+                        ? "rprivate"
+                        : options.propagation();
         return new PlannedMount(
-                "bind", "", Path.of(mount.source()).normalize().toString(), target, "", "", !mount.readOnly(), propagation,
-                List.of(), options == null || !options.nonRecursive(), false, create, false, null, true);
+                "bind",
+                "",
+                Path.of(mount.source()).normalize().toString(),
+                target,
+                "",
+                "",
+                !mount.readOnly(),
+                propagation,
+                List.of(),
+                options == null || !options.nonRecursive(),
+                false,
+                create,
+                false,
+                null,
+                true);
     }
 
     private static PlannedMount tmpfsMount(MountRequest mount, String target) {
@@ -129,13 +213,40 @@ public final class MountPlanner {
             tmpfs.options().forEach(o -> options.add(String.join("=", o)));
         }
         return new PlannedMount(
-                "tmpfs", "", "", target, "", "", !mount.readOnly(), "", options, false, false, false, false, null, true);
+                "tmpfs",
+                "",
+                "",
+                target,
+                "",
+                "",
+                !mount.readOnly(),
+                "",
+                options,
+                false,
+                false,
+                false,
+                false,
+                null,
+                true);
     }
 
     /// Those of `--tmpfs` do not show among inspect's Mounts.
     private static PlannedMount tmpfs(String target, String options) {
         return new PlannedMount(
-                "tmpfs", "", "", BindText.clean(target, target), "", "", true, "",
-                options.isEmpty() ? List.of() : List.of(options.split(",")), false, false, false, false, null, false);
+                "tmpfs",
+                "",
+                "",
+                BindText.clean(target, target),
+                "",
+                "",
+                true,
+                "",
+                options.isEmpty() ? List.of() : List.of(options.split(",")),
+                false,
+                false,
+                false,
+                false,
+                null,
+                false);
     }
 }

@@ -11,4 +11,9 @@ import java.util.Map;
 /// @param anonymous its name is random: made for a container that named none
 @Json
 public record Volume(
-        String name, String driver, Instant created, Map<String, String> labels, Map<String, String> options, boolean anonymous) {}
+        String name,
+        String driver,
+        Instant created,
+        Map<String, String> labels,
+        Map<String, String> options,
+        boolean anonymous) {}

@@ -25,7 +25,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// All volumes of an engine: `<data-root>/volumes/<name>/_data` and a description beside it. Thread-safe.
+/// All volumes of an engine: `<data-root>/volumes/<name>/_data` and a description beside it.
+/// Thread-safe.
 public final class Volumes {
     private static final String DESCRIPTION = "volume.json";
     private static final JsonType<Volume> TYPE = Jsonb.builder().build().type(Volume.class);
@@ -55,31 +56,53 @@ public final class Volumes {
     /// @throws NotFound `get x: no such volume`
     public Volume get(String name) {
         return find(name)
-                .orElseThrow(() -> new NotFound(new Subject("volume", name), "get " + name + ": no such volume"));
+                .orElseThrow(() ->
+                        new NotFound(
+                                new Subject("volume", name), "get " + name + ": no such volume"));
     }
 
-    /// The volume of this name, made if it is not there; with null or an empty name a new anonymous one.
+    /// The volume of this name, made if it is not there; with null or an empty name a new anonymous
+    /// one.
     ///
     /// @throws InvalidArgument the name or driver can't be
     public synchronized Volume create(
-            @Nullable String asked, String driver, Map<String, String> labels, Map<String, String> options) {
+            @Nullable String asked,
+            String driver,
+            Map<String, String> labels,
+            Map<String, String> options) {
         if (!driver.isEmpty() && !driver.equals("local")) {
             throw new NotFound(
-                    new Subject("volume driver", driver), "error looking up volume plugin " + driver + ": plugin \"" + driver + "\" not found");
+                    new Subject("volume driver", driver),
+                    "error looking up volume plugin "
+                            + driver
+                            + ": plugin \""
+                            + driver
+                            + "\" not found");
         }
         String name = asked == null || asked.isEmpty() ? Ids.random() : asked;
         boolean anonymous = !name.equals(asked);
         if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*")) {
             throw new InvalidArgument(
                     new Subject("volume", name),
-                    "create " + name + ": \"" + name + "\" includes invalid characters for a local volume name, only "
+                    "create "
+                            + name
+                            + ": \""
+                            + name
+                            + "\" includes invalid characters for a local volume name, only "
                             + "\"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed. If you intended to pass a host directory, use absolute path");
         }
         Optional<Volume> there = find(name);
         if (there.isPresent()) {
             return there.get();
         }
-        Volume volume = new Volume(name, "local", Instant.now(), Map.copyOf(labels), Map.copyOf(options), anonymous);
+        Volume volume =
+                new Volume(
+                        name,
+                        "local",
+                        Instant.now(),
+                        Map.copyOf(labels),
+                        Map.copyOf(options),
+                        anonymous);
         try {
             Files.createDirectories(data(name));
             DurableFile.write(root.resolve(name).resolve(DESCRIPTION), TYPE.toJsonBytes(volume));
@@ -92,7 +115,8 @@ public final class Volumes {
 
     /// @param users who mounts it: ids of containers
     /// @throws Conflict it is in use
-    public synchronized void remove(String name, boolean force, Function<String, List<String>> users) {
+    public synchronized void remove(
+            String name, boolean force, Function<String, List<String>> users) {
         if (find(name).isEmpty() && force) {
             return;
         }
@@ -100,7 +124,8 @@ public final class Volumes {
         List<String> using = users.apply(name);
         if (!using.isEmpty()) {
             throw new Conflict(
-                    new Subject("volume", name), "remove " + name + ": volume is in use - " + using);
+                    new Subject("volume", name),
+                    "remove " + name + ": volume is in use - " + using);
         }
         try {
             DurableFile.delete(root.resolve(name).resolve(DESCRIPTION));
@@ -119,24 +144,29 @@ public final class Volumes {
         try {
             return DurableFile.read(root.resolve(name).resolve(DESCRIPTION)).map(TYPE::fromJson);
         } catch (IOException | JsonException e) {
-            throw new Internal(new Subject("volume", name), "read volume " + name + ": " + e.getMessage(), e);
+            throw new Internal(
+                    new Subject("volume", name), "read volume " + name + ": " + e.getMessage(), e);
         }
     }
 
     private static void deleteTree(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
+        Files.walkFileTree(
+                folder,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.delete(file);
+                        return FileVisitResult.CONTINUE;
+                    }
 
-            @Override
-            public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException failure) throws IOException {
-                Files.delete(dir);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+                    @Override
+                    public FileVisitResult postVisitDirectory(
+                            Path dir, @Nullable IOException failure) throws IOException {
+                        Files.delete(dir);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
     }
 
     private static Internal failed(String what, IOException e) {

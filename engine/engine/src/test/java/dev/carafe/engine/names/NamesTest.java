@@ -39,6 +39,9 @@ class NamesTest {
     void otherNamesAreRefusedWithDockersSentence(String name) {
         assertThatThrownBy(() -> ContainerNames.check(name))
                 .isInstanceOf(InvalidArgument.class)
-                .hasMessage("Invalid container name (" + name + "), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
+                .hasMessage(
+                        "Invalid container name ("
+                                + name
+                                + "), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
     }
 }

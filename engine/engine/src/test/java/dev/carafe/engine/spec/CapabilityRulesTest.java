@@ -49,7 +49,8 @@ class CapabilityRulesTest {
 
     @Test
     void privilegedHasAllThatTheEngineHas() {
-        assertThat(CapabilityRules.resolve(true, List.of(), List.of("ALL"), KNOWN)).isEqualTo(KNOWN);
+        assertThat(CapabilityRules.resolve(true, List.of(), List.of("ALL"), KNOWN))
+                .isEqualTo(KNOWN);
     }
 
     @Test

@@ -6,12 +6,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EnvironmentTest {
-    private static final String PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    private static final String PATH =
+            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     @Test
     void theContainersVariablesReplaceTheEnginesInPlace() {
         assertThat(Environment.of(List.of("PATH=/mine", "A=1", "A=2", "E="), "box", true, "/root"))
-                .containsExactly("PATH=/mine", "HOSTNAME=box", "TERM=xterm", "A=2", "E=", "HOME=/root");
+                .containsExactly(
+                        "PATH=/mine", "HOSTNAME=box", "TERM=xterm", "A=2", "E=", "HOME=/root");
     }
 
     @Test

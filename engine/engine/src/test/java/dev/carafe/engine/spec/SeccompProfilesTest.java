@@ -25,10 +25,13 @@ class SeccompProfilesTest {
               {"names":["notadmin"],"action":"SCMP_ACT_ALLOW","excludes":{"caps":["CAP_SYS_ADMIN"]},
                "args":[{"index":1,"value":4294967295,"valueTwo":3,"op":"SCMP_CMP_MASKED_EQ"}]},
               {"names":["new"],"action":"SCMP_ACT_ALLOW","includes":{"minKernel":"4.8"}},
-              {"name":"old","action":"SCMP_ACT_ERRNO","errnoRet":38,"excludes":{"minKernel":"4.8"}}]}""";
+              {"name":"old","action":"SCMP_ACT_ERRNO","errnoRet":38,"excludes":{"minKernel":"4.8"}}]}\
+            """;
 
     private static Set<String> names(Seccomp filter) {
-        return filter.syscalls().stream().flatMap(r -> r.names().stream()).collect(Collectors.toSet());
+        return filter.syscalls().stream()
+                .flatMap(r -> r.names().stream())
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -45,7 +48,12 @@ class SeccompProfilesTest {
     void argumentsAndErrnosAreKept() {
         Seccomp filter = new SeccompProfiles(AMD64).custom(PROFILE, Set.of());
         assertThat(filter.defaultErrnoRet()).isEqualTo(1);
-        assertThat(filter.syscalls().stream().filter(r -> r.names().contains("notadmin")).findFirst().orElseThrow().args())
+        assertThat(
+                        filter.syscalls().stream()
+                                .filter(r -> r.names().contains("notadmin"))
+                                .findFirst()
+                                .orElseThrow()
+                                .args())
                 .containsExactly(new Seccomp.Arg(1, 4294967295L, 3, "SCMP_CMP_MASKED_EQ"));
     }
 
@@ -54,7 +62,9 @@ class SeccompProfilesTest {
         SeccompProfiles profiles = new SeccompProfiles(AMD64);
         Seccomp plain = profiles.defaultFilter(Set.copyOf(CapabilityRules.DEFAULTS));
         assertThat(plain.defaultAction()).isEqualTo("SCMP_ACT_ERRNO");
-        assertThat(names(plain)).contains("execve", "openat", "clone3", "chroot").doesNotContain("mount", "bpf");
+        assertThat(names(plain))
+                .contains("execve", "openat", "clone3", "chroot")
+                .doesNotContain("mount", "bpf");
         assertThat(plain.architectures()).contains("SCMP_ARCH_X86_64", "SCMP_ARCH_X86");
         Seccomp admin = profiles.defaultFilter(Set.of("CAP_SYS_ADMIN"));
         assertThat(names(admin)).contains("mount", "bpf").doesNotContain("chroot");

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SecurityOptionsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"no-new-privileges", "no-new-privileges:true", "no-new-privileges=true"})
+    @ValueSource(
+            strings = {"no-new-privileges", "no-new-privileges:true", "no-new-privileges=true"})
     void noNewPrivilegesHasThreeSpellings(String option) {
         assertThat(SecurityOptions.parse(List.of(option)).noNewPrivileges()).isTrue();
     }
@@ -24,8 +25,13 @@ class SecurityOptionsTest {
 
     @Test
     void othersAreReadOrIgnored() {
-        SecurityOptions options = SecurityOptions.parse(
-                List.of("seccomp:unconfined", "systempaths=unconfined", "apparmor=unconfined", "label=disable"));
+        SecurityOptions options =
+                SecurityOptions.parse(
+                        List.of(
+                                "seccomp:unconfined",
+                                "systempaths=unconfined",
+                                "apparmor=unconfined",
+                                "label=disable"));
         assertThat(options).isEqualTo(new SecurityOptions(false, "unconfined", true, false));
     }
 

@@ -34,26 +34,46 @@ class SpecGeneratorTest {
     private static SpecGenerator generator(boolean cgroupV2) {
         return new SpecGenerator(
                 new HostFacts(KNOWN, cgroupV2, "/docker", List.of("/proc/kcore")),
-                new SeccompProfiles(new SeccompProfiles.Machine("amd64", "SCMP_ARCH_X86_64", 6, 1)));
+                new SeccompProfiles(
+                        new SeccompProfiles.Machine("amd64", "SCMP_ARCH_X86_64", 6, 1)));
     }
 
     private static SpecInput input(HostConfig host, PlannedMount... mounts) {
         return new SpecInput(
-                ID, ContainerConfig.of("i", List.of("echo", "hi")), host, "box",
-                new Users.Resolved(0, 0, List.of(0L), "/root"), List.of(mounts),
+                ID,
+                ContainerConfig.of("i", List.of("echo", "hi")),
+                host,
+                "box",
+                new Users.Resolved(0, 0, List.of(0L), "/root"),
+                List.of(mounts),
                 new SpecInput.Sharing(null, null, null, true),
-                new SpecInput.EtcFiles(Path.of("/d/hostname"), Path.of("/d/hosts"), Path.of("/d/resolv.conf")));
+                new SpecInput.EtcFiles(
+                        Path.of("/d/hostname"), Path.of("/d/hosts"), Path.of("/d/resolv.conf")));
     }
 
     private static PlannedMount bind(String source, String target, boolean writable) {
         return new PlannedMount(
-                "bind", "", source, target, "", "", writable, "rprivate", List.of(), true, false, false, false, null,
+                "bind",
+                "",
+                source,
+                target,
+                "",
+                "",
+                writable,
+                "rprivate",
+                List.of(),
+                true,
+                false,
+                false,
+                false,
+                null,
                 true);
     }
 
     private static PlannedMount tmpfs(String target, List<String> options) {
         return new PlannedMount(
-                "tmpfs", "", "", target, "", "", true, "", options, true, false, false, false, null, false);
+                "tmpfs", "", "", target, "", "", true, "", options, true, false, false, false, null,
+                false);
     }
 
     private static Mount at(Spec spec, String destination) {
@@ -73,7 +93,8 @@ class SpecGeneratorTest {
         assertThat(spec.hostname()).isEqualTo("box");
         assertThat(spec.process().args()).containsExactly("echo", "hi");
         assertThat(spec.process().cwd()).isEqualTo("/");
-        assertThat(spec.process().capabilities()).isEqualTo(Capabilities.of(CapabilityRules.DEFAULTS));
+        assertThat(spec.process().capabilities())
+                .isEqualTo(Capabilities.of(CapabilityRules.DEFAULTS));
         assertThat(spec.process().noNewPrivileges()).isFalse();
         assertThat(spec.root().readonly()).isFalse();
         assertThat(spec.linux().cgroupsPath()).isEqualTo("docker/" + ID);
@@ -81,7 +102,8 @@ class SpecGeneratorTest {
         assertThat(spec.linux().maskedPaths()).containsExactly("/proc/kcore");
         assertThat(spec.linux().readonlyPaths()).contains("/proc/sys", "/proc/sysrq-trigger");
         assertThat(spec.linux().sysctl()).containsEntry("net.ipv4.ip_unprivileged_port_start", "0");
-        assertThat(namespaces(spec)).containsExactlyInAnyOrder("mount", "uts", "ipc", "pid", "network");
+        assertThat(namespaces(spec))
+                .containsExactlyInAnyOrder("mount", "uts", "ipc", "pid", "network");
         assertThat(at(spec, "/sys").options()).contains("ro");
         assertThat(at(spec, "/dev/shm").options()).contains("size=67108864", "mode=1777");
         assertThat(at(spec, "/etc/hosts").source()).isEqualTo("/d/hosts");
@@ -91,9 +113,16 @@ class SpecGeneratorTest {
     /// Without the seccomp rules: they are data of their own, and long.
     @Test
     void theSpecsOfAPlainAndAnUnconfinedContainerAreAsReviewed() {
-        SecurityConfig unconfined = new SecurityConfig(
-                false, List.of("SYS_ADMIN"), List.of("MKNOD"), List.of("seccomp=unconfined", "no-new-privileges"),
-                List.of(), true, List.of(), null);
+        SecurityConfig unconfined =
+                new SecurityConfig(
+                        false,
+                        List.of("SYS_ADMIN"),
+                        List.of("MKNOD"),
+                        List.of("seccomp=unconfined", "no-new-privileges"),
+                        List.of(),
+                        true,
+                        List.of(),
+                        null);
         HostConfig plain = HostConfig.defaults();
         String specs = pretty(SecurityConfig.defaults(), plain) + pretty(unconfined, plain);
         GoldenFile.assertMatches("specs.json", specs);
@@ -102,24 +131,51 @@ class SpecGeneratorTest {
     private static String pretty(SecurityConfig security, HostConfig host) {
         Spec spec = generator(true).generate(input(host.withSecurity(security)));
         Linux l = spec.linux();
-        Linux without = new Linux(
-                l.namespaces(), l.uidMappings(), l.gidMappings(), l.devices(), l.cgroupsPath(), l.resources(),
-                l.rootfsPropagation(), null, l.sysctl(), l.maskedPaths(), l.readonlyPaths(), l.mountLabel());
-        Spec shown = new Spec(
-                spec.ociVersion(), spec.process(), spec.root(), spec.hostname(), spec.domainname(), spec.mounts(),
-                null, without, spec.annotations());
-        return new String(SpecJson.print(shown), StandardCharsets.UTF_8).replace("},{", "},\n{").replace("],", "],\n") + "\n";
+        Linux without =
+                new Linux(
+                        l.namespaces(),
+                        l.uidMappings(),
+                        l.gidMappings(),
+                        l.devices(),
+                        l.cgroupsPath(),
+                        l.resources(),
+                        l.rootfsPropagation(),
+                        null,
+                        l.sysctl(),
+                        l.maskedPaths(),
+                        l.readonlyPaths(),
+                        l.mountLabel());
+        Spec shown =
+                new Spec(
+                        spec.ociVersion(),
+                        spec.process(),
+                        spec.root(),
+                        spec.hostname(),
+                        spec.domainname(),
+                        spec.mounts(),
+                        null,
+                        without,
+                        spec.annotations());
+        return new String(SpecJson.print(shown), StandardCharsets.UTF_8)
+                        .replace("},{", "},\n{")
+                        .replace("],", "],\n")
+                + "\n";
     }
 
     @Test
     void onTheUnifiedHierarchyTheCgroupNamespaceIsPrivate() {
-        assertThat(namespaces(generator(true).generate(input(HostConfig.defaults())))).contains("cgroup");
+        assertThat(namespaces(generator(true).generate(input(HostConfig.defaults()))))
+                .contains("cgroup");
     }
 
     @Test
     void aPrivilegedContainerIsNot() {
         Spec spec =
-                generator(false).generate(input(HostConfig.defaults().withSecurity(SecurityConfig.asPrivileged())));
+                generator(false)
+                        .generate(
+                                input(
+                                        HostConfig.defaults()
+                                                .withSecurity(SecurityConfig.asPrivileged())));
         assertThat(spec.process().capabilities().effective()).isEqualTo(KNOWN);
         assertThat(spec.linux().seccomp()).isNull();
         assertThat(spec.linux().maskedPaths()).isEmpty();
@@ -131,9 +187,16 @@ class SpecGeneratorTest {
     @Test
     void anotherUserThanRootHasTheBoundingSetOnly() {
         SpecInput root = input(HostConfig.defaults());
-        SpecInput other = new SpecInput(
-                root.id(), root.config(), root.host(), root.hostname(),
-                new Users.Resolved(1000, 1000, List.of(1000L), "/"), root.mounts(), root.namespaces(), root.etc());
+        SpecInput other =
+                new SpecInput(
+                        root.id(),
+                        root.config(),
+                        root.host(),
+                        root.hostname(),
+                        new Users.Resolved(1000, 1000, List.of(1000L), "/"),
+                        root.mounts(),
+                        root.namespaces(),
+                        root.etc());
         Capabilities capabilities = generator(false).generate(other).process().capabilities();
         assertThat(capabilities.bounding()).isEqualTo(CapabilityRules.DEFAULTS);
         assertThat(capabilities.effective()).isEmpty();
@@ -142,13 +205,15 @@ class SpecGeneratorTest {
 
     @Test
     void mountsOfTheClientReplaceDefaultsAndParentsComeFirst() {
-        Spec spec = generator(false)
-                .generate(input(
-                        HostConfig.defaults(),
-                        bind("/h/deep", "/a/b/c", false),
-                        bind("/h/top", "/a", true),
-                        bind("/h/shm", "/dev/shm", true),
-                        bind("/h/hosts", "/etc/hosts", true)));
+        Spec spec =
+                generator(false)
+                        .generate(
+                                input(
+                                        HostConfig.defaults(),
+                                        bind("/h/deep", "/a/b/c", false),
+                                        bind("/h/top", "/a", true),
+                                        bind("/h/shm", "/dev/shm", true),
+                                        bind("/h/hosts", "/etc/hosts", true)));
         List<String> order = spec.mounts().stream().map(Mount::destination).toList();
         assertThat(order.indexOf("/a")).isLessThan(order.indexOf("/a/b/c"));
         assertThat(order.indexOf("/dev")).isLessThan(order.indexOf("/dev/shm"));
@@ -160,14 +225,20 @@ class SpecGeneratorTest {
 
     @Test
     void aTmpfsIsConfinedUnlessAskedOtherwise() {
-        Spec spec = generator(false)
-                .generate(input(HostConfig.defaults(), tmpfs("/t", List.of("exec", "size=1m", "rw"))));
+        Spec spec =
+                generator(false)
+                        .generate(
+                                input(
+                                        HostConfig.defaults(),
+                                        tmpfs("/t", List.of("exec", "size=1m", "rw"))));
         assertThat(at(spec, "/t").options()).containsExactly("nosuid", "nodev", "size=1m", "rw");
     }
 
     @Test
     void limitsAreTranslated() {
-        HostConfig host = HostConfig.defaults().withResources(ResourceConfig.limits(64 << 20, 1_500_000_000L, 42L));
+        HostConfig host =
+                HostConfig.defaults()
+                        .withResources(ResourceConfig.limits(64 << 20, 1_500_000_000L, 42L));
         var resources = generator(false).generate(input(host)).linux().resources();
         assertThat(resources.memory().limit()).isEqualTo(64L << 20);
         assertThat(resources.memory().swap()).isEqualTo(128L << 20);
@@ -182,12 +253,20 @@ class SpecGeneratorTest {
 
     @Test
     void hostModesListNoNamespace() {
-        HostConfig host = HostConfig.defaults()
-                .withNamespaces(new NamespaceModes("host", "host", "host", "host", "", ""));
+        HostConfig host =
+                HostConfig.defaults()
+                        .withNamespaces(new NamespaceModes("host", "host", "host", "host", "", ""));
         SpecInput shared = input(host);
-        SpecInput hostNetwork = new SpecInput(
-                shared.id(), shared.config(), host, shared.hostname(), shared.user(), List.of(),
-                new SpecInput.Sharing(null, null, null, false), null);
+        SpecInput hostNetwork =
+                new SpecInput(
+                        shared.id(),
+                        shared.config(),
+                        host,
+                        shared.hostname(),
+                        shared.user(),
+                        List.of(),
+                        new SpecInput.Sharing(null, null, null, false),
+                        null);
         Spec spec = generator(true).generate(hostNetwork);
         assertThat(namespaces(spec)).containsExactly("mount");
         assertThat(spec.hostname()).isNull();
@@ -198,10 +277,25 @@ class SpecGeneratorTest {
 
     @Test
     void anExecHasTheContainersEnvironmentAndItsOwn() {
-        ExecConfig exec = new ExecConfig(
-                List.of("id"), List.of("A=2"), "", "/w", true, false, true, true, true, null, null);
-        var process = generator(false)
-                .exec(input(HostConfig.defaults()), exec, new Users.Resolved(0, 0, List.of(0L), "/root"));
+        ExecConfig exec =
+                new ExecConfig(
+                        List.of("id"),
+                        List.of("A=2"),
+                        "",
+                        "/w",
+                        true,
+                        false,
+                        true,
+                        true,
+                        true,
+                        null,
+                        null);
+        var process =
+                generator(false)
+                        .exec(
+                                input(HostConfig.defaults()),
+                                exec,
+                                new Users.Resolved(0, 0, List.of(0L), "/root"));
         assertThat(process.env()).contains("A=2", "HOSTNAME=box", "TERM=xterm", "HOME=/root");
         assertThat(process.cwd()).isEqualTo("/w");
         assertThat(process.capabilities().effective()).isEqualTo(KNOWN);

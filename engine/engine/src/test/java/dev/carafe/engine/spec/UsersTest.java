@@ -43,11 +43,13 @@ class UsersTest {
                 "4321:9    | 4321 | 9  | 9         | /",
                 "1001      | 5    | 5  | 5         | /five",
             })
-    void usersAreLookedUpByNameAndNumber(String user, long uid, long gid, String gids, String home) {
+    void usersAreLookedUpByNameAndNumber(
+            String user, long uid, long gid, String gids, String home) {
         Resolved found = users.resolve(user, List.of());
         assertThat(found.uid()).isEqualTo(uid);
         assertThat(found.gid()).isEqualTo(gid);
-        assertThat(found.additionalGids().stream().map(String::valueOf)).containsExactly(gids.split(","));
+        assertThat(found.additionalGids().stream().map(String::valueOf))
+                .containsExactly(gids.split(","));
         assertThat(found.home()).isEqualTo(home);
     }
 
@@ -64,14 +66,17 @@ class UsersTest {
                 .hasMessage("unable to find user nope: no matching entries in passwd file");
         assertThatThrownBy(() -> users.resolve("root:nope", List.of()))
                 .hasMessage("unable to find group nope: no matching entries in group file");
-        assertThatThrownBy(() -> users.resolve("4294967296", List.of())).isInstanceOf(InvalidArgument.class);
-        assertThatThrownBy(() -> users.resolve("99999999999999999999", List.of())).isInstanceOf(InvalidArgument.class);
+        assertThatThrownBy(() -> users.resolve("4294967296", List.of()))
+                .isInstanceOf(InvalidArgument.class);
+        assertThatThrownBy(() -> users.resolve("99999999999999999999", List.of()))
+                .isInstanceOf(InvalidArgument.class);
     }
 
     @Test
     void anImageWithoutTheFilesHasRootAndNumbersOnly() {
         Users none = new Users("", "");
         assertThat(none.resolve("", List.of())).isEqualTo(new Resolved(0, 0, List.of(0L), "/"));
-        assertThat(none.resolve("12:13", List.of())).isEqualTo(new Resolved(12, 13, List.of(13L), "/"));
+        assertThat(none.resolve("12:13", List.of()))
+                .isEqualTo(new Resolved(12, 13, List.of(13L), "/"));
     }
 }
