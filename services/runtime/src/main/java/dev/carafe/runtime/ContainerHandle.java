@@ -55,7 +55,8 @@ public interface ContainerHandle extends AutoCloseable {
     /// directory. Idempotent.
     void delete();
 
-    /// Lets go of our descriptors; the container lives on. {@link #exited} is not completed any more.
+    /// Lets go of our descriptors; the container lives on. {@link #exited} is not completed any
+    /// more.
     @Override
     void close();
 }

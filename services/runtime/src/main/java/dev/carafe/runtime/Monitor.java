@@ -215,7 +215,8 @@ final class Monitor implements AutoCloseable {
         Internal left = new Internal("the handle of " + what + " was closed");
         created.completeExceptionally(left);
         started.completeExceptionally(left);
-        // who waits for the exit is not told a failure: the process lives on, and nobody may clean up after it
+        // who waits for the exit is not told a failure: the process lives on, and nobody may clean
+        // up after it
     }
 
     /// Closes everything; it is waited for no more.
@@ -321,8 +322,12 @@ final class Monitor implements AutoCloseable {
             Optional<Exit> exit = RunFiles.exit(runDir);
             exit.ifPresentOrElse(
                     exited::complete,
-                    () -> exited.completeExceptionally(
-                            new DataLoss("the monitor of " + what + " was killed; the exit status is lost")));
+                    () ->
+                            exited.completeExceptionally(
+                                    new DataLoss(
+                                            "the monitor of "
+                                                    + what
+                                                    + " was killed; the exit status is lost")));
         }
         synchronized (this) {
             gone.complete(null);

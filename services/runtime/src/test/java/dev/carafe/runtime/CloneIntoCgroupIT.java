@@ -22,8 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Processes are born in a version 2 group (clone3 with CLONE_INTO_CGROUP); with the version 2 tree that is mounted on
-/// its own, or beside version 1, where it has no controllers.
+/// Processes are born in a version 2 group (clone3 with CLONE_INTO_CGROUP); with the version 2 tree
+/// that is mounted on its own, or beside version 1, where it has no controllers.
 class CloneIntoCgroupIT {
     private final TempDirs temp = TempDirs.create("runtime-v2");
     private final EventLoop loop = new EventLoop();
@@ -48,18 +48,28 @@ class CloneIntoCgroupIT {
         try (LaunchRuntime runtime = new LaunchRuntime(loop, version2Only(), temp.dir("runtime"))) {
             Specs specs = Specs.of("sleep", "100");
             specs.mounts.removeIf(m -> "cgroup".equals(m.type()));
-            ContainerHandle container = runtime.create(new CreateRequest(
-                    name,
-                    specs.spec(),
-                    new RootFilesystem.Directory(root),
-                    StdioRequest.pipes(false),
-                    null,
-                    temp.dir("run")));
+            ContainerHandle container =
+                    runtime.create(
+                            new CreateRequest(
+                                    name,
+                                    specs.spec(),
+                                    new RootFilesystem.Directory(root),
+                                    StdioRequest.pipes(false),
+                                    null,
+                                    temp.dir("run")));
             container.start();
-            ExecHandle exec = runtime.exec(new ExecRequest(
-                    name, "e", container, specs.process(), StdioRequest.pipes(false), temp.dir("exec")));
+            ExecHandle exec =
+                    runtime.exec(
+                            new ExecRequest(
+                                    name,
+                                    "e",
+                                    container,
+                                    specs.process(),
+                                    StdioRequest.pipes(false),
+                                    temp.dir("exec")));
             for (int pid : new int[] {container.initPid(), exec.pid()}) {
-                assertThat(Files.readString(Path.of("/proc/" + pid + "/cgroup"))).contains("0::/" + name + "\n");
+                assertThat(Files.readString(Path.of("/proc/" + pid + "/cgroup")))
+                        .contains("0::/" + name + "\n");
             }
             exec.kill(9);
             Containers.join(exec.exited());
@@ -72,17 +82,25 @@ class CloneIntoCgroupIT {
 
     @Test
     void soAreThoseWithoutAMonitor() throws Exception {
-        try (Services services = Services.make(
-                loop,
-                version2Only(),
-                new SeccompFilters(temp.dir("filters")),
-                FileSystem.open("/dev/null", FileSystem.O_RDWR))) {
+        try (Services services =
+                Services.make(
+                        loop,
+                        version2Only(),
+                        new SeccompFilters(temp.dir("filters")),
+                        FileSystem.open("/dev/null", FileSystem.O_RDWR))) {
             BareContainers containers = new BareContainers(services);
             Specs specs = Specs.of("sleep", "100");
             specs.mounts.removeIf(m -> "cgroup".equals(m.type()));
             Path folder = temp.dir("bare");
-            BareContainers.Made made = containers.create(new CreateRequest(
-                    name, specs.spec(), new RootFilesystem.Directory(root), StdioRequest.pipes(false), null, folder));
+            BareContainers.Made made =
+                    containers.create(
+                            new CreateRequest(
+                                    name,
+                                    specs.spec(),
+                                    new RootFilesystem.Directory(root),
+                                    StdioRequest.pipes(false),
+                                    null,
+                                    folder));
             containers.start(folder);
             Cgroup group = services.cgroups().find(made.group()).orElseThrow();
             int exec;
@@ -90,7 +108,8 @@ class CloneIntoCgroupIT {
                 exec = containers.exec(name, specs.spec(), specs.process(), init, group, new Fd[1]);
             }
             for (int pid : new int[] {made.pid(), exec}) {
-                assertThat(Files.readString(Path.of("/proc/" + pid + "/cgroup"))).contains("0::/" + name + "\n");
+                assertThat(Files.readString(Path.of("/proc/" + pid + "/cgroup")))
+                        .contains("0::/" + name + "\n");
                 Processes.kill(pid, 9);
             }
             Processes.waitPid(exec);
@@ -103,42 +122,56 @@ class CloneIntoCgroupIT {
 
     /// The real manager, but for how a process gets into a group.
     private CgroupManager version2Only() {
-        return (CgroupManager) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {CgroupManager.class}, (proxy, method, args) -> switch (
-                        method.getName()) {
-                    case "create" -> {
-                        assertThat(args[1]).isEqualTo(CgroupLimits.NONE);
-                        Files.createDirectories(tree.resolve(name));
-                        yield group();
-                    }
-                    case "find" -> Optional.of(group());
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
+        return (CgroupManager)
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {CgroupManager.class},
+                        (proxy, method, args) ->
+                                switch (method.getName()) {
+                                    case "create" -> {
+                                        assertThat(args[1]).isEqualTo(CgroupLimits.NONE);
+                                        Files.createDirectories(tree.resolve(name));
+                                        yield group();
+                                    }
+                                    case "find" -> Optional.of(group());
+                                    default ->
+                                            throw new UnsupportedOperationException(
+                                                    method.getName());
+                                });
     }
 
     private Cgroup group() {
         Path folder = tree.resolve(name);
-        return (Cgroup) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Cgroup.class}, (proxy, method, args) -> switch (
-                        method.getName()) {
-                    case "joinFds" -> List.of();
-                    case "cloneInto" -> Optional.of(
-                            FileSystem.open(folder.toString(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY));
-                    case "kill" -> {
-                        pids(folder).forEach(pid -> Processes.kill(pid, 9));
-                        while (!pids(folder).isEmpty()) {
-                            Containers.pause();
-                        }
-                        yield null;
-                    }
-                    case "delete" -> {
-                        while (Files.exists(folder)) {
-                            remove(folder);
-                        }
-                        yield null;
-                    }
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
+        return (Cgroup)
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {Cgroup.class},
+                        (proxy, method, args) ->
+                                switch (method.getName()) {
+                                    case "joinFds" -> List.of();
+                                    case "cloneInto" ->
+                                            Optional.of(
+                                                    FileSystem.open(
+                                                            folder.toString(),
+                                                            FileSystem.O_RDONLY
+                                                                    | FileSystem.O_DIRECTORY));
+                                    case "kill" -> {
+                                        pids(folder).forEach(pid -> Processes.kill(pid, 9));
+                                        while (!pids(folder).isEmpty()) {
+                                            Containers.pause();
+                                        }
+                                        yield null;
+                                    }
+                                    case "delete" -> {
+                                        while (Files.exists(folder)) {
+                                            remove(folder);
+                                        }
+                                        yield null;
+                                    }
+                                    default ->
+                                            throw new UnsupportedOperationException(
+                                                    method.getName());
+                                });
     }
 
     private static void remove(Path folder) {
@@ -162,7 +195,9 @@ class CloneIntoCgroupIT {
                     .filter(f -> f[2].equals("cgroup2"))
                     .map(f -> Path.of(f[1]))
                     .findFirst()
-                    .orElseThrow(() -> new AssertionError("no cgroup version 2 tree is mounted on this machine"));
+                    .orElseThrow(() ->
+                            new AssertionError(
+                                    "no cgroup version 2 tree is mounted on this machine"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -334,13 +334,15 @@ class RunIT {
 
     @Test
     void aClosedHandleTellsNoExitAndTheContainerLivesOn() {
-        ContainerHandle container = containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(true));
+        ContainerHandle container =
+                containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(true));
         container.start();
         container.close();
         container.closeStdin();
         container.resize(1, 1);
         assertThat(container.exited()).isNotDone();
-        Recovered.Live again = (Recovered.Live) containers.runtime.recover(container.id(), container.runDir());
+        Recovered.Live again =
+                (Recovered.Live) containers.runtime.recover(container.id(), container.runDir());
         assertThat(again.started()).isTrue();
         assertThat(again.handle().initPid()).isEqualTo(container.initPid());
         again.handle().delete();

@@ -5,7 +5,6 @@ import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.Mounts;
 import dev.carafe.linux.SyscallNumbers;
 import dev.carafe.runtime.plan.LaunchPlan;
-import dev.carafe.runtime.plan.Mark;
 import dev.carafe.runtime.plan.Step;
 import java.util.HashSet;
 import java.util.Set;
@@ -106,7 +105,6 @@ final class Calls {
     /// Makes a mount point read-only, other flags kept (without mount_setattr(2): replaced by
     /// `otherFlags`).
     void makeReadOnly(String label, String path, long otherFlags) {
-        Mark done = plan.mark();
         if (kernel.mountSetattr()) {
             long attr = plan.words(Mounts.MOUNT_ATTR_RDONLY, 0, 0, 0);
             step(label, SyscallNumbers.MOUNT_SETATTR, CWD, text(path), 0, attr, 32);

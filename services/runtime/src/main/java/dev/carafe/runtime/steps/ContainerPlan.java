@@ -94,7 +94,8 @@ public final class ContainerPlan {
         calls.step("end", SyscallNumbers.EXIT_GROUP, 0);
     }
 
-    /// In a pid namespace that is not its own, others see the first process while it still has all privileges.
+    /// In a pid namespace that is not its own, others see the first process while it still has all
+    /// privileges.
     private void hideFromOthers() {
         if (!shape.makes(Namespace.PID)) {
             monitor.undumpable();

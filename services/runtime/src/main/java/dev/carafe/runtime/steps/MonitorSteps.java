@@ -19,13 +19,13 @@ public final class MonitorSteps {
     public static final String REPORT_FIFO = "report";
 
     /// In the run directory: 64 bytes as of {@link Report.Exited}.
-    static final String EXIT_FILE = "exit";
+    public static final String EXIT_FILE = "exit";
 
     /// In the run directory: there once the program was started.
-    static final String STARTED_FILE = "started";
+    public static final String STARTED_FILE = "started";
 
     /// In the run directory: the monitor's pid, written by itself.
-    static final String PID_FILE = "monitor.pid";
+    public static final String PID_FILE = "monitor.pid";
 
     static final int CLONE_FILES = 0x400;
     static final int CLONE_VFORK = 0x4000;
