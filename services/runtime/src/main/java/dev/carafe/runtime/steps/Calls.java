@@ -117,7 +117,6 @@ final class Calls {
                     Mounts.MS_REMOUNT | Mounts.MS_BIND | Mounts.MS_RDONLY | otherFlags,
                     null);
         }
-        plan.place(done);
     }
 
     /// The directory and its parents.
