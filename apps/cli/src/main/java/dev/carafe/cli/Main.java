@@ -14,13 +14,15 @@ public final class Main {
 
     /// Ends the JVM with the command's exit code.
     public static void main(String[] arguments) {
-        Output out = new Output(new FileOutputStream(FileDescriptor.out), Terminals.isTerminal(1));
-        Output err = new Output(new FileOutputStream(FileDescriptor.err), Terminals.isTerminal(2));
-        FileInputStream in = new FileInputStream(FileDescriptor.in);
-        int code =
-                new CommandLine(in, Terminals.isTerminal(0), out, err)
-                        .run(Arrays.asList(arguments));
+        int code = streams().run(Arrays.asList(arguments));
         // No shutdown hooks, no threads to wait for: everything is written
         Runtime.getRuntime().halt(code);
+    }
+
+    /// Joins a command line to the process's own streams.
+    static CommandLine streams() {
+        Output out = new Output(new FileOutputStream(FileDescriptor.out), Terminals.isTerminal(1));
+        Output err = new Output(new FileOutputStream(FileDescriptor.err), Terminals.isTerminal(2));
+        return new CommandLine(new FileInputStream(FileDescriptor.in), Terminals.isTerminal(0), out, err);
     }
 }
