@@ -6,6 +6,7 @@ import dev.carafe.cli.terminal.Terminals;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 
 /// The command `carafe`.
@@ -13,7 +14,12 @@ public final class Main {
     private Main() {}
 
     /// Ends the JVM with the command's exit code.
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length > 0 && arguments[0].equals("__train")) {
+            // Must end by itself: the JVM writes the AOT cache at its end
+            Training.run();
+            return;
+        }
         int code = streams().run(Arrays.asList(arguments));
         // No shutdown hooks, no threads to wait for: everything is written
         Runtime.getRuntime().halt(code);

@@ -1,6 +1,7 @@
 package dev.carafe.cli;
 
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -8,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /// Answers each request with something of the right shape, for {@link Training}.
 final class TrainingServer implements Closeable, Runnable {
@@ -19,17 +19,17 @@ final class TrainingServer implements Closeable, Runnable {
             + "{\"bridge\":{\"IPAddress\":\"172.17.0.2\"}},\"Ports\":{\"80/tcp\":[{\"HostIp\":\"0.0.0.0\",\"HostPort\":\"8080\"}]}},"
             + "\"RepoTags\":[\"busybox:latest\"],\"RepoDigests\":[],\"Size\":4261574,\"Driver\":\"local\",\"Scope\":\"local\"}";
 
-    private final Path socket;
+    private final File socket;
     private final ServerSocketChannel server;
 
-    private TrainingServer(Path socket, ServerSocketChannel server) {
+    private TrainingServer(File socket, ServerSocketChannel server) {
         this.socket = socket;
         this.server = server;
     }
 
-    static TrainingServer start(Path socket) throws IOException {
+    static TrainingServer start(File socket) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        server.bind(UnixDomainSocketAddress.of(socket));
+        server.bind(UnixDomainSocketAddress.of(socket.getPath()));
         TrainingServer training = new TrainingServer(socket, server);
         Thread thread = new Thread(training, "training-server");
         thread.setDaemon(true);
@@ -37,7 +37,7 @@ final class TrainingServer implements Closeable, Runnable {
         return training;
     }
 
-    Path socket() {
+    File socket() {
         return socket;
     }
 

@@ -20,6 +20,8 @@ public final class CommandLine {
     /// For flags that can't be understood, as Docker's command line.
     private static final int BAD_FLAGS = 125;
 
+    private static final int BROKEN_PIPE = 141;
+
     private final InputStream in;
     private final boolean inIsTerminal;
     private final Output out;
@@ -38,8 +40,8 @@ public final class CommandLine {
         try {
             code = dispatch(arguments);
         } catch (UncheckedIOException e) {
-            // Standard output is closed, as by `| head`
-            return 1;
+            // Standard output is closed, as by `| head`: what a shell shows of a process that SIGPIPE ended
+            return BROKEN_PIPE;
         }
         out.flush();
         err.flush();

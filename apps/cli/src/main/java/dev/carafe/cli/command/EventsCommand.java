@@ -12,7 +12,6 @@ import dev.carafe.cli.template.Template;
 import dev.carafe.cli.template.TemplateFailure;
 import dev.carafe.cli.text.Instants;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -56,7 +55,7 @@ final class EventsCommand extends Command {
         } catch (TemplateFailure e) {
             throw new Failure(BAD_TEMPLATE, "Error parsing format: " + e.getMessage());
         }
-        Instant now = Instant.now();
+        long now = System.currentTimeMillis();
         Query query =
                 Query.of("/events")
                         .withIfAny("since", Instants.stamp(flags.text("since"), now))

@@ -9,7 +9,6 @@ import dev.carafe.cli.session.Session;
 import dev.carafe.cli.session.Stream;
 import dev.carafe.cli.text.Instants;
 import java.io.IOException;
-import java.time.Instant;
 
 /// `logs`.
 final class LogsCommand extends Command {
@@ -56,7 +55,7 @@ final class LogsCommand extends Command {
         JsonObject container =
                 session.api()
                         .getObject("/containers/" + Query.segment(flags.argument(0)) + "/json");
-        Instant now = Instant.now();
+        long now = System.currentTimeMillis();
         Query query =
                 Query.of("/containers/" + container.text("Id") + "/logs")
                         .with("stdout", "1")

@@ -19,12 +19,12 @@ public final class Instants {
     /// The time of `--since` and `--until` as the API takes it, seconds and nanoseconds: a Go
     /// duration before now (`10m`), a date, a date and time with or without zone, or Unix seconds
     /// as they are. Something else goes to the server as it is.
-    public static String stamp(String text, Instant now) {
+    public static String stamp(String text, long nowMillis) {
         if (text.isEmpty() || isNumber(text)) {
             return text;
         }
         try {
-            return seconds(now.minusNanos(Values.duration(text)));
+            return seconds(Instant.ofEpochMilli(nowMillis).minusNanos(Values.duration(text)));
         } catch (BadValue notDuration) {
             return date(text);
         }
