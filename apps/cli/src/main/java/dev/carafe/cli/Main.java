@@ -29,6 +29,7 @@ public final class Main {
     static CommandLine streams() {
         Output out = new Output(new FileOutputStream(FileDescriptor.out), Terminals.isTerminal(1));
         Output err = new Output(new FileOutputStream(FileDescriptor.err), Terminals.isTerminal(2));
-        return new CommandLine(new FileInputStream(FileDescriptor.in), Terminals.isTerminal(0), out, err);
+        return new CommandLine(
+                new FileInputStream(FileDescriptor.in), Terminals.isTerminal(0), out, err);
     }
 }

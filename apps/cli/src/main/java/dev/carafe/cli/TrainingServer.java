@@ -12,12 +12,13 @@ import java.nio.charset.StandardCharsets;
 
 /// Answers each request with something of the right shape, for {@link Training}.
 final class TrainingServer implements Closeable, Runnable {
-    private static final String CONTAINER = "{\"Id\":\"c0ffee\",\"Name\":\"/x\",\"Names\":[\"/x\"],\"Image\":\"busybox\",\"ImageID\":\"sha256:1\","
-            + "\"Command\":\"sh\",\"Created\":1764054000,\"State\":{\"Running\":true,\"Status\":\"running\"},\"Status\":\"Up 5 minutes\","
-            + "\"Ports\":[{\"IP\":\"0.0.0.0\",\"PrivatePort\":80,\"PublicPort\":8080,\"Type\":\"tcp\"}],\"Labels\":{\"a\":\"b\"},"
-            + "\"Config\":{\"Tty\":false,\"OpenStdin\":false},\"HostConfig\":{},\"Mounts\":[],\"NetworkSettings\":{\"Networks\":"
-            + "{\"bridge\":{\"IPAddress\":\"172.17.0.2\"}},\"Ports\":{\"80/tcp\":[{\"HostIp\":\"0.0.0.0\",\"HostPort\":\"8080\"}]}},"
-            + "\"RepoTags\":[\"busybox:latest\"],\"RepoDigests\":[],\"Size\":4261574,\"Driver\":\"local\",\"Scope\":\"local\"}";
+    private static final String CONTAINER =
+            "{\"Id\":\"c0ffee\",\"Name\":\"/x\",\"Names\":[\"/x\"],\"Image\":\"busybox\",\"ImageID\":\"sha256:1\","
+                    + "\"Command\":\"sh\",\"Created\":1764054000,\"State\":{\"Running\":true,\"Status\":\"running\"},\"Status\":\"Up 5 minutes\","
+                    + "\"Ports\":[{\"IP\":\"0.0.0.0\",\"PrivatePort\":80,\"PublicPort\":8080,\"Type\":\"tcp\"}],\"Labels\":{\"a\":\"b\"},"
+                    + "\"Config\":{\"Tty\":false,\"OpenStdin\":false},\"HostConfig\":{},\"Mounts\":[],\"NetworkSettings\":{\"Networks\":"
+                    + "{\"bridge\":{\"IPAddress\":\"172.17.0.2\"}},\"Ports\":{\"80/tcp\":[{\"HostIp\":\"0.0.0.0\",\"HostPort\":\"8080\"}]}},"
+                    + "\"RepoTags\":[\"busybox:latest\"],\"RepoDigests\":[],\"Size\":4261574,\"Driver\":\"local\",\"Scope\":\"local\"}";
 
     private final File socket;
     private final ServerSocketChannel server;
@@ -59,7 +60,9 @@ final class TrainingServer implements Closeable, Runnable {
         ByteBuffer buffer = ByteBuffer.allocate(256 * 1024);
         try (connection) {
             while (connection.read(buffer) >= 0) {
-                String text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
+                String text =
+                        new String(
+                                buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
                 if (!isWhole(text)) {
                     continue;
                 }
@@ -85,7 +88,10 @@ final class TrainingServer implements Closeable, Runnable {
             return text.endsWith("0\r\n\r\n");
         }
         int length = text.indexOf("Content-Length: ");
-        int size = length < 0 || length > head ? 0 : Integer.parseInt(text.substring(length + 16, text.indexOf('\r', length)));
+        int size =
+                length < 0 || length > head
+                        ? 0
+                        : Integer.parseInt(text.substring(length + 16, text.indexOf('\r', length)));
         return text.length() >= head + 4 + size;
     }
 
@@ -104,7 +110,8 @@ final class TrainingServer implements Closeable, Runnable {
             return chunked("{\"StatusCode\":0}\n");
         }
         if (path.endsWith("/images/create") || path.endsWith("/load") || path.endsWith("/events")) {
-            return chunked("{\"status\":\"Done\",\"id\":\"x\",\"progressDetail\":{},\"Type\":\"container\",\"Action\":\"die\",\"timeNano\":1}\r\n");
+            return chunked(
+                    "{\"status\":\"Done\",\"id\":\"x\",\"progressDetail\":{},\"Type\":\"container\",\"Action\":\"die\",\"timeNano\":1}\r\n");
         }
         return fixed(body(path));
     }
@@ -119,18 +126,28 @@ final class TrainingServer implements Closeable, Runnable {
         if (path.endsWith("/top")) {
             return "{\"Titles\":[\"PID\"],\"Processes\":[[\"1\"]]}";
         }
-        boolean list = path.endsWith("/containers/json") || path.endsWith("/images/json") || path.endsWith("/networks")
-                || path.endsWith("/history") || path.endsWith("/changes");
+        boolean list =
+                path.endsWith("/containers/json")
+                        || path.endsWith("/images/json")
+                        || path.endsWith("/networks")
+                        || path.endsWith("/history")
+                        || path.endsWith("/changes");
         return list ? "[" + CONTAINER + "]" : CONTAINER;
     }
 
     private static String fixed(String body) {
-        return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body;
     }
 
     private static String chunked(String body) {
         return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
+                + Integer.toHexString(body.length())
+                + "\r\n"
+                + body
+                + "\r\n0\r\n\r\n";
     }
 
     @Override

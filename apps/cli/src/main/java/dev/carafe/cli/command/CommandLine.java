@@ -40,7 +40,8 @@ public final class CommandLine {
         try {
             code = dispatch(arguments);
         } catch (UncheckedIOException e) {
-            // Standard output is closed, as by `| head`: what a shell shows of a process that SIGPIPE ended
+            // Standard output is closed, as by `| head`: what a shell shows of a process that
+            // SIGPIPE ended
             return BROKEN_PIPE;
         }
         out.flush();

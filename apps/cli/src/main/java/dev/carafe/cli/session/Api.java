@@ -202,7 +202,8 @@ public final class Api {
             throw new Failure("unable to resolve docker endpoint: " + e.getMessage());
         } catch (IOException e) {
             if (AutoStart.allowed(endpoint, globals) && !isDenied(e)) {
-                return new AutoStart(endpoint, err).start();
+                String command = System.getProperty("carafe.daemon.command", "");
+                return new AutoStart(endpoint, err, command).start();
             }
             throw unreachable(e);
         }

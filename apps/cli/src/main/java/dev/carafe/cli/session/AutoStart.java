@@ -18,15 +18,21 @@ final class AutoStart {
     private static final long DEADLINE_SECONDS = 30;
 
     /// After our daemon gave up, another one may be on its way to the same socket.
-    private static final long GRACE_SECONDS = 3;
+    private static final long GRACE_MILLIS = 500;
+
+    /// A daemon that puts itself into the background ends its first process at once.
+    private static final long BACKGROUND_MILLIS = 10_000;
 
     private static final int TAIL_BYTES = 2048;
 
     private final Endpoint endpoint;
     private final Output err;
+    private final String command;
     private final File directory;
 
-    AutoStart(Endpoint endpoint, Output err) {
+    /// @param command a shell command that runs the daemon until it is ended
+    AutoStart(Endpoint endpoint, Output err, String command) {
+        this.command = command;
         this.endpoint = endpoint;
         this.err = err;
         File parent = new File(endpoint.socketPath()).getParentFile();
@@ -67,7 +73,6 @@ final class AutoStart {
             err.line("Starting the Carafe daemon ...").flush();
         }
         File log = new File(directory, "daemon.log");
-        String command = System.getProperty("carafe.daemon.command", "");
         String script =
                 "if command -v setsid >/dev/null 2>&1; then exec setsid "
                         + command
@@ -96,8 +101,8 @@ final class AutoStart {
                 gaveUp = true;
                 deadline =
                         System.nanoTime()
-                                + TimeUnit.SECONDS.toNanos(
-                                        daemon.exitValue() == 0 ? DEADLINE_SECONDS : GRACE_SECONDS);
+                                + TimeUnit.MILLISECONDS.toNanos(
+                                        daemon.exitValue() == 0 ? BACKGROUND_MILLIS : GRACE_MILLIS);
             }
             sleep();
         }
