@@ -126,12 +126,45 @@ public final class Container {
     ///
     /// @throws Conflict when the event is not allowed now
     void move(LifeEvent event) {
-        ContainerState next =
-                Transitions.next(state(), event)
-                        .orElseThrow(() ->
-                                new Conflict(
-                                        subject(), "container " + id() + " is " + state().word()));
+        ContainerState next = after(event);
         change(r -> r.with(next));
+    }
+
+    /// Begins to make the state durable that a start leads to, while the start is under way; what
+    /// readers see does not change yet. Whoever reads the state file before {@link #settle} finds a
+    /// running container, and asks the runtime what became of it. The lock must be held.
+    ///
+    /// @return to be awaited before the container is let run
+    Aside saveAhead(LifeEvent.Started event) {
+        ContainerRecord ahead = record.with(after(event));
+        return Aside.start(() -> files.save(ahead));
+    }
+
+    /// Moves to the state that follows from an event whose effect {@link #saveAhead} made durable,
+    /// but for the process' numbers: those are the runtime's to keep. The lock must be held.
+    void settle(LifeEvent.Started event) {
+        record = record.with(after(event));
+    }
+
+    /// Puts in the process' numbers, which the state file need not have. The lock must be held.
+    void refresh(int pid, long startTicks) {
+        ContainerState state = state();
+        ContainerState.Running known = state.process();
+        if (known != null) {
+            ContainerState.Running run =
+                    new ContainerState.Running(pid, startTicks, known.startedAt());
+            record =
+                    record.with(
+                            state instanceof ContainerState.Paused
+                                    ? new ContainerState.Paused(run)
+                                    : run);
+        }
+    }
+
+    private ContainerState after(LifeEvent event) {
+        return Transitions.next(state(), event)
+                .orElseThrow(() ->
+                        new Conflict(subject(), "container " + id() + " is " + state().word()));
     }
 
     /// Replaces the durable record. The lock must be held.

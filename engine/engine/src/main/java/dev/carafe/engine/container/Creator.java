@@ -40,8 +40,11 @@ public final class Creator {
         try (Undo undo = new Undo()) {
             String name = rooms.containers().reserve(askedName, id);
             undo.push(() -> rooms.containers().release(name, id));
-            rooms.snapshots().prepare(id, image.top());
-            undo.push(() -> rooms.snapshots().discard(id));
+            Aside root = Aside.start(() -> rooms.snapshots().prepare(id, image.top()));
+            undo.push(() -> {
+                root.settle();
+                rooms.snapshots().discard(id);
+            });
             Files.createDirectory(rooms.files().folder(id));
             undo.push(() -> FileTrees.delete(rooms.files().folder(id)));
             ContainerRecord record =
@@ -63,6 +66,7 @@ public final class Creator {
                             false);
             rooms.files().save(record);
             DurableFile.syncFolder(rooms.files().folder(id).resolve(".."));
+            root.await();
             Container container = factory.of(record);
             rooms.containers().add(container);
             undo.keep();

@@ -65,7 +65,7 @@ final class Recovery {
     private boolean take(String id) {
         try {
             Optional<ContainerRecord> record = rooms.files().read(id);
-            if (record.isEmpty()) {
+            if (record.isEmpty() || isHalfMade(record.get())) {
                 removeStray(id);
                 return false;
             }
@@ -79,6 +79,12 @@ final class Recovery {
             LOG.log(Level.ERROR, "{0}; it is left alone", e.text());
             return true;
         }
+    }
+
+    /// Its record and its root are made side by side: without a root it was never announced.
+    private boolean isHalfMade(ContainerRecord record) {
+        return record.state() instanceof ContainerState.Created
+                && !rooms.snapshots().isPrepared(record.id());
     }
 
     private void takeUp(Container container) {
@@ -119,6 +125,7 @@ final class Recovery {
             // since is RunEnd's.
             container.move(new LifeEvent.Started(handle.initPid(), ticks, Instant.now()));
         }
+        container.refresh(handle.initPid(), ticks);
         live.add(container.id());
         container.streams().connect(handle.stdio(), handle::closeStdin, true);
         container.adopt(handle);

@@ -40,21 +40,28 @@ final class RunEnd {
         this.restarts = restarts;
     }
 
-    /// Calls {@link #ended} when it is time.
+    /// Calls {@link #ended} when it is time, on a thread of its own: the caller holds the lock at
+    /// times and may have somebody waiting for an answer.
     void watch(Container container, ContainerHandle handle) {
         handle.exited()
                 .whenComplete((exit, failure) -> {
-                    try {
-                        if (Exits.isOver(exit, failure)) {
-                            ended(container, handle, exit);
-                        }
-                    } catch (RuntimeException e) {
-                        LOG.log(
-                                Level.ERROR,
-                                "the end of container " + container.id() + " could not be handled",
-                                e);
+                    if (Exits.isOver(exit, failure)) {
+                        Thread.ofVirtual()
+                                .name("end-" + container.id())
+                                .start(() -> handle(container, handle, exit));
                     }
                 });
+    }
+
+    private void handle(Container container, ContainerHandle handle, @Nullable Exit exit) {
+        try {
+            ended(container, handle, exit);
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "the end of container " + container.id() + " could not be handled",
+                    e);
+        }
     }
 
     private void ended(Container container, ContainerHandle handle, @Nullable Exit exit) {

@@ -106,6 +106,9 @@ public final class Starter {
             prepareMounts(record.mounts(), root.mount());
             Spec spec = spec(record, network, root.mount());
             Path runDir = runDir(record.id(), undo);
+            Instant startedAt = Instant.now();
+            Aside saved = container.saveAhead(new LifeEvent.Started(0, 0, startedAt));
+            undo.push(saved::settle);
             ContainerHandle handle =
                     rooms.runtime()
                             .create(
@@ -120,9 +123,10 @@ public final class Starter {
             container.streams().connect(handle.stdio(), handle::closeStdin, false);
             undo.push(() -> container.streams().finish().join());
             events.network("connect", record, network.endpoints());
+            saved.await();
             handle.start();
             long ticks = Processes.startTicks(handle.initPid()).orElse(0);
-            container.move(new LifeEvent.Started(handle.initPid(), ticks, Instant.now()));
+            container.settle(new LifeEvent.Started(handle.initPid(), ticks, startedAt));
             container.adopt(handle);
             undo.keep();
             if (network.netns() != null) {
