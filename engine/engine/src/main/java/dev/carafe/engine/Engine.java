@@ -5,6 +5,7 @@ import dev.carafe.base.Internal;
 import dev.carafe.base.Subject;
 import dev.carafe.base.Undo;
 import dev.carafe.content.ContentStore;
+import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.ContainerFiles;
 import dev.carafe.engine.container.Containers;
 import dev.carafe.engine.container.Lifecycle;
@@ -108,16 +109,7 @@ public final class Engine implements AutoCloseable {
                         new Containers(),
                         events);
         Lifecycle lifecycle = new Lifecycle(rooms, options.cgroupParent());
-        undo.push(() ->
-                rooms.containers()
-                        .all()
-                        .forEach(c -> {
-                            c.streams().close();
-                            var handle = c.handle();
-                            if (handle != null) {
-                                handle.close();
-                            }
-                        }));
+        undo.push(() -> rooms.containers().all().forEach(Container::letGo));
         undo.push(lifecycle::close);
         lifecycle.recover();
         EngineInfo.Facts facts =

@@ -208,6 +208,19 @@ public final class Container {
         ended.complete(null);
     }
 
+    /// The engine closes: the container lives on for the next one. What an owner is doing is waited
+    /// for; an end that is noticed from now on is the next engine's to handle.
+    public void letGo() {
+        locked(() -> {
+            streams.close();
+            ContainerHandle now = handle;
+            handle = null;
+            if (now != null) {
+                now.close();
+            }
+        });
+    }
+
     void announceRemoval(ExitStatus status) {
         removed.complete(status);
         announceExit(status);
