@@ -38,15 +38,23 @@ final class EngineFixture implements AutoCloseable {
                             .split(" "));
 
     private final TempDirs temp = TempDirs.create("engine");
+    private final NetworkOptions networks;
     private Engine engine;
 
-    private EngineFixture() {
+    private EngineFixture(NetworkOptions networks) {
+        this.networks = networks;
         engine = Engine.open(options());
-        new LoadImages(engine.images()).load(new ByteArrayInputStream(image()), LoadProgress.NONE);
+        new LoadImages(engine.images())
+                .load(new ByteArrayInputStream(image()), LoadProgress.NONE);
     }
 
     static EngineFixture open() {
-        return new EngineFixture();
+        return new EngineFixture(networks(null, null));
+    }
+
+    /// With a default bridge of this name and address (`10.0.0.1/24`).
+    static EngineFixture withBridge(String name, String address) {
+        return new EngineFixture(networks(name, address));
     }
 
     Engine engine() {
@@ -65,15 +73,15 @@ final class EngineFixture implements AutoCloseable {
     private EngineOptions options() {
         return EngineOptions.at(temp.root().resolve("data"), temp.root().resolve("run"))
                 .withCgroupParent("/" + mark())
-                .withNetwork(networks());
+                .withNetwork(networks);
     }
 
     /// Without namespaces kept ready, which would look like leaks.
-    private static NetworkOptions networks() {
+    private static NetworkOptions networks(String bridge, String address) {
         NetworkOptions d = NetworkOptions.defaults();
         return new NetworkOptions(
-                d.bridgeName(),
-                d.bridgeAddress(),
+                bridge,
+                address,
                 d.addressPools(),
                 d.mtu(),
                 d.masquerade(),
