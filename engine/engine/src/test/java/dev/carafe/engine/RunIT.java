@@ -208,6 +208,43 @@ class RunIT {
     }
 
     @Test
+    void aClientThatDoesNotReadHoldsTheContainerButNotItsEnd() throws Exception {
+        String id = box.create(sh("yes"), noNetwork());
+        var never = new java.util.concurrent.CountDownLatch(1);
+        var session =
+                box.engine()
+                        .attachContainer()
+                        .attach(
+                                id,
+                                new AttachContainer.Options(false, true, true, false, true, null),
+                                (kind, data, offset, length) -> {
+                                    try {
+                                        never.await();
+                                    } catch (InterruptedException e) {
+                                        throw new IOException(e);
+                                    }
+                                });
+        box.engine().startContainer().start(id);
+        EngineFixture.until("its queue is full", () -> standsStill(id));
+        box.engine().killContainer().kill(id, null);
+        assertThat(box.await(id)).isEqualTo(137);
+        never.countDown();
+        EngineFixture.join(session.ended());
+        box.engine().removeContainer().remove(id, true, false);
+    }
+
+    private static boolean standsStill(String id) {
+        try {
+            Path log = box.engine().inspectContainer().inspect(id).files().log();
+            long size = Files.exists(log) ? Files.size(log) : 0;
+            Thread.sleep(100);
+            return size > 1 << 20 && Files.size(log) == size;
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void stopSendsKillAfterTheTimeout() {
         String obeys = box.start("trap 'exit 3' TERM; echo ready; while :; do usleep 10000; done");
         EngineFixture.until("ready", () -> !box.logs(obeys).isEmpty());

@@ -30,6 +30,7 @@ final class Client implements AttachSession {
     private final Deque<Chunk> queue = new ArrayDeque<>();
     private int queued;
     private boolean open = true;
+    private boolean unbounded;
     private volatile boolean detached;
 
     Client(
@@ -59,7 +60,7 @@ final class Client implements AttachSession {
         byte[] copy = java.util.Arrays.copyOfRange(data, from, to);
         lock.lock();
         try {
-            while (open && queued > 0 && queued + copy.length > QUEUE_BYTES) {
+            while (open && !unbounded && queued > 0 && queued + copy.length > QUEUE_BYTES) {
                 boolean unused = moved.await(CHECK_SECONDS, TimeUnit.SECONDS);
             }
             if (open) {
@@ -69,6 +70,18 @@ final class Client implements AttachSession {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The process has ended, and no more comes than its pipes hold: a client that does not read
+    /// must not keep the end from being noticed.
+    void lift() {
+        lock.lock();
+        try {
+            unbounded = true;
+            moved.signalAll();
         } finally {
             lock.unlock();
         }

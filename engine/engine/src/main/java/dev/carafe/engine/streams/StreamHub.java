@@ -240,6 +240,7 @@ public final class StreamHub implements AutoCloseable {
             return;
         }
         over.release();
+        clients.forEach(Client::lift);
         pumping.lock();
         try {
             for (Watched w : watched) {
@@ -292,6 +293,7 @@ public final class StreamHub implements AutoCloseable {
         if (over != null) {
             over.release();
         }
+        clients.forEach(Client::lift);
         pumping.lock();
         try {
             watched.forEach(StreamHub::stop);
