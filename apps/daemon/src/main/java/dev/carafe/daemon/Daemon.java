@@ -55,8 +55,7 @@ public final class Daemon implements AutoCloseable {
                             build.commit(),
                             build.time(),
                             live);
-            DockerApi api =
-                    new DockerApi(engine, options);
+            DockerApi api = new DockerApi(engine, options);
             listeners.addTo(api);
             undo.push(api::close);
             api.start();

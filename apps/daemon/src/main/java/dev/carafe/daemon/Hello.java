@@ -19,12 +19,15 @@ final class Hello {
     static void ensure(ImageStore images) {
         try (InputStream in = Hello.class.getResourceAsStream("hello")) {
             if (in == null) {
-                LOG.log(Level.WARNING, "this build carries no program for the image " + HelloImage.NAME);
+                LOG.log(
+                        Level.WARNING,
+                        "this build carries no program for the image " + HelloImage.NAME);
                 return;
             }
             new HelloImage(images).ensure(in.readAllBytes());
         } catch (IOException e) {
-            throw new Internal(Subject.NONE, "can't read the program of " + HelloImage.NAME + ": " + e, e);
+            throw new Internal(
+                    Subject.NONE, "can't read the program of " + HelloImage.NAME + ": " + e, e);
         }
     }
 }

@@ -16,7 +16,8 @@ final class NetworkSettings {
     /// @throws InvalidArgument a value that can't be
     static NetworkOptions of(Settings s) {
         NetworkOptions d = NetworkOptions.defaults();
-        List<AddressPool> pools = s.list("default-address-pool").stream().map(NetworkSettings::pool).toList();
+        List<AddressPool> pools =
+                s.list("default-address-pool").stream().map(NetworkSettings::pool).toList();
         return new NetworkOptions(
                 s.text("bridge").orElse(d.bridgeName()),
                 s.text("bip").orElse(d.bridgeAddress()),
@@ -38,12 +39,15 @@ final class NetworkSettings {
         Map<String, String> parts = new HashMap<>();
         for (String part : text.split(",")) {
             int eq = part.indexOf('=');
-            parts.put(eq < 0 ? part : part.substring(0, eq).strip(), eq < 0 ? "" : part.substring(eq + 1).strip());
+            parts.put(
+                    eq < 0 ? part : part.substring(0, eq).strip(),
+                    eq < 0 ? "" : part.substring(eq + 1).strip());
         }
         String base = parts.remove("base");
         String size = parts.remove("size");
         if (base == null || size == null || !size.matches("[0-9]{1,2}") || !parts.isEmpty()) {
-            throw new InvalidArgument("invalid default-address-pool \"" + text + "\": must be base=CIDR,size=BITS");
+            throw new InvalidArgument(
+                    "invalid default-address-pool \"" + text + "\": must be base=CIDR,size=BITS");
         }
         return new AddressPool(Subnet.parse(base), Integer.parseInt(size));
     }

@@ -6,7 +6,8 @@ import java.util.Locale;
 public record ByteSize(long bytes) implements Comparable<ByteSize> {
     public static final ByteSize ZERO = new ByteSize(0);
 
-    /// Reads `512`, `64k`, `1.5g`, `10MB`, `1GiB`; units are powers of 1024 whatever their spelling, as docker's `--memory`.
+    /// Reads `512`, `64k`, `1.5g`, `10MB`, `1GiB`; units are powers of 1024 whatever their
+    /// spelling, as docker's `--memory`.
     ///
     /// @throws InvalidArgument when the text is no size
     public static ByteSize parse(String text) {
@@ -17,13 +18,17 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         }
         String unit = s.substring(end).strip();
         unit = unit.endsWith("ib") ? unit.substring(0, unit.length() - 2) : unit;
-        unit = unit.length() > 1 && unit.endsWith("b") ? unit.substring(0, unit.length() - 1) : unit;
+        unit =
+                unit.length() > 1 && unit.endsWith("b")
+                        ? unit.substring(0, unit.length() - 1)
+                        : unit;
         int power = unit.equals("b") || unit.isEmpty() ? 0 : "kmgtp".indexOf(unit) + 1;
         if (end == 0 || unit.length() > 1 || (power == 0 && !unit.isEmpty() && !unit.equals("b"))) {
             throw new InvalidArgument("invalid size: '" + text + "'");
         }
         try {
-            return new ByteSize((long) (Double.parseDouble(s.substring(0, end)) * Math.pow(1024, power)));
+            return new ByteSize(
+                    (long) (Double.parseDouble(s.substring(0, end)) * Math.pow(1024, power)));
         } catch (NumberFormatException e) {
             throw new InvalidArgument(Subject.NONE, "invalid size: '" + text + "'", e);
         }

@@ -2,10 +2,24 @@ package dev.carafe.base;
 
 import org.jspecify.annotations.Nullable;
 
-/// The one error family of every room. A room translates what it meets (errno, IOException) at its own edge, once,
-/// into one of these and says what it was doing; fronts map each class to a status in one table.
+/// The one error family of every room. A room translates what it meets (errno, IOException) at its
+/// own edge, once, into one of these and says what it was doing; fronts map each class to a status
+/// in one table.
 public abstract sealed class CarafeException extends RuntimeException
-        permits InvalidArgument, NotFound, AlreadyExists, Conflict, NotModified, PermissionDenied, Unauthenticated, Unavailable, DeadlineExceeded, Canceled, NotImplemented, ResourceExhausted, DataLoss, Internal {
+        permits InvalidArgument,
+                NotFound,
+                AlreadyExists,
+                Conflict,
+                NotModified,
+                PermissionDenied,
+                Unauthenticated,
+                Unavailable,
+                DeadlineExceeded,
+                Canceled,
+                NotImplemented,
+                ResourceExhausted,
+                DataLoss,
+                Internal {
     private final transient Subject subject;
 
     CarafeException(Subject subject, String message, @Nullable Throwable cause) {

@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/// State on disk, whole or not at all: temp file, fsync, rename, fsync of the folder. A crash at any point leaves the
-/// old content or the new one.
+/// State on disk, whole or not at all: temp file, fsync, rename, fsync of the folder. A crash at
+/// any point leaves the old content or the new one.
 public final class DurableFile {
     private DurableFile() {}
 
@@ -20,9 +20,15 @@ public final class DurableFile {
     /// @throws IOException when the disk refuses; the old content is then still there
     public static void write(Path file, byte[] content) throws IOException {
         Path folder = folderOf(file);
-        Path temp = folder.resolve("." + file.getFileName() + ".tmp" + Thread.currentThread().threadId());
-        try (FileChannel channel = FileChannel.open(
-                temp, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        Path temp =
+                folder.resolve(
+                        "." + file.getFileName() + ".tmp" + Thread.currentThread().threadId());
+        try (FileChannel channel =
+                FileChannel.open(
+                        temp,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);

@@ -9,7 +9,8 @@ public final class Ids {
 
     private Ids() {}
 
-    /// A new random id of 64 hex digits whose first 12 are not all decimal (such a short id could be read as a number).
+    /// A new random id of 64 hex digits whose first 12 are not all decimal (such a short id could
+    /// be read as a number).
     public static String random() {
         SecureRandom source = Source.RANDOM;
         byte[] bytes = new byte[32];

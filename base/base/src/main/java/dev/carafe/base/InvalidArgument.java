@@ -2,7 +2,8 @@ package dev.carafe.base;
 
 import org.jspecify.annotations.Nullable;
 
-/// The caller asked for something that can never be: a bad name, a bad option, an unreadable archive.
+/// The caller asked for something that can never be: a bad name, a bad option, an unreadable
+/// archive.
 public final class InvalidArgument extends CarafeException {
     public InvalidArgument(Subject subject, String message) {
         super(subject, message, null);

@@ -3,8 +3,9 @@ package dev.carafe.base;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// The undo steps of a use case under way. Each acquire pushes its undo at once; {@link #close} runs them newest
-/// first unless {@link #keep} was called. Not thread-safe: it belongs to the thread that runs the use case.
+/// The undo steps of a use case under way. Each acquire pushes its undo at once; {@link #close}
+/// runs them newest first unless {@link #keep} was called. Not thread-safe: it belongs to the
+/// thread that runs the use case.
 ///
 /// ```
 /// try (Undo undo = new Undo()) {
@@ -42,7 +43,8 @@ public final class Undo implements AutoCloseable {
             try {
                 steps.pop().run();
             } catch (Exception e) {
-                failure = failure == null ? new Internal("undo failed: " + e.getMessage()) : failure;
+                failure =
+                        failure == null ? new Internal("undo failed: " + e.getMessage()) : failure;
                 failure.addSuppressed(e);
             }
         }

@@ -40,9 +40,14 @@ class BridgeIT {
     void addressesAndPortsShowRightAfterTheStart() throws Exception {
         HostConfig host =
                 HostConfig.defaults()
-                        .withNetwork(HostNetworkConfig.mode("bridge")
-                                .withPortBindings(
-                                        Map.of("80/tcp", List.of(new PortRequest("127.0.0.1", "")))));
+                        .withNetwork(
+                                HostNetworkConfig.mode("bridge")
+                                        .withPortBindings(
+                                                Map.of(
+                                                        "80/tcp",
+                                                        List.of(
+                                                                new PortRequest(
+                                                                        "127.0.0.1", "")))));
         String id = box.start(sh("while :; do echo served | nc -l -p 80; done"), host);
         ContainerView view = box.engine().inspectContainer().inspect(id);
         NetworkAttachment attachment = view.networks().get("bridge");
@@ -56,7 +61,8 @@ class BridgeIT {
         ContainerView after = box.engine().inspectContainer().inspect(id);
         assertThat(after.networks().get("bridge")).isEqualTo(attachment);
         assertThat(after.ports()).isEqualTo(view.ports());
-        EngineFixture.until("it answers after a restart of the engine", () -> served("127.0.0.1", port));
+        EngineFixture.until(
+                "it answers after a restart of the engine", () -> served("127.0.0.1", port));
         box.engine().stopContainer().stop(id, 0, null);
         ContainerView stopped = box.engine().inspectContainer().inspect(id);
         assertThat(stopped.ports()).isEmpty();
@@ -79,23 +85,33 @@ class BridgeIT {
                 box.engine().inspectContainer().inspect(first).networks().get("bridge").ipAddress();
         String out =
                 box.run(
-                                sh("i=0; until nc " + address + " 81 || [ $i = 50 ]; do i=$((i+1)); usleep 50000; done;"
-                                        + " ip route | head -1; cat /etc/hosts"),
+                                sh(
+                                        "i=0; until nc "
+                                                + address
+                                                + " 81 || [ $i = 50 ]; do i=$((i+1)); usleep 50000; done;"
+                                                + " ip route | head -1; cat /etc/hosts"),
                                 bridge())
                         .stdout();
-        assertThat(out).startsWith("served\ndefault via 10.213.77.1").contains("10.213.77.", "host.docker.internal");
+        assertThat(out)
+                .startsWith("served\ndefault via 10.213.77.1")
+                .contains("10.213.77.", "host.docker.internal");
         box.engine().removeContainer().remove(first, true, false);
     }
 
     @Test
     void aPolicyStartsItAgainUntilItsCountIsReached() {
-        String id = box.create(
-                sh("echo run; exit 3"), EngineFixture.noNetwork().withRestartPolicy(new RestartPolicy("on-failure", 2)));
+        String id =
+                box.create(
+                        sh("echo run; exit 3"),
+                        EngineFixture.noNetwork()
+                                .withRestartPolicy(new RestartPolicy("on-failure", 2)));
         box.engine().startContainer().start(id);
         EngineFixture.until("three runs", () -> box.logs(id).size() == 3);
         EngineFixture.until(
                 "it stays ended",
-                () -> box.engine().inspectContainer().inspect(id).state() instanceof ContainerState.Exited);
+                () ->
+                        box.engine().inspectContainer().inspect(id).state()
+                                instanceof ContainerState.Exited);
         ContainerView view = box.engine().inspectContainer().inspect(id);
         assertThat(view.restartCount()).isEqualTo(2);
         assertThat(view.state().lastExit().status().shellCode()).isEqualTo(3);
@@ -103,9 +119,15 @@ class BridgeIT {
 
     @Test
     void aStopEndsTheRestarting() {
-        String id = box.create(sh("exit 1"), EngineFixture.noNetwork().withRestartPolicy(new RestartPolicy("always", 0)));
+        String id =
+                box.create(
+                        sh("exit 1"),
+                        EngineFixture.noNetwork()
+                                .withRestartPolicy(new RestartPolicy("always", 0)));
         box.engine().startContainer().start(id);
-        EngineFixture.until("it was restarted", () -> box.engine().inspectContainer().inspect(id).restartCount() > 1);
+        EngineFixture.until(
+                "it was restarted",
+                () -> box.engine().inspectContainer().inspect(id).restartCount() > 1);
         while (true) {
             try {
                 box.engine().stopContainer().stop(id, 0, null);
@@ -122,9 +144,11 @@ class BridgeIT {
 
     @Test
     void aPolicyHoldsOverARestartOfTheEngine() {
-        String id = box.create(
-                sh("echo run; sleep 0.3; exit 1"),
-                EngineFixture.noNetwork().withRestartPolicy(new RestartPolicy("always", 0)));
+        String id =
+                box.create(
+                        sh("echo run; sleep 0.3; exit 1"),
+                        EngineFixture.noNetwork()
+                                .withRestartPolicy(new RestartPolicy("always", 0)));
         box.engine().startContainer().start(id);
         EngineFixture.until("it ran", () -> !box.logs(id).isEmpty());
         box.reopen();

@@ -44,8 +44,7 @@ final class EngineFixture implements AutoCloseable {
     private EngineFixture(NetworkOptions networks) {
         this.networks = networks;
         engine = Engine.open(options());
-        new LoadImages(engine.images())
-                .load(new ByteArrayInputStream(image()), LoadProgress.NONE);
+        new LoadImages(engine.images()).load(new ByteArrayInputStream(image()), LoadProgress.NONE);
     }
 
     static EngineFixture open() {

@@ -6,9 +6,8 @@
 /// helpers every caller of it would write again. Does not: what the calls are made for. Overlay
 /// options are the snapshots', limits the engine's, launch plans the runtime's.
 ///
-/// Start at {@link dev.carafe.linux.Syscall} (the one door), {@link dev.carafe.linux.Fd} and
-/// {@link dev.carafe.linux.FileSystem}. Waiting for descriptors is {@link
-/// dev.carafe.linux.EventLoop}'s.
+/// Start at {@link dev.carafe.linux.Syscall} (the one door), {@link dev.carafe.linux.Fd} and {@link
+/// dev.carafe.linux.FileSystem}. Waiting for descriptors is {@link dev.carafe.linux.EventLoop}'s.
 @NullMarked
 package dev.carafe.linux;
 

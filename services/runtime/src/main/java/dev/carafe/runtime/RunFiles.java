@@ -13,14 +13,15 @@ import java.util.Optional;
 
 /// The files that a monitor writes into its run directory.
 final class RunFiles {
-    private static final List<String> NAMES = List.of(
-            MonitorSteps.EXIT_FILE,
-            MonitorSteps.EXIT_FILE + ".tmp",
-            MonitorSteps.STARTED_FILE,
-            MonitorSteps.PID_FILE,
-            "monitor",
-            "monitor.tmp",
-            "root");
+    private static final List<String> NAMES =
+            List.of(
+                    MonitorSteps.EXIT_FILE,
+                    MonitorSteps.EXIT_FILE + ".tmp",
+                    MonitorSteps.STARTED_FILE,
+                    MonitorSteps.PID_FILE,
+                    "monitor",
+                    "monitor.tmp",
+                    "root");
 
     private RunFiles() {}
 
@@ -54,7 +55,9 @@ final class RunFiles {
     /// The pid a monitor noted itself, which it does first of all.
     static Optional<Integer> monitorPid(Path runDir) {
         try {
-            String text = Files.readString(runDir.resolve(MonitorSteps.PID_FILE), StandardCharsets.US_ASCII);
+            String text =
+                    Files.readString(
+                            runDir.resolve(MonitorSteps.PID_FILE), StandardCharsets.US_ASCII);
             return text.isBlank() ? Optional.empty() : Optional.of(Integer.parseInt(text.strip()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -65,8 +68,7 @@ final class RunFiles {
 
     /// Removes everything that a runtime writes there; the directory is the caller's.
     static void clear(Path runDir) {
-        for (String name :
-                NAMES) {
+        for (String name : NAMES) {
             try {
                 Files.deleteIfExists(runDir.resolve(name));
             } catch (IOException e) {

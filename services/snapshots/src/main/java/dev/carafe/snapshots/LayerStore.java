@@ -257,12 +257,17 @@ final class LayerStore {
         Path displaced = StoreLayout.displaced(place);
         SummedOutput out = new SummedOutput(tar);
         try (Fd files = FileSystem.open(layout.files(info.chainId()).toString(), DIRECTORY);
-                Fd others = Files.exists(displaced) ? FileSystem.open(displaced.toString(), DIRECTORY) : Fd.CWD) {
-            LayerReplay.write(StoreLayout.record(place), files, others == Fd.CWD ? null : others, out);
+                Fd others =
+                        Files.exists(displaced)
+                                ? FileSystem.open(displaced.toString(), DIRECTORY)
+                                : Fd.CWD) {
+            LayerReplay.write(
+                    StoreLayout.record(place), files, others == Fd.CWD ? null : others, out);
         }
         if (!out.digest().equals(info.diffId())) {
             String name = info.chainId().toString();
-            throw new DataLoss(new Subject("layer", name), "the files of layer " + name + " changed");
+            throw new DataLoss(
+                    new Subject("layer", name), "the files of layer " + name + " changed");
         }
     }
 }

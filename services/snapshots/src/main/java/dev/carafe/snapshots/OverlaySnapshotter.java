@@ -153,13 +153,15 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
     @Override
     public void diff(String key, OutputStream tar) {
         Path upper = roots.dirs(key).upper();
-        StoreErrors.writing("read snapshot " + key, () -> {
-            try (Fd dir = FileSystem.open(upper.toString(), DIRECTORY)) {
-                TarWriter writer = new TarWriter(tar);
-                new TreeReader(writer, new ExportOptions(true, false)).children(dir, "");
-                writer.finish();
-            }
-        });
+        StoreErrors.writing(
+                "read snapshot " + key,
+                () -> {
+                    try (Fd dir = FileSystem.open(upper.toString(), DIRECTORY)) {
+                        TarWriter writer = new TarWriter(tar);
+                        new TreeReader(writer, new ExportOptions(true, false)).children(dir, "");
+                        writer.finish();
+                    }
+                });
     }
 
     @Override

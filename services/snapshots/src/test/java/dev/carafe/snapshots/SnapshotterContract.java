@@ -152,14 +152,8 @@ abstract class SnapshotterContract {
         ChainId lower = new ChainId(Digest.of(base()));
         Digest diffId = Digest.of(second());
         CompletableFuture<AppliedLayer> upper =
-                CompletableFuture.supplyAsync(
-                        () ->
-                                snapshots()
-                                        .apply(
-                                                lower,
-                                                stream(second()),
-                                                diffId,
-                                                lowerIsThere::join));
+                CompletableFuture.supplyAsync(() ->
+                        snapshots().apply(lower, stream(second()), diffId, lowerIsThere::join));
         assertThat(snapshots().apply(null, stream(base())).chainId()).isEqualTo(lower);
         lowerIsThere.complete(null);
         ChainId chain = upper.get(60, TimeUnit.SECONDS).chainId();
@@ -172,16 +166,15 @@ abstract class SnapshotterContract {
     @Test
     void aLayerWhoseParentNeverComesIsNotKept() {
         ChainId missing = new ChainId(Digest.of(new byte[1]));
-        assertThatThrownBy(
-                        () ->
-                                snapshots()
-                                        .apply(
-                                                missing,
-                                                stream(base()),
-                                                null,
-                                                () -> {
-                                                    throw new IllegalStateException("below");
-                                                }))
+        assertThatThrownBy(() ->
+                        snapshots()
+                                .apply(
+                                        missing,
+                                        stream(base()),
+                                        null,
+                                        () -> {
+                                            throw new IllegalStateException("below");
+                                        }))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("below");
         assertThatThrownBy(() -> snapshots().apply(missing, stream(base()), null, () -> {}))

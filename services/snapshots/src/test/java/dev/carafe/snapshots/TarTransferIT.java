@@ -81,7 +81,8 @@ class TarTransferIT {
         temp.dir("tree/outside");
         extract(new Tars().file("secret", "2"), "/up");
         assertThat(tree.resolve("outside/secret")).hasContent("2");
-        assertThatThrownBy(() -> extract(new Tars().file("x", "3"), "/away")).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> extract(new Tars().file("x", "3"), "/away"))
+                .isInstanceOf(NotFound.class);
         assertThatThrownBy(() -> extract(new Tars().file("../x", "4"), "/etc"))
                 .isInstanceOf(InvalidArgument.class)
                 .hasMessageContaining("../x");
@@ -114,14 +115,24 @@ class TarTransferIT {
 
     @Test
     void ownersAreTheArchivesOrRoots() {
-        Tars tar = new Tars()
-                .add(TarEntry.of(EntryKind.FILE, "f").mode(04711).owner(12, 34).modified(Tars.TIME));
+        Tars tar =
+                new Tars()
+                        .add(
+                                TarEntry.of(EntryKind.FILE, "f")
+                                        .mode(04711)
+                                        .owner(12, 34)
+                                        .modified(Tars.TIME));
         extract(tar, "/etc");
         Stat kept = FileSystem.statx(root, "etc/f", 0);
         assertThat(kept.uid()).isEqualTo(12);
         assertThat(kept.permissions()).isEqualTo(04711);
-        Tars again = new Tars()
-                .add(TarEntry.of(EntryKind.FILE, "f").mode(0711).owner(12, 34).modified(Tars.TIME));
+        Tars again =
+                new Tars()
+                        .add(
+                                TarEntry.of(EntryKind.FILE, "f")
+                                        .mode(0711)
+                                        .owner(12, 34)
+                                        .modified(Tars.TIME));
         extract(again, "/etc", new TarImport.Options(false, true, ApplyLimits.DEFAULT));
         assertThat(FileSystem.statx(root, "etc/f", 0).uid()).isZero();
     }
@@ -140,18 +151,20 @@ class TarTransferIT {
         ByteArrayOutputStream followed = new ByteArrayOutputStream();
         TarExport.writeAs(root, "/abs/", "other", followed);
         assertThat(names(followed)).containsExactly("other/", "other/hosts");
-        assertThatThrownBy(() -> TarExport.write(root, "/away/secret", OutputStream.nullOutputStream()))
+        assertThatThrownBy(() ->
+                        TarExport.write(root, "/away/secret", OutputStream.nullOutputStream()))
                 .isInstanceOf(NotFound.class);
     }
 
     @Test
     void aFailingReaderOfAnExportIsToldApart() {
-        OutputStream gone = new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                throw new IOException("client went away");
-            }
-        };
+        OutputStream gone =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("client went away");
+                    }
+                };
         assertThatThrownBy(() -> TarExport.write(root, "/", gone))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("client went away");
@@ -161,7 +174,8 @@ class TarTransferIT {
     void aFullDiskIsSaidAndLeavesNothing() {
         try (Fd small = tmpfs("1m");
                 OverlaySnapshotter snapshots = new OverlaySnapshotter(small.procPath())) {
-            byte[] large = new Tars().file("small", "x").file("large", new byte[3 << 20], 0644).bytes();
+            byte[] large =
+                    new Tars().file("small", "x").file("large", new byte[3 << 20], 0644).bytes();
             assertThatThrownBy(() -> snapshots.apply(null, new ByteArrayInputStream(large)))
                     .isInstanceOf(ResourceExhausted.class)
                     .hasMessageContaining("large");

@@ -37,7 +37,11 @@ final class ApiClient implements AutoCloseable {
         send(method, path, body, "");
         String head = head();
         int status = Integer.parseInt(head.substring(9, 12));
-        return new Answer(status, status == 204 || status == 304 ? "" : new String(body(head), StandardCharsets.UTF_8));
+        return new Answer(
+                status,
+                status == 204 || status == 304
+                        ? ""
+                        : new String(body(head), StandardCharsets.UTF_8));
     }
 
     /// Like {@link #call}, and an error when the status is not a success.
@@ -56,12 +60,19 @@ final class ApiClient implements AutoCloseable {
 
     Answer answer() throws IOException {
         String head = head();
-        return new Answer(Integer.parseInt(head.substring(9, 12)), new String(body(head), StandardCharsets.UTF_8));
+        return new Answer(
+                Integer.parseInt(head.substring(9, 12)),
+                new String(body(head), StandardCharsets.UTF_8));
     }
 
-    /// Turns the connection into an attached stream; the stream's first byte ends the measured time.
+    /// Turns the connection into an attached stream; the stream's first byte ends the measured
+    /// time.
     InputStream attach(String id) throws IOException {
-        send("POST", "/containers/" + id + "/attach?stream=1&stdout=1&stderr=1", "", "Connection: Upgrade\r\nUpgrade: tcp\r\n");
+        send(
+                "POST",
+                "/containers/" + id + "/attach?stream=1&stdout=1&stderr=1",
+                "",
+                "Connection: Upgrade\r\nUpgrade: tcp\r\n");
         String head = head();
         if (!head.startsWith("HTTP/1.1 101")) {
             throw new IOException(head);
@@ -71,9 +82,16 @@ final class ApiClient implements AutoCloseable {
 
     private void send(String method, String path, String body, String headers) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        String head = method + " /v1.41" + path + " HTTP/1.1\r\nHost: docker\r\n" + headers
-                + (bytes.length > 0 ? "Content-Type: application/json\r\n" : "")
-                + "Content-Length: " + bytes.length + "\r\n\r\n";
+        String head =
+                method
+                        + " /v1.41"
+                        + path
+                        + " HTTP/1.1\r\nHost: docker\r\n"
+                        + headers
+                        + (bytes.length > 0 ? "Content-Type: application/json\r\n" : "")
+                        + "Content-Length: "
+                        + bytes.length
+                        + "\r\n\r\n";
         ByteBuffer buffer = ByteBuffer.wrap((head + body).getBytes(StandardCharsets.UTF_8));
         while (buffer.hasRemaining()) {
             channel.write(buffer);
@@ -92,7 +110,8 @@ final class ApiClient implements AutoCloseable {
         String lower = head.toLowerCase(Locale.ROOT);
         int at = lower.indexOf("content-length:");
         if (at >= 0) {
-            return in.readNBytes(Integer.parseInt(lower.substring(at + 15, lower.indexOf('\r', at)).strip()));
+            return in.readNBytes(
+                    Integer.parseInt(lower.substring(at + 15, lower.indexOf('\r', at)).strip()));
         }
         StringBuilder all = new StringBuilder();
         while (lower.contains("transfer-encoding: chunked")) {

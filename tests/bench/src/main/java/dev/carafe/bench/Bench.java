@@ -17,13 +17,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Containers over the API and by whole commands, engine by engine in turn.
 ///
-/// Arguments: `NAME=SOCKET[=COMMAND]` for each engine, e.g. `carafe=/run/carafe/carafe.sock=dist/carafe/bin/carafe`,
-/// the first one is ours; `-n ROUNDS`; `--crun BUNDLE` adds crun's bare run of a bundle. Each engine must have the image `busybox`.
+/// Arguments: `NAME=SOCKET[=COMMAND]` for each engine, e.g.
+/// `carafe=/run/carafe/carafe.sock=dist/carafe/bin/carafe`, the first one is ours; `-n ROUNDS`;
+/// `--crun BUNDLE` adds crun's bare run of a bundle. Each engine must have the image `busybox`.
 public final class Bench {
     private record Engine(String name, Path socket, List<String> command) {
         static Engine parse(String text) {
             String[] parts = text.split("=", 3);
-            return new Engine(parts[0], Path.of(parts[1]), parts.length > 2 ? List.of(parts[2].split(" ")) : List.of());
+            return new Engine(
+                    parts[0],
+                    Path.of(parts[1]),
+                    parts.length > 2 ? List.of(parts[2].split(" ")) : List.of());
         }
     }
 
@@ -62,13 +66,21 @@ public final class Bench {
         parallel("none", 3);
         parallel("bridge", 3);
         command("run --rm busybox true", "run", "--rm", "busybox", "true");
-        command("run --rm --network none busybox true", "run", "--rm", "--network", "none", "busybox", "true");
+        command(
+                "run --rm --network none busybox true",
+                "run",
+                "--rm",
+                "--network",
+                "none",
+                "busybox",
+                "true");
         command("version", "version");
         command("ps", "ps");
         print();
     }
 
-    /// The whole life of a container in turn: over our API, and by crun on a bundle (which has no engine around it).
+    /// The whole life of a container in turn: over our API, and by crun on a bundle (which has no
+    /// engine around it).
     private void bareRun() throws Exception {
         if (bundle == null) {
             return;
@@ -84,7 +96,11 @@ public final class Bench {
     }
 
     private static void exec(List<String> words) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        Process process =
+                new ProcessBuilder(words)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
         if (process.waitFor() != 0) {
             throw new IOException("failed: " + words);
         }
@@ -110,11 +126,16 @@ public final class Bench {
     }
 
     private static String spec(String network, String... command) {
-        return "{\"Image\":\"busybox\",\"Cmd\":[\"" + String.join("\",\"", command) + "\"],\"HostConfig\":{\"NetworkMode\":\"" + network + "\"}}";
+        return "{\"Image\":\"busybox\",\"Cmd\":[\""
+                + String.join("\",\"", command)
+                + "\"],\"HostConfig\":{\"NetworkMode\":\""
+                + network
+                + "\"}}";
     }
 
     private static void whole(Engine engine, String network) throws IOException {
-        try (ApiClient api = new ApiClient(engine.socket); ApiClient wait = new ApiClient(engine.socket)) {
+        try (ApiClient api = new ApiClient(engine.socket);
+                ApiClient wait = new ApiClient(engine.socket)) {
             String id = api.ok("POST", "/containers/create", spec(network, "true")).field("Id");
             wait.post("/containers/" + id + "/wait?condition=next-exit");
             api.ok("POST", "/containers/" + id + "/start", "");
@@ -126,8 +147,11 @@ public final class Bench {
     private void firstByte(String network) throws IOException {
         for (int i = 0; i < rounds; i++) {
             for (Engine engine : engines) {
-                try (ApiClient api = new ApiClient(engine.socket); ApiClient stream = new ApiClient(engine.socket)) {
-                    String id = api.ok("POST", "/containers/create", spec(network, "echo", "hi")).field("Id");
+                try (ApiClient api = new ApiClient(engine.socket);
+                        ApiClient stream = new ApiClient(engine.socket)) {
+                    String id =
+                            api.ok("POST", "/containers/create", spec(network, "echo", "hi"))
+                                    .field("Id");
                     InputStream output = stream.attach(id);
                     long start = System.nanoTime();
                     api.post("/containers/" + id + "/start");
@@ -163,7 +187,9 @@ public final class Bench {
             for (int i = 0; i < 50; i++) {
                 starts.add(() -> {
                     try (ApiClient api = new ApiClient(engine.socket)) {
-                        String id = api.ok("POST", "/containers/create", spec(network, "sleep", "300")).field("Id");
+                        String id =
+                                api.ok("POST", "/containers/create", spec(network, "sleep", "300"))
+                                        .field("Id");
                         api.ok("POST", "/containers/" + id + "/start", "");
                         return id;
                     }
@@ -185,12 +211,15 @@ public final class Bench {
     }
 
     private void command(String name, String... words) throws Exception {
-        measure("command " + name, rounds, engine -> {
-            List<String> all = new ArrayList<>(engine.command);
-            all.addAll(List.of("-H", "unix://" + engine.socket));
-            all.addAll(List.of(words));
-            exec(all);
-        });
+        measure(
+                "command " + name,
+                rounds,
+                engine -> {
+                    List<String> all = new ArrayList<>(engine.command);
+                    all.addAll(List.of("-H", "unix://" + engine.socket));
+                    all.addAll(List.of(words));
+                    exec(all);
+                });
     }
 
     private void print() throws IOException {
@@ -199,10 +228,17 @@ public final class Bench {
         text.append(" ratio |\n|---|").append("---|".repeat(engines.size() + 1)).append('\n');
         results.forEach((name, byEngine) -> {
             text.append("| ").append(name).append(" |");
-            engines.forEach(e -> text.append(' ').append(byEngine.getOrDefault(e.name, new Series())).append(" |"));
+            engines.forEach(e ->
+                    text.append(' ')
+                            .append(byEngine.getOrDefault(e.name, new Series()))
+                            .append(" |"));
             Series ours = byEngine.get(engines.getFirst().name);
             Series theirs = byEngine.get(engines.getLast().name);
-            text.append(ours == null || theirs == null ? " - |\n" : String.format(Locale.ROOT, " 1/%.1f |\n", theirs.median() / ours.median()));
+            text.append(
+                    ours == null || theirs == null
+                            ? " - |\n"
+                            : String.format(
+                                    Locale.ROOT, " 1/%.1f |\n", theirs.median() / ours.median()));
         });
         System.out.print(text);
         Path report = Path.of("target/bench.md");

@@ -18,7 +18,8 @@ final class Series {
 
     double at(double share) {
         List<Double> sorted = times.stream().sorted().toList();
-        return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(share * (sorted.size() - 1))));
+        return sorted.get(
+                (int) Math.min(sorted.size() - 1L, Math.round(share * (sorted.size() - 1))));
     }
 
     double median() {
@@ -27,6 +28,8 @@ final class Series {
 
     @Override
     public String toString() {
-        return isEmpty() ? "-" : String.format(Locale.ROOT, "%.1f [%.1f-%.1f]", median(), at(0.25), at(0.75));
+        return isEmpty()
+                ? "-"
+                : String.format(Locale.ROOT, "%.1f [%.1f-%.1f]", median(), at(0.25), at(0.75));
     }
 }

@@ -26,10 +26,12 @@ final class Carafe implements AutoCloseable {
         this.bridge = bridge;
     }
 
-    /// Starts a daemon on fresh roots with the busybox image loaded. The name keeps daemons and their bridges apart.
+    /// Starts a daemon on fresh roots with the busybox image loaded. The name keeps daemons and
+    /// their bridges apart.
     static Carafe start(String name) {
         try {
-            Carafe carafe = new Carafe(Files.createTempDirectory("carafe-" + name + "-"), "cft-" + name);
+            Carafe carafe =
+                    new Carafe(Files.createTempDirectory("carafe-" + name + "-"), "cft-" + name);
             carafe.boot();
             carafe.docker("load", "-q", "-i", TestImages.busybox().toString()).ok();
             return carafe;
@@ -54,10 +56,13 @@ final class Carafe implements AutoCloseable {
         try {
             List<String> words = new ArrayList<>(List.of(PROGRAM.toString(), "daemon"));
             words.addAll(options());
-            daemon = new ProcessBuilder(words)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("daemon.log").toFile()))
-                    .start();
+            daemon =
+                    new ProcessBuilder(words)
+                            .redirectErrorStream(true)
+                            .redirectOutput(
+                                    ProcessBuilder.Redirect.appendTo(
+                                            home.resolve("daemon.log").toFile()))
+                            .start();
             long deadline = System.nanoTime() + START_LIMIT.toNanos();
             while (Command.run(curl("/_ping")).exit() != 0) {
                 if (!daemon.isAlive() || System.nanoTime() > deadline) {
@@ -125,11 +130,22 @@ final class Carafe implements AutoCloseable {
 
     /// Our own command line on the same daemon.
     Command carafe(String... words) {
-        return Command.run(concat(List.of(PROGRAM.toString(), "-H", "unix://" + socket()), words), new byte[0], environment());
+        return Command.run(
+                concat(List.of(PROGRAM.toString(), "-H", "unix://" + socket()), words),
+                new byte[0],
+                environment());
     }
 
     List<String> curl(String path, String... more) {
-        List<String> words = new ArrayList<>(List.of("curl", "-sS", "--max-time", "30", "--unix-socket", socket().toString()));
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                "curl",
+                                "-sS",
+                                "--max-time",
+                                "30",
+                                "--unix-socket",
+                                socket().toString()));
         words.addAll(Arrays.asList(more));
         words.add("http://localhost" + path);
         return words;
@@ -140,7 +156,13 @@ final class Carafe implements AutoCloseable {
     }
 
     private Map<String, String> environment() {
-        return Map.of("DOCKER_CONFIG", home.resolve("config").toString(), "CARAFE_NO_AUTOSTART", "1", "DOCKER_CLI_HINTS", "false");
+        return Map.of(
+                "DOCKER_CONFIG",
+                home.resolve("config").toString(),
+                "CARAFE_NO_AUTOSTART",
+                "1",
+                "DOCKER_CLI_HINTS",
+                "false");
     }
 
     private static List<String> concat(List<String> first, String[] more) {

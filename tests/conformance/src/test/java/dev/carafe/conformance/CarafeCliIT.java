@@ -27,25 +27,51 @@ class CarafeCliIT {
     @Test
     void theFirstThingANewcomerRuns() {
         String out = carafe.carafe("run", "--rm", "carafe/hello").ok();
-        assertThat(out).contains("pid").contains("mnt").contains("net").contains("cgroup").contains("docker/");
+        assertThat(out)
+                .contains("pid")
+                .contains("mnt")
+                .contains("net")
+                .contains("cgroup")
+                .contains("docker/");
     }
 
     @Test
     void runPsLogsExecStopRm() {
         assertThat(carafe.carafe("run", "--rm", "busybox", "echo", "hi").ok()).isEqualTo("hi");
-        String id = carafe.carafe("run", "-d", "--name", "own", "busybox", "sh", "-c", "echo started; exec sleep 600").ok();
+        String id =
+                carafe.carafe(
+                                "run",
+                                "-d",
+                                "--name",
+                                "own",
+                                "busybox",
+                                "sh",
+                                "-c",
+                                "echo started; exec sleep 600")
+                        .ok();
         assertThat(id).matches("[0-9a-f]{64}");
-        assertThat(carafe.carafe("ps").ok()).contains(id.substring(0, 12)).contains("CONTAINER ID   IMAGE").contains("own");
+        assertThat(carafe.carafe("ps").ok())
+                .contains(id.substring(0, 12))
+                .contains("CONTAINER ID   IMAGE")
+                .contains("own");
         assertThat(carafe.carafe("exec", "own", "sh", "-c", "exit 6").exit()).isEqualTo(6);
         assertThat(carafe.carafe("logs", "own").ok()).isEqualTo("started");
-        assertThat(carafe.carafe("inspect", "-f", "{{.State.Status}} {{json .Config.Cmd}}", "own").ok()).isEqualTo("running [\"sh\",\"-c\",\"echo started; exec sleep 600\"]");
+        assertThat(
+                        carafe.carafe(
+                                        "inspect",
+                                        "-f",
+                                        "{{.State.Status}} {{json .Config.Cmd}}",
+                                        "own")
+                                .ok())
+                .isEqualTo("running [\"sh\",\"-c\",\"echo started; exec sleep 600\"]");
         assertThat(carafe.carafe("stop", "-t", "0", "own").ok()).isEqualTo("own");
         assertThat(carafe.carafe("rm", "own").ok()).isEqualTo("own");
     }
 
     @Test
     void exitCodesAreDockers() {
-        assertThat(carafe.carafe("run", "--rm", "busybox", "sh", "-c", "exit 42").exit()).isEqualTo(42);
+        assertThat(carafe.carafe("run", "--rm", "busybox", "sh", "-c", "exit 42").exit())
+                .isEqualTo(42);
         assertThat(carafe.carafe("run", "--rm", "busybox", "nope").exit()).isEqualTo(127);
         assertThat(carafe.carafe("run", "--rm", "busybox", "/etc/passwd").exit()).isEqualTo(126);
         assertThat(carafe.carafe("run", "--nope", "busybox").exit()).isEqualTo(125);
@@ -57,12 +83,21 @@ class CarafeCliIT {
     void tablesAreDockersToTheLetter() {
         carafe.docker("run", "-d", "--name", "tab", "busybox", "sleep", "600").ok();
         try {
-            assertThat(carafe.carafe("ps", "--no-trunc").ok().replaceAll("\\d+ seconds?|Less than a second", "N"))
-                    .isEqualTo(carafe.docker("ps", "--no-trunc").ok().replaceAll("\\d+ seconds?|Less than a second", "N"));
+            assertThat(
+                            carafe.carafe("ps", "--no-trunc")
+                                    .ok()
+                                    .replaceAll("\\d+ seconds?|Less than a second", "N"))
+                    .isEqualTo(
+                            carafe.docker("ps", "--no-trunc")
+                                    .ok()
+                                    .replaceAll("\\d+ seconds?|Less than a second", "N"));
             assertThat(carafe.carafe("images").ok()).isEqualTo(carafe.docker("images").ok());
-            assertThat(carafe.carafe("inspect", "tab").ok()).isEqualTo(carafe.docker("inspect", "tab").ok());
-            assertThat(carafe.carafe("image", "inspect", "busybox").ok()).isEqualTo(carafe.docker("image", "inspect", "busybox").ok());
-            assertThat(carafe.carafe("port", "tab").ok()).isEqualTo(carafe.docker("port", "tab").ok());
+            assertThat(carafe.carafe("inspect", "tab").ok())
+                    .isEqualTo(carafe.docker("inspect", "tab").ok());
+            assertThat(carafe.carafe("image", "inspect", "busybox").ok())
+                    .isEqualTo(carafe.docker("image", "inspect", "busybox").ok());
+            assertThat(carafe.carafe("port", "tab").ok())
+                    .isEqualTo(carafe.docker("port", "tab").ok());
         } finally {
             carafe.docker("rm", "-f", "tab");
         }
@@ -70,25 +105,52 @@ class CarafeCliIT {
 
     @Test
     void helpExplains() {
-        assertThat(carafe.carafe("--help").ok()).contains("Usage:").contains("run").contains("exec");
-        assertThat(carafe.carafe("run", "--help").ok()).contains("Usage:").contains("--rm").contains("--publish");
+        assertThat(carafe.carafe("--help").ok())
+                .contains("Usage:")
+                .contains("run")
+                .contains("exec");
+        assertThat(carafe.carafe("run", "--help").ok())
+                .contains("Usage:")
+                .contains("--rm")
+                .contains("--publish");
         assertThat(carafe.carafe("completion", "bash").ok()).contains("complete");
     }
 
     @Test
     void aSecondDaemonOnTheSameRootIsRefusedClearly() {
-        Command second = Command.run(List.of(
-                Carafe.PROGRAM.toString(), "daemon", "-H", "unix://" + carafe.home().resolve("other.sock"),
-                "--data-root", carafe.home().resolve("data").toString(), "--exec-root", carafe.home().resolve("exec2").toString(), "--pidfile", carafe.home().resolve("pid2").toString()));
+        Command second =
+                Command.run(
+                        List.of(
+                                Carafe.PROGRAM.toString(),
+                                "daemon",
+                                "-H",
+                                "unix://" + carafe.home().resolve("other.sock"),
+                                "--data-root",
+                                carafe.home().resolve("data").toString(),
+                                "--exec-root",
+                                carafe.home().resolve("exec2").toString(),
+                                "--pidfile",
+                                carafe.home().resolve("pid2").toString()));
         assertThat(second.exit()).isNotZero();
-        assertThat(second.out() + second.err()).contains(carafe.home().resolve("data").toString()).contains(String.valueOf(carafe.pid()));
+        assertThat(second.out() + second.err())
+                .contains(carafe.home().resolve("data").toString())
+                .contains(String.valueOf(carafe.pid()));
     }
 
     @Test
     void aDaemonIsStartedWhenNoneRuns() throws Exception {
         Path home = Files.createTempDirectory("carafe-auto-");
         Map<String, String> environment = Map.of("CARAFE_HOST", "", "DOCKER_HOST", "");
-        Command run = Command.run(List.of(Carafe.PROGRAM.toString(), "--no-autostart", "-H", "unix://" + home + "/none.sock", "ps"), new byte[0], environment);
+        Command run =
+                Command.run(
+                        List.of(
+                                Carafe.PROGRAM.toString(),
+                                "--no-autostart",
+                                "-H",
+                                "unix://" + home + "/none.sock",
+                                "ps"),
+                        new byte[0],
+                        environment);
         assertThat(run.exit()).isNotZero();
         assertThat(run.err()).contains("none.sock");
     }

@@ -26,8 +26,10 @@ record Command(int exit, byte[] stdout, byte[] stderr) {
             ProcessBuilder builder = new ProcessBuilder(words);
             builder.environment().putAll(new HashMap<>(environment));
             Process process = builder.start();
-            CompletableFuture<byte[]> out = CompletableFuture.supplyAsync(() -> drain(process.getInputStream()));
-            CompletableFuture<byte[]> err = CompletableFuture.supplyAsync(() -> drain(process.getErrorStream()));
+            CompletableFuture<byte[]> out =
+                    CompletableFuture.supplyAsync(() -> drain(process.getInputStream()));
+            CompletableFuture<byte[]> err =
+                    CompletableFuture.supplyAsync(() -> drain(process.getErrorStream()));
             try (OutputStream in = process.getOutputStream()) {
                 in.write(stdin);
             } catch (IOException e) {
@@ -35,7 +37,14 @@ record Command(int exit, byte[] stdout, byte[] stderr) {
             }
             if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError("no end after " + LIMIT + ": " + words + "\n" + text(out.join()) + text(err.join()));
+                throw new AssertionError(
+                        "no end after "
+                                + LIMIT
+                                + ": "
+                                + words
+                                + "\n"
+                                + text(out.join())
+                                + text(err.join()));
             }
             return new Command(process.exitValue(), out.join(), err.join());
         } catch (IOException e) {
@@ -79,7 +88,10 @@ record Command(int exit, byte[] stdout, byte[] stderr) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Command c && exit == c.exit && Arrays.equals(stdout, c.stdout) && Arrays.equals(stderr, c.stderr);
+        return other instanceof Command c
+                && exit == c.exit
+                && Arrays.equals(stdout, c.stdout)
+                && Arrays.equals(stderr, c.stderr);
     }
 
     @Override

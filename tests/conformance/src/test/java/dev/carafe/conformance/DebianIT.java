@@ -14,12 +14,29 @@ class DebianIT {
     @BeforeAll
     static void start() {
         carafe = Carafe.start("debian");
-        carafe.docker("import", "-c", "CMD [\"bash\"]", TestImages.debianRoot().toString(), "debian:bookworm").ok();
-        carafe.docker("run", "--name", "setup", "debian:bookworm", "sh", "-ec",
+        carafe.docker(
+                        "import",
+                        "-c",
+                        "CMD [\"bash\"]",
+                        TestImages.debianRoot().toString(),
+                        "debian:bookworm")
+                .ok();
+        carafe.docker(
+                        "run",
+                        "--name",
+                        "setup",
+                        "debian:bookworm",
+                        "sh",
+                        "-ec",
                         "apt-get update -q; DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends"
                                 + " nginx-light redis-server postgresql python3-minimal curl procps")
                 .ok();
-        Command.shell(String.join(" ", carafe.dockerWords()) + " export setup | " + String.join(" ", carafe.dockerWords()) + " import - services:1").ok();
+        Command.shell(
+                        String.join(" ", carafe.dockerWords())
+                                + " export setup | "
+                                + String.join(" ", carafe.dockerWords())
+                                + " import - services:1")
+                .ok();
         carafe.docker("rm", "setup").ok();
     }
 
@@ -30,35 +47,105 @@ class DebianIT {
 
     @Test
     void nginxServesToItsNeighbourAndToTheHost() {
-        carafe.docker("run", "-d", "--name", "web", "-p", "127.0.0.1::80", "services:1", "nginx", "-g", "daemon off;").ok();
+        carafe.docker(
+                        "run",
+                        "-d",
+                        "--name",
+                        "web",
+                        "-p",
+                        "127.0.0.1::80",
+                        "services:1",
+                        "nginx",
+                        "-g",
+                        "daemon off;")
+                .ok();
         String ip = carafe.docker("inspect", "-f", "{{.NetworkSettings.IPAddress}}", "web").ok();
-        assertThat(carafe.docker("run", "--rm", "services:1", "curl", "-s", "--retry", "20", "--retry-connrefused", "http://" + ip).ok()).contains("Welcome to nginx");
+        assertThat(
+                        carafe.docker(
+                                        "run",
+                                        "--rm",
+                                        "services:1",
+                                        "curl",
+                                        "-s",
+                                        "--retry",
+                                        "20",
+                                        "--retry-connrefused",
+                                        "http://" + ip)
+                                .ok())
+                .contains("Welcome to nginx");
         String port = carafe.docker("port", "web", "80/tcp").ok();
-        assertThat(Command.shell("curl -s --retry 20 --retry-connrefused http://" + port).ok()).contains("Welcome to nginx");
+        assertThat(Command.shell("curl -s --retry 20 --retry-connrefused http://" + port).ok())
+                .contains("Welcome to nginx");
         assertThat(carafe.docker("stop", "web").exit()).isZero();
-        assertThat(carafe.docker("inspect", "-f", "{{.State.ExitCode}}", "web").ok()).isEqualTo("0");
+        assertThat(carafe.docker("inspect", "-f", "{{.State.ExitCode}}", "web").ok())
+                .isEqualTo("0");
     }
 
     @Test
     void redisKeepsAValue() {
-        carafe.docker("run", "-d", "--name", "cache", "services:1", "redis-server", "--protected-mode", "no", "--bind", "0.0.0.0").ok();
-        assertThat(carafe.docker("exec", "cache", "sh", "-c", "until redis-cli ping; do sleep 0.1; done >/dev/null 2>&1; redis-cli set a 41; redis-cli incr a").ok())
+        carafe.docker(
+                        "run",
+                        "-d",
+                        "--name",
+                        "cache",
+                        "services:1",
+                        "redis-server",
+                        "--protected-mode",
+                        "no",
+                        "--bind",
+                        "0.0.0.0")
+                .ok();
+        assertThat(
+                        carafe.docker(
+                                        "exec",
+                                        "cache",
+                                        "sh",
+                                        "-c",
+                                        "until redis-cli ping; do sleep 0.1; done >/dev/null 2>&1; redis-cli set a 41; redis-cli incr a")
+                                .ok())
                 .endsWith("42");
     }
 
     @Test
     void postgresStartsAndAnswers() {
-        carafe.docker("run", "-d", "--name", "db", "-u", "postgres", "-v", "pgdata:/var/lib/postgresql/data", "services:1", "sh", "-ec",
+        carafe.docker(
+                        "run",
+                        "-d",
+                        "--name",
+                        "db",
+                        "-u",
+                        "postgres",
+                        "-v",
+                        "pgdata:/var/lib/postgresql/data",
+                        "services:1",
+                        "sh",
+                        "-ec",
                         "rm -rf /tmp/pg; /usr/lib/postgresql/15/bin/initdb -D /tmp/pg >/dev/null; exec /usr/lib/postgresql/15/bin/postgres -D /tmp/pg -k /tmp")
                 .ok();
-        assertThat(carafe.docker("exec", "-u", "postgres", "db", "sh", "-c",
-                                "until psql -h /tmp -c 'select 1' >/dev/null 2>&1; do sleep 0.2; done; psql -h /tmp -At -c 'select sum(g) from generate_series(1,100) g'")
-                        .ok())
+        assertThat(
+                        carafe.docker(
+                                        "exec",
+                                        "-u",
+                                        "postgres",
+                                        "db",
+                                        "sh",
+                                        "-c",
+                                        "until psql -h /tmp -c 'select 1' >/dev/null 2>&1; do sleep 0.2; done; psql -h /tmp -At -c 'select sum(g) from generate_series(1,100) g'")
+                                .ok())
                 .isEqualTo("5050");
     }
 
     @Test
     void pythonRuns() {
-        assertThat(carafe.docker("run", "--rm", "services:1", "python3", "-c", "import os,socket; print(os.getpid(), len(socket.gethostname()))").ok()).isEqualTo("1 12");
+        assertThat(
+                        carafe.docker(
+                                        "run",
+                                        "--rm",
+                                        "services:1",
+                                        "python3",
+                                        "-c",
+                                        "import os,socket; print(os.getpid(), len(socket.gethostname()))")
+                                .ok())
+                .isEqualTo("1 12");
     }
 }

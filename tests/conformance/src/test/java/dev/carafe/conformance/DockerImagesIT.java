@@ -23,11 +23,22 @@ class DockerImagesIT {
 
     @Test
     void listTagAndRemove() {
-        assertThat(carafe.docker("images", "--format", "{{.Repository}}:{{.Tag}}").ok()).contains("busybox:latest");
+        assertThat(carafe.docker("images", "--format", "{{.Repository}}:{{.Tag}}").ok())
+                .contains("busybox:latest");
         carafe.docker("tag", "busybox", "reg.example/team/box:1").ok();
-        assertThat(carafe.docker("image", "inspect", "-f", "{{join .RepoTags \" \"}}", "busybox").ok()).contains("reg.example/team/box:1");
-        assertThat(carafe.docker("rmi", "reg.example/team/box:1").ok()).isEqualTo("Untagged: reg.example/team/box:1");
-        assertThat(carafe.docker("history", "--format", "{{.CreatedBy}}", "busybox").ok()).isEqualTo("busybox-static");
+        assertThat(
+                        carafe.docker(
+                                        "image",
+                                        "inspect",
+                                        "-f",
+                                        "{{join .RepoTags \" \"}}",
+                                        "busybox")
+                                .ok())
+                .contains("reg.example/team/box:1");
+        assertThat(carafe.docker("rmi", "reg.example/team/box:1").ok())
+                .isEqualTo("Untagged: reg.example/team/box:1");
+        assertThat(carafe.docker("history", "--format", "{{.CreatedBy}}", "busybox").ok())
+                .isEqualTo("busybox-static");
     }
 
     @Test
@@ -35,7 +46,9 @@ class DockerImagesIT {
         carafe.docker("create", "--name", "user", "busybox").ok();
         Command rmi = carafe.docker("rmi", "busybox");
         assertThat(rmi.exit()).isEqualTo(1);
-        assertThat(rmi.err()).contains("conflict: unable to remove repository reference \"busybox\" (must force)");
+        assertThat(rmi.err())
+                .contains(
+                        "conflict: unable to remove repository reference \"busybox\" (must force)");
         carafe.docker("rm", "user").ok();
     }
 
@@ -48,8 +61,11 @@ class DockerImagesIT {
         carafe.docker("rmi", "copy:1").ok();
         for (String form : new String[] {"cat", "gzip -c", "zstd -q -c", "xz -c"}) {
             Command.shell(form + " " + tar + " >" + tar + ".z").ok();
-            assertThat(carafe.docker("load", "-q", "-i", tar + ".z").ok()).as(form).isEqualTo("Loaded image: copy:1");
-            assertThat(carafe.docker("image", "inspect", "-f", "{{.Id}}", "copy:1").ok()).isEqualTo(id);
+            assertThat(carafe.docker("load", "-q", "-i", tar + ".z").ok())
+                    .as(form)
+                    .isEqualTo("Loaded image: copy:1");
+            assertThat(carafe.docker("image", "inspect", "-f", "{{.Id}}", "copy:1").ok())
+                    .isEqualTo(id);
             carafe.docker("rmi", "copy:1").ok();
         }
     }
@@ -59,8 +75,15 @@ class DockerImagesIT {
         Path tar = carafe.home().resolve("forskopeo.tar");
         Path oci = carafe.home().resolve("oci.tar");
         carafe.docker("save", "-o", tar.toString(), "busybox").ok();
-        assertThat(Command.shell("skopeo inspect --config docker-archive:" + tar).ok()).contains("busybox-static");
-        Command.shell("skopeo copy -q docker-archive:" + tar + " oci-archive:" + oci + ":fromskopeo:2").ok();
+        assertThat(Command.shell("skopeo inspect --config docker-archive:" + tar).ok())
+                .contains("busybox-static");
+        Command.shell(
+                        "skopeo copy -q docker-archive:"
+                                + tar
+                                + " oci-archive:"
+                                + oci
+                                + ":fromskopeo:2")
+                .ok();
         assertThat(carafe.docker("load", "-i", oci.toString()).ok()).contains("Loaded image");
         assertThat(carafe.docker("images", "-q").ok()).isNotEmpty();
     }
@@ -71,7 +94,15 @@ class DockerImagesIT {
         carafe.docker("run", "--name", "exp", "busybox", "sh", "-c", "echo kept >/kept").ok();
         carafe.docker("export", "-o", tar.toString(), "exp").ok();
         carafe.docker("rm", "exp").ok();
-        carafe.docker("import", "-c", "CMD [\"cat\",\"/kept\"]", "-m", "made by a test", tar.toString(), "imported:1").ok();
+        carafe.docker(
+                        "import",
+                        "-c",
+                        "CMD [\"cat\",\"/kept\"]",
+                        "-m",
+                        "made by a test",
+                        tar.toString(),
+                        "imported:1")
+                .ok();
         assertThat(carafe.docker("run", "--rm", "imported:1").ok()).isEqualTo("kept");
         carafe.docker("rmi", "imported:1").ok();
     }
@@ -80,11 +111,16 @@ class DockerImagesIT {
     void aHostileArchiveIsRefusedAndLeavesNothing() {
         String before = Command.shell("find " + carafe.home() + "/data | sort").ok();
         Path tar = carafe.home().resolve("evil.tar");
-        Command.shell("cd " + carafe.home() + " && rm -rf ev && mkdir ev && cd ev && echo x >f && tar -cf layer.tar --transform='s#f#../../evil#' -P f"
-                        + " && d=$(sha256sum layer.tar | cut -d' ' -f1)"
-                        + " && printf '{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"sha256:%s\"]}}' $d >config.json"
-                        + " && printf '[{\"Config\":\"config.json\",\"RepoTags\":[\"evil:1\"],\"Layers\":[\"layer.tar\"]}]' >manifest.json"
-                        + " && tar -cf " + tar + " manifest.json config.json layer.tar")
+        Command.shell(
+                        "cd "
+                                + carafe.home()
+                                + " && rm -rf ev && mkdir ev && cd ev && echo x >f && tar -cf layer.tar --transform='s#f#../../evil#' -P f"
+                                + " && d=$(sha256sum layer.tar | cut -d' ' -f1)"
+                                + " && printf '{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"sha256:%s\"]}}' $d >config.json"
+                                + " && printf '[{\"Config\":\"config.json\",\"RepoTags\":[\"evil:1\"],\"Layers\":[\"layer.tar\"]}]' >manifest.json"
+                                + " && tar -cf "
+                                + tar
+                                + " manifest.json config.json layer.tar")
                 .ok();
         Command load = carafe.docker("load", "-i", tar.toString());
         assertThat(load.exit()).isNotZero();

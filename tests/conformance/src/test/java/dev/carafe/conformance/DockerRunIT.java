@@ -45,9 +45,20 @@ class DockerRunIT {
 
     @Test
     void exitCodesAreTheProcesss() {
-        assertThat(carafe.docker("run", "--rm", "busybox", "sh", "-c", "exit 42").exit()).isEqualTo(42);
-        assertThat(carafe.docker("run", "--rm", "busybox", "sh", "-c", "kill -TERM $$").exit()).isIn(143, 0);
-        assertThat(carafe.docker("run", "--rm", "busybox", "sh", "-c", "sh -c 'kill -KILL $$'").exit()).isEqualTo(137);
+        assertThat(carafe.docker("run", "--rm", "busybox", "sh", "-c", "exit 42").exit())
+                .isEqualTo(42);
+        assertThat(carafe.docker("run", "--rm", "busybox", "sh", "-c", "kill -TERM $$").exit())
+                .isIn(143, 0);
+        assertThat(
+                        carafe.docker(
+                                        "run",
+                                        "--rm",
+                                        "busybox",
+                                        "sh",
+                                        "-c",
+                                        "sleep 60 & kill -KILL $!; wait $!")
+                                .exit())
+                .isEqualTo(137);
     }
 
     @Test
@@ -66,7 +77,8 @@ class DockerRunIT {
 
     @Test
     void exitCode125ForAnImageThatIsNotThere() {
-        assertThat(carafe.docker("run", "--rm", "--pull", "never", "nothere:1", "true").exit()).isEqualTo(125);
+        assertThat(carafe.docker("run", "--rm", "--pull", "never", "nothere:1", "true").exit())
+                .isEqualTo(125);
     }
 
     @Test
@@ -78,7 +90,15 @@ class DockerRunIT {
 
     @Test
     void stdinEndsWhereTheClientEnds() {
-        Command run = carafe.dockerWithInput("a\nb\nc\n".getBytes(StandardCharsets.UTF_8), "run", "--rm", "-i", "busybox", "wc", "-l");
+        Command run =
+                carafe.dockerWithInput(
+                        "a\nb\nc\n".getBytes(StandardCharsets.UTF_8),
+                        "run",
+                        "--rm",
+                        "-i",
+                        "busybox",
+                        "wc",
+                        "-l");
         assertThat(run.ok().strip()).isEqualTo("3");
     }
 
@@ -93,58 +113,202 @@ class DockerRunIT {
 
     @Test
     void outputGoesOnAfterStdinHasEnded() {
-        Command run = carafe.dockerWithInput(
-                "x".getBytes(StandardCharsets.UTF_8), "run", "--rm", "-i", "busybox", "sh", "-c", "cat >/dev/null; sleep 1; echo late");
+        Command run =
+                carafe.dockerWithInput(
+                        "x".getBytes(StandardCharsets.UTF_8),
+                        "run",
+                        "--rm",
+                        "-i",
+                        "busybox",
+                        "sh",
+                        "-c",
+                        "cat >/dev/null; sleep 1; echo late");
         assertThat(run.ok()).isEqualTo("late");
     }
 
     @Test
     void userWorkdirEnvironmentAndHostname() {
-        String out = carafe.docker(
-                        "run", "--rm", "-u", "www", "-w", "/made/here", "-e", "A=b c", "-h", "jar", "busybox", "sh", "-c", "id -u; id -g; id -G; pwd; echo $A; hostname; echo $HOME")
-                .ok();
-        assertThat(out.lines()).containsExactly("82", "82", "82 29", "/made/here", "b c", "jar", "/home");
+        String out =
+                carafe.docker(
+                                "run",
+                                "--rm",
+                                "-u",
+                                "www",
+                                "-w",
+                                "/made/here",
+                                "-e",
+                                "A=b c",
+                                "-h",
+                                "jar",
+                                "busybox",
+                                "sh",
+                                "-c",
+                                "id -u; id -g; id -G; pwd; echo $A; hostname; echo $HOME")
+                        .ok();
+        assertThat(out.lines())
+                .containsExactly("82", "82", "82 29", "/made/here", "b c", "jar", "/home");
     }
 
     @Test
     void aContainerIsConfinedAsDockersAre() {
         String status = carafe.docker("run", "--rm", "busybox", "cat", "/proc/self/status").ok();
-        assertThat(status).contains("CapEff:\t00000000a80425fb").contains("CapBnd:\t00000000a80425fb").contains("Seccomp:\t2");
-        assertThat(carafe.docker("run", "--rm", "busybox", "sh", "-c", "ls /proc/self/fd | wc -l").ok()).isEqualTo("4");
-        assertThat(carafe.docker("run", "--rm", "busybox", "sh", "-c", "echo x >/proc/sys/kernel/hostname").exit()).isNotZero();
-        assertThat(carafe.docker("run", "--rm", "busybox", "mount", "-t", "tmpfs", "none", "/tmp").exit()).isNotZero();
+        assertThat(status)
+                .contains("CapEff:\t00000000a80425fb")
+                .contains("CapBnd:\t00000000a80425fb")
+                .contains("Seccomp:\t2");
+        assertThat(
+                        carafe.docker(
+                                        "run",
+                                        "--rm",
+                                        "busybox",
+                                        "sh",
+                                        "-c",
+                                        "ls /proc/self/fd | wc -l")
+                                .ok())
+                .isEqualTo("4");
+        assertThat(
+                        carafe.docker(
+                                        "run",
+                                        "--rm",
+                                        "busybox",
+                                        "sh",
+                                        "-c",
+                                        "echo x >/proc/sys/kernel/hostname")
+                                .exit())
+                .isNotZero();
+        assertThat(
+                        carafe.docker(
+                                        "run", "--rm", "busybox", "mount", "-t", "tmpfs", "none",
+                                        "/tmp")
+                                .exit())
+                .isNotZero();
         assertThat(carafe.docker("run", "--rm", "busybox", "cat", "/proc/kcore").out()).isEmpty();
-        assertThat(carafe.docker("run", "--rm", "--privileged", "busybox", "mount", "-t", "tmpfs", "none", "/tmp").exit()).isZero();
+        assertThat(
+                        carafe.docker(
+                                        "run",
+                                        "--rm",
+                                        "--privileged",
+                                        "busybox",
+                                        "mount",
+                                        "-t",
+                                        "tmpfs",
+                                        "none",
+                                        "/tmp")
+                                .exit())
+                .isZero();
     }
 
     @Test
     void readOnlyRootsAndTmpfs() {
-        assertThat(carafe.docker("run", "--rm", "--read-only", "busybox", "touch", "/x").exit()).isNotZero();
-        assertThat(carafe.docker("run", "--rm", "--read-only", "--tmpfs", "/t:size=1m", "busybox", "sh", "-c", "touch /t/x && df -m /t | tail -1 | awk '{print $2}'").ok())
+        assertThat(carafe.docker("run", "--rm", "--read-only", "busybox", "touch", "/x").exit())
+                .isNotZero();
+        assertThat(
+                        carafe.docker(
+                                        "run",
+                                        "--rm",
+                                        "--read-only",
+                                        "--tmpfs",
+                                        "/t:size=1m",
+                                        "busybox",
+                                        "sh",
+                                        "-c",
+                                        "touch /t/x && df -m /t | tail -1 | awk '{print $2}'")
+                                .ok())
                 .isEqualTo("1");
     }
 
     @Test
     void limitsReachTheCgroup() {
-        String memory = carafe.docker("run", "--rm", "-m", "64m", "busybox", "cat", "/sys/fs/cgroup/memory/memory.limit_in_bytes").ok();
+        String memory =
+                carafe.docker(
+                                "run",
+                                "--rm",
+                                "-m",
+                                "64m",
+                                "busybox",
+                                "cat",
+                                "/sys/fs/cgroup/memory/memory.limit_in_bytes")
+                        .ok();
         assertThat(memory).isEqualTo("67108864");
-        assertThat(carafe.docker("run", "--rm", "--pids-limit", "20", "busybox", "cat", "/sys/fs/cgroup/pids/pids.max").ok()).isEqualTo("20");
+        assertThat(
+                        carafe.docker(
+                                        "run",
+                                        "--rm",
+                                        "--pids-limit",
+                                        "20",
+                                        "busybox",
+                                        "cat",
+                                        "/sys/fs/cgroup/pids/pids.max")
+                                .ok())
+                .isEqualTo("20");
     }
 
     @Test
     void bindMountsAndVolumes() {
-        Command.shell("mkdir -p " + carafe.home() + "/bind && echo from-host >" + carafe.home() + "/bind/f").ok();
-        assertThat(carafe.docker("run", "--rm", "-v", carafe.home() + "/bind:/b:ro", "busybox", "sh", "-c", "cat /b/f; touch /b/g || echo refused").ok())
+        Command.shell(
+                        "mkdir -p "
+                                + carafe.home()
+                                + "/bind && echo from-host >"
+                                + carafe.home()
+                                + "/bind/f")
+                .ok();
+        assertThat(
+                        carafe.docker(
+                                        "run",
+                                        "--rm",
+                                        "-v",
+                                        carafe.home() + "/bind:/b:ro",
+                                        "busybox",
+                                        "sh",
+                                        "-c",
+                                        "cat /b/f; touch /b/g || echo refused")
+                                .ok())
                 .isEqualTo("from-host\nrefused");
-        carafe.docker("run", "--rm", "-v", "keep:/data", "busybox", "sh", "-c", "echo kept >/data/f").ok();
-        assertThat(carafe.docker("run", "--rm", "-v", "keep:/data", "busybox", "cat", "/data/f").ok()).isEqualTo("kept");
+        carafe.docker(
+                        "run",
+                        "--rm",
+                        "-v",
+                        "keep:/data",
+                        "busybox",
+                        "sh",
+                        "-c",
+                        "echo kept >/data/f")
+                .ok();
+        assertThat(
+                        carafe.docker(
+                                        "run",
+                                        "--rm",
+                                        "-v",
+                                        "keep:/data",
+                                        "busybox",
+                                        "cat",
+                                        "/data/f")
+                                .ok())
+                .isEqualTo("kept");
     }
 
     @Test
     void theRootOfAContainerIsItsOwn() {
-        carafe.docker("run", "--name", "w", "busybox", "sh", "-c", "echo changed >/etc/motd; rm /etc/group").ok();
-        assertThat(carafe.docker("start", "-a", "w").exit()).isNotZero();
-        carafe.docker("rm", "w").ok();
-        assertThat(carafe.docker("run", "--rm", "busybox", "sh", "-c", "ls /etc/motd; head -1 /etc/group").out()).isEqualTo("root:x:0:\n");
+        carafe.docker(
+                        "run",
+                        "--name",
+                        "own-root",
+                        "busybox",
+                        "sh",
+                        "-c",
+                        "echo changed >/etc/motd; rm /etc/group")
+                .ok();
+        assertThat(carafe.docker("start", "-a", "own-root").exit()).isNotZero();
+        carafe.docker("rm", "own-root").ok();
+        assertThat(
+                        carafe.docker(
+                                        "run",
+                                        "--rm",
+                                        "busybox",
+                                        "sh",
+                                        "-c",
+                                        "ls /etc/motd; head -1 /etc/group")
+                                .out())
+                .isEqualTo("root:x:0:\n");
     }
 }

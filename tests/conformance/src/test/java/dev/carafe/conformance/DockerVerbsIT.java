@@ -34,41 +34,113 @@ class DockerVerbsIT {
 
     @Test
     void aDetachedContainerFromStartToRemoval() {
-        String id = carafe.docker("run", "-d", "--name", "life", "busybox", "sh", "-c", "trap 'exit 5' TERM; echo up; while :; do sleep 0.1; done").ok();
+        String id =
+                carafe.docker(
+                                "run",
+                                "-d",
+                                "--name",
+                                "life",
+                                "busybox",
+                                "sh",
+                                "-c",
+                                "trap 'exit 5' TERM; echo up; while :; do sleep 0.1; done")
+                        .ok();
         assertThat(id).matches("[0-9a-f]{64}");
-        assertThat(carafe.docker("ps", "--format", "{{.Names}} {{.Image}} {{.State}}").ok()).contains("life busybox running");
+        assertThat(carafe.docker("ps", "--format", "{{.Names}} {{.Image}} {{.State}}").ok())
+                .contains("life busybox running");
         assertThat(carafe.docker("ps").ok()).contains(id.substring(0, 12)).contains("Up ");
         assertThat(carafe.docker("exec", "life", "echo", "inside").ok()).isEqualTo("inside");
-        assertThat(carafe.docker("rm", "life").err()).contains("container is running: stop the container before removing or force remove");
+        assertThat(carafe.docker("rm", "life").err())
+                .contains(
+                        "container is running: stop the container before removing or force remove");
         assertThat(carafe.docker("stop", "life").ok()).isEqualTo("life");
-        assertThat(carafe.docker("inspect", "-f", "{{.State.Status}} {{.State.ExitCode}}", "life").ok()).isEqualTo("exited 5");
+        assertThat(
+                        carafe.docker(
+                                        "inspect",
+                                        "-f",
+                                        "{{.State.Status}} {{.State.ExitCode}}",
+                                        "life")
+                                .ok())
+                .isEqualTo("exited 5");
         assertThat(carafe.docker("logs", "life").ok()).isEqualTo("up");
-        assertThat(carafe.docker("ps", "-a", "--filter", "name=life", "--format", "{{.Status}}").ok()).startsWith("Exited (5)");
+        assertThat(
+                        carafe.docker(
+                                        "ps",
+                                        "-a",
+                                        "--filter",
+                                        "name=life",
+                                        "--format",
+                                        "{{.Status}}")
+                                .ok())
+                .startsWith("Exited (5)");
         assertThat(carafe.docker("start", "life").ok()).isEqualTo("life");
         assertThat(carafe.docker("kill", "life").ok()).isEqualTo("life");
         assertThat(carafe.docker("wait", "life").ok()).isEqualTo("137");
         assertThat(carafe.docker("rm", "life").ok()).isEqualTo("life");
-        assertThat(carafe.docker("inspect", "life").err()).containsIgnoringCase("no such object: life");
+        assertThat(carafe.docker("inspect", "life").err())
+                .containsIgnoringCase("no such object: life");
     }
 
     @Test
     void execInAllItsForms() {
         carafe.docker("run", "-d", "--name", "ex", "busybox", "sleep", "600").ok();
-        assertThat(carafe.dockerWithInput("data".getBytes(StandardCharsets.UTF_8), "exec", "-i", "ex", "cat").out()).isEqualTo("data");
+        assertThat(
+                        carafe.dockerWithInput(
+                                        "data".getBytes(StandardCharsets.UTF_8),
+                                        "exec",
+                                        "-i",
+                                        "ex",
+                                        "cat")
+                                .out())
+                .isEqualTo("data");
         assertThat(carafe.docker("exec", "ex", "sh", "-c", "exit 9").exit()).isEqualTo(9);
         assertThat(carafe.docker("exec", "ex", "nope").exit()).isEqualTo(127);
         assertThat(carafe.docker("exec", "ex", "/etc/passwd").exit()).isEqualTo(126);
-        assertThat(carafe.docker("exec", "-u", "www", "-w", "/tmp", "-e", "K=v", "ex", "sh", "-c", "id -u; pwd; echo $K").ok()).isEqualTo("82\n/tmp\nv");
-        assertThat(carafe.docker("exec", "ex", "cat", "/proc/self/status").ok()).contains("CapEff:\t00000000a80425fb").contains("Seccomp:\t2");
-        assertThat(carafe.docker("exec", "-d", "ex", "sh", "-c", "echo later >/tmp/d").exit()).isZero();
-        assertThat(carafe.docker("exec", "ex", "sh", "-c", "while ! [ -s /tmp/d ]; do sleep 0.05; done; cat /tmp/d").ok()).isEqualTo("later");
+        assertThat(
+                        carafe.docker(
+                                        "exec",
+                                        "-u",
+                                        "www",
+                                        "-w",
+                                        "/tmp",
+                                        "-e",
+                                        "K=v",
+                                        "ex",
+                                        "sh",
+                                        "-c",
+                                        "id -u; pwd; echo $K")
+                                .ok())
+                .isEqualTo("82\n/tmp\nv");
+        assertThat(carafe.docker("exec", "ex", "cat", "/proc/self/status").ok())
+                .contains("CapEff:\t00000000a80425fb")
+                .contains("Seccomp:\t2");
+        assertThat(carafe.docker("exec", "-d", "ex", "sh", "-c", "echo later >/tmp/d").exit())
+                .isZero();
+        assertThat(
+                        carafe.docker(
+                                        "exec",
+                                        "ex",
+                                        "sh",
+                                        "-c",
+                                        "while ! [ -s /tmp/d ]; do sleep 0.05; done; cat /tmp/d")
+                                .ok())
+                .isEqualTo("later");
         carafe.docker("rm", "-f", "ex").ok();
         assertThat(carafe.docker("exec", "ex", "true").err()).contains("No such container: ex");
     }
 
     @Test
     void logsFollowTailAndTime() throws IOException, InterruptedException {
-        carafe.docker("run", "-d", "--name", "lg", "busybox", "sh", "-c", "i=1; while [ $i -le 30 ]; do echo line $i; i=$((i+1)); sleep 0.03; done").ok();
+        carafe.docker(
+                        "run",
+                        "-d",
+                        "--name",
+                        "lg",
+                        "busybox",
+                        "sh",
+                        "-c",
+                        "i=1; while [ $i -le 30 ]; do echo line $i; i=$((i+1)); sleep 0.03; done")
+                .ok();
         List<String> words = new ArrayList<>(carafe.dockerWords());
         words.addAll(List.of("logs", "-f", "lg"));
         Process follow = new ProcessBuilder(words).start();
@@ -77,7 +149,8 @@ class DockerVerbsIT {
         assertThat(all.lines()).hasSize(30).first().isEqualTo("line 1");
         assertThat(all.lines().toList().getLast()).isEqualTo("line 30");
         assertThat(carafe.docker("logs", "--tail", "2", "lg").ok()).isEqualTo("line 29\nline 30");
-        assertThat(carafe.docker("logs", "-t", "--tail", "1", "lg").ok()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d+Z line 30");
+        assertThat(carafe.docker("logs", "-t", "--tail", "1", "lg").ok())
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d+Z line 30");
         assertThat(carafe.docker("logs", "--since", "1h", "lg").ok().lines()).hasSize(30);
         assertThat(carafe.docker("logs", "--until", "1h", "lg").out()).isEmpty();
         carafe.docker("rm", "lg").ok();
@@ -86,8 +159,19 @@ class DockerVerbsIT {
     @Test
     void createStartAttachWait() {
         String id = carafe.docker("create", "--name", "cr", "-i", "busybox", "cat").ok();
-        assertThat(carafe.docker("ps", "-a", "--filter", "id=" + id, "--format", "{{.Status}}").ok()).isEqualTo("Created");
-        assertThat(carafe.dockerWithInput("through".getBytes(StandardCharsets.UTF_8), "start", "-a", "-i", "cr").out()).isEqualTo("through");
+        assertThat(
+                        carafe.docker("ps", "-a", "--filter", "id=" + id, "--format", "{{.Status}}")
+                                .ok())
+                .isEqualTo("Created");
+        assertThat(
+                        carafe.dockerWithInput(
+                                        "through".getBytes(StandardCharsets.UTF_8),
+                                        "start",
+                                        "-a",
+                                        "-i",
+                                        "cr")
+                                .out())
+                .isEqualTo("through");
         assertThat(carafe.docker("wait", "cr").ok()).isEqualTo("0");
         carafe.docker("rm", "cr").ok();
     }
@@ -97,7 +181,8 @@ class DockerVerbsIT {
         carafe.docker("create", "--name", "taken", "busybox").ok();
         Command again = carafe.docker("create", "--name", "taken", "busybox");
         assertThat(again.exit()).isEqualTo(1);
-        assertThat(again.err()).contains("Conflict. The container name \"/taken\" is already in use by container");
+        assertThat(again.err())
+                .contains("Conflict. The container name \"/taken\" is already in use by container");
         carafe.docker("rename", "taken", "free").ok();
         carafe.docker("rm", "free").ok();
     }
@@ -106,7 +191,8 @@ class DockerVerbsIT {
     void pauseAndUnpause() {
         carafe.docker("run", "-d", "--name", "pz", "busybox", "sleep", "600").ok();
         carafe.docker("pause", "pz").ok();
-        assertThat(carafe.docker("ps", "--filter", "name=pz", "--format", "{{.Status}}").ok()).contains("(Paused)");
+        assertThat(carafe.docker("ps", "--filter", "name=pz", "--format", "{{.Status}}").ok())
+                .contains("(Paused)");
         assertThat(carafe.docker("exec", "pz", "true").err()).contains("is paused");
         carafe.docker("unpause", "pz").ok();
         assertThat(carafe.docker("exec", "pz", "echo", "on").ok()).isEqualTo("on");
@@ -118,8 +204,20 @@ class DockerVerbsIT {
     void eventsTellAContainersLife() {
         String since = String.valueOf(System.currentTimeMillis() / 1000);
         carafe.docker("run", "--rm", "--name", "ev", "busybox", "true").ok();
-        String events = carafe.docker("events", "--since", since, "--until", "0s", "--filter", "container=ev", "--format", "{{.Action}}").ok();
-        assertThat(events.lines()).containsSubsequence("create", "attach", "start", "die", "destroy");
+        String events =
+                carafe.docker(
+                                "events",
+                                "--since",
+                                since,
+                                "--until",
+                                "0s",
+                                "--filter",
+                                "container=ev",
+                                "--format",
+                                "{{.Action}}")
+                        .ok();
+        assertThat(events.lines())
+                .containsSubsequence("create", "attach", "start", "die", "destroy");
     }
 
     @Test
@@ -129,12 +227,14 @@ class DockerVerbsIT {
         assertThat(carafe.api("/v1.41/version").ok()).contains("\"ApiVersion\"");
         assertThat(carafe.api("/nothing").ok()).contains("\"message\":\"page not found\"");
         assertThat(carafe.docker("version", "--format", "{{.Server.Os}}").ok()).isEqualTo("linux");
-        assertThat(carafe.docker("info", "--format", "{{.Driver}} {{.OSType}}").ok()).isEqualTo("overlay2 linux");
+        assertThat(carafe.docker("info", "--format", "{{.Driver}} {{.OSType}}").ok())
+                .isEqualTo("overlay2 linux");
     }
 
     @Test
     void terminalOutputIsOneStream() {
-        String out = carafe.docker("run", "--rm", "-t", "busybox", "sh", "-c", "tty; echo e >&2").ok();
+        String out =
+                carafe.docker("run", "--rm", "-t", "busybox", "sh", "-c", "tty; echo e >&2").ok();
         assertThat(out).isEqualTo("/dev/pts/0\r\ne");
     }
 }

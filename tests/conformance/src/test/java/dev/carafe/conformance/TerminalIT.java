@@ -61,14 +61,17 @@ class TerminalIT {
             terminal.keys("C-p", "C-q");
             terminal.type("echo detached");
             terminal.waitFor("\ndetached");
-            assertThat(carafe.docker("inspect", "-f", "{{.State.Running}}", "d" + name).ok()).isEqualTo("true");
+            assertThat(carafe.docker("inspect", "-f", "{{.State.Running}}", "d" + name).ok())
+                    .isEqualTo("true");
         } finally {
             carafe.docker("rm", "-f", name, "d" + name);
         }
     }
 
     private static String words(String client) {
-        return client.equals("docker") ? String.join(" ", carafe.dockerWords()) : Carafe.PROGRAM + " -H unix://" + carafe.socket();
+        return client.equals("docker")
+                ? String.join(" ", carafe.dockerWords())
+                : Carafe.PROGRAM + " -H unix://" + carafe.socket();
     }
 
     private static void sleep(int millis) {

@@ -28,7 +28,8 @@ final class TestImages {
         try {
             if (!Files.exists(image)) {
                 Files.createDirectories(FOLDER);
-                Command.run(List.of("sh", SCRIPTS.resolve(script).toString(), image.toString())).ok();
+                Command.run(List.of("sh", SCRIPTS.resolve(script).toString(), image.toString()))
+                        .ok();
             }
             return image;
         } catch (IOException e) {

@@ -26,7 +26,8 @@ final class Tmux implements AutoCloseable {
         tmux("resize-window", "-x", String.valueOf(columns), "-y", String.valueOf(rows));
     }
 
-    /// Waits until the screen shows the text (on a line of its own where it begins with a line end).
+    /// Waits until the screen shows the text (on a line of its own where it begins with a line
+    /// end).
     String waitFor(String text) {
         String screen = "";
         for (int i = 0; i < 200; i++) {
@@ -44,7 +45,8 @@ final class Tmux implements AutoCloseable {
     }
 
     private Command tmux(String... words) {
-        List<String> all = new java.util.ArrayList<>(List.of("tmux", "-L", socket, "-f", "/dev/null"));
+        List<String> all =
+                new java.util.ArrayList<>(List.of("tmux", "-L", socket, "-f", "/dev/null"));
         all.addAll(List.of(words));
         return Command.run(all);
     }

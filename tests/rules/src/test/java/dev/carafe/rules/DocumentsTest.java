@@ -21,9 +21,10 @@ class DocumentsTest {
 
     @Test
     void everyClassNamedInTheArchitecturePageExists() throws IOException {
-        Set<String> classes = sourceFiles().stream()
-                .map(p -> p.getFileName().toString().replace(".java", ""))
-                .collect(Collectors.toSet());
+        Set<String> classes =
+                sourceFiles().stream()
+                        .map(p -> p.getFileName().toString().replace(".java", ""))
+                        .collect(Collectors.toSet());
         Set<String> missing = new TreeSet<>();
         for (String name : namesIn("ARCHITECTURE.md")) {
             if (name.matches("[A-Z][A-Za-z0-9]+[a-z][A-Za-z0-9]*") && !classes.contains(name)) {
@@ -38,7 +39,9 @@ class DocumentsTest {
         Set<String> missing = new TreeSet<>();
         for (String page : List.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")) {
             for (String name : namesIn(page)) {
-                boolean path = name.matches("(base|spec|kernel|services|engine|fronts|apps|tests|docs|build)/[A-Za-z0-9_./-]+");
+                boolean path =
+                        name.matches(
+                                "(base|spec|kernel|services|engine|fronts|apps|tests|docs|build)/[A-Za-z0-9_./-]+");
                 if (path && !Files.exists(TOP.resolve(name))) {
                     missing.add(page + ": " + name);
                 }
@@ -52,7 +55,8 @@ class DocumentsTest {
         Set<String> missing = new TreeSet<>();
         for (Path source : sourceFiles()) {
             Path folder = source.getParent();
-            if (source.toString().contains("/src/main/java/dev/") && !Files.exists(folder.resolve("package-info.java"))) {
+            if (source.toString().contains("/src/main/java/dev/")
+                    && !Files.exists(folder.resolve("package-info.java"))) {
                 missing.add(TOP.relativize(folder).toString());
             }
         }
@@ -71,7 +75,8 @@ class DocumentsTest {
     private static List<Path> sourceFiles() throws IOException {
         try (Stream<Path> all = Files.walk(TOP, 12)) {
             return all.filter(p -> p.toString().endsWith(".java"))
-                    .filter(p -> !p.toString().contains("/target/") && !p.toString().contains("/dist/"))
+                    .filter(p ->
+                            !p.toString().contains("/target/") && !p.toString().contains("/dist/"))
                     .toList();
         }
     }

@@ -15,20 +15,23 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LayersTest {
-    /// The floors, lowest first: a room may import from the floors below its own, never from a neighbour.
-    private static final List<List<String>> FLOORS = List.of(
-            List.of("base"),
-            List.of("oci", "dockermodel"),
-            List.of("linux"),
-            List.of("content", "snapshots", "runtime", "network"),
-            List.of("images"),
-            List.of("engine"),
-            List.of("dockerapi"),
-            List.of("daemon", "cli"));
+    /// The floors, lowest first: a room may import from the floors below its own, never from a
+    /// neighbour.
+    private static final List<List<String>> FLOORS =
+            List.of(
+                    List.of("base"),
+                    List.of("oci", "dockermodel"),
+                    List.of("linux"),
+                    List.of("content", "snapshots", "runtime", "network"),
+                    List.of("images"),
+                    List.of("engine"),
+                    List.of("dockerapi"),
+                    List.of("daemon", "cli"));
 
-    private static final JavaClasses HOUSE = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.carafe");
+    private static final JavaClasses HOUSE =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("dev.carafe");
 
     @Test
     void importsGoDownstairsOnly() {
@@ -66,7 +69,7 @@ class LayersTest {
 
     @Test
     void noPackageCycleExistsAnywhere() {
-        slices().matching("(dev.carafe.**)").should().beFreeOfCycles().check(HOUSE);
+        slices().matching("dev.(carafe.**)").should().beFreeOfCycles().check(HOUSE);
     }
 
     @Test
@@ -82,7 +85,12 @@ class LayersTest {
     @Test
     void theWiresRecordsStopInTheFronts() {
         noClasses()
-                .that(not(resideInAnyPackage("dev.carafe.dockermodel..", "dev.carafe.dockerapi..", "dev.carafe.cli..")))
+                .that(
+                        not(
+                                resideInAnyPackage(
+                                        "dev.carafe.dockermodel..",
+                                        "dev.carafe.dockerapi..",
+                                        "dev.carafe.cli..")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.carafe.dockermodel..")
@@ -95,8 +103,14 @@ class LayersTest {
                 .that()
                 .resideInAPackage("dev.carafe.cli..")
                 .should()
-                .dependOnClassesThat(resideInAPackage("dev.carafe..")
-                        .and(not(resideInAnyPackage("dev.carafe.cli..", "dev.carafe.dockermodel..", "dev.carafe.base.."))))
+                .dependOnClassesThat(
+                        resideInAPackage("dev.carafe..")
+                                .and(
+                                        not(
+                                                resideInAnyPackage(
+                                                        "dev.carafe.cli..",
+                                                        "dev.carafe.dockermodel..",
+                                                        "dev.carafe.base.."))))
                 .check(HOUSE);
     }
 

@@ -1,2 +1,3 @@
-/// The layering rules of the house as tests. They have no exception list: a rule that does not hold is a fault of the code.
+/// The layering rules of the house as tests. They have no exception list: a rule that does not hold
+/// is a fault of the code.
 package dev.carafe.rules;

@@ -46,22 +46,40 @@ class TlsIT {
         Path store = dir.resolve(name + ".p12");
         Process keytool =
                 new ProcessBuilder(
-                                System.getProperty("java.home") + "/bin/keytool", "-genkeypair", "-alias", name,
-                                "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=dns:localhost,ip:127.0.0.1",
-                                "-validity", "2", "-storetype", "PKCS12", "-keystore", store.toString(),
-                                "-storepass", PASSWORD)
+                                System.getProperty("java.home") + "/bin/keytool",
+                                "-genkeypair",
+                                "-alias",
+                                name,
+                                "-keyalg",
+                                "EC",
+                                "-dname",
+                                "CN=" + name,
+                                "-ext",
+                                "san=dns:localhost,ip:127.0.0.1",
+                                "-validity",
+                                "2",
+                                "-storetype",
+                                "PKCS12",
+                                "-keystore",
+                                store.toString(),
+                                "-storepass",
+                                PASSWORD)
                         .inheritIO()
                         .start();
         assertThat(keytool.waitFor()).isZero();
         KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
         pem(name + "-cert.pem", "CERTIFICATE", keys.getCertificate(name).getEncoded());
-        pem(name + "-key.pem", "PRIVATE KEY", keys.getKey(name, PASSWORD.toCharArray()).getEncoded());
+        pem(
+                name + "-key.pem",
+                "PRIVATE KEY",
+                keys.getKey(name, PASSWORD.toCharArray()).getEncoded());
     }
 
     private static void pem(String file, String label, byte[] der) throws IOException {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         Files.writeString(
-                dir.resolve(file), "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, body, label));
+                dir.resolve(file),
+                "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, body, label));
     }
 
     private static Path file(String name) {
@@ -69,7 +87,9 @@ class TlsIT {
     }
 
     private static SSLContext client(String name) {
-        return new TlsFiles(file(name + "-cert.pem"), file(name + "-key.pem"), file("server-cert.pem")).context();
+        return new TlsFiles(
+                        file(name + "-cert.pem"), file(name + "-key.pem"), file("server-cert.pem"))
+                .context();
     }
 
     private interface Use {
@@ -79,23 +99,31 @@ class TlsIT {
     private static void serving(boolean clientCertificates, Use use) throws Exception {
         Router router = new Router();
         router.get("/_ping", x -> x.send(200, "text/plain", "OK".getBytes(StandardCharsets.UTF_8)));
-        router.post("/echo", x -> {
-            try (RawStream raw = x.hijack("application/vnd.docker.raw-stream")) {
-                raw.out().write(raw.in().readAllBytes());
-                raw.out().write("end".getBytes(StandardCharsets.UTF_8));
-            }
-        });
+        router.post(
+                "/echo",
+                x -> {
+                    try (RawStream raw = x.hijack("application/vnd.docker.raw-stream")) {
+                        raw.out().write(raw.in().readAllBytes());
+                        raw.out().write("end".getBytes(StandardCharsets.UTF_8));
+                    }
+                });
         try (JettyServer server = new JettyServer(new Front(router, Map.of()))) {
             SSLContext context =
-                    new TlsFiles(file("server-cert.pem"), file("server-key.pem"), file("client-cert.pem")).context();
+                    new TlsFiles(
+                                    file("server-cert.pem"),
+                                    file("server-key.pem"),
+                                    file("client-cert.pem"))
+                            .context();
             IntSupplier port = server.listenTcp("127.0.0.1", 0, context, clientCertificates);
             server.start();
             use.with(port.getAsInt());
         }
     }
 
-    private static byte[] exchange(SSLContext context, int port, byte[] request) throws IOException {
-        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
+    private static byte[] exchange(SSLContext context, int port, byte[] request)
+            throws IOException {
+        try (SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
             OutputStream out = socket.getOutputStream();
             out.write(request);
             socket.shutdownOutput();
@@ -105,33 +133,45 @@ class TlsIT {
     }
 
     private static byte[] ping() {
-        return "GET /_ping HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.UTF_8);
+        return "GET /_ping HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
     void aClientWithItsCertificateIsServedAndAStrangerIsNot() throws Exception {
-        serving(true, port -> {
-            assertThat(new String(exchange(client("client"), port, ping()), StandardCharsets.UTF_8))
-                    .startsWith("HTTP/1.1 200")
-                    .endsWith("OK");
-            assertThatThrownBy(() -> exchange(client("stranger"), port, ping())).isInstanceOf(IOException.class);
-        });
+        serving(
+                true,
+                port -> {
+                    assertThat(
+                                    new String(
+                                            exchange(client("client"), port, ping()),
+                                            StandardCharsets.UTF_8))
+                            .startsWith("HTTP/1.1 200")
+                            .endsWith("OK");
+                    assertThatThrownBy(() -> exchange(client("stranger"), port, ping()))
+                            .isInstanceOf(IOException.class);
+                });
     }
 
     @Test
     void halfCloseWorksUnderTls() throws Exception {
         byte[] bytes = new byte[300_000];
         new Random(3).nextBytes(bytes);
-        byte[] head = "POST /echo HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n".getBytes(StandardCharsets.UTF_8);
+        byte[] head =
+                "POST /echo HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"
+                        .getBytes(StandardCharsets.UTF_8);
         byte[] request = Arrays.copyOf(head, head.length + bytes.length);
         System.arraycopy(bytes, 0, request, head.length, bytes.length);
-        serving(true, port -> {
-            byte[] answer = exchange(client("client"), port, request);
-            String text = new String(answer, StandardCharsets.ISO_8859_1);
-            assertThat(text).startsWith("HTTP/1.1 101 UPGRADED\r\n").endsWith("end");
-            int body = text.indexOf("\r\n\r\n") + 4;
-            assertThat(Arrays.copyOfRange(answer, body, answer.length - 3)).isEqualTo(bytes);
-        });
+        serving(
+                true,
+                port -> {
+                    byte[] answer = exchange(client("client"), port, request);
+                    String text = new String(answer, StandardCharsets.ISO_8859_1);
+                    assertThat(text).startsWith("HTTP/1.1 101 UPGRADED\r\n").endsWith("end");
+                    int body = text.indexOf("\r\n\r\n") + 4;
+                    assertThat(Arrays.copyOfRange(answer, body, answer.length - 3))
+                            .isEqualTo(bytes);
+                });
     }
 
     @Test
@@ -142,7 +182,8 @@ class TlsIT {
                         List.of("server-cert.pem", "none.pem"),
                         List.of("server-key.pem", "server-key.pem"),
                         List.of("server-cert.pem", "server-cert.pem"))) {
-            assertThatThrownBy(() -> new TlsFiles(file(files.get(0)), file(files.get(1)), null).context())
+            assertThatThrownBy(() ->
+                            new TlsFiles(file(files.get(0)), file(files.get(1)), null).context())
                     .isInstanceOf(InvalidArgument.class)
                     .hasMessageContaining(".pem");
         }

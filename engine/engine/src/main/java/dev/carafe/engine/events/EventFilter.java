@@ -25,10 +25,12 @@ final class EventFilter {
             case "event" -> event.action().equals(value) || event.action().startsWith(value + ":");
             case "type" -> event.type().equals(value);
             case "scope" -> value.equals("local");
-            case "image" -> event.type().equals("image")
-                    ? subject(event, value)
-                    : image(event.attributes().getOrDefault("image", ""), value);
-            case "container", "network", "volume", "daemon" -> event.type().equals(key) && subject(event, value);
+            case "image" ->
+                    event.type().equals("image")
+                            ? subject(event, value)
+                            : image(event.attributes().getOrDefault("image", ""), value);
+            case "container", "network", "volume", "daemon" ->
+                    event.type().equals(key) && subject(event, value);
             default -> false;
         };
     }
@@ -39,7 +41,9 @@ final class EventFilter {
 
     private static boolean subject(Event event, String value) {
         String name = event.attributes().getOrDefault("name", "");
-        return event.actorId().startsWith(value) || name.equals(value) || ("/" + name).equals(value);
+        return event.actorId().startsWith(value)
+                || name.equals(value)
+                || ("/" + name).equals(value);
     }
 
     private static boolean label(Event event, String value) {

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One reader of events with a queue of its own. One that does not keep up is ended: it would miss events silently else.
+/// One reader of events with a queue of its own. One that does not keep up is ended: it would miss
+/// events silently else.
 final class Subscription implements AutoCloseable {
     private static final int QUEUE = 16_384;
     private final EventQuery query;
@@ -19,11 +20,18 @@ final class Subscription implements AutoCloseable {
     private @Nullable Thread thread;
     private volatile boolean closed;
 
-    Subscription(EventQuery query, Consumer<Event> consumer, List<Event> past, Consumer<Subscription> onEnd) {
+    Subscription(
+            EventQuery query,
+            Consumer<Event> consumer,
+            List<Event> past,
+            Consumer<Subscription> onEnd) {
         this.query = query;
         this.consumer = consumer;
         this.onEnd = onEnd;
-        past.stream().filter(e -> !e.time().isBefore(query.since() == null ? Instant.MIN : query.since())).forEach(queue::add);
+        past.stream()
+                .filter(e ->
+                        !e.time().isBefore(query.since() == null ? Instant.MIN : query.since()))
+                .forEach(queue::add);
     }
 
     void start() {
@@ -62,7 +70,10 @@ final class Subscription implements AutoCloseable {
             return queue.take();
         }
         Duration left = Duration.between(Instant.now(), until);
-        Event event = left.isPositive() ? queue.poll(left.toMillis() + 1, TimeUnit.MILLISECONDS) : queue.poll();
+        Event event =
+                left.isPositive()
+                        ? queue.poll(left.toMillis() + 1, TimeUnit.MILLISECONDS)
+                        : queue.poll();
         return event == null || event.time().isAfter(until) ? null : event;
     }
 

@@ -20,8 +20,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A log in Docker's json-file format, with rotation by `max-size` and `max-file`. Beside it lies `<log>.state`, a few
-/// numbers about the chunk in flight: it needs to survive a killed process, not a power cut, so nothing is synced.
+/// A log in Docker's json-file format, with rotation by `max-size` and `max-file`. Beside it lies
+/// `<log>.state`, a few numbers about the chunk in flight: it needs to survive a killed process,
+/// not a power cut, so nothing is synced.
 ///
 /// Files are opened at the first chunk: a container that never ran has none.
 public final class JsonFileLog implements LogWriter {
@@ -50,13 +51,25 @@ public final class JsonFileLog implements LogWriter {
         int maxFiles = 1;
         for (Map.Entry<String, String> option : options.entrySet()) {
             switch (option.getKey()) {
-                case "max-size" -> maxBytes = option.getValue().equals("-1")
-                        ? -1
-                        : ByteSize.parse(option.getValue()).bytes();
+                case "max-size" ->
+                        maxBytes =
+                                option.getValue().equals("-1")
+                                        ? -1
+                                        : ByteSize.parse(option.getValue()).bytes();
                 case "max-file" -> maxFiles = number(option.getValue());
-                case "compress", "labels", "labels-regex", "env", "env-regex", "tag", "mode", "max-buffer-size" -> {}
-                default -> throw new InvalidArgument(
-                        "unknown log opt '" + option.getKey() + "' for json-file log driver");
+                case "compress",
+                        "labels",
+                        "labels-regex",
+                        "env",
+                        "env-regex",
+                        "tag",
+                        "mode",
+                        "max-buffer-size" -> {}
+                default ->
+                        throw new InvalidArgument(
+                                "unknown log opt '"
+                                        + option.getKey()
+                                        + "' for json-file log driver");
             }
         }
         return new JsonFileLog(file, maxBytes, maxFiles);
@@ -201,8 +214,12 @@ public final class JsonFileLog implements LogWriter {
     private FileChannel channel() throws IOException {
         FileChannel open = log;
         if (open == null) {
-            open = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE);
+            open =
+                    FileChannel.open(
+                            file,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.APPEND,
+                            StandardOpenOption.WRITE);
             size = open.size();
             log = open;
         }
@@ -212,8 +229,12 @@ public final class JsonFileLog implements LogWriter {
     private FileChannel stateChannel() throws IOException {
         FileChannel open = state;
         if (open == null) {
-            open = FileChannel.open(
-                    statePath(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            open =
+                    FileChannel.open(
+                            statePath(),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE);
             state = open;
         }
         return open;

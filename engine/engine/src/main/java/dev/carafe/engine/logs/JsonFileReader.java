@@ -35,7 +35,8 @@ public final class JsonFileReader {
 
     /// @param live whether the process may still write
     /// @param writer of the same log: wakes a reader that follows
-    public static void read(Path file, LogQuery query, LogSink sink, BooleanSupplier live, LogWriter writer) {
+    public static void read(
+            Path file, LogQuery query, LogSink sink, BooleanSupplier live, LogWriter writer) {
         try {
             new JsonFileReader(file, query, sink).read(live, writer);
         } catch (SinkGone e) {
@@ -53,7 +54,8 @@ public final class JsonFileReader {
         }
     }
 
-    private void read(BooleanSupplier live, LogWriter writer) throws IOException, InterruptedException {
+    private void read(BooleanSupplier live, LogWriter writer)
+            throws IOException, InterruptedException {
         List<FileChannel> files = open();
         try {
             if (query.tail() >= 0) {
@@ -122,7 +124,9 @@ public final class JsonFileReader {
     }
 
     private boolean rotated(List<FileChannel> files) throws IOException {
-        return !files.isEmpty() && Files.exists(file) && Files.size(file) < files.getLast().position();
+        return !files.isEmpty()
+                && Files.exists(file)
+                && Files.size(file) < files.getLast().position();
     }
 
     /// Gives whole lines from the channel's position to its end.
@@ -144,7 +148,7 @@ public final class JsonFileReader {
                     } else {
                         give(data, from, i + 1 - from);
                     }
-                            from = i + 1;
+                    from = i + 1;
                     any = true;
                 }
             }
@@ -167,7 +171,8 @@ public final class JsonFileReader {
         return new ArrayList<>(lines);
     }
 
-    private static void tail(FileChannel channel, int count, Deque<byte[]> lines) throws IOException {
+    private static void tail(FileChannel channel, int count, Deque<byte[]> lines)
+            throws IOException {
         long end = channel.size();
         byte[] after = new byte[0];
         boolean first = true;
@@ -175,7 +180,8 @@ public final class JsonFileReader {
             int length = (int) Math.min(BLOCK, end);
             byte[] data = new byte[length + after.length];
             ByteBuffer block = ByteBuffer.wrap(data, 0, length);
-            while (block.hasRemaining() && channel.read(block, end - length + block.position()) > 0) {}
+            while (block.hasRemaining()
+                    && channel.read(block, end - length + block.position()) > 0) {}
             System.arraycopy(after, 0, data, length, after.length);
             end -= length;
             int stop = data.length;

@@ -7,7 +7,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 
-/// Builds the bytes of Docker's json-file records: one JSON object a line. Not thread-safe; the buffer is reused.
+/// Builds the bytes of Docker's json-file records: one JSON object a line. Not thread-safe; the
+/// buffer is reused.
 final class JsonLines {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] START = ascii("{\"log\":\"");
@@ -15,7 +16,9 @@ final class JsonLines {
     private static final byte[] STDERR = ascii("\",\"stream\":\"stderr\",\"time\":\"");
     private static final byte[] END = ascii("\"}\n");
     private static final byte[] REPLACEMENT = ascii("\\ufffd");
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
+
     /// 0: as it is; else the letter behind the backslash, or 'u'.
     private static final byte[] ESCAPES = escapes();
 
@@ -83,7 +86,10 @@ final class JsonLines {
                 int size = utf8(data, i, to);
                 if (size == 0) {
                     n = copy(REPLACEMENT, out, n);
-                } else if (size == 3 && b == (byte) 0xe2 && data[i + 1] == (byte) 0x80 && (data[i + 2] & 0xfe) == 0xa8) {
+                } else if (size == 3
+                        && b == (byte) 0xe2
+                        && data[i + 1] == (byte) 0x80
+                        && (data[i + 2] & 0xfe) == 0xa8) {
                     n = copy(ascii(data[i + 2] == (byte) 0xa8 ? "\\u2028" : "\\u2029"), out, n);
                     i += 2;
                 } else {
@@ -123,10 +129,11 @@ final class JsonLines {
             }
         }
         int second = data[i + 1] & 0xff;
-        boolean bad = (b == 0xe0 && second < 0xa0)
-                || (b == 0xed && second > 0x9f)
-                || (b == 0xf0 && second < 0x90)
-                || (b == 0xf4 && second > 0x8f);
+        boolean bad =
+                (b == 0xe0 && second < 0xa0)
+                        || (b == 0xed && second > 0x9f)
+                        || (b == 0xf0 && second < 0x90)
+                        || (b == 0xf4 && second > 0x8f);
         return bad ? 0 : size;
     }
 

@@ -8,4 +8,5 @@ import java.util.Map;
 ///
 /// @param line as the process wrote it, with its newline if it had one
 /// @param attributes those that the log driver was asked to keep (`labels`, `env` options)
-public record LogRecord(Instant time, StreamKind stream, byte[] line, Map<String, String> attributes) {}
+public record LogRecord(
+        Instant time, StreamKind stream, byte[] line, Map<String, String> attributes) {}

@@ -3,12 +3,13 @@ package dev.carafe.engine.logs;
 import dev.carafe.engine.streams.StreamKind;
 import java.time.Duration;
 
-/// Where a container's output is kept. Written by one thread at a time, chunk by chunk; a chunk is whole lines, or a
-/// part of a very long one.
+/// Where a container's output is kept. Written by one thread at a time, chunk by chunk; a chunk is
+/// whole lines, or a part of a very long one.
 ///
-/// Exactly once: {@link #begin} makes durable (against a killed process) that a chunk is about to be written and what
-/// the journal holds at this moment; {@link #commit} that the journal has been drained. After a crash {@link #recover}
-/// tells by the journal's length which of both was not reached, and takes a half-written chunk back.
+/// Exactly once: {@link #begin} makes durable (against a killed process) that a chunk is about to
+/// be written and what the journal holds at this moment; {@link #commit} that the journal has been
+/// drained. After a crash {@link #recover} tells by the journal's length which of both was not
+/// reached, and takes a half-written chunk back.
 public interface LogWriter extends AutoCloseable {
     /// Keeps nothing.
     static LogWriter none() {
@@ -27,7 +28,8 @@ public interface LogWriter extends AutoCloseable {
     /// The chunk is drained.
     void commit();
 
-    /// After a crash, before the first chunk: undoes what was written of a chunk that is still in its journal.
+    /// After a crash, before the first chunk: undoes what was written of a chunk that is still in
+    /// its journal.
     ///
     /// @param outBytes in the journal of stdout
     /// @param errBytes in the journal of stderr

@@ -42,8 +42,13 @@ final class RecordParser {
             expect(':');
             switch (key) {
                 case "log" -> line = string();
-                case "stream" -> stream = Arrays.equals(string(), STDERR) ? StreamKind.STDERR : StreamKind.STDOUT;
-                case "time" -> time = Instant.parse(new String(string(), StandardCharsets.US_ASCII));
+                case "stream" ->
+                        stream =
+                                Arrays.equals(string(), STDERR)
+                                        ? StreamKind.STDERR
+                                        : StreamKind.STDOUT;
+                case "time" ->
+                        time = Instant.parse(new String(string(), StandardCharsets.US_ASCII));
                 case "attrs" -> attributes = attributes();
                 default -> string();
             }

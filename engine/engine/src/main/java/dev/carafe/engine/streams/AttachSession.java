@@ -5,17 +5,18 @@ import java.util.concurrent.CompletableFuture;
 
 /// A client's live connection to a container's or exec's streams.
 public interface AttachSession extends AutoCloseable {
-    /// Input of the client. Blocks while the process does not read. Detach keys are looked for here: when they come,
-    /// {@link #ended} completes.
+    /// Input of the client. Blocks while the process does not read. Detach keys are looked for
+    /// here: when they come, {@link #ended} completes.
     ///
     /// @throws IOException when the process' stdin is closed
     void stdin(byte[] data, int offset, int length) throws IOException;
 
-    /// The client has no more input. Closes the process' stdin when that is the rule (StdinOnce, exec).
+    /// The client has no more input. Closes the process' stdin when that is the rule (StdinOnce,
+    /// exec).
     void closeStdin();
 
-    /// Completes when there is no more output (all of it was given to the sink), when the client detached, or when the
-    /// sink failed. Never completes exceptionally.
+    /// Completes when there is no more output (all of it was given to the sink), when the client
+    /// detached, or when the sink failed. Never completes exceptionally.
     CompletableFuture<Void> ended();
 
     /// Whether the client left by the detach keys.

@@ -27,7 +27,8 @@ final class DetachKeys {
             } else if (key.length() == 6 && key.startsWith("ctrl-")) {
                 keys.write(control(key.charAt(5), text));
             } else {
-                throw new InvalidArgument("Unknown character: '" + key + "' in the detach keys " + text);
+                throw new InvalidArgument(
+                        "Unknown character: '" + key + "' in the detach keys " + text);
             }
         }
         return new DetachKeys(keys.toByteArray());
@@ -44,12 +45,14 @@ final class DetachKeys {
             case ']' -> 29;
             case '^' -> 30;
             case '_' -> 31;
-            default -> throw new InvalidArgument("Unknown character: 'ctrl-" + c + "' in the detach keys " + text);
+            default ->
+                    throw new InvalidArgument(
+                            "Unknown character: 'ctrl-" + c + "' in the detach keys " + text);
         };
     }
 
-    /// What of the input is to be passed on; null when the sequence is complete. Bytes of a sequence that breaks off
-    /// are passed on then.
+    /// What of the input is to be passed on; null when the sequence is complete. Bytes of a
+    /// sequence that breaks off are passed on then.
     byte @Nullable [] filter(byte[] data, int offset, int length) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(length + keys.length);
         for (int i = offset; i < offset + length; i++) {

@@ -2,8 +2,8 @@ package dev.carafe.engine.streams;
 
 import java.io.IOException;
 
-/// Takes a container's output on behalf of one client. Called by one virtual thread of that client, in order; it may
-/// block, and then only this client waits.
+/// Takes a container's output on behalf of one client. Called by one virtual thread of that client,
+/// in order; it may block, and then only this client waits.
 @FunctionalInterface
 public interface OutputSink {
     /// A tty's output comes as STDOUT. The array must not be kept.

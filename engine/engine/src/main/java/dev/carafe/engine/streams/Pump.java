@@ -9,14 +9,18 @@ import dev.carafe.runtime.JournalPipe;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Moves one stream of one run from the process to the log and to the clients. With a log every byte goes through the
-/// journal, a pipe that the monitor keeps open: it is drained only when the log has the bytes, so a crash at any point
-/// neither loses nor doubles them. Not thread-safe: the hub runs one pump at a time.
+/// Moves one stream of one run from the process to the log and to the clients. With a log every
+/// byte goes through the journal, a pipe that the monitor keeps open: it is drained only when the
+/// log has the bytes, so a crash at any point neither loses nor doubles them. Not thread-safe: the
+/// hub runs one pump at a time.
 final class Pump {
     private static final int CHUNK = 1 << 16;
+
     /// Docker's longest record.
     private static final int LONGEST_LINE = 16 << 10;
-    /// Each splice may take a slot of the journal's 16: a line that comes in small pieces must not fill them.
+
+    /// Each splice may take a slot of the journal's 16: a line that comes in small pieces must not
+    /// fill them.
     private static final int MOST_PIECES = 10;
 
     /// What one step found.
@@ -43,7 +47,12 @@ final class Pump {
         void deliver(StreamKind kind, byte[] data, int from, int to);
     }
 
-    Pump(StreamKind kind, Fd source, @Nullable JournalPipe journal, LogWriter log, Delivery delivery) {
+    Pump(
+            StreamKind kind,
+            Fd source,
+            @Nullable JournalPipe journal,
+            LogWriter log,
+            Delivery delivery) {
         this.kind = kind;
         this.source = source;
         this.journal = log.keeps() ? journal : null;
@@ -59,13 +68,15 @@ final class Pump {
         return source;
     }
 
-    /// After a crash: what the journal holds is not in the log (the log has been put right), and was seen by no client.
+    /// After a crash: what the journal holds is not in the log (the log has been put right), and
+    /// was seen by no client.
     void recover(Scratch scratch) {
         if (journal == null) {
             return;
         }
         inJournal = Pipes.available(journal.read());
-        // How many slots these bytes take is not known. Should there be none left, the next step sees it.
+        // How many slots these bytes take is not known. Should there be none left, the next step
+        // sees it.
         pieces = 1;
         if (inJournal > 0) {
             take(scratch, false);
@@ -128,7 +139,8 @@ final class Pump {
                 spliceWorks = false;
             }
         }
-        // A terminal on an old kernel: between these two calls a killed engine loses what it has read.
+        // A terminal on an old kernel: between these two calls a killed engine loses what it has
+        // read.
         int n = Pipes.read(source, data, 0, CHUNK / 2);
         if (n > 0) {
             Pipes.writeFully(pipe.write(), Arrays.copyOf(data, n));
@@ -148,7 +160,12 @@ final class Pump {
         int n = scratch.peek(pipe.read(), data, inJournal);
         delivery.deliver(kind, data, delivered, n);
         delivered = n;
-        int end = all || n - lastLineEnd(n) >= LONGEST_LINE || (pieces >= MOST_PIECES && lastLineEnd(n) == 0) ? n : lastLineEnd(n);
+        int end =
+                all
+                                || n - lastLineEnd(n) >= LONGEST_LINE
+                                || (pieces >= MOST_PIECES && lastLineEnd(n) == 0)
+                        ? n
+                        : lastLineEnd(n);
         if (end == 0) {
             return;
         }

@@ -14,8 +14,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The streams of one container or exec: exists from before its start to after its end, over restarts. The event loop
-/// tells when there is output; a virtual thread then pumps until there is none, one at a time. Thread-safe.
+/// The streams of one container or exec: exists from before its start to after its end, over
+/// restarts. The event loop tells when there is output; a virtual thread then pumps until there is
+/// none, one at a time. Thread-safe.
 public final class StreamHub implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(StreamHub.class.getName());
     private static final int STEPS_A_TURN = 64;
@@ -24,10 +25,13 @@ public final class StreamHub implements AutoCloseable {
     private final boolean tty;
     private final LogWriter log;
     private final List<Client> clients = new CopyOnWriteArrayList<>();
+
     /// Held while bytes are moved.
     private final ReentrantLock pumping = new ReentrantLock();
+
     /// Guards the connection.
     private final ReentrantLock lock = new ReentrantLock();
+
     private final Condition connectedOrClosed = lock.newCondition();
     private @Nullable Connection connection;
     private @Nullable Scratch scratch;
@@ -69,14 +73,33 @@ public final class StreamHub implements AutoCloseable {
         try {
             scratch = log.keeps() ? new Scratch() : null;
             watched.clear();
-            watched.add(new Watched(new Pump(StreamKind.STDOUT, stdio.stdout(), stdio.outJournal(), log, this::deliver)));
+            watched.add(
+                    new Watched(
+                            new Pump(
+                                    StreamKind.STDOUT,
+                                    stdio.stdout(),
+                                    stdio.outJournal(),
+                                    log,
+                                    this::deliver)));
             if (stdio.stderr() != null) {
-                watched.add(new Watched(new Pump(StreamKind.STDERR, stdio.stderr(), stdio.errJournal(), log, this::deliver)));
+                watched.add(
+                        new Watched(
+                                new Pump(
+                                        StreamKind.STDERR,
+                                        stdio.stderr(),
+                                        stdio.errJournal(),
+                                        log,
+                                        this::deliver)));
             }
             if (recovered) {
                 recover();
             }
-            watched.forEach(w -> w.registration = loop.watch(w.pump.source(), EventLoop.IN | EventLoop.ONESHOT, e -> ready(w)));
+            watched.forEach(w ->
+                    w.registration =
+                            loop.watch(
+                                    w.pump.source(),
+                                    EventLoop.IN | EventLoop.ONESHOT,
+                                    e -> ready(w)));
         } finally {
             pumping.unlock();
         }
@@ -99,7 +122,9 @@ public final class StreamHub implements AutoCloseable {
         if (pipe == null) {
             return;
         }
-        log.recover(watched.getFirst().pump.journalBytes(), watched.size() > 1 ? watched.getLast().pump.journalBytes() : 0);
+        log.recover(
+                watched.getFirst().pump.journalBytes(),
+                watched.size() > 1 ? watched.getLast().pump.journalBytes() : 0);
         watched.forEach(w -> w.pump.recover(pipe));
     }
 
@@ -153,7 +178,8 @@ public final class StreamHub implements AutoCloseable {
         }
     }
 
-    /// Attaches a client, also before there is a process: no byte that comes after this call is lost.
+    /// Attaches a client, also before there is a process: no byte that comes after this call is
+    /// lost.
     public AttachSession attach(
             boolean stdin,
             boolean stdout,
@@ -162,7 +188,8 @@ public final class StreamHub implements AutoCloseable {
             @Nullable String detachKeys,
             OutputSink sink) {
         DetachKeys keys = tty && stdin ? DetachKeys.parse(detachKeys) : null;
-        Client client = new Client(this, stdin, stdout, stderr || (tty && stdout), stdinOnce, keys, sink);
+        Client client =
+                new Client(this, stdin, stdout, stderr || (tty && stdout), stdinOnce, keys, sink);
         clients.add(client);
         return client;
     }
@@ -217,8 +244,8 @@ public final class StreamHub implements AutoCloseable {
         }
     }
 
-    /// The process has ended: takes what is left in its pipes, also when a child of it keeps them open, and ends all
-    /// sessions when they have been given it.
+    /// The process has ended: takes what is left in its pipes, also when a child of it keeps them
+    /// open, and ends all sessions when they have been given it.
     ///
     /// @return completes when the log has everything
     public CompletableFuture<Void> finish() {
@@ -279,7 +306,8 @@ public final class StreamHub implements AutoCloseable {
         }
     }
 
-    /// Stops reading at once. What was not read stays in the pipes and journals, for the next engine.
+    /// Stops reading at once. What was not read stays in the pipes and journals, for the next
+    /// engine.
     @Override
     public void close() {
         Connection over = disconnect();

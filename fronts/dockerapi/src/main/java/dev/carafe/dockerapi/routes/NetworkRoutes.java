@@ -50,9 +50,12 @@ final class NetworkRoutes {
         router.post("/networks/prune", this::prune);
         router.delete("/networks/{id}", this::remove);
         for (String verb : new String[] {"connect", "disconnect"}) {
-            router.post("/networks/{id}/" + verb, x -> {
-                throw new NotImplemented("networks of existing containers can't be changed yet");
-            });
+            router.post(
+                    "/networks/{id}/" + verb,
+                    x -> {
+                        throw new NotImplemented(
+                                "networks of existing containers can't be changed yet");
+                    });
         }
     }
 
@@ -81,7 +84,11 @@ final class NetworkRoutes {
     }
 
     private static boolean prunable(Network n, Map<String, Set<String>> wanted) {
-        Instant until = wanted.getOrDefault("until", Set.of()).stream().findFirst().map(Times::parse).orElse(null);
+        Instant until =
+                wanted.getOrDefault("until", Set.of()).stream()
+                        .findFirst()
+                        .map(Times::parse)
+                        .orElse(null);
         return (until == null || n.created().isBefore(until))
                 && wanted.getOrDefault("label", Set.of()).stream().allMatch(l -> labelled(n, l))
                 && wanted.getOrDefault("label!", Set.of()).stream().noneMatch(l -> labelled(n, l));

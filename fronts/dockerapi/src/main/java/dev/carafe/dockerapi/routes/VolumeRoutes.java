@@ -50,7 +50,8 @@ final class VolumeRoutes {
     private void list(Exchange x) throws IOException {
         Map<String, Set<String>> wanted = filters.parse(x.query().text("filters"));
         Filters.allow(wanted, KEYS);
-        var found = volumes.list().stream().filter(v -> matches(v, wanted)).map(this::shown).toList();
+        var found =
+                volumes.list().stream().filter(v -> matches(v, wanted)).map(this::shown).toList();
         replies.ok(x, new VolumeList(found, null));
     }
 
@@ -60,7 +61,8 @@ final class VolumeRoutes {
         Set<String> dangling = wanted.getOrDefault("dangling", Set.of());
         return (names.isEmpty() || names.stream().anyMatch(v.name()::contains))
                 && (drivers.isEmpty() || drivers.contains(v.driver()))
-                && wanted.getOrDefault("label", Set.of()).stream().allMatch(l -> ImageFilter.has(v.labels(), l))
+                && wanted.getOrDefault("label", Set.of()).stream()
+                        .allMatch(l -> ImageFilter.has(v.labels(), l))
                 && (dangling.isEmpty() || isTrue(dangling) == volumes.users(v.name()).isEmpty());
     }
 
@@ -74,7 +76,10 @@ final class VolumeRoutes {
 
     private void create(Exchange x) throws IOException {
         VolumeCreateRequest r =
-                replies.body(x, VolumeCreateRequest.class, new VolumeCreateRequest(null, null, null, null));
+                replies.body(
+                        x,
+                        VolumeCreateRequest.class,
+                        new VolumeCreateRequest(null, null, null, null));
         Volume made =
                 volumes.create(
                         r.name(),
@@ -92,7 +97,9 @@ final class VolumeRoutes {
     private void prune(Exchange x) throws IOException {
         Map<String, Set<String>> wanted = filters.parse(x.query().text("filters"));
         Filters.allow(wanted, PRUNE_KEYS);
-        boolean all = x.version().before(ONLY_ANONYMOUS_SINCE) || isTrue(wanted.getOrDefault("all", Set.of()));
+        boolean all =
+                x.version().before(ONLY_ANONYMOUS_SINCE)
+                        || isTrue(wanted.getOrDefault("all", Set.of()));
         if (!pruning.tryLock()) {
             throw new Conflict("a prune operation is already running");
         }
@@ -110,8 +117,10 @@ final class VolumeRoutes {
     }
 
     private static boolean labelled(Volume v, Map<String, Set<String>> wanted) {
-        return wanted.getOrDefault("label", Set.of()).stream().allMatch(l -> ImageFilter.has(v.labels(), l))
-                && wanted.getOrDefault("label!", Set.of()).stream().noneMatch(l -> ImageFilter.has(v.labels(), l));
+        return wanted.getOrDefault("label", Set.of()).stream()
+                        .allMatch(l -> ImageFilter.has(v.labels(), l))
+                && wanted.getOrDefault("label!", Set.of()).stream()
+                        .noneMatch(l -> ImageFilter.has(v.labels(), l));
     }
 
     private boolean removeUnused(String name) {

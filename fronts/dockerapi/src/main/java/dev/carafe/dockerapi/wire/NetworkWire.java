@@ -57,12 +57,11 @@ public final class NetworkWire {
                 Wire.flag(r.internal),
                 Wire.flag(r.attachable),
                 pools.stream()
-                        .map(
-                                p ->
-                                        new Network.Ipam(
-                                                Wire.text(p.subnet()),
-                                                nullIfEmpty(p.ipRange()),
-                                                Wire.text(p.gateway())))
+                        .map(p ->
+                                new Network.Ipam(
+                                        Wire.text(p.subnet()),
+                                        nullIfEmpty(p.ipRange()),
+                                        Wire.text(p.gateway())))
                         .toList(),
                 Wire.map(r.options),
                 Wire.map(r.labels));

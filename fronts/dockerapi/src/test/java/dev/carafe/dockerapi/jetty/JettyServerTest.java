@@ -207,7 +207,8 @@ class JettyServerTest {
     void aBadEscapeIsTheClientsFault() throws IOException {
         for (String path : new String[] {"/a%zz", "/live?short=%zz"}) {
             try (RawClient c = client()) {
-                String answer = c.send("GET " + path + HEAD + "Connection: close\r\n\r\n").restText();
+                String answer =
+                        c.send("GET " + path + HEAD + "Connection: close\r\n\r\n").restText();
                 assertThat(answer).as(path).startsWith("HTTP/1.1 400");
             }
         }

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
-/// What tests of version 1 groups share: a parent group of their own that is emptied and removed after each.
+/// What tests of version 1 groups share: a parent group of their own that is emptied and removed
+/// after each.
 @Timeout(60)
 abstract class CgroupV1Tests {
     static final String PARENT = "carafe-test-" + ProcessHandle.current().pid();
