@@ -7,7 +7,7 @@ import dev.carafe.base.Conflict;
 import dev.carafe.base.NotFound;
 import dev.carafe.engine.EngineFixture.Collected;
 import dev.carafe.engine.config.ExecConfig;
-import dev.carafe.engine.streams.StreamKind;
+import dev.carafe.engine.logs.StreamKind;
 import dev.carafe.engine.view.ExecView;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

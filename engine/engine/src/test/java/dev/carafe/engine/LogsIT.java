@@ -9,7 +9,7 @@ import dev.carafe.base.NotImplemented;
 import dev.carafe.engine.config.LogConfig;
 import dev.carafe.engine.logs.LogQuery;
 import dev.carafe.engine.logs.LogRecord;
-import dev.carafe.engine.streams.StreamKind;
+import dev.carafe.engine.logs.StreamKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

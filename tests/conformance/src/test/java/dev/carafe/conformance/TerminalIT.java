@@ -25,7 +25,7 @@ class TerminalIT {
     @ValueSource(strings = {"docker", "carafe"})
     void runWithATerminal(String client) {
         try (Tmux terminal = new Tmux()) {
-            terminal.type(words(client) + " run --rm -it busybox sh");
+            terminal.type(words(client) + " run --rm -it busybox sh; echo code=$?");
             terminal.waitFor("/ #");
             terminal.type("tty; stty size; echo s$((1+1))");
             assertThat(terminal.waitFor("s2")).contains("/dev/pts/0").contains("30 100");
@@ -38,7 +38,6 @@ class TerminalIT {
             terminal.type("echo a$((2+2))");
             terminal.waitFor("a4");
             terminal.type("exit 3");
-            terminal.type("echo code=$?");
             terminal.waitFor("code=3");
         }
     }
@@ -49,17 +48,16 @@ class TerminalIT {
         String name = "t-" + client;
         carafe.docker("run", "-d", "--name", name, "busybox", "sleep", "600").ok();
         try (Tmux terminal = new Tmux()) {
-            terminal.type(words(client) + " exec -it " + name + " sh");
+            terminal.type(words(client) + " exec -it " + name + " sh; echo code=$?");
             terminal.waitFor("/ #");
             terminal.type("echo in-$(tty)");
             terminal.waitFor("in-/dev/pts/");
             terminal.type("exit 4");
-            terminal.type("echo code=$?");
             terminal.waitFor("code=4");
-            terminal.type(words(client) + " run -it --name d" + name + " busybox sh");
+            terminal.type(
+                    words(client) + " run -it --name d" + name + " busybox sh; echo detached");
             terminal.waitFor("/ #");
             terminal.keys("C-p", "C-q");
-            terminal.type("echo detached");
             terminal.waitFor("\ndetached");
             assertThat(carafe.docker("inspect", "-f", "{{.State.Running}}", "d" + name).ok())
                     .isEqualTo("true");

@@ -4,7 +4,6 @@ import dev.carafe.base.ByteSize;
 import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
-import dev.carafe.engine.streams.StreamKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

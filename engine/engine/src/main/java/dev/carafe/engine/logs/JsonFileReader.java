@@ -2,7 +2,6 @@ package dev.carafe.engine.logs;
 
 import dev.carafe.base.Internal;
 import dev.carafe.base.Subject;
-import dev.carafe.engine.streams.StreamKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

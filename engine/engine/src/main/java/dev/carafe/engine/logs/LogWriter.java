@@ -1,6 +1,5 @@
 package dev.carafe.engine.logs;
 
-import dev.carafe.engine.streams.StreamKind;
 import java.time.Duration;
 
 /// Where a container's output is kept. Written by one thread at a time, chunk by chunk; a chunk is

@@ -1,6 +1,5 @@
 package dev.carafe.engine.logs;
 
-import dev.carafe.engine.streams.StreamKind;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;

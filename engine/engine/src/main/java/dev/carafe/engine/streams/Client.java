@@ -1,5 +1,6 @@
 package dev.carafe.engine.streams;
 
+import dev.carafe.engine.logs.StreamKind;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,5 +1,6 @@
 package dev.carafe.engine.streams;
 
+import dev.carafe.engine.logs.StreamKind;
 import java.io.IOException;
 
 /// Takes a container's output on behalf of one client. Called by one virtual thread of that client,

@@ -1,6 +1,7 @@
 package dev.carafe.engine.streams;
 
 import dev.carafe.engine.logs.LogWriter;
+import dev.carafe.engine.logs.StreamKind;
 import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;

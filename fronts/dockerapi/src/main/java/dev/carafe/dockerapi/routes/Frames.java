@@ -1,7 +1,7 @@
 package dev.carafe.dockerapi.routes;
 
 import dev.carafe.dockerapi.http.ApiVersion;
-import dev.carafe.engine.streams.StreamKind;
+import dev.carafe.engine.logs.StreamKind;
 import java.io.IOException;
 import java.io.OutputStream;
 

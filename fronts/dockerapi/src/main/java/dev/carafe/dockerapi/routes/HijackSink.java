@@ -1,9 +1,9 @@
 package dev.carafe.dockerapi.routes;
 
 import dev.carafe.dockerapi.http.RawStream;
+import dev.carafe.engine.logs.StreamKind;
 import dev.carafe.engine.streams.AttachSession;
 import dev.carafe.engine.streams.OutputSink;
-import dev.carafe.engine.streams.StreamKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;

@@ -3,8 +3,8 @@ package dev.carafe.dockerapi.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carafe.dockerapi.http.RawStream;
+import dev.carafe.engine.logs.StreamKind;
 import dev.carafe.engine.streams.AttachSession;
-import dev.carafe.engine.streams.StreamKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

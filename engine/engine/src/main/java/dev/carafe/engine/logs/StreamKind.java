@@ -1,4 +1,4 @@
-package dev.carafe.engine.streams;
+package dev.carafe.engine.logs;
 
 /// Which of a process' streams.
 public enum StreamKind {
