@@ -2,6 +2,7 @@ package dev.carafe.engine;
 
 import dev.carafe.base.Conflict;
 import dev.carafe.engine.container.Container;
+import dev.carafe.engine.container.ContainerEvents;
 import dev.carafe.engine.container.Containers;
 import dev.carafe.engine.logs.LogQuery;
 import dev.carafe.engine.state.ContainerState;
@@ -14,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class AttachContainer {
     private final Containers containers;
     private final ReadLogs logs;
+    private final ContainerEvents events;
 
-    AttachContainer(Containers containers, ReadLogs logs) {
+    AttachContainer(Containers containers, ReadLogs logs, ContainerEvents events) {
         this.containers = containers;
         this.logs = logs;
+        this.events = events;
     }
 
     /// @param logs give what was logged so far first
@@ -49,6 +52,25 @@ public final class AttachContainer {
                                     + " is restarting, wait until the container is running");
             default -> {}
         }
+        AttachSession session =
+                container
+                        .streams()
+                        .attach(
+                                options.stdin() && container.record().config().openStdin(),
+                                options.stdout(),
+                                options.stderr(),
+                                container.record().config().stdinOnce(),
+                                options.detachKeys(),
+                                to -> replay(ref, options, to),
+                                sink);
+        events.publish(container.record(), "attach");
+        if (!options.stream()) {
+            container.streams().end(session, new byte[0]);
+        }
+        return session;
+    }
+
+    private void replay(String ref, Options options, OutputSink sink) {
         if (options.logs()) {
             logs.read(
                     ref,
@@ -63,19 +85,5 @@ public final class AttachContainer {
                             false),
                     record -> sink.write(record.stream(), record.line(), 0, record.line().length));
         }
-        AttachSession session =
-                container
-                        .streams()
-                        .attach(
-                                options.stdin() && container.record().config().openStdin(),
-                                options.stdout(),
-                                options.stderr(),
-                                container.record().config().stdinOnce(),
-                                options.detachKeys(),
-                                sink);
-        if (!options.stream()) {
-            session.close();
-        }
-        return session;
     }
 }

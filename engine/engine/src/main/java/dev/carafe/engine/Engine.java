@@ -194,7 +194,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public AttachContainer attachContainer() {
-        return new AttachContainer(rooms.containers(), readLogs());
+        return new AttachContainer(rooms.containers(), readLogs(), lifecycle.events());
     }
 
     public ResizeContainer resizeContainer() {

@@ -5,10 +5,8 @@ import dev.carafe.base.Conflict;
 import dev.carafe.engine.config.ConsoleSize;
 import dev.carafe.engine.exec.ExecInstance;
 import dev.carafe.engine.exec.Execs;
-import dev.carafe.engine.logs.StreamKind;
 import dev.carafe.engine.streams.AttachSession;
 import dev.carafe.engine.streams.OutputSink;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -46,25 +44,16 @@ public final class StartExec {
         try {
             execs.start(exec, size);
         } catch (CarafeException e) {
-            session.close();
             if (options.detach() || e instanceof Conflict || exec.view().exitCode() == null) {
+                session.close();
                 throw e;
             }
-            tell(e, sink);
+            exec.streams().end(session, (e.text() + "\r\n").getBytes(StandardCharsets.UTF_8));
             return session;
         }
         if (options.detach()) {
             session.close();
         }
         return session;
-    }
-
-    private static void tell(CarafeException failure, OutputSink sink) {
-        byte[] text = (failure.text() + "\r\n").getBytes(StandardCharsets.UTF_8);
-        try {
-            sink.write(StreamKind.STDOUT, text, 0, text.length);
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
     }
 }

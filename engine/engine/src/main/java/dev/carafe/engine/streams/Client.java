@@ -41,6 +41,7 @@ final class Client implements AttachSession {
             boolean stderr,
             boolean stdinOnce,
             @Nullable DetachKeys detachKeys,
+            StreamHub.Prelude prelude,
             OutputSink sink) {
         this.hub = hub;
         this.stdin = stdin;
@@ -49,7 +50,7 @@ final class Client implements AttachSession {
         this.stdinOnce = stdinOnce;
         this.detachKeys = detachKeys;
         this.sink = sink;
-        Thread.ofVirtual().name("attach").start(this::deliver);
+        Thread.ofVirtual().name("attach").start(() -> deliver(prelude));
     }
 
     /// Called by the pump; waits while the queue is full.
@@ -99,8 +100,9 @@ final class Client implements AttachSession {
         }
     }
 
-    private void deliver() {
+    private void deliver(StreamHub.Prelude prelude) {
         try {
+            prelude.give(sink);
             for (Chunk chunk = take(); chunk.kind != null; chunk = take()) {
                 sink.write(chunk.kind, chunk.data, 0, chunk.data.length);
             }

@@ -188,11 +188,46 @@ public final class StreamHub implements AutoCloseable {
             boolean stdinOnce,
             @Nullable String detachKeys,
             OutputSink sink) {
+        return attach(stdin, stdout, stderr, stdinOnce, detachKeys, to -> {}, sink);
+    }
+
+    /// What a client is given before the live output, on its own thread: it may be long, and the
+    /// client may not have begun to read.
+    @FunctionalInterface
+    public interface Prelude {
+        void give(OutputSink sink) throws IOException;
+    }
+
+    /// As above, with something before the live output.
+    public AttachSession attach(
+            boolean stdin,
+            boolean stdout,
+            boolean stderr,
+            boolean stdinOnce,
+            @Nullable String detachKeys,
+            Prelude prelude,
+            OutputSink sink) {
         DetachKeys keys = tty && stdin ? DetachKeys.parse(detachKeys) : null;
         Client client =
-                new Client(this, stdin, stdout, stderr || (tty && stdout), stdinOnce, keys, sink);
+                new Client(
+                        this,
+                        stdin,
+                        stdout,
+                        stderr || (tty && stdout),
+                        stdinOnce,
+                        keys,
+                        prelude,
+                        sink);
         clients.add(client);
         return client;
+    }
+
+    /// Ends a session when it has been given what is queued and this text.
+    public void end(AttachSession session, byte[] text) {
+        if (session instanceof Client client) {
+            client.offer(StreamKind.STDOUT, text, 0, text.length);
+            client.finish();
+        }
     }
 
     void remove(Client client) {
