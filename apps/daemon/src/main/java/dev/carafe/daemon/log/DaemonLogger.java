@@ -23,7 +23,9 @@ final class DaemonLogger implements System.Logger {
 
     @Override
     public boolean isLoggable(Level level) {
-        return output.writes(level);
+        // the JDK's own classes tell at debug what is no news (each System.exit with a stack trace)
+        boolean ours = name.startsWith("dev.carafe.");
+        return output.writes(level) && (ours || level.getSeverity() >= Level.INFO.getSeverity());
     }
 
     @Override

@@ -12,7 +12,7 @@ class LogOutputTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final LogOutput output =
             new LogOutput(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    private final DaemonLogger logger = new DaemonLogger("x", output);
+    private final DaemonLogger logger = new DaemonLogger("dev.carafe.x", output);
 
     private String written() {
         return bytes.toString(StandardCharsets.UTF_8);
@@ -32,6 +32,16 @@ class LogOutputTest {
         output.configure(Level.DEBUG, true);
         logger.log(Level.DEBUG, "seen");
         assertThat(written()).contains("{\"level\":\"debug\",\"msg\":\"seen\",\"time\":\"");
+    }
+
+    @Test
+    void otherPeoplesDebugIsNotShown() {
+        output.configure(Level.DEBUG, false);
+        DaemonLogger jdk = new DaemonLogger("java.lang.Runtime", output);
+        jdk.log(Level.DEBUG, "Runtime.exit()");
+        assertThat(written()).isEmpty();
+        jdk.log(Level.WARNING, "seen");
+        assertThat(written()).contains("seen");
     }
 
     @Test
