@@ -8,20 +8,39 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /// Joins a client's connection and a container's streams. The engine may have output before the
 /// answer's head is out (that waits until the attaching has worked, so that an error can be a
-/// status): output waits for {@link #carry}.
+/// status): output waits for {@link #carry}. Made by the thread that attaches.
 final class HijackSink implements OutputSink {
     private static final Logger LOG = System.getLogger(HijackSink.class.getName());
     private static final int BUFFER_BYTES = 32 * 1024;
 
     private final CompletableFuture<Frames> client = new CompletableFuture<>();
 
+    /// What the attaching thread itself wrote (why an exec could not start): it can't wait for itself.
+    private final List<Early> early = new ArrayList<>();
+
+    private final Thread attaching = Thread.currentThread();
+
+    private record Early(StreamKind kind, byte[] data) {}
+
     @Override
     public void write(StreamKind kind, byte[] data, int offset, int length) throws IOException {
-        client.join().write(kind, data, offset, length);
+        if (Thread.currentThread() == attaching && !client.isDone()) {
+            early.add(new Early(kind, Arrays.copyOfRange(data, offset, offset + length)));
+            return;
+        }
+        try {
+            client.join().write(kind, data, offset, length);
+        } catch (CompletionException e) {
+            throw new IOException("the client could not be attached", e);
+        }
     }
 
     /// The attaching failed: whoever waits with output shall not wait for ever.
@@ -33,11 +52,16 @@ final class HijackSink implements OutputSink {
     /// output goes on.
     ///
     /// @param stdin whether the client's input is wanted; else it is not even read
-    void carry(RawStream raw, AttachSession session, boolean stdin, boolean rawBytes) {
+    void carry(RawStream raw, AttachSession session, boolean stdin, boolean rawBytes)
+            throws IOException {
         if (stdin) {
             Thread.startVirtualThread(() -> pump(raw, session));
         }
-        client.complete(new Frames(raw.out(), rawBytes));
+        Frames frames = new Frames(raw.out(), rawBytes);
+        for (Early e : early) {
+            frames.write(e.kind(), e.data(), 0, e.data().length);
+        }
+        client.complete(frames);
         session.ended().join();
     }
 

@@ -11,6 +11,7 @@ import dev.carafe.engine.logs.LogQuery;
 import dev.carafe.engine.streams.AttachSession;
 import dev.carafe.engine.view.ContainerView;
 import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Attaching to containers and reading their logs.
 final class StreamRoutes {
@@ -54,17 +55,63 @@ final class StreamRoutes {
             throw new InvalidArgument("Bad parameters: you must choose at least one stream");
         }
         String type = Frames.contentType(container.tty(), x.version());
-        Thread reader = Thread.currentThread();
+        Gone gone = new Gone(Thread.currentThread());
         try (LazyOutput out =
-                new LazyOutput(() ->
-                        query.follow()
-                                ? x.live(200, type, reader::interrupt)
-                                : x.stream(200, type))) {
-            LogWriter writer = new LogWriter(out, container.tty(), query);
-            engine.readLogs().read(container.id(), query, writer);
+                new LazyOutput(() -> query.follow() ? x.live(200, type, gone) : x.stream(200, type))) {
+            engine.readLogs().read(container.id(), query, new LogWriter(out, container.tty(), query));
             out.whole();
+        } catch (RuntimeException e) {
+            if (gone.seen()) {
+                throw new IOException("the client left", e);
+            }
+            throw e;
         } finally {
-            Thread.interrupted();
+            gone.over();
+        }
+    }
+
+    /// Wakes the thread that reads a log when its client has left.
+    private static final class Gone implements Runnable {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Thread reader;
+        private boolean seen;
+        private boolean over;
+
+        Gone(Thread reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public void run() {
+            lock.lock();
+            try {
+                seen = true;
+                if (!over) {
+                    reader.interrupt();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        boolean seen() {
+            lock.lock();
+            try {
+                return seen;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /// From here on the thread is not interrupted any more, nor does it look as if it were.
+        void over() {
+            lock.lock();
+            try {
+                over = true;
+                Thread.interrupted();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

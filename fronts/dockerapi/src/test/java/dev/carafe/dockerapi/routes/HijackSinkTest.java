@@ -106,6 +106,14 @@ class HijackSinkTest {
     }
 
     @Test
+    void whatTheAttachingThreadWritesItselfComesFirst() throws IOException {
+        write(StreamKind.STDOUT, "no such program");
+        ended.complete(null);
+        sink.carry(raw(), session, false, true);
+        assertThat(toClient.toString(StandardCharsets.UTF_8)).isEqualTo("no such program");
+    }
+
+    @Test
     void theClientsEndOfInputIsPassedOnAndOutputGoesOn() throws Exception {
         CompletableFuture<Void> carried =
                 CompletableFuture.runAsync(() -> {
