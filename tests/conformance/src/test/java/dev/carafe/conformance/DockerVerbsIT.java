@@ -210,7 +210,7 @@ class DockerVerbsIT {
                                 "--since",
                                 since,
                                 "--until",
-                                "0s",
+                                String.valueOf(System.currentTimeMillis() / 1000 + 1),
                                 "--filter",
                                 "container=ev",
                                 "--format",

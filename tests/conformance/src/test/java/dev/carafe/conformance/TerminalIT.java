@@ -54,6 +54,8 @@ class TerminalIT {
             terminal.waitFor("in-/dev/pts/");
             terminal.type("exit 4");
             terminal.waitFor("code=4");
+        }
+        try (Tmux terminal = new Tmux()) {
             terminal.type(
                     words(client) + " run -it --name d" + name + " busybox sh; echo detached");
             terminal.waitFor("/ #");
