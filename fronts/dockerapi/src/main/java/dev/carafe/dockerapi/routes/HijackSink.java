@@ -23,7 +23,8 @@ final class HijackSink implements OutputSink {
 
     private final CompletableFuture<Frames> client = new CompletableFuture<>();
 
-    /// What the attaching thread itself wrote (why an exec could not start): it can't wait for itself.
+    /// What the attaching thread itself wrote (why an exec could not start): it can't wait for
+    /// itself.
     private final List<Early> early = new ArrayList<>();
 
     private final Thread attaching = Thread.currentThread();

@@ -57,8 +57,10 @@ final class StreamRoutes {
         String type = Frames.contentType(container.tty(), x.version());
         Gone gone = new Gone(Thread.currentThread());
         try (LazyOutput out =
-                new LazyOutput(() -> query.follow() ? x.live(200, type, gone) : x.stream(200, type))) {
-            engine.readLogs().read(container.id(), query, new LogWriter(out, container.tty(), query));
+                new LazyOutput(
+                        () -> query.follow() ? x.live(200, type, gone) : x.stream(200, type))) {
+            engine.readLogs()
+                    .read(container.id(), query, new LogWriter(out, container.tty(), query));
             out.whole();
         } catch (RuntimeException e) {
             if (gone.seen()) {
