@@ -34,12 +34,12 @@ public final class Front {
             found.handler().handle(exchange);
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             answer(exchange, e);
         }
     }
 
-    private static void answer(ServerExchange exchange, RuntimeException error) throws IOException {
+    private static void answer(ServerExchange exchange, Throwable error) throws IOException {
         int status = Errors.status(error);
         String request = exchange.method() + " " + exchange.rawPath();
         if (status >= 500) {
