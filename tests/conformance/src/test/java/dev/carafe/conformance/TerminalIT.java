@@ -57,10 +57,10 @@ class TerminalIT {
         }
         try (Tmux terminal = new Tmux()) {
             terminal.type(
-                    words(client) + " run -it --name d" + name + " busybox sh; echo detached");
+                    words(client) + " run -it --name d" + name + " busybox sh; echo de\"\"tached");
             terminal.waitFor("/ #");
             terminal.keys("C-p", "C-q");
-            terminal.waitFor("\ndetached");
+            terminal.waitFor("detached");
             assertThat(carafe.docker("inspect", "-f", "{{.State.Running}}", "d" + name).ok())
                     .isEqualTo("true");
         } finally {
