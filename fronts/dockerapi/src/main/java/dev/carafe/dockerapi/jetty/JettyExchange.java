@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One Jetty request as an exchange.
 final class JettyExchange implements ServerExchange {
+    private static final int DRAIN_STEP_BYTES = 32 * 1024;
+    private static final long MAX_DRAIN_BYTES = 256L << 20;
+
     private final Request request;
     private final Response response;
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -124,6 +127,28 @@ final class JettyExchange implements ServerExchange {
         try (Blocker.Callback sent = Blocker.callback()) {
             response.write(true, ByteBuffer.wrap(content), sent);
             sent.block();
+        }
+        if (status >= 400) {
+            drain();
+        }
+    }
+
+    /// A client that is still sending gets to read the refusal: with the connection closed under
+    /// it, it would only see its own write fail. It stops when it has read the answer; one that
+    /// does not is cut off.
+    private void drain() {
+        if (!hasBody() || header("Expect") != null) {
+            return;
+        }
+        byte[] ignored = new byte[DRAIN_STEP_BYTES];
+        long left = MAX_DRAIN_BYTES;
+        try {
+            int n;
+            while (left > 0 && (n = body().read(ignored)) >= 0) {
+                left -= n;
+            }
+        } catch (IOException e) {
+            // it left, as expected
         }
     }
 

@@ -4,7 +4,9 @@ import dev.carafe.base.NotImplemented;
 import dev.carafe.base.Unavailable;
 import dev.carafe.dockerapi.http.Handler;
 import dev.carafe.dockerapi.http.Router;
+import dev.carafe.dockermodel.BuildPruned;
 import java.util.List;
+import java.util.Map;
 
 /// Parts of Docker's API that this engine does not have: swarm (503, as from a dockerd that is in
 /// none), plugins, and what is still to come (501).
@@ -12,16 +14,15 @@ final class Absent {
     private static final List<String> METHODS = List.of("GET", "POST", "DELETE", "PUT", "HEAD");
     private static final List<String> SWARM =
             List.of("/swarm", "/nodes", "/services", "/tasks", "/secrets", "/configs");
-    private static final List<String> TO_COME =
-            List.of(
-                    "/build",
-                    "/build/prune",
-                    "/build/cancel",
-                    "/session",
-                    "/grpc",
-                    "/commit",
-                    "/auth",
-                    "/containers/{id}/update");
+    private static final Map<String, String> TO_COME =
+            Map.of(
+                    "/build", "building images",
+                    "/build/cancel", "building images",
+                    "/session", "building images with BuildKit",
+                    "/grpc", "building images with BuildKit",
+                    "/commit", "making images from containers",
+                    "/auth", "logging in to registries",
+                    "/containers/{id}/update", "changing the limits of existing containers");
 
     private Absent() {}
 
@@ -40,10 +41,11 @@ final class Absent {
         for (String method : METHODS) {
             router.add(method, "/plugins/{rest*}", notYet("plugins"));
         }
-        TO_COME.forEach(path -> router.post(path, notYet(path)));
+        TO_COME.forEach((path, what) -> router.post(path, notYet(what)));
+        router.post("/build/prune", x -> replies.ok(x, new BuildPruned(null, 0)));
         router.get("/distribution/{name*}/json", notYet("asking registries"));
         router.get("/containers/{id}/stats", notYet("container statistics"));
-        router.get("/containers/{id}/changes", notYet("container changes"));
+        router.get("/containers/{id}/changes", notYet("showing what changed in a container"));
         router.get("/containers/{id}/attach/ws", notYet("attaching by websocket"));
         for (String method : METHODS) {
             router.add(method, "/containers/{id}/archive", notYet("copying files"));

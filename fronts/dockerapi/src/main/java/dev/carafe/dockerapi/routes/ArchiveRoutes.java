@@ -87,7 +87,7 @@ final class ArchiveRoutes {
         if (!image.isEmpty()) {
             throw new NotImplemented(
                     "cannot pull %s: pulling from registries is not supported yet. Use \"load\" or \"import\" to bring images in from archives"
-                            .formatted(image));
+                            .formatted(shown(image, x.query().text("tag"))));
         }
         String source = x.query().text("fromSrc");
         if (!source.equals("-")) {
@@ -114,5 +114,11 @@ final class ArchiveRoutes {
                 progress.write(status(made.id().toString()));
             });
         }
+    }
+
+    /// As users write it. A tag can be a digest here.
+    private static String shown(String image, String tag) {
+        String separator = tag.isEmpty() ? "" : tag.indexOf(':') >= 0 ? "@" : ":";
+        return ImageReference.parse(image + separator + tag).familiar();
     }
 }

@@ -44,6 +44,11 @@ class JettyServerTest {
                     throw new NotFound("No such thing: \"x\"");
                 });
         router.post(
+                "/refused",
+                x -> {
+                    throw new NotFound("No such thing");
+                });
+        router.post(
                 "/same",
                 x -> {
                     throw new NotModified("same");
@@ -248,6 +253,22 @@ class JettyServerTest {
         try (RawClient c = client()) {
             String answer = c.send("GET /broken" + HEAD + "\r\n").restText();
             assertThat(answer).contains("part").doesNotEndWith("0\r\n\r\n");
+        }
+    }
+
+    @Test
+    void aClientThatIsStillSendingReadsTheRefusal() throws IOException {
+        byte[] chunk =
+                ("8000\r\n" + "x".repeat(0x8000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        try (RawClient c = client()) {
+            c.send("POST /refused" + HEAD + "Transfer-Encoding: chunked\r\n\r\n");
+            for (int i = 0; i < 100; i++) {
+                c.send(chunk);
+            }
+            assertThat(c.until("}\n")).startsWith("HTTP/1.1 404").contains("No such thing");
+            for (int i = 0; i < 100; i++) {
+                c.send(chunk);
+            }
         }
     }
 
