@@ -106,13 +106,11 @@ public final class MountPlanner {
                 text.mode().isEmpty() ? "z" : text.mode(),
                 text.writable(),
                 !text.noCopy(),
-                false,
-                null);
+                false);
     }
 
     private PlannedMount anonymous(String target) {
-        return volume(
-                volumes.create(null, "", Map.of(), Map.of()), target, "", true, true, true, null);
+        return volume(volumes.create(null, "", Map.of(), Map.of()), target, "", true, true, true);
     }
 
     private PlannedMount volume(
@@ -121,8 +119,7 @@ public final class MountPlanner {
             String mode,
             boolean writable,
             boolean copyUp,
-            boolean anonymous,
-            @org.jspecify.annotations.Nullable String subpath) {
+            boolean anonymous) {
         return new PlannedMount(
                 "volume",
                 volume.name(),
@@ -137,7 +134,7 @@ public final class MountPlanner {
                 copyUp,
                 false,
                 anonymous,
-                subpath,
+                null,
                 true);
     }
 
@@ -147,6 +144,13 @@ public final class MountPlanner {
             case "bind" -> bindMount(mount, target);
             case "volume", "" -> {
                 MountRequest.VolumeOptions options = mount.volume();
+                // A path inside a volume is in the hands of whoever writes there: a link in it must
+                // not
+                // lead to the host, and the bind mount of it is not made relative to the volume
+                // yet.
+                if (options != null && !options.subpath().isEmpty()) {
+                    throw new NotImplemented("the volume-subpath option is not there yet");
+                }
                 boolean named = !mount.source().isEmpty();
                 Volume volume =
                         volumes.create(
@@ -154,16 +158,13 @@ public final class MountPlanner {
                                 options == null ? "" : options.driver(),
                                 options == null ? Map.of() : options.labels(),
                                 options == null ? Map.of() : options.driverOptions());
-                String subpath =
-                        options == null || options.subpath().isEmpty() ? null : options.subpath();
                 yield volume(
                         volume,
                         target,
                         "z",
                         !mount.readOnly(),
                         options == null || !options.noCopy(),
-                        !named,
-                        subpath);
+                        !named);
             }
             case "tmpfs" -> tmpfsMount(mount, target);
             default ->

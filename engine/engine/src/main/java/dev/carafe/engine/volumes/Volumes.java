@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public final class Volumes {
     private static final String DESCRIPTION = "volume.json";
+    private static final String NAME = "[a-zA-Z0-9][a-zA-Z0-9_.-]*";
     private static final JsonType<Volume> TYPE = Jsonb.builder().build().type(Volume.class);
     private final Path root;
 
@@ -81,7 +82,7 @@ public final class Volumes {
         }
         String name = asked == null || asked.isEmpty() ? Ids.random() : asked;
         boolean anonymous = !name.equals(asked);
-        if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*")) {
+        if (!name.matches(NAME)) {
             throw new InvalidArgument(
                     new Subject("volume", name),
                     "create "
@@ -140,7 +141,11 @@ public final class Volumes {
         return root.resolve(name).resolve("_data");
     }
 
+    /// Empty too for what can be no name: it must not lead out of the folder of volumes.
     private Optional<Volume> find(String name) {
+        if (!name.matches(NAME)) {
+            return Optional.empty();
+        }
         try {
             return DurableFile.read(root.resolve(name).resolve(DESCRIPTION)).map(TYPE::fromJson);
         } catch (IOException | JsonException e) {

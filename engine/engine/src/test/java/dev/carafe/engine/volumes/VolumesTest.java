@@ -1,0 +1,79 @@
+package dev.carafe.engine.volumes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carafe.base.Conflict;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotFound;
+import dev.carafe.base.NotImplemented;
+import dev.carafe.engine.config.ContainerConfig;
+import dev.carafe.engine.config.MountRequest;
+import dev.carafe.engine.config.StorageConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VolumesTest {
+    @TempDir Path folder;
+
+    @Test
+    void aVolumeIsMadeOnceAndFoundAgain() {
+        Volumes volumes = new Volumes(folder.resolve("volumes"));
+        Volume made = volumes.create("data", "", Map.of("a", "b"), Map.of());
+        assertThat(volumes.create("data", "", Map.of(), Map.of())).isEqualTo(made);
+        assertThat(new Volumes(folder.resolve("volumes")).list()).containsExactly(made);
+    }
+
+    @Test
+    void noNameLeadsOutOfTheFolder() throws IOException {
+        Volumes volumes = new Volumes(folder.resolve("volumes"));
+        Files.createDirectories(folder.resolve("outside"));
+        Path description = folder.resolve("outside/volume.json");
+        volumes.create("data", "", Map.of(), Map.of());
+        Files.copy(folder.resolve("volumes/data/volume.json"), description);
+        assertThatThrownBy(() -> volumes.get("../outside")).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> volumes.remove("../outside", false, v -> List.of()))
+                .isInstanceOf(NotFound.class);
+        volumes.remove("../outside", true, v -> List.of());
+        assertThat(description).exists();
+        assertThatThrownBy(() -> volumes.create("../x", "", Map.of(), Map.of()))
+                .isInstanceOf(InvalidArgument.class);
+    }
+
+    @Test
+    void aVolumeInUseStays() {
+        Volumes volumes = new Volumes(folder.resolve("volumes"));
+        volumes.create("data", "", Map.of(), Map.of());
+        assertThatThrownBy(() -> volumes.remove("data", true, v -> List.of("c1")))
+                .isInstanceOf(Conflict.class)
+                .hasMessage("remove data: volume is in use - [c1]");
+        assertThat(volumes.get("data").name()).isEqualTo("data");
+    }
+
+    @Test
+    void aPathInsideAVolumeIsRefused() {
+        Volumes volumes = new Volumes(folder.resolve("volumes"));
+        MountPlanner planner = new MountPlanner(volumes, ref -> List.of());
+        MountRequest mount =
+                new MountRequest(
+                        "volume",
+                        "data",
+                        "/d",
+                        false,
+                        "",
+                        null,
+                        new MountRequest.VolumeOptions(false, Map.of(), "", Map.of(), "../.."),
+                        null,
+                        null);
+        StorageConfig storage = StorageConfig.none().withMounts(List.of(mount));
+        assertThatThrownBy(
+                        () -> planner.plan(ContainerConfig.of("busybox", List.of("sh")), storage))
+                .isInstanceOf(NotImplemented.class);
+        assertThat(volumes.list()).isEmpty();
+    }
+}
