@@ -1,25 +1,30 @@
 package dev.carafe.conformance;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A real terminal: a tmux server of its own with one window.
 final class Tmux implements AutoCloseable {
-    private final String socket = "carafe-test-" + ProcessHandle.current().pid();
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    /// Its own each time: a server that was told to end may still answer on its socket.
+    private final String socket =
+            "carafe-test-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
 
     Tmux() {
-        tmux("new-session", "-d", "-x", "100", "-y", "30", "sh");
+        tmux("new-session", "-d", "-x", "100", "-y", "30", "sh").ok();
         tmux("set-option", "-g", "remain-on-exit", "on");
     }
 
     void type(String line) {
-        tmux("send-keys", "-l", line);
-        tmux("send-keys", "Enter");
+        tmux("send-keys", "-l", line).ok();
+        tmux("send-keys", "Enter").ok();
     }
 
     void keys(String... keys) {
         List<String> words = new java.util.ArrayList<>(List.of("send-keys"));
         words.addAll(List.of(keys));
-        tmux(words.toArray(String[]::new));
+        tmux(words.toArray(String[]::new)).ok();
     }
 
     void resize(int columns, int rows) {
