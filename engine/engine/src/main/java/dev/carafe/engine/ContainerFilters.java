@@ -6,6 +6,7 @@ import dev.carafe.engine.container.ContainerRecord;
 import dev.carafe.engine.container.Rooms;
 import dev.carafe.engine.state.ContainerState;
 import dev.carafe.engine.state.ExitStatus;
+import dev.carafe.engine.state.Health;
 import dev.carafe.images.Image;
 import dev.carafe.network.Attached;
 import java.util.Map;
@@ -71,7 +72,7 @@ final class ContainerFilters {
                     c ->
                             c.record().config().exposedPorts().stream()
                                     .anyMatch(p -> p.equals(value) || p.equals(value + "/tcp"));
-            case "health" -> c -> value.equals("none");
+            case "health" -> health(value);
             case "is-task" -> c -> !value.equals("true") && !value.equals("1");
             case "isolation" -> c -> true;
             default -> throw new InvalidArgument("invalid filter '" + key + "'");
@@ -101,6 +102,17 @@ final class ContainerFilters {
             case "created", "running", "paused", "restarting", "removing", "exited", "dead" ->
                     c -> c.state().word().equals(value);
             default -> throw new InvalidArgument("invalid filter 'status=" + value + "'");
+        };
+    }
+
+    private static Predicate<Container> health(String value) {
+        return switch (value) {
+            case "none", "starting", "healthy", "unhealthy" ->
+                    c -> {
+                        Health health = c.record().health();
+                        return value.equals(health == null ? "none" : health.status().word());
+                    };
+            default -> throw new InvalidArgument("Unrecognised filter value for health: " + value);
         };
     }
 

@@ -2,15 +2,18 @@ package dev.carafe.engine;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.engine.config.ContainerConfig;
+import dev.carafe.engine.config.Healthcheck;
 import dev.carafe.engine.config.HostConfig;
 import dev.carafe.engine.config.ResourceConfig;
 import dev.carafe.engine.config.RestartPolicy;
 import dev.carafe.engine.container.Signals;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a create request may not say, with Docker's sentences.
 final class CreateChecks {
+    private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long SMALLEST_MEMORY = 6L << 20;
 
     private CreateChecks() {}
@@ -21,6 +24,7 @@ final class CreateChecks {
         memory(host.resources(), warnings);
         cpu(host.resources());
         restart(host);
+        health(config.healthcheck());
         if (config.stopSignal() != null && !config.stopSignal().isEmpty()) {
             Signals.parse(config.stopSignal());
         }
@@ -72,6 +76,24 @@ final class CreateChecks {
             throw new InvalidArgument(
                     "range of CPUs is from 0.01 to %d.00, as there are only %d CPUs available"
                             .formatted(available / 1_000_000_000L, available / 1_000_000_000L));
+        }
+    }
+
+    private static void health(@Nullable Healthcheck check) {
+        if (check != null) {
+            atLeastAMillisecond("Interval", check.intervalNanos());
+            atLeastAMillisecond("Timeout", check.timeoutNanos());
+            atLeastAMillisecond("StartPeriod", check.startPeriodNanos());
+            atLeastAMillisecond("StartInterval", check.startIntervalNanos());
+            if (check.retries() != null && check.retries() < 0) {
+                throw new InvalidArgument("Retries in Healthcheck cannot be negative");
+            }
+        }
+    }
+
+    private static void atLeastAMillisecond(String what, @Nullable Long nanos) {
+        if (nanos != null && nanos != 0 && nanos < NANOS_PER_MILLI) {
+            throw new InvalidArgument(what + " in Healthcheck cannot be less than 1ms");
         }
     }
 

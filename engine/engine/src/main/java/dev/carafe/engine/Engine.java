@@ -6,6 +6,7 @@ import dev.carafe.base.Subject;
 import dev.carafe.base.Undo;
 import dev.carafe.content.ContentStore;
 import dev.carafe.engine.container.Container;
+import dev.carafe.engine.container.ContainerEvents;
 import dev.carafe.engine.container.ContainerFiles;
 import dev.carafe.engine.container.Containers;
 import dev.carafe.engine.container.Lifecycle;
@@ -13,6 +14,7 @@ import dev.carafe.engine.container.Rooms;
 import dev.carafe.engine.container.Views;
 import dev.carafe.engine.events.EventBus;
 import dev.carafe.engine.exec.Execs;
+import dev.carafe.engine.health.HealthChecks;
 import dev.carafe.engine.spec.HostFacts;
 import dev.carafe.engine.spec.SeccompProfiles;
 import dev.carafe.engine.spec.SpecGenerator;
@@ -42,11 +44,12 @@ public final class Engine implements AutoCloseable {
     private final EngineInfo info;
     private final Undo letGo;
 
-    private Engine(Rooms rooms, Lifecycle lifecycle, EngineInfo.Facts facts, Undo letGo) {
+    private Engine(
+            Rooms rooms, Lifecycle lifecycle, Execs execs, EngineInfo.Facts facts, Undo letGo) {
         this.rooms = rooms;
         this.lifecycle = lifecycle;
         this.views = new Views(rooms);
-        this.execs = new Execs(rooms, lifecycle.events());
+        this.execs = execs;
         this.info = new EngineInfo(rooms, facts);
         this.letGo = letGo;
     }
@@ -108,14 +111,18 @@ public final class Engine implements AutoCloseable {
                         new ContainerFiles(data, options.execRoot()),
                         new Containers(),
                         events);
-        Lifecycle lifecycle = new Lifecycle(rooms, options.cgroupParent());
+        ContainerEvents containerEvents = new ContainerEvents(events);
+        Execs execs = new Execs(rooms, containerEvents);
+        HealthChecks health = new HealthChecks(execs, containerEvents);
+        Lifecycle lifecycle = new Lifecycle(rooms, containerEvents, health, options.cgroupParent());
         undo.push(() -> rooms.containers().all().forEach(Container::letGo));
+        undo.push(health::close);
         undo.push(lifecycle::close);
         lifecycle.recover();
         EngineInfo.Facts facts =
                 new EngineInfo.Facts(
                         engineId(data), data, options.execRoot(), "overlay2", v2 ? 2 : 1, true);
-        return new Engine(rooms, lifecycle, facts, undo);
+        return new Engine(rooms, lifecycle, execs, facts, undo);
     }
 
     /// All that this process may give.

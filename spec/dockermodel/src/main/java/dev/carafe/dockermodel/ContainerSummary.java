@@ -27,5 +27,5 @@ public record ContainerSummary(
         @Json.Property("HostConfig") @Nullable SummaryHostConfig hostConfig,
         @Json.Property("NetworkSettings") @Nullable SummaryNetworks networkSettings,
         @Json.Property("Mounts") List<MountPoint> mounts,
-        @Json.Property("ImageManifestDescriptor")
-                @Nullable ImageDescriptor imageManifestDescriptor) {}
+        @Json.Property("ImageManifestDescriptor") @Nullable ImageDescriptor imageManifestDescriptor,
+        @Json.Property("Health") @Nullable SummaryHealth health) {}

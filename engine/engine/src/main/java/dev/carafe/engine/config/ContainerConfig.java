@@ -263,4 +263,33 @@ public record ContainerConfig(
                 macAddress,
                 argsEscaped);
     }
+
+    public ContainerConfig withHealthcheck(Healthcheck healthcheck) {
+        return new ContainerConfig(
+                image,
+                command,
+                entrypoint,
+                env,
+                workingDir,
+                user,
+                hostname,
+                domainname,
+                tty,
+                openStdin,
+                stdinOnce,
+                attachStdin,
+                attachStdout,
+                attachStderr,
+                labels,
+                exposedPorts,
+                volumes,
+                healthcheck,
+                stopSignal,
+                stopTimeoutSeconds,
+                networkDisabled,
+                onBuild,
+                shell,
+                macAddress,
+                argsEscaped);
+    }
 }

@@ -4,6 +4,7 @@ import dev.carafe.base.Conflict;
 import dev.carafe.base.Subject;
 import dev.carafe.engine.state.ContainerState;
 import dev.carafe.engine.state.ExitStatus;
+import dev.carafe.engine.state.Health;
 import dev.carafe.engine.state.LifeEvent;
 import dev.carafe.engine.state.Transitions;
 import dev.carafe.engine.streams.StreamHub;
@@ -25,6 +26,10 @@ public final class Container {
     private final CompletableFuture<ExitStatus> removed = new CompletableFuture<>();
     private final List<CompletableFuture<ExitStatus>> exitWaiters = new CopyOnWriteArrayList<>();
     private volatile ContainerRecord record;
+
+    /// The record says more than its file.
+    private boolean unsaved;
+
     private volatile @Nullable ContainerHandle handle;
     private volatile CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
 
@@ -172,6 +177,19 @@ public final class Container {
         ContainerRecord next = change.apply(record);
         files.save(next);
         record = next;
+        unsaved = false;
+    }
+
+    /// What a check said. Durable when the status changed; else with the next change, or when the
+    /// engine closes. The lock must be held.
+    public void health(Health now) {
+        Health before = record.health();
+        if (before == null || before.status() != now.status()) {
+            change(r -> r.health(now));
+        } else {
+            record = record.health(now);
+            unsaved = true;
+        }
     }
 
     /// The removal begins. It becomes durable by the record's own removal, which is the next step.
@@ -213,6 +231,9 @@ public final class Container {
     public void letGo() {
         locked(() -> {
             streams.close();
+            if (unsaved) {
+                change(r -> r);
+            }
             ContainerHandle now = handle;
             handle = null;
             if (now != null) {

@@ -1,10 +1,12 @@
 package dev.carafe.engine.container;
 
 import dev.carafe.engine.config.ContainerConfig;
+import dev.carafe.engine.config.Healthcheck;
 import dev.carafe.engine.config.HostConfig;
 import dev.carafe.engine.config.NetworkingConfig;
 import dev.carafe.engine.spec.PlannedMount;
 import dev.carafe.engine.state.ContainerState;
+import dev.carafe.engine.state.Health;
 import io.avaje.jsonb.Json;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param config with the image's values merged in
 /// @param hostname as the container sees itself
 /// @param stoppedByUser the restart policy leaves it alone until somebody starts it
+/// @param health what its checks said; null when it was never checked
 @Json
 public record ContainerRecord(
         int version,
@@ -35,7 +38,8 @@ public record ContainerRecord(
         List<PlannedMount> mounts,
         StoredState stored,
         int restartCount,
-        boolean stoppedByUser) {
+        boolean stoppedByUser,
+        @Nullable Health health) {
     static final int VERSION = 1;
 
     public ContainerState state() {
@@ -43,79 +47,23 @@ public record ContainerRecord(
     }
 
     ContainerRecord with(ContainerState state) {
-        return new ContainerRecord(
-                version,
-                id,
-                name,
-                created,
-                imageId,
-                imageBytes,
-                platform,
-                config,
-                host,
-                networking,
-                hostname,
-                mounts,
-                StoredState.of(state),
-                restartCount,
-                stoppedByUser);
+        return new Copy(this).state(state).record();
     }
 
     ContainerRecord named(String newName) {
-        return new ContainerRecord(
-                version,
-                id,
-                newName,
-                created,
-                imageId,
-                imageBytes,
-                platform,
-                config,
-                host,
-                networking,
-                hostname,
-                mounts,
-                stored,
-                restartCount,
-                stoppedByUser);
+        return new Copy(this).name(newName).record();
     }
 
     ContainerRecord stoppedByUser(boolean stopped) {
-        return new ContainerRecord(
-                version,
-                id,
-                name,
-                created,
-                imageId,
-                imageBytes,
-                platform,
-                config,
-                host,
-                networking,
-                hostname,
-                mounts,
-                stored,
-                restartCount,
-                stopped);
+        return new Copy(this).stoppedByUser(stopped).record();
     }
 
     ContainerRecord restarts(int count) {
-        return new ContainerRecord(
-                version,
-                id,
-                name,
-                created,
-                imageId,
-                imageBytes,
-                platform,
-                config,
-                host,
-                networking,
-                hostname,
-                mounts,
-                stored,
-                count,
-                stoppedByUser);
+        return new Copy(this).restartCount(count).record();
+    }
+
+    ContainerRecord health(Health now) {
+        return new Copy(this).health(now).record();
     }
 
     /// The program and its arguments.
@@ -130,5 +78,70 @@ public record ContainerRecord(
     /// `container:<id>` of a mode, the id part; null for other modes.
     public static @Nullable String sharedWith(String mode) {
         return mode.startsWith("container:") ? mode.substring("container:".length()) : null;
+    }
+
+    /// The parts of a record that change.
+    private static final class Copy {
+        private final ContainerRecord from;
+        private String name;
+        private StoredState stored;
+        private int restartCount;
+        private boolean stoppedByUser;
+        private @Nullable Health health;
+
+        Copy(ContainerRecord from) {
+            this.from = from;
+            name = from.name;
+            stored = from.stored;
+            restartCount = from.restartCount;
+            stoppedByUser = from.stoppedByUser;
+            health = from.health;
+        }
+
+        Copy name(String value) {
+            name = value;
+            return this;
+        }
+
+        Copy state(ContainerState value) {
+            health = Health.onMove(health, from.state(), value, Healthcheck.isSet(from.config));
+            stored = StoredState.of(value);
+            return this;
+        }
+
+        Copy restartCount(int value) {
+            restartCount = value;
+            return this;
+        }
+
+        Copy stoppedByUser(boolean value) {
+            stoppedByUser = value;
+            return this;
+        }
+
+        Copy health(Health value) {
+            health = value;
+            return this;
+        }
+
+        ContainerRecord record() {
+            return new ContainerRecord(
+                    from.version,
+                    from.id,
+                    name,
+                    from.created,
+                    from.imageId,
+                    from.imageBytes,
+                    from.platform,
+                    from.config,
+                    from.host,
+                    from.networking,
+                    from.hostname,
+                    from.mounts,
+                    stored,
+                    restartCount,
+                    stoppedByUser,
+                    health);
+        }
     }
 }

@@ -63,7 +63,8 @@ public final class Creator {
                             mounts,
                             StoredState.of(new ContainerState.Created()),
                             0,
-                            false);
+                            false,
+                            null);
             rooms.files().save(record);
             DurableFile.syncFolder(rooms.files().folder(id).resolve(".."));
             root.await();

@@ -12,18 +12,19 @@ public final class Lifecycle implements AutoCloseable {
     private final Pauser pauser;
     private final Renaming renaming;
 
-    public Lifecycle(Rooms rooms, String cgroupParent) {
-        events = new ContainerEvents(rooms.events());
+    /// @param runs is told what runs and what does not
+    public Lifecycle(Rooms rooms, ContainerEvents events, RunObserver runs, String cgroupParent) {
+        this.events = events;
         removal = new Removal(rooms, events);
-        RunEnd runEnd = new RunEnd(rooms, events, removal, restarts);
-        starter = new Starter(rooms, events, runEnd);
+        RunEnd runEnd = new RunEnd(rooms, events, removal, restarts, runs);
+        starter = new Starter(rooms, events, runEnd, runs);
         restarts.use(starter);
         ContainerFactory factory = new ContainerFactory(rooms, cgroupParent);
         creator = new Creator(rooms, events, factory);
         stopper = new Stopper(events);
-        pauser = new Pauser(events);
+        pauser = new Pauser(events, runs);
         renaming = new Renaming(rooms.containers(), events);
-        recovery = new Recovery(rooms, runEnd, removal, factory);
+        recovery = new Recovery(rooms, runEnd, removal, factory, runs);
     }
 
     /// Once, before anything else.

@@ -9,9 +9,11 @@ import dev.carafe.runtime.ContainerHandle;
 /// Freezes containers and thaws them.
 public final class Pauser {
     private final ContainerEvents events;
+    private final RunObserver runs;
 
-    Pauser(ContainerEvents events) {
+    Pauser(ContainerEvents events, RunObserver runs) {
         this.events = events;
+        this.runs = runs;
     }
 
     /// @throws Conflict not running, or paused already
@@ -28,6 +30,7 @@ public final class Pauser {
                 container.move(new LifeEvent.PausedByUser());
                 undo.keep();
             }
+            runs.halted(container);
             events.publish(container.record(), "pause");
         });
     }
@@ -42,6 +45,7 @@ public final class Pauser {
             }
             handle.resume();
             container.move(new LifeEvent.Resumed());
+            runs.running(container);
             events.publish(container.record(), "unpause");
         });
     }

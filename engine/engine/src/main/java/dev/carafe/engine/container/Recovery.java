@@ -32,14 +32,21 @@ final class Recovery {
     private final RunEnd runEnd;
     private final Removal removal;
     private final ContainerFactory factory;
+    private final RunObserver runs;
     private final List<Runnable> afterwards = new ArrayList<>();
     private final Set<String> live = new HashSet<>();
 
-    Recovery(Rooms rooms, RunEnd runEnd, Removal removal, ContainerFactory factory) {
+    Recovery(
+            Rooms rooms,
+            RunEnd runEnd,
+            Removal removal,
+            ContainerFactory factory,
+            RunObserver runs) {
         this.rooms = rooms;
         this.runEnd = runEnd;
         this.removal = removal;
         this.factory = factory;
+        this.runs = runs;
     }
 
     void run() {
@@ -130,7 +137,14 @@ final class Recovery {
         container.streams().connect(handle.stdio(), handle::closeStdin, true);
         container.adopt(handle);
         recoverExecs(container.id());
-        afterwards.add(() -> runEnd.watch(container, handle));
+        afterwards.add(() -> {
+            container.locked(() -> {
+                if (container.state() instanceof ContainerState.Running) {
+                    runs.running(container);
+                }
+            });
+            runEnd.watch(container, handle);
+        });
     }
 
     private void lost(Container container, String why) {

@@ -32,12 +32,19 @@ final class RunEnd {
     private final ContainerEvents events;
     private final Removal removal;
     private final Restarts restarts;
+    private final RunObserver runs;
 
-    RunEnd(Rooms rooms, ContainerEvents events, Removal removal, Restarts restarts) {
+    RunEnd(
+            Rooms rooms,
+            ContainerEvents events,
+            Removal removal,
+            Restarts restarts,
+            RunObserver runs) {
         this.rooms = rooms;
         this.events = events;
         this.removal = removal;
         this.restarts = restarts;
+        this.runs = runs;
     }
 
     /// Calls {@link #ended} when it is time, on a thread of its own: the caller holds the lock at
@@ -73,6 +80,7 @@ final class RunEnd {
                     if (container.handle() != handle) {
                         return false;
                     }
+                    runs.halted(container);
                     boolean restart =
                             !isRecorded(container, at)
                                     && recordAndAnnounce(container, handle, status, at);

@@ -37,12 +37,14 @@ public final class Starter {
     private final NetworkSetup networks;
     private final ContainerEvents events;
     private final RunEnd runEnd;
+    private final RunObserver runs;
 
-    Starter(Rooms rooms, ContainerEvents events, RunEnd runEnd) {
+    Starter(Rooms rooms, ContainerEvents events, RunEnd runEnd, RunObserver runs) {
         this.rooms = rooms;
         this.networks = new NetworkSetup(rooms);
         this.events = events;
         this.runEnd = runEnd;
+        this.runs = runs;
     }
 
     /// Returns when the container's program has been executed. The owner's lock must be held.
@@ -134,6 +136,7 @@ public final class Starter {
             }
             root.close();
             events.publish(container.record(), "start");
+            runs.running(container);
             runEnd.watch(container, handle);
         }
     }

@@ -44,6 +44,7 @@ public final class Views {
                 words.isEmpty() ? "" : words.getFirst(),
                 words.isEmpty() ? List.of() : words.subList(1, words.size()),
                 record.state(),
+                record.health(),
                 record.imageId(),
                 record.config(),
                 record.host(),

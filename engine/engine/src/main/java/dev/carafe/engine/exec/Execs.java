@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 /// All execs of an engine. One that ended can be inspected for a while.
 public final class Execs {
     private static final System.Logger LOG = System.getLogger(Execs.class.getName());
+    private static final int SIGKILL = 9;
     private static final Duration KEPT = Duration.ofMinutes(10);
     private final Rooms rooms;
     private final ContainerEvents events;
@@ -126,6 +127,23 @@ public final class Execs {
             throw new InvalidArgument(new Subject("exec", id), "exec process is not running");
         }
         handle.resize(rows, columns);
+    }
+
+    /// Kills its process, if it runs.
+    public void kill(ExecInstance exec) {
+        ExecHandle handle = exec.handle();
+        if (handle != null) {
+            try {
+                handle.kill(SIGKILL);
+            } catch (Conflict e) {
+                // It has ended this moment.
+            }
+        }
+    }
+
+    /// Nobody will ask for it again.
+    public void forget(ExecInstance exec) {
+        byId.remove(exec.id());
     }
 
     /// The code that goes with the words of a failed start.
@@ -228,10 +246,16 @@ public final class Execs {
                         String.valueOf(exit == null ? 137 : exit.code())));
     }
 
+    /// Docker puts a space between the program and its arguments, also when there are none.
     private void publish(ExecInstance exec, String action) {
+        List<String> words = exec.config().command();
         events.publish(
                 exec.container().record(),
-                action + ": " + String.join(" ", exec.config().command()),
+                action
+                        + ": "
+                        + words.getFirst()
+                        + " "
+                        + String.join(" ", words.subList(1, words.size())),
                 Map.of("execID", exec.id()));
     }
 

@@ -4,6 +4,7 @@ import dev.carafe.engine.config.ContainerConfig;
 import dev.carafe.engine.config.HostConfig;
 import dev.carafe.engine.config.NetworkingConfig;
 import dev.carafe.engine.state.ContainerState;
+import dev.carafe.engine.state.Health;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name without the leading slash
 /// @param path the program, first word of the command line
 /// @param args the words after it
+/// @param health null when it is not checked
 /// @param imageId `sha256:...`
 /// @param config as asked, the image's values merged in
 /// @param networking as asked at create
@@ -30,6 +32,7 @@ public record ContainerView(
         String path,
         List<String> args,
         ContainerState state,
+        @Nullable Health health,
         String imageId,
         ContainerConfig config,
         HostConfig hostConfig,

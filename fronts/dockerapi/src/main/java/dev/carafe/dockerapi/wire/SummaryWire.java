@@ -3,8 +3,10 @@ package dev.carafe.dockerapi.wire;
 import dev.carafe.dockerapi.http.ApiVersion;
 import dev.carafe.dockermodel.ContainerSummary;
 import dev.carafe.dockermodel.Port;
+import dev.carafe.dockermodel.SummaryHealth;
 import dev.carafe.dockermodel.SummaryHostConfig;
 import dev.carafe.dockermodel.SummaryNetworks;
+import dev.carafe.engine.state.Health;
 import dev.carafe.engine.view.ContainerView;
 import dev.carafe.engine.view.PublishedPort;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Entries of `GET /containers/json`.
 public final class SummaryWire {
@@ -41,11 +44,18 @@ public final class SummaryWire {
                 s.sizes() == null ? null : s.sizes().rootBytes(),
                 c.config().labels(),
                 StateWire.word(c.state()),
-                StateWire.words(c.state(), now),
+                StateWire.words(c.state(), c.health(), now),
                 new SummaryHostConfig(mode, annotations),
                 new SummaryNetworks(EndpointWire.networks(c, version)),
                 InspectWire.mounts(c),
-                null);
+                null,
+                version.atLeast(52) ? health(c.health()) : null);
+    }
+
+    private static SummaryHealth health(@Nullable Health health) {
+        return health == null
+                ? new SummaryHealth("none", 0)
+                : new SummaryHealth(health.status().word(), health.failingStreak());
     }
 
     /// The words, those with spaces in quotes.

@@ -99,6 +99,7 @@ final class SampleViews {
                 config.command().getFirst(),
                 config.command().subList(1, config.command().size()),
                 state,
+                null,
                 IMAGE,
                 config,
                 host,

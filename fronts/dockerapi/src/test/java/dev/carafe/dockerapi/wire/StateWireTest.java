@@ -47,10 +47,10 @@ class StateWireTest {
             out.append(s)
                     .append('\n')
                     .append("  ")
-                    .append(StateWire.words(s, T.plus(Duration.ofMinutes(2))))
+                    .append(StateWire.words(s, null, T.plus(Duration.ofMinutes(2))))
                     .append('\n')
                     .append("  ")
-                    .append(new DockerJson().text(StateWire.inspect(s)))
+                    .append(new DockerJson().text(StateWire.inspect(s, null)))
                     .append("\n\n");
         }
         GoldenFile.assertMatches("states.txt", out.toString());
