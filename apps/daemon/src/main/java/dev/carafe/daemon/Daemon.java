@@ -71,7 +71,8 @@ public final class Daemon implements AutoCloseable {
     private static EngineOptions engineOptions(Settings settings) {
         EngineOptions options =
                 EngineOptions.at(settings.dataRoot(), settings.execRoot())
-                        .withNetwork(NetworkSettings.of(settings));
+                        .withNetwork(NetworkSettings.of(settings))
+                        .withContainers(ContainerSettings.of(settings));
         return settings.text("cgroup-parent").map(options::withCgroupParent).orElse(options);
     }
 

@@ -2,6 +2,7 @@ package dev.carafe.engine;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.engine.config.ContainerConfig;
+import dev.carafe.engine.config.ContainerDefaults;
 import dev.carafe.engine.config.HostConfig;
 import dev.carafe.engine.config.ImageDefaults;
 import dev.carafe.engine.config.NetworkingConfig;
@@ -11,6 +12,7 @@ import dev.carafe.engine.container.Rooms;
 import dev.carafe.engine.spec.PlannedMount;
 import dev.carafe.engine.volumes.MountPlanner;
 import dev.carafe.images.Image;
+import dev.carafe.linux.cgroup.CgroupManager;
 import dev.carafe.oci.RunConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +22,10 @@ public final class CreateContainer {
     private final Rooms rooms;
     private final Creator creator;
     private final MountPlanner mounts;
+    private final ContainerDefaults defaults;
 
-    CreateContainer(Rooms rooms, Creator creator) {
+    CreateContainer(Rooms rooms, Creator creator, ContainerDefaults defaults) {
+        this.defaults = defaults;
         this.rooms = rooms;
         this.creator = creator;
         this.mounts =
@@ -53,15 +57,11 @@ public final class CreateContainer {
         Image image = rooms.images().get(request.config().image());
         ContainerConfig config = ImageDefaults.merge(request.config(), runConfig(image));
         checkReferences(request.host());
-        List<PlannedMount> planned = mounts.plan(config, request.host().storage());
+        boolean v2 = rooms.cgroups().layout() == CgroupManager.Layout.V2;
+        HostConfig host = defaults.applyTo(request.host(), v2);
+        List<PlannedMount> planned = mounts.plan(config, host.storage());
         Container container =
-                creator.create(
-                        request.name(),
-                        image,
-                        config,
-                        request.host(),
-                        request.networking(),
-                        planned);
+                creator.create(request.name(), image, config, host, request.networking(), planned);
         return new Created(container.id(), warnings);
     }
 

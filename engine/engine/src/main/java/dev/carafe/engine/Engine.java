@@ -5,6 +5,7 @@ import dev.carafe.base.Internal;
 import dev.carafe.base.Subject;
 import dev.carafe.base.Undo;
 import dev.carafe.content.ContentStore;
+import dev.carafe.engine.config.ContainerDefaults;
 import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.ContainerEvents;
 import dev.carafe.engine.container.ContainerFiles;
@@ -16,6 +17,7 @@ import dev.carafe.engine.events.EventBus;
 import dev.carafe.engine.exec.Execs;
 import dev.carafe.engine.health.HealthChecks;
 import dev.carafe.engine.spec.HostFacts;
+import dev.carafe.engine.spec.InitProgram;
 import dev.carafe.engine.spec.SeccompProfiles;
 import dev.carafe.engine.spec.SpecGenerator;
 import dev.carafe.engine.volumes.Volumes;
@@ -42,15 +44,22 @@ public final class Engine implements AutoCloseable {
     private final Views views;
     private final Execs execs;
     private final EngineInfo info;
+    private final ContainerDefaults defaults;
     private final Undo letGo;
 
     private Engine(
-            Rooms rooms, Lifecycle lifecycle, Execs execs, EngineInfo.Facts facts, Undo letGo) {
+            Rooms rooms,
+            Lifecycle lifecycle,
+            Execs execs,
+            EngineInfo.Facts facts,
+            ContainerDefaults defaults,
+            Undo letGo) {
         this.rooms = rooms;
         this.lifecycle = lifecycle;
         this.views = new Views(rooms);
         this.execs = execs;
         this.info = new EngineInfo(rooms, facts);
+        this.defaults = defaults;
         this.letGo = letGo;
     }
 
@@ -96,7 +105,12 @@ public final class Engine implements AutoCloseable {
         boolean v2 = cgroups.layout() == CgroupManager.Layout.V2;
         SpecGenerator specs =
                 new SpecGenerator(
-                        HostFacts.of(capabilities(), v2, options.cgroupParent()),
+                        HostFacts.of(
+                                capabilities(),
+                                v2,
+                                options.cgroupParent(),
+                                InitProgram.install(data.resolve("init")),
+                                options.containers()),
                         new SeccompProfiles(SeccompProfiles.Machine.current()));
         Rooms rooms =
                 new Rooms(
@@ -122,7 +136,7 @@ public final class Engine implements AutoCloseable {
         EngineInfo.Facts facts =
                 new EngineInfo.Facts(
                         engineId(data), data, options.execRoot(), "overlay2", v2 ? 2 : 1, true);
-        return new Engine(rooms, lifecycle, execs, facts, undo);
+        return new Engine(rooms, lifecycle, execs, facts, options.containers(), undo);
     }
 
     /// All that this process may give.
@@ -165,7 +179,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public CreateContainer createContainer() {
-        return new CreateContainer(rooms, lifecycle.creator());
+        return new CreateContainer(rooms, lifecycle.creator(), defaults);
     }
 
     public StartContainer startContainer() {
@@ -173,7 +187,8 @@ public final class Engine implements AutoCloseable {
     }
 
     public StopContainer stopContainer() {
-        return new StopContainer(rooms.containers(), lifecycle.stopper());
+        return new StopContainer(
+                rooms.containers(), lifecycle.stopper(), defaults.stopTimeoutSeconds());
     }
 
     public KillContainer killContainer() {

@@ -1,5 +1,6 @@
 package dev.carafe.engine;
 
+import dev.carafe.engine.config.ContainerDefaults;
 import dev.carafe.network.NetworkOptions;
 import java.nio.file.Path;
 
@@ -9,17 +10,31 @@ import java.nio.file.Path;
 /// @param execRoot what a reboot may take: pids, exit statuses
 /// @param cgroupParent cgroup under which containers are made, `/docker`
 /// @param network of its bridges
+/// @param containers what containers have that say nothing themselves
 public record EngineOptions(
-        Path dataRoot, Path execRoot, String cgroupParent, NetworkOptions network) {
+        Path dataRoot,
+        Path execRoot,
+        String cgroupParent,
+        NetworkOptions network,
+        ContainerDefaults containers) {
     public static EngineOptions at(Path dataRoot, Path execRoot) {
-        return new EngineOptions(dataRoot, execRoot, "/docker", NetworkOptions.defaults());
+        return new EngineOptions(
+                dataRoot,
+                execRoot,
+                "/docker",
+                NetworkOptions.defaults(),
+                ContainerDefaults.docker());
     }
 
     public EngineOptions withNetwork(NetworkOptions options) {
-        return new EngineOptions(dataRoot, execRoot, cgroupParent, options);
+        return new EngineOptions(dataRoot, execRoot, cgroupParent, options, containers);
     }
 
     public EngineOptions withCgroupParent(String parent) {
-        return new EngineOptions(dataRoot, execRoot, parent, network);
+        return new EngineOptions(dataRoot, execRoot, parent, network, containers);
+    }
+
+    public EngineOptions withContainers(ContainerDefaults defaults) {
+        return new EngineOptions(dataRoot, execRoot, cgroupParent, network, defaults);
     }
 }

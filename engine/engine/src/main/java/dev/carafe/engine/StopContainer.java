@@ -9,18 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks a container to end, and kills it after a time. Engine API POST /containers/{id}/stop.
 public final class StopContainer {
-    private static final int DEFAULT_SECONDS = 10;
     private final Containers containers;
     private final Stopper stopper;
 
-    StopContainer(Containers containers, Stopper stopper) {
+    private final int defaultSeconds;
+
+    /// @param defaultSeconds where neither the client nor the container says one; -1: for ever
+    StopContainer(Containers containers, Stopper stopper, int defaultSeconds) {
         this.containers = containers;
         this.stopper = stopper;
+        this.defaultSeconds = defaultSeconds;
     }
 
     /// Returns when it has ended.
     ///
-    /// @param timeoutSeconds null: the container's own, else 10; -1: wait for ever
+    /// @param timeoutSeconds null: the container's own, else the engine's; -1: wait for ever
     /// @param signal null: the container's stop signal
     /// @throws dev.carafe.base.NotModified it does not run
     public void stop(String ref, @Nullable Integer timeoutSeconds, @Nullable String signal) {
@@ -36,9 +39,9 @@ public final class StopContainer {
         return own == null || own.isEmpty() ? Signals.TERM : Signals.parse(own);
     }
 
-    private static @Nullable Duration timeout(Container container, @Nullable Integer asked) {
+    private @Nullable Duration timeout(Container container, @Nullable Integer asked) {
         Integer own = container.record().config().stopTimeoutSeconds();
-        int seconds = asked != null ? asked : own != null ? own : DEFAULT_SECONDS;
+        int seconds = asked != null ? asked : own != null ? own : defaultSeconds;
         return seconds < 0 ? null : Duration.ofSeconds(seconds);
     }
 }

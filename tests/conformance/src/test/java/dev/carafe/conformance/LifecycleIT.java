@@ -107,4 +107,31 @@ class LifecycleIT {
         until("it is checked on", () -> status("checked").endsWith("(unhealthy)"));
         carafe.docker("rm", "-f", "checked").ok();
     }
+
+    @Test
+    void initReapsPassesSignalsOnAndExitsAsItsProgramDoes() {
+        carafe.docker(
+                        "run",
+                        "-d",
+                        "--init",
+                        "--name",
+                        "zombies",
+                        "busybox",
+                        "sh",
+                        "-c",
+                        "trap 'exit 7' TERM; (sleep 0.1 & exec true); while :; do sleep 0.1; done")
+                .ok();
+        assertThat(carafe.docker("top", "zombies", "-eo", "pid,comm").ok()).contains("docker-init");
+        assertThat(carafe.docker("exec", "zombies", "cat", "/proc/1/comm").ok())
+                .isEqualTo("docker-init");
+        assertThat(inspect("zombies", "{{.HostConfig.Init}} {{.Path}}")).isEqualTo("true sh");
+        carafe.docker("stop", "-t", "30", "zombies").ok();
+        assertThat(inspect("zombies", "{{.State.ExitCode}}")).isEqualTo("7");
+        carafe.docker("rm", "zombies").ok();
+        Command nothing = carafe.docker("run", "--rm", "--init", "busybox", "no-such-program");
+        assertThat(nothing.exit()).isEqualTo(127);
+        assertThat(nothing.err()).contains("exec no-such-program failed: No such file");
+        assertThat(carafe.docker("run", "--rm", "busybox", "cat", "/proc/1/comm").ok())
+                .isEqualTo("cat");
+    }
 }

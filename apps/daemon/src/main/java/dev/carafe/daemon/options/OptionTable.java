@@ -19,6 +19,7 @@ public final class OptionTable {
         places();
         network();
         containers();
+        containerDefaults();
         images();
         other();
         compatible();
@@ -253,6 +254,40 @@ public final class OptionTable {
                 "Longest time that the daemon's own end may take (default 15); containers live on");
     }
 
+    /// What containers have that say nothing themselves.
+    private void containerDefaults() {
+        container(
+                "init",
+                Kind.FLAG,
+                "",
+                "Run docker-init as first process of containers: it passes signals on and reaps zombies");
+        container("default-shm-size", Kind.TEXT, "bytes", "Size of /dev/shm (default 64M)");
+        container(
+                "default-ipc-mode",
+                Kind.TEXT,
+                "mode",
+                "IPC namespace of containers: private (default) or shareable");
+        container(
+                "default-cgroupns-mode",
+                Kind.TEXT,
+                "mode",
+                "Cgroup namespace of containers: private (default on cgroup v2) or host (on v1)");
+        container(
+                "default-stop-timeout",
+                Kind.NUMBER,
+                "seconds",
+                "Time between asking a container to stop and killing it (default 10)");
+        container(
+                "no-new-privileges",
+                Kind.FLAG,
+                "",
+                "Let no program of a container gain privileges, but in privileged ones");
+    }
+
+    private void container(String name, Kind kind, String value, String help) {
+        add(name, '\0', name, kind, Group.CONTAINERS, value, help);
+    }
+
     private void images() {
         Group g = Group.IMAGES;
         add(
@@ -330,12 +365,6 @@ public final class OptionTable {
         taken("add-runtime", '\0', "", Kind.LIST, "The built-in runtime serves all names of runc");
         taken("default-runtime", '\0', "default-runtime", Kind.TEXT, "As above");
         taken("default-ulimit", '\0', "default-ulimits", Kind.MAP, "To come");
-        taken("default-shm-size", '\0', "default-shm-size", Kind.TEXT, "To come");
-        taken("default-ipc-mode", '\0', "default-ipc-mode", Kind.TEXT, "To come");
-        taken("default-cgroupns-mode", '\0', "default-cgroupns-mode", Kind.TEXT, "To come");
-        taken("default-stop-timeout", '\0', "default-stop-timeout", Kind.NUMBER, "To come");
-        taken("init", '\0', "init", Kind.FLAG, "To come");
-        taken("no-new-privileges", '\0', "no-new-privileges", Kind.FLAG, "To come");
         taken("seccomp-profile", '\0', "seccomp-profile", Kind.TEXT, "To come");
         taken("log-driver", '\0', "log-driver", Kind.TEXT, "json-file is what there is");
         taken("log-opt", '\0', "log-opts", Kind.MAP, "To come");

@@ -192,4 +192,22 @@ public record HostConfig(
                 containerIdFile,
                 isolation);
     }
+
+    public HostConfig withInit(Boolean init) {
+        return new HostConfig(
+                storage,
+                network,
+                restartPolicy,
+                autoRemove,
+                resources,
+                security,
+                namespaces,
+                log,
+                init,
+                runtime,
+                annotations,
+                consoleSize,
+                containerIdFile,
+                isolation);
+    }
 }

@@ -16,4 +16,8 @@ public record NamespaceModes(
     public static NamespaceModes defaults() {
         return new NamespaceModes("", "", "", "", "", "");
     }
+
+    public NamespaceModes with(String ipc, String cgroupns) {
+        return new NamespaceModes(cgroupns, pid, ipc, uts, userns, cgroup);
+    }
 }

@@ -40,4 +40,9 @@ public record StorageConfig(
         return new StorageConfig(
                 binds, mounts, tmpfs, volumesFrom, volumeDriver, shmSizeBytes, storageOptions);
     }
+
+    public StorageConfig withShmSize(long shmSizeBytes) {
+        return new StorageConfig(
+                binds, mounts, tmpfs, volumesFrom, volumeDriver, shmSizeBytes, storageOptions);
+    }
 }

@@ -40,7 +40,11 @@ public final class SpecGenerator {
         HostConfig host = input.host();
         SecurityOptions security = SecurityOptions.parse(host.security().securityOptions());
         boolean privileged = host.security().privileged();
-        List<Mount> mounts = MountList.of(input, privileged, security.writableCgroups());
+        List<Mount> mounts =
+                new ArrayList<>(MountList.of(input, privileged, security.writableCgroups()));
+        if (InitProgram.isWanted(host, facts)) {
+            mounts.add(InitProgram.mount(facts.init()));
+        }
         boolean ownUts = !host.namespaces().uts().equals("host");
         return new Spec(
                 Spec.VERSION,
@@ -82,7 +86,7 @@ public final class SpecGenerator {
                 cwd,
                 effective(capabilities, user.uid()),
                 rlimits(container.host()),
-                security.noNewPrivileges(),
+                noNewPrivileges(container.host(), security),
                 null,
                 null,
                 null);
@@ -97,15 +101,20 @@ public final class SpecGenerator {
                 config.tty(),
                 consoleSize(input.host()),
                 user(input.user()),
-                args,
+                InitProgram.isWanted(input.host(), facts) ? InitProgram.before(args) : args,
                 Environment.of(config.env(), input.hostname(), config.tty(), input.user().home()),
                 workingDir(config),
                 effective(capabilities(input.host()), input.user().uid()),
                 rlimits(input.host()),
-                security.noNewPrivileges(),
+                noNewPrivileges(input.host(), security),
                 null,
                 input.host().resources().oomScoreAdj(),
                 null);
+    }
+
+    private boolean noNewPrivileges(HostConfig host, SecurityOptions security) {
+        return security.noNewPrivileges()
+                || (facts.defaults().noNewPrivileges() && !host.security().privileged());
     }
 
     private static Process.@Nullable ConsoleSize consoleSize(HostConfig host) {

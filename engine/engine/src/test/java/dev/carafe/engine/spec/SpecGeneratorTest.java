@@ -3,6 +3,7 @@ package dev.carafe.engine.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carafe.engine.config.ContainerConfig;
+import dev.carafe.engine.config.ContainerDefaults;
 import dev.carafe.engine.config.ExecConfig;
 import dev.carafe.engine.config.HostConfig;
 import dev.carafe.engine.config.NamespaceModes;
@@ -33,7 +34,13 @@ class SpecGeneratorTest {
 
     private static SpecGenerator generator(boolean cgroupV2) {
         return new SpecGenerator(
-                new HostFacts(KNOWN, cgroupV2, "/docker", List.of("/proc/kcore")),
+                new HostFacts(
+                        KNOWN,
+                        cgroupV2,
+                        "/docker",
+                        List.of("/proc/kcore"),
+                        Path.of("/r/init/docker-init"),
+                        ContainerDefaults.docker()),
                 new SeccompProfiles(
                         new SeccompProfiles.Machine("amd64", "SCMP_ARCH_X86_64", 6, 1)));
     }
@@ -108,6 +115,23 @@ class SpecGeneratorTest {
         assertThat(at(spec, "/dev/shm").options()).contains("size=67108864", "mode=1777");
         assertThat(at(spec, "/etc/hosts").source()).isEqualTo("/d/hosts");
         assertThat(spec.linux().resources().devices().getFirst().allow()).isFalse();
+    }
+
+    @Test
+    void initIsTheFirstProcessOfContainersWithProcessIdsOfTheirOwn() {
+        Spec spec = generator(false).generate(input(HostConfig.defaults().withInit(true)));
+        assertThat(spec.process().args()).containsExactly("/sbin/docker-init", "--", "echo", "hi");
+        assertThat(at(spec, "/sbin/docker-init"))
+                .returns("/r/init/docker-init", Mount::source)
+                .extracting(Mount::options)
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+                .contains("ro");
+        HostConfig hostsPids =
+                HostConfig.defaults()
+                        .withInit(true)
+                        .withNamespaces(new NamespaceModes("", "host", "", "", "", ""));
+        assertThat(generator(false).generate(input(hostsPids)).process().args())
+                .containsExactly("echo", "hi");
     }
 
     /// Without the seccomp rules: they are data of their own, and long.

@@ -115,7 +115,7 @@ final class InfoAnswer {
         info.swarm = new SwarmInfo("", "", "inactive", false, "", null);
         info.liveRestoreEnabled = true;
         info.isolation = "";
-        info.initBinary = "";
+        info.initBinary = "docker-init";
         info.containerdCommit = new CommitInfo("", null);
         info.runcCommit = new CommitInfo("", null);
         info.initCommit = new CommitInfo("", null);

@@ -1,0 +1,45 @@
+package dev.carafe.engine.config;
+
+/// What the daemon's configuration gives containers that say nothing themselves.
+///
+/// @param init run docker-init first
+/// @param shmSizeBytes of /dev/shm
+/// @param ipcMode `private` or `shareable`
+/// @param cgroupns `private` or `host`; empty: what fits the machine
+/// @param stopTimeoutSeconds -1: wait for ever
+/// @param noNewPrivileges for all but privileged containers
+public record ContainerDefaults(
+        boolean init,
+        long shmSizeBytes,
+        String ipcMode,
+        String cgroupns,
+        int stopTimeoutSeconds,
+        boolean noNewPrivileges) {
+    public static final int STOP_TIMEOUT_SECONDS = 10;
+
+    /// Docker's.
+    public static ContainerDefaults docker() {
+        return new ContainerDefaults(false, 64L << 20, "private", "", STOP_TIMEOUT_SECONDS, false);
+    }
+
+    /// The host's half of a create request with what it left out.
+    public HostConfig applyTo(HostConfig host, boolean cgroupV2) {
+        StorageConfig storage = host.storage();
+        NamespaceModes modes = host.namespaces();
+        return host.withStorage(
+                        storage.shmSizeBytes() == 0 ? storage.withShmSize(shmSizeBytes) : storage)
+                .withNamespaces(
+                        modes.with(
+                                modes.ipc().isEmpty() ? ipcMode : modes.ipc(),
+                                modes.cgroupns().isEmpty()
+                                        ? cgroupns(host, cgroupV2)
+                                        : modes.cgroupns()));
+    }
+
+    private String cgroupns(HostConfig host, boolean cgroupV2) {
+        if (host.security().privileged() && !cgroupV2) {
+            return "host";
+        }
+        return !cgroupns.isEmpty() ? cgroupns : cgroupV2 ? "private" : "host";
+    }
+}
