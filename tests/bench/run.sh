@@ -10,14 +10,19 @@ rounds=${1:-20}
 work=$(mktemp -d /tmp/carafe-bench.XXXXXX)
 pids=
 cleanup() {
-    for p in $pids; do kill "$p" 2>/dev/null || true; done
-    sleep 1
+    for s in carafe docker; do
+        [ -S "$work/$s.sock" ] || continue
+        docker -H "unix://$work/$s.sock" ps -aq 2>/dev/null | xargs -r docker -H "unix://$work/$s.sock" rm -f >/dev/null 2>&1 || true
+    done
+    # unshare ignores SIGTERM while it waits: its child is told too.
+    for p in $pids; do pkill -TERM -P "$p" 2>/dev/null || kill "$p" 2>/dev/null || true; done
+    for p in $pids; do wait "$p" 2>/dev/null || true; done
     ip link delete cbench0 2>/dev/null || true
-    ip link delete cbench1 2>/dev/null || true
     rm -rf "$work" 2>/dev/null || true
 }
 trap cleanup EXIT INT TERM
 [ -x dist/carafe/bin/carafe ] || sh build/build.sh
+sh tests/setup.sh
 carafe_need crun crun "crun is what we compare with"
 # Docker is unpacked beside us, not installed: its package would start a daemon of its own.
 (cd "$work" && apt-get download -q docker.io containerd runc >/dev/null 2>&1 && for d in *.deb; do dpkg -x "$d" docker-root; done) || true
@@ -29,8 +34,8 @@ pids="$pids $!"
 ours=$!
 others=
 if [ -x "$work/docker-root/usr/sbin/dockerd" ]; then
-    ip link add cbench1 type bridge && ip addr add 10.213.0.1/16 dev cbench1 && ip link set cbench1 up
-    PATH=$docker_path:$PATH dockerd -H "unix://$work/docker.sock" --data-root "$work/d-data" --exec-root "$work/d-exec" --pidfile "$work/d.pid" --bridge cbench1 --storage-driver overlay2 >"$work/docker.log" 2>&1 &
+    # In namespaces of its own: its bridge, its iptables tables and its mounts end with it.
+    PATH=$docker_path:$PATH unshare -n -m -p -f --kill-child --mount-proc sh -c 'ip link set lo up; exec "$@"' - dockerd -H "unix://$work/docker.sock" --data-root "$work/d-data" --exec-root "$work/d-exec" --pidfile "$work/d.pid" --storage-driver overlay2 >"$work/docker.log" 2>&1 &
     pids="$pids $!"
     others="docker=$work/docker.sock=docker"
 fi

@@ -2,13 +2,9 @@ package dev.carafe.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,12 +27,14 @@ public final class Bench {
         }
     }
 
+    private static final String CRUN = "crun";
+
     private interface Operation {
         void run(Engine engine) throws Exception;
     }
 
     private final List<Engine> engines = new ArrayList<>();
-    private final Map<String, Map<String, Series>> results = new LinkedHashMap<>();
+    private final Report report = new Report();
     private int rounds = 20;
     private @Nullable String bundle;
 
@@ -57,6 +55,11 @@ public final class Bench {
     }
 
     private void run() throws Exception {
+        List<String> columns = new ArrayList<>(engines.stream().map(Engine::name).toList());
+        if (bundle != null) {
+            columns.add(CRUN);
+        }
+        report.head(columns);
         bareRun();
         for (String network : List.of("none", "bridge")) {
             measure("API create+start+wait+rm, " + network, rounds, e -> whole(e, network));
@@ -76,7 +79,7 @@ public final class Bench {
                 "true");
         command("version", "version");
         command("ps", "ps");
-        print();
+        report.write(Path.of("target/bench.md"));
     }
 
     /// The whole life of a container in turn: over our API, and by crun on a bundle (which has no
@@ -88,11 +91,12 @@ public final class Bench {
         for (int i = 0; i < rounds; i++) {
             long start = System.nanoTime();
             whole(engines.getFirst(), "none");
-            record("API whole life, none (last column: crun run)", engines.getFirst(), start);
+            report.add(engines.getFirst().name, start);
             start = System.nanoTime();
             exec(List.of("crun", "run", "-b", bundle, "bench" + i));
-            record("API whole life, none (last column: crun run)", engines.getLast(), start);
+            report.add(CRUN, start);
         }
+        report.row("whole life, none (crun: a bare run)");
     }
 
     private static void exec(List<String> words) throws IOException, InterruptedException {
@@ -114,15 +118,10 @@ public final class Bench {
             for (Engine engine : engines) {
                 long start = System.nanoTime();
                 operation.run(engine);
-                record(name, engine, start);
+                report.add(engine.name, start);
             }
         }
-    }
-
-    private void record(String name, Engine engine, long start) {
-        results.computeIfAbsent(name, k -> new LinkedHashMap<>())
-                .computeIfAbsent(engine.name, k -> new Series())
-                .add((System.nanoTime() - start) / 1e6);
+        report.row(name);
     }
 
     private static String spec(String network, String... command) {
@@ -158,13 +157,14 @@ public final class Bench {
                     if (output.read() < 0) {
                         throw new IOException("no output");
                     }
-                    record("API start to first byte, " + network, engine, start);
+                    report.add(engine.name, start);
                     api.answer();
                     output.readAllBytes();
                     api.ok("DELETE", "/containers/" + id + "?force=1", "");
                 }
             }
         }
+        report.row("API start to first byte, " + network);
     }
 
     private void parallel(String network, int times) throws Exception {
@@ -173,11 +173,12 @@ public final class Bench {
                 long start = System.nanoTime();
                 List<String> ids = startMany(engine, network);
                 if (i > 0) {
-                    record("API 50 x create+start in parallel, " + network, engine, start);
+                    report.add(engine.name, start);
                 }
                 removeAll(engine, ids);
             }
         }
+        report.row("API 50 x create+start in parallel, " + network);
     }
 
     private static List<String> startMany(Engine engine, String network) throws Exception {
@@ -220,29 +221,5 @@ public final class Bench {
                     all.addAll(List.of(words));
                     exec(all);
                 });
-    }
-
-    private void print() throws IOException {
-        StringBuilder text = new StringBuilder("| operation (ms, median [quartiles]) |");
-        engines.forEach(e -> text.append(' ').append(e.name).append(" |"));
-        text.append(" ratio |\n|---|").append("---|".repeat(engines.size() + 1)).append('\n');
-        results.forEach((name, byEngine) -> {
-            text.append("| ").append(name).append(" |");
-            engines.forEach(e ->
-                    text.append(' ')
-                            .append(byEngine.getOrDefault(e.name, new Series()))
-                            .append(" |"));
-            Series ours = byEngine.get(engines.getFirst().name);
-            Series theirs = byEngine.get(engines.getLast().name);
-            text.append(
-                    ours == null || theirs == null
-                            ? " - |\n"
-                            : String.format(
-                                    Locale.ROOT, " 1/%.1f |\n", theirs.median() / ours.median()));
-        });
-        System.out.print(text);
-        Path report = Path.of("target/bench.md");
-        Files.createDirectories(Path.of("target"));
-        Files.writeString(report, text);
     }
 }
