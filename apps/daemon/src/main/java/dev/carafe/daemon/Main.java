@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import sun.misc.Signal;
 
 /// `carafe daemon`. Exit codes: 0 told to end, 1 could not start, 125 bad options or configuration.
@@ -17,6 +18,7 @@ public final class Main {
     private static final Logger LOG = System.getLogger(Main.class.getName());
     private static final int BAD_USAGE = 125;
     private static final int DEFAULT_SHUTDOWN_SECONDS = 15;
+    private static final int IDLE_LOOK_SECONDS = 10;
 
     private Main() {}
 
@@ -57,7 +59,10 @@ public final class Main {
         Signal.handle(new Signal("INT"), s -> end(end, s));
         try (Daemon daemon = Daemon.start(arguments)) {
             Signal.handle(new Signal("HUP"), s -> Thread.startVirtualThread(daemon::reload));
-            end.await();
+            IdleHeap heap = IdleHeap.ofThisJvm();
+            while (!end.await(IDLE_LOOK_SECONDS, TimeUnit.SECONDS)) {
+                heap.look();
+            }
             haltAfter(
                     Duration.ofSeconds(
                             settings.number("shutdown-timeout").orElse(DEFAULT_SHUTDOWN_SECONDS)));
