@@ -3,4 +3,5 @@ module dev.carafe.base {
     requires static transitive org.jspecify;
 
     exports dev.carafe.base;
+    exports dev.carafe.base.glob;
 }

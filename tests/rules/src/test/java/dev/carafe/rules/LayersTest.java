@@ -27,7 +27,7 @@ class LayersTest {
                     List.of("linux"),
                     List.of("content", "snapshots", "runtime", "network"),
                     List.of("images"),
-                    List.of("engine"),
+                    List.of("engine", "build"),
                     List.of("dockerapi"),
                     List.of("daemon", "cli"));
 

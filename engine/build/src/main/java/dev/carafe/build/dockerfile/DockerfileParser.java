@@ -1,0 +1,79 @@
+package dev.carafe.build.dockerfile;
+
+import dev.carafe.base.InvalidArgument;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads a Dockerfile.
+public final class DockerfileParser {
+    private final List<Instruction.Arg> globalArgs = new ArrayList<>();
+    private final List<Stage> stages = new ArrayList<>();
+    private final List<Instruction> body = new ArrayList<>();
+    private Instruction.From from;
+
+    private DockerfileParser(Instruction.From none) {
+        this.from = none;
+    }
+
+    /// @throws InvalidArgument `dockerfile parse error on line 3: unknown instruction: FOO (did you
+    ///   mean FROM?)`
+    public static Dockerfile parse(String text) {
+        Directives directives = new Directives();
+        LineJoiner joiner = new LineJoiner(text, directives);
+        List<LogicalLine> lines = joiner.all();
+        if (lines.isEmpty()) {
+            throw new InvalidArgument("file with no instructions");
+        }
+        DockerfileParser parser = new DockerfileParser(NONE);
+        InstructionReader reader = new InstructionReader(directives.escape());
+        for (LogicalLine line : lines) {
+            try {
+                parser.add(reader.read(line));
+            } catch (InvalidArgument e) {
+                throw LineJoiner.at(line.source().firstLine(), e);
+            }
+        }
+        parser.endStage();
+        return new Dockerfile(
+                directives.escape(),
+                directives.value("syntax"),
+                directives.value("check"),
+                parser.globalArgs,
+                parser.stages,
+                joiner.warnings());
+    }
+
+    /// Reads one instruction, as ONBUILD keeps it.
+    ///
+    /// @throws InvalidArgument with docker's sentence
+    public static Instruction instruction(String text, char escape) {
+        List<LogicalLine> lines = new LineJoiner(text, new Directives()).all();
+        if (lines.size() != 1) {
+            throw new InvalidArgument("file with no instructions");
+        }
+        return new InstructionReader(escape).read(lines.getFirst());
+    }
+
+    private static final Instruction.From NONE =
+            new Instruction.From(new Source(0, 0, ""), "", null, null);
+
+    private void add(Instruction instruction) {
+        if (instruction instanceof Instruction.From begun) {
+            endStage();
+            from = begun;
+        } else if (from != NONE) {
+            body.add(instruction);
+        } else if (instruction instanceof Instruction.Arg arg) {
+            globalArgs.add(arg);
+        } else {
+            throw new InvalidArgument("no build stage in current context");
+        }
+    }
+
+    private void endStage() {
+        if (from != NONE) {
+            stages.add(new Stage(from, body));
+        }
+        body.clear();
+    }
+}
