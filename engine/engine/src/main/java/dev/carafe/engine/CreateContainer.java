@@ -8,6 +8,7 @@ import dev.carafe.engine.config.ImageDefaults;
 import dev.carafe.engine.config.NetworkingConfig;
 import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.Creator;
+import dev.carafe.engine.container.EndpointChecks;
 import dev.carafe.engine.container.Rooms;
 import dev.carafe.engine.spec.PlannedMount;
 import dev.carafe.engine.volumes.MountPlanner;
@@ -57,6 +58,7 @@ public final class CreateContainer {
         Image image = rooms.images().get(request.config().image());
         ContainerConfig config = ImageDefaults.merge(request.config(), runConfig(image));
         checkReferences(request.host());
+        checkNetworks(request.networking());
         boolean v2 = rooms.cgroups().layout() == CgroupManager.Layout.V2;
         HostConfig host = defaults.applyTo(request.host(), v2);
         List<PlannedMount> planned = mounts.plan(config, host.storage());
@@ -68,6 +70,19 @@ public final class CreateContainer {
     private static RunConfig runConfig(Image image) {
         RunConfig config = image.config().config();
         return config == null ? RunConfig.EMPTY : config;
+    }
+
+    private void checkNetworks(NetworkingConfig networking) {
+        networking
+                .endpoints()
+                .forEach((ref, settings) -> {
+                    try {
+                        EndpointChecks.check(rooms.networks().get(ref), settings);
+                    } catch (InvalidArgument e) {
+                        throw new InvalidArgument(
+                                "invalid config for network " + ref + ": " + e.text());
+                    }
+                });
     }
 
     /// What it refers to must be there now.

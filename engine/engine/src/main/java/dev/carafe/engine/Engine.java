@@ -259,6 +259,14 @@ public final class Engine implements AutoCloseable {
         return new ResizeExec(execs);
     }
 
+    public ManageNetworks manageNetworks() {
+        return new ManageNetworks(rooms.networks(), rooms.events());
+    }
+
+    public ConnectNetwork connectNetwork() {
+        return new ConnectNetwork(rooms.containers(), lifecycle.networkChanges());
+    }
+
     public ManageVolumes volumes() {
         return new ManageVolumes(rooms.volumes(), lifecycle.removal());
     }

@@ -2,6 +2,7 @@ package dev.carafe.network;
 
 import dev.carafe.network.BridgeSetup.Active;
 import dev.carafe.network.Firewall.Zone;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A bridge network that is up: its device, what the rules know of it, and its addresses in use.
@@ -9,7 +10,6 @@ record ActiveBridge(Active bridge, Zone zone, AddressAllocator addresses) {
     static ActiveBridge of(Active bridge, NetworkOptions options) {
         NetworkRecord network = bridge.network();
         boolean standard = network.name().equals("bridge");
-        String range = network.ipRange();
         Zone zone =
                 new Zone(
                         deviceOf(network),
@@ -18,12 +18,20 @@ record ActiveBridge(Active bridge, Zone zone, AddressAllocator addresses) {
                                 && !network.internal(),
                         network.flag("enable_icc", !standard || options.interContainer()),
                         network.internal());
+        return new ActiveBridge(bridge, zone, allocator(bridge));
+    }
+
+    private static AddressAllocator allocator(Active bridge) {
+        String range = bridge.network().ipRange();
         AddressAllocator addresses =
                 new AddressAllocator(
                         bridge.subnet(),
                         range == null ? bridge.subnet() : Subnet.parse(range),
                         bridge.gateway());
-        return new ActiveBridge(bridge, zone, addresses);
+        bridge.network().aux().values().stream()
+                .map(Subnet::parseAddress)
+                .forEach(addresses::setAside);
+        return addresses;
     }
 
     private static String deviceOf(NetworkRecord network) {
@@ -54,7 +62,10 @@ record ActiveBridge(Active bridge, Zone zone, AddressAllocator addresses) {
     }
 
     /// @param endpointId 64 hex digits
-    Endpoint endpoint(String endpointId, int address, byte[] mac) {
+    /// @param device the host's end of its pair
+    Endpoint endpoint(
+            String endpointId, JoinRequest join, int address, String device, String interfaceName) {
+        String mac = join.mac();
         return new Endpoint(
                 network().id(),
                 network().name(),
@@ -62,20 +73,23 @@ record ActiveBridge(Active bridge, Zone zone, AddressAllocator addresses) {
                 Subnet.format(address),
                 bridge.subnet().prefixLength(),
                 network().internal() ? "" : Subnet.format(bridge.gateway()),
-                MacAddress.format(mac),
-                BridgeDriver.CONTAINER_DEVICE);
+                MacAddress.format(
+                        mac == null || mac.isEmpty()
+                                ? MacAddress.of(address)
+                                : MacAddress.parse(mac)),
+                interfaceName,
+                "",
+                0,
+                "",
+                network().driver(),
+                device,
+                join.gatewayPriority(),
+                join.names(),
+                Map.copyOf(join.links()));
     }
 
-    BridgeDriver.Plug plug(int address, byte[] mac, boolean published) {
+    BridgeDriver.Plug plug(Endpoint endpoint, boolean published) {
         return new BridgeDriver.Plug(
-                bridge.index(),
-                bridge.mtu(),
-                address,
-                bridge.subnet().prefixLength(),
-                bridge.gateway(),
-                mac,
-                !zone.interContainer(),
-                published,
-                !network().internal());
+                bridge.index(), bridge.mtu(), endpoint, !zone.interContainer(), published);
     }
 }

@@ -58,6 +58,13 @@ final class AddressAllocator {
         used.set(address - subnet.address());
     }
 
+    /// An address that is never handed out: somebody else's in the subnet.
+    void setAside(int address) {
+        if (subnet.contains(address)) {
+            used.set(address - subnet.address());
+        }
+    }
+
     void release(int address) {
         used.clear(address - subnet.address());
     }

@@ -1,42 +1,28 @@
 package dev.carafe.network;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/// A container that wants to be on a network.
+/// A container that is about to start, and the networks that it wants to be on.
 ///
-/// @param networkName name or id; `default` means `bridge`
-/// @param ip a wanted address, or null for any
-/// @param mac a wanted hardware address, or null for the one made from the address
 /// @param containerName for error messages
+/// @param joins `host` and `none` only alone; with none the container has its loopback only
 public record AttachRequest(
         String containerId,
-        String networkName,
-        String hostname,
-        List<String> aliases,
-        List<PortBinding> ports,
-        @Nullable String ip,
-        @Nullable String mac,
-        String containerName) {
+        String containerName,
+        List<JoinRequest> joins,
+        List<PortBinding> ports) {
     public AttachRequest {
-        aliases = List.copyOf(aliases);
+        joins = List.copyOf(joins);
         ports = List.copyOf(ports);
     }
 
-    public AttachRequest(
-            String containerId,
-            String networkName,
-            String hostname,
-            List<String> aliases,
-            List<PortBinding> ports,
-            @Nullable String ip,
-            @Nullable String mac) {
-        this(containerId, networkName, hostname, aliases, ports, ip, mac, hostname);
+    /// One network, no ports, no wishes.
+    public static AttachRequest of(String containerId, String network) {
+        return new AttachRequest(
+                containerId, containerId, List.of(JoinRequest.of(network)), List.of());
     }
 
-    /// No ports, no wishes.
-    public static AttachRequest of(String containerId, String networkName, String hostname) {
-        return new AttachRequest(
-                containerId, networkName, hostname, List.of(), List.of(), null, null);
+    public AttachRequest publishing(PortBinding... published) {
+        return new AttachRequest(containerId, containerName, joins, List.of(published));
     }
 }

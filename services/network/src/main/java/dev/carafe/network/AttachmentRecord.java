@@ -1,29 +1,68 @@
 package dev.carafe.network;
 
 import io.avaje.jsonb.Json;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A container's attachment as stored.
 ///
 /// @param bootId the boot that it was made in; devices and rules of another one are gone
-/// @param device the host's end of the veth, empty without one
+/// @param device of the first endpoint, in files of an earlier version; else null
+/// @param ports published now, with their real host ports
+/// @param wanted ports to be published whenever a network allows it, as asked for; null in files of
+///   an earlier version
 @Json
 record AttachmentRecord(
         String bootId,
         String containerId,
-        String device,
+        @Nullable String device,
         List<Endpoint> endpoints,
-        List<PortBinding> ports) {
+        List<PortBinding> ports,
+        @Nullable List<PortBinding> wanted) {
     AttachmentRecord {
-        endpoints = List.copyOf(endpoints);
+        endpoints = withDevice(endpoints, device);
         ports = List.copyOf(ports);
+        wanted = wanted == null ? ports : List.copyOf(wanted);
+        device = null;
+    }
+
+    private static List<Endpoint> withDevice(List<Endpoint> endpoints, @Nullable String device) {
+        if (device == null || device.isEmpty() || endpoints.isEmpty()) {
+            return List.copyOf(endpoints);
+        }
+        List<Endpoint> all = new ArrayList<>(endpoints);
+        all.set(0, all.getFirst().on(device));
+        return List.copyOf(all);
+    }
+
+    static AttachmentRecord of(
+            String bootId,
+            String containerId,
+            List<Endpoint> endpoints,
+            List<PortBinding> ports,
+            List<PortBinding> wanted) {
+        return new AttachmentRecord(bootId, containerId, null, endpoints, ports, wanted);
+    }
+
+    AttachmentRecord with(List<Endpoint> newEndpoints, List<PortBinding> newPorts) {
+        return of(bootId, containerId, newEndpoints, newPorts, wantedPorts());
+    }
+
+    List<PortBinding> wantedPorts() {
+        return wanted == null ? List.of() : wanted;
     }
 
     Attached attached() {
         return new Attached(containerId, endpoints, ports);
     }
 
-    boolean on(String networkId) {
-        return endpoints.stream().anyMatch(e -> e.networkId().equals(networkId));
+    Optional<Endpoint> on(String networkId) {
+        return endpoints.stream().filter(e -> e.networkId().equals(networkId)).findFirst();
+    }
+
+    boolean hasDevices() {
+        return endpoints.stream().anyMatch(e -> !e.device().isEmpty());
     }
 }

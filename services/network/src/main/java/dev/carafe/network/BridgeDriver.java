@@ -11,7 +11,6 @@ import dev.carafe.linux.netlink.LinkMessages.Veth;
 import dev.carafe.linux.netlink.Message;
 import dev.carafe.linux.netlink.NetlinkSocket;
 import dev.carafe.linux.netlink.RtNetlink;
-import dev.carafe.network.NetnsPool.FreshNetns;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,48 +49,68 @@ final class BridgeDriver {
     /// @param published has published ports, and may reach them itself by the host's address. Where
     ///   bridges call the IP rules (br_netfilter), that packet leaves by the port that it came in
     ///   by
-    record Plug(
-            int index,
-            int mtu,
-            int address,
-            int prefixLength,
-            int gateway,
-            byte[] mac,
-            boolean isolated,
-            boolean published,
-            boolean withDefaultRoute) {}
+    record Plug(int index, int mtu, Endpoint endpoint, boolean isolated, boolean published) {}
 
-    /// Makes a pair ahead: `eth0` in the namespace, the other end at the host, both down.
-    String wire(Fd netns) {
+    /// Makes a pair: the given name in the namespace, the other end at the host, both down.
+    ///
+    /// @return the host's end
+    String wire(Fd netns, String inside) {
         String device = newDeviceName();
         socket.run(
                 LinkMessages.createVeth(
-                        new Veth(device, 0, DEFAULT_MTU, CONTAINER_DEVICE, null, netns.number())));
+                        new Veth(device, 0, DEFAULT_MTU, inside, null, netns.number())));
         return device;
     }
 
     /// Two exchanges with the kernel: the host's end becomes a port of the bridge, then everything
     /// inside the namespace.
-    void plug(FreshNetns netns, Plug plug) {
+    ///
+    /// @param inside a socket of the namespace
+    /// @param found the name that the device has there now; it gets that of the endpoint
+    /// @param defaultRoute leads through it
+    void plug(NetlinkSocket inside, Plug plug, String found, boolean defaultRoute) {
+        Endpoint endpoint = plug.endpoint();
         List<Message> outside = new ArrayList<>();
-        outside.add(LinkMessages.join(netns.device(), plug.index(), plug.mtu()));
+        outside.add(LinkMessages.join(endpoint.device(), plug.index(), plug.mtu()));
         if (plug.isolated() || plug.published()) {
-            outside.add(LinkMessages.portFlags(netns.device(), plug.isolated(), plug.published()));
+            outside.add(
+                    LinkMessages.portFlags(endpoint.device(), plug.isolated(), plug.published()));
         }
         socket.run(outside);
-        RtNetlink inside = new RtNetlink(netns.route());
-        int eth0 =
-                inside.link(CONTAINER_DEVICE)
-                        .map(Link::index)
-                        .orElseThrow(
-                                () -> new ErrnoException("find", Errno.ENODEV, CONTAINER_DEVICE));
+        int index = indexOf(inside, found);
         List<Message> messages = new ArrayList<>();
-        messages.add(LinkMessages.up(eth0, plug.mac(), plug.mtu()));
-        messages.add(AddressMessages.add(eth0, plug.address(), plug.prefixLength()));
-        if (plug.withDefaultRoute()) {
-            messages.add(AddressMessages.defaultRoute(eth0, plug.gateway()));
+        if (!found.equals(endpoint.interfaceName())) {
+            messages.add(LinkMessages.rename(index, endpoint.interfaceName()));
         }
-        netns.route().run(messages);
+        messages.add(LinkMessages.up(index, MacAddress.parse(endpoint.macAddress()), plug.mtu()));
+        messages.add(
+                AddressMessages.add(
+                        index, Subnet.parseAddress(endpoint.ipAddress()), endpoint.prefixLength()));
+        if (defaultRoute) {
+            messages.add(
+                    AddressMessages.defaultRoute(index, Subnet.parseAddress(endpoint.gateway())));
+        }
+        inside.run(messages);
+    }
+
+    /// Leads the default route through an endpoint.
+    static void route(NetlinkSocket inside, Endpoint endpoint) {
+        inside.run(
+                AddressMessages.defaultRoute(
+                        indexOf(inside, endpoint.interfaceName()),
+                        Subnet.parseAddress(endpoint.gateway())));
+    }
+
+    private static int indexOf(NetlinkSocket inside, String name) {
+        return new RtNetlink(inside)
+                .link(name)
+                .map(Link::index)
+                .orElseThrow(() -> new ErrnoException("find", Errno.ENODEV, name));
+    }
+
+    /// Sets whether an endpoint may reach its own published ports.
+    void hairpin(String device, boolean isolated, boolean published) {
+        socket.run(LinkMessages.portFlags(device, isolated, published));
     }
 
     /// Removes the pair; it may be gone with its namespace.

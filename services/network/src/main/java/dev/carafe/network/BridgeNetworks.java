@@ -2,11 +2,10 @@ package dev.carafe.network;
 
 import dev.carafe.base.CarafeException;
 import dev.carafe.base.Ids;
-import dev.carafe.base.Internal;
-import dev.carafe.base.NotImplemented;
-import dev.carafe.base.Subject;
 import dev.carafe.base.Undo;
 import dev.carafe.linux.ErrnoException;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.netlink.NetlinkSocket;
 import dev.carafe.network.BridgeSetup.Active;
 import dev.carafe.network.Firewall.Published;
 import dev.carafe.network.NetnsPool.FreshNetns;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,19 +34,21 @@ final class BridgeNetworks {
     private final Path stateDir;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, ActiveBridge> active = new ConcurrentHashMap<>();
-    private final HostPorts hostPorts = new HostPorts();
+    private final PublishedPorts ports;
 
     /// Opened at the first use.
     private @Nullable HostKernel kernel;
-
-    /// An address and ports taken for a container, not yet connected.
-    record Reserved(AttachmentRecord record, NetworkRecord network, int address, byte[] mac) {}
 
     /// @param engineId 64 hex digits, unique to the engine
     BridgeNetworks(NetworkOptions options, String engineId, Path stateDir) {
         this.options = options;
         this.stateDir = stateDir;
         this.engineId = engineId;
+        this.ports = new PublishedPorts(options, this::kernel);
+    }
+
+    PublishedPorts ports() {
+        return ports;
     }
 
     /// Runs work that chooses a subnet while nobody else does; it is given those that the host
@@ -112,81 +114,107 @@ final class BridgeNetworks {
         return kernel().pool().take();
     }
 
-    /// Takes an address and the host's ports.
+    /// A pair of devices for a namespace that is in use.
+    ///
+    /// @param inside the name of its end there
+    /// @return the host's end
+    String wire(Fd netns, String inside) {
+        return kernel().driver().wire(netns, inside);
+    }
+
+    /// Removes a pair of devices; it may be gone.
+    void unwire(String device) {
+        kernel().driver().unplug(device);
+    }
+
+    /// Takes an address.
     ///
     /// @param device the host's end of the pair that the container gets
-    Reserved reserve(NetworkRecord network, AttachRequest request, String device) {
-        String endpointId = Ids.random();
+    /// @param interfaceName of the other end
+    Endpoint reserve(NetworkRecord network, JoinRequest join, String device, String interfaceName) {
         lock.lock();
         try (Undo undo = new Undo()) {
             ActiveBridge bridge = inUse(network.id());
-            int address = bridge.take(request.ip());
+            int address = bridge.take(join.ip());
             undo.push(() -> bridge.addresses().release(address));
-            List<PortBinding> ports = new ArrayList<>();
-            for (PortBinding wanted : request.ports()) {
-                PortBinding taken = hostPorts.take(withAddress(wanted));
-                ports.add(taken);
-                undo.push(() -> hostPorts.release(taken));
-            }
-            String wantedMac = request.mac();
-            byte[] mac =
-                    wantedMac == null || wantedMac.isEmpty()
-                            ? MacAddress.of(address)
-                            : MacAddress.parse(wantedMac);
-            AttachmentRecord record =
-                    new AttachmentRecord(
-                            StateFiles.currentBoot(),
-                            request.containerId(),
-                            device,
-                            List.of(bridge.endpoint(endpointId, address, mac)),
-                            ports);
+            Endpoint endpoint = bridge.endpoint(Ids.random(), join, address, device, interfaceName);
             undo.keep();
-            return new Reserved(record, network, address, mac);
-        } catch (Internal e) {
-            throw new Internal(
-                    new Subject("container", request.containerId()),
-                    "driver failed programming external connectivity on endpoint "
-                            + request.containerName()
-                            + " ("
-                            + endpointId
-                            + "): "
-                            + e.text(),
-                    e);
+            return endpoint;
         } finally {
             lock.unlock();
         }
     }
 
-    private PortBinding withAddress(PortBinding wanted) {
-        if (!options.firewall()) {
-            throw new NotImplemented("published ports need the engine's own firewall rules");
-        }
-        String ip = wanted.hostIp().isEmpty() ? options.bindAddress() : wanted.hostIp();
-        return new PortBinding(wanted.containerPort(), wanted.protocol(), ip, wanted.hostPort());
-    }
-
-    /// Makes the devices and opens the ports.
-    void connect(FreshNetns netns, Reserved reserved) {
-        HostKernel k = kernel();
+    /// Connects the devices.
+    ///
+    /// @param inside a socket of the container's namespace
+    /// @param found the device's name there now
+    /// @param published has published ports
+    /// @param defaultRoute leads through it
+    void plug(
+            NetlinkSocket inside,
+            Endpoint endpoint,
+            String found,
+            boolean published,
+            boolean defaultRoute) {
+        BridgeDriver driver = kernel().driver();
         try {
-            k.driver().plug(netns, plugOf(reserved));
+            driver.plug(inside, plugOf(endpoint, published), found, defaultRoute);
         } catch (ErrnoException e) {
-            if (!bridgeCameBack(reserved.network().id())) {
+            if (!bridgeCameBack(endpoint.networkId())) {
                 throw e;
             }
-            k.driver().plug(netns, plugOf(reserved));
-        }
-        List<Published> ports = published(reserved.record());
-        if (!ports.isEmpty()) {
-            BridgeDriver.allowLocalhost(inUse(reserved.network().id()).zone().bridge());
-            k.firewall().publish(ports);
-            k.udp().forgetBefore(ports);
+            driver.plug(inside, plugOf(endpoint, published), found, defaultRoute);
         }
     }
 
-    private BridgeDriver.Plug plugOf(Reserved reserved) {
-        return inUse(reserved.network().id())
-                .plug(reserved.address(), reserved.mac(), !reserved.record().ports().isEmpty());
+    private BridgeDriver.Plug plugOf(Endpoint endpoint, boolean published) {
+        return inUse(endpoint.networkId()).plug(endpoint, published);
+    }
+
+    /// The host's address of published ports that name none.
+    String bindAddress(Endpoint endpoint) {
+        return inUse(endpoint.networkId())
+                .network()
+                .option("host_binding_ipv4", options.bindAddress());
+    }
+
+    /// Sends ports that were taken to an endpoint.
+    void open(List<PortBinding> published, Endpoint endpoint) {
+        if (!published.isEmpty()) {
+            BridgeDriver.allowLocalhost(inUse(endpoint.networkId()).zone().bridge());
+            ports.open(published, endpoint);
+        }
+    }
+
+    /// An endpoint that had no published ports has some from now on, or the other way round.
+    void hairpin(Endpoint endpoint, boolean published) {
+        ActiveBridge bridge = inUse(endpoint.networkId());
+        kernel().driver().hairpin(endpoint.device(), !bridge.zone().interContainer(), published);
+    }
+
+    /// Removes the devices of an endpoint, and frees its address.
+    void unplug(Endpoint endpoint) {
+        unwire(endpoint.device());
+        free(endpoint);
+    }
+
+    /// Frees the address. The device goes a moment later, most often with its namespace.
+    void release(Endpoint endpoint) {
+        kernel().reaper().add(endpoint.device());
+        free(endpoint);
+    }
+
+    private void free(Endpoint endpoint) {
+        lock.lock();
+        try {
+            ActiveBridge inUse = active.get(endpoint.networkId());
+            if (inUse != null) {
+                inUse.addresses().release(Subnet.parseAddress(endpoint.ipAddress()));
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Makes a bridge again that somebody has removed.
@@ -221,36 +249,6 @@ final class BridgeNetworks {
         }
     }
 
-    private static List<Published> published(AttachmentRecord record) {
-        int address = Subnet.parseAddress(record.endpoints().getFirst().ipAddress());
-        return record.ports().stream().map(p -> new Published(p, address)).toList();
-    }
-
-    /// Closes the ports and frees address and ports for others. The device goes a moment later.
-    void release(AttachmentRecord record) {
-        if (record.device().isEmpty()) {
-            return;
-        }
-        HostKernel k = kernel();
-        if (!record.ports().isEmpty()) {
-            k.firewall().withdraw(published(record));
-            k.udp().forgetAfter(published(record));
-        }
-        k.reaper().add(record.device());
-        lock.lock();
-        try {
-            record.ports().forEach(hostPorts::release);
-            for (Endpoint endpoint : record.endpoints()) {
-                ActiveBridge inUse = active.get(endpoint.networkId());
-                if (inUse != null) {
-                    inUse.addresses().release(Subnet.parseAddress(endpoint.ipAddress()));
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /// Takes over what live containers have, in one transaction, and drops the rest.
     void recover(
             List<AttachmentRecord> live,
@@ -258,7 +256,10 @@ final class BridgeNetworks {
             Consumer<NetworkRecord> keep) {
         HostKernel k = kernel();
         Set<String> devices =
-                live.stream().map(AttachmentRecord::device).collect(Collectors.toSet());
+                live.stream()
+                        .flatMap(a -> a.endpoints().stream())
+                        .map(Endpoint::device)
+                        .collect(Collectors.toSet());
         k.driver().unplugAllBut(devices);
         if (networks.isEmpty()) {
             dropRules(k);
@@ -271,16 +272,18 @@ final class BridgeNetworks {
                 keep.accept(up.bridge().network());
                 active.put(network.id(), up);
             }
-            List<Published> ports = new ArrayList<>();
+            List<Published> published = new ArrayList<>();
             for (AttachmentRecord record : live) {
-                ports.addAll(record.device().isEmpty() ? List.of() : restore(k, record));
+                published.addAll(restore(k, record));
             }
             if (options.ipForward()) {
                 BridgeDriver.enableForwarding();
             }
             if (options.firewall()) {
                 k.firewall()
-                        .restore(active.values().stream().map(ActiveBridge::zone).toList(), ports);
+                        .restore(
+                                active.values().stream().map(ActiveBridge::zone).toList(),
+                                published);
             }
         } finally {
             lock.unlock();
@@ -300,25 +303,31 @@ final class BridgeNetworks {
     }
 
     private List<Published> restore(HostKernel k, AttachmentRecord record) {
-        try {
-            restoreEndpoints(k, record);
-        } catch (CarafeException | ErrnoException e) {
-            // one container's trouble must not keep the others, and the engine, from coming back
-            LOG.log(Level.WARNING, "cannot restore the network of " + record.containerId(), e);
-        }
-        record.ports().forEach(hostPorts::restore);
-        return published(record);
-    }
-
-    private void restoreEndpoints(HostKernel k, AttachmentRecord record) {
+        Optional<Endpoint> gateway = Gateways.v4(record.endpoints());
         for (Endpoint endpoint : record.endpoints()) {
-            ActiveBridge inUse = inUse(endpoint.networkId());
-            inUse.addresses().reserve(Subnet.parseAddress(endpoint.ipAddress()));
-            k.driver().rejoin(record.device(), inUse.bridge().index(), inUse.bridge().mtu());
-            if (!record.ports().isEmpty()) {
-                BridgeDriver.allowLocalhost(inUse.zone().bridge());
+            if (endpoint.device().isEmpty()) {
+                continue;
+            }
+            try {
+                restore(k, endpoint);
+            } catch (CarafeException | ErrnoException e) {
+                // one container's trouble must not keep the others, and the engine, from coming
+                // back
+                LOG.log(Level.WARNING, "cannot restore the network of " + record.containerId(), e);
             }
         }
+        ports.restore(record.ports());
+        if (gateway.isEmpty() || record.ports().isEmpty()) {
+            return List.of();
+        }
+        BridgeDriver.allowLocalhost(inUse(gateway.get().networkId()).zone().bridge());
+        return PublishedPorts.published(record.ports(), gateway.get());
+    }
+
+    private void restore(HostKernel k, Endpoint endpoint) {
+        ActiveBridge inUse = inUse(endpoint.networkId());
+        inUse.addresses().reserve(Subnet.parseAddress(endpoint.ipAddress()));
+        k.driver().rejoin(endpoint.device(), inUse.bridge().index(), inUse.bridge().mtu());
     }
 
     /// Removes a network's bridge and its part of the rules.
@@ -342,7 +351,7 @@ final class BridgeNetworks {
     void close(List<NetworkRecord> idle) {
         lock.lock();
         try (Undo closing = new Undo()) {
-            hostPorts.close();
+            ports.close();
             HostKernel k = kernel;
             if (k == null) {
                 return;

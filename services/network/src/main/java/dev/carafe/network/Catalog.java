@@ -99,50 +99,24 @@ final class Catalog {
         return found;
     }
 
-    /// A new record for a user-defined bridge network.
+    /// A new record for a user-defined network.
     ///
     /// @param hostSubnets what the host routes elsewhere
     NetworkRecord define(CreateNetwork wanted, List<Subnet> hostSubnets) {
         checkName(wanted.name());
-        if (!wanted.driver().equals("bridge") && !wanted.driver().isEmpty()) {
-            throw new NotFound(
-                    new Subject("plugin", wanted.driver()),
-                    "could not find plugin "
-                            + wanted.driver()
-                            + " in v1 plugin registry: plugin not found");
-        }
-        List<Subnet> taken = subnetsBut("");
-        Subnet subnet;
-        Network.Ipam ipam = wanted.ipam().isEmpty() ? null : wanted.ipam().getFirst();
-        if (ipam == null || ipam.subnet().isEmpty()) {
-            taken.addAll(hostSubnets);
-            subnet = SubnetChooser.choose(options.addressPools(), taken);
-        } else {
-            subnet = Subnet.parse(ipam.subnet());
-            if (taken.stream().anyMatch(subnet::overlaps)) {
+        NetworkRecord network =
+                new NetworkDefinition(options.addressPools(), subnetsBut(""), hostSubnets)
+                        .of(wanted);
+        String bridge = network.option("name", "");
+        for (NetworkRecord other : byId.values()) {
+            if (!bridge.isEmpty() && bridge.equals(other.option("name", ""))) {
                 throw new PermissionDenied(
-                        "invalid pool request: Pool overlaps with other one on this address space");
+                        new Subject("network", wanted.name()),
+                        "cannot create network %s (%s): conflicts with network %s (%s): networks have same bridge name"
+                                .formatted(network.id(), bridge, other.id(), bridge));
             }
         }
-        String gateway =
-                ipam == null || ipam.gateway().isEmpty()
-                        ? Subnet.format(subnet.address() + 1)
-                        : ipam.gateway();
-        return new NetworkRecord(
-                NetworkRecord.VERSION,
-                Ids.random(),
-                wanted.name(),
-                "bridge",
-                Instant.now().toString(),
-                wanted.internal(),
-                wanted.attachable(),
-                null,
-                false,
-                subnet.toString(),
-                ipam == null ? null : ipam.ipRange(),
-                gateway,
-                wanted.options(),
-                wanted.labels());
+        return network;
     }
 
     private void checkName(String name) {
@@ -151,6 +125,11 @@ final class Catalog {
                     "invalid network name: invalid name \""
                             + name
                             + "\": only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
+        }
+        if (Network.predefined(name)) {
+            throw new PermissionDenied(
+                    new Subject("network", name),
+                    "operation is not permitted on predefined " + name + " network");
         }
         if (byId.values().stream().anyMatch(n -> n.name().equals(name))) {
             throw new AlreadyExists(

@@ -5,14 +5,40 @@ import java.util.Map;
 
 /// A user-defined network to be made.
 ///
-/// @param driver `bridge`
-/// @param ipam at most one range; empty: a free subnet of the daemon's pools. An empty gateway
-///   means the first address
+/// @param driver empty means `bridge`
+/// @param ipam at most one range of each family; empty: a free subnet of the daemon's pools. An
+///   empty subnet means the same, an empty gateway the first address
 public record CreateNetwork(
         String name,
         String driver,
         boolean internal,
         boolean attachable,
+        boolean ipv6,
         List<Network.Ipam> ipam,
         Map<String, String> options,
-        Map<String, String> labels) {}
+        Map<String, String> labels) {
+    public CreateNetwork {
+        ipam = List.copyOf(ipam);
+        options = Map.copyOf(options);
+        labels = Map.copyOf(labels);
+    }
+
+    /// A bridge network with all defaults.
+    public static CreateNetwork bridge(String name) {
+        return new CreateNetwork(
+                name, "bridge", false, false, false, List.of(), Map.of(), Map.of());
+    }
+
+    public CreateNetwork with(Network.Ipam... ranges) {
+        return new CreateNetwork(
+                name, driver, internal, attachable, ipv6, List.of(ranges), options, labels);
+    }
+
+    public CreateNetwork onlyInside() {
+        return new CreateNetwork(name, driver, true, attachable, ipv6, ipam, options, labels);
+    }
+
+    public CreateNetwork withOptions(Map<String, String> all) {
+        return new CreateNetwork(name, driver, internal, attachable, ipv6, ipam, all, labels);
+    }
+}

@@ -1,9 +1,21 @@
 package dev.carafe.network;
 
-/// A container's place in a network. Texts are empty where the driver (host, none) gives none.
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// A container's place in a network. Texts are empty where the driver (host, none) gives none; a
+/// file of an earlier version lacks some.
 ///
+/// @param gateway empty in an internal network
 /// @param macAddress as `02:42:ac:11:00:02`
 /// @param interfaceName inside the container: `eth0`
+/// @param ip6Address empty without IPv6, as ip6Gateway
+/// @param driver of the network
+/// @param device the host's end of its pair of devices, empty without one
+/// @param gatewayPriority the endpoint with the highest becomes the default route
+/// @param names by which others on the network find it, the first is its own
+/// @param links names that only this container knows, with what they stand for
 public record Endpoint(
         String networkId,
         String networkName,
@@ -12,4 +24,82 @@ public record Endpoint(
         int prefixLength,
         String gateway,
         String macAddress,
-        String interfaceName) {}
+        String interfaceName,
+        String ip6Address,
+        int ip6PrefixLength,
+        String ip6Gateway,
+        String driver,
+        String device,
+        int gatewayPriority,
+        List<String> names,
+        Map<String, String> links) {
+    public Endpoint {
+        ip6Address = Objects.requireNonNullElse(ip6Address, "");
+        ip6Gateway = Objects.requireNonNullElse(ip6Gateway, "");
+        driver = Objects.requireNonNullElse(driver, "bridge");
+        device = Objects.requireNonNullElse(device, "");
+        names = names == null ? List.of() : List.copyOf(names);
+        links = links == null ? Map.of() : Map.copyOf(links);
+    }
+
+    /// Without addresses and devices.
+    static Endpoint plain(String networkId, String networkName, String endpointId, String driver) {
+        return new Endpoint(
+                networkId,
+                networkName,
+                endpointId,
+                "",
+                0,
+                "",
+                "",
+                "",
+                "",
+                0,
+                "",
+                driver,
+                "",
+                0,
+                List.of(),
+                Map.of());
+    }
+
+    Endpoint on(String itsDevice) {
+        return new Endpoint(
+                networkId,
+                networkName,
+                endpointId,
+                ipAddress,
+                prefixLength,
+                gateway,
+                macAddress,
+                interfaceName,
+                ip6Address,
+                ip6PrefixLength,
+                ip6Gateway,
+                driver,
+                itsDevice,
+                gatewayPriority,
+                names,
+                links);
+    }
+
+    Endpoint named(List<String> newNames) {
+        return new Endpoint(
+                networkId,
+                networkName,
+                endpointId,
+                ipAddress,
+                prefixLength,
+                gateway,
+                macAddress,
+                interfaceName,
+                ip6Address,
+                ip6PrefixLength,
+                ip6Gateway,
+                driver,
+                device,
+                gatewayPriority,
+                newNames,
+                links);
+    }
+}

@@ -28,7 +28,9 @@ record HostKernel(
                 new DeviceReaper(driver::unplug),
                 new Firewall(netfilter, BridgeOwner.tableName(engineId)),
                 new UdpFlows(route, netfilter),
-                new NetnsPool(options.pooledNamespaces(), (netns, unused) -> driver.wire(netns)));
+                new NetnsPool(
+                        options.pooledNamespaces(),
+                        (netns, unused) -> driver.wire(netns, BridgeDriver.CONTAINER_DEVICE)));
     }
 
     /// Ends the work in the background; then nothing of it is left that was not handed out.

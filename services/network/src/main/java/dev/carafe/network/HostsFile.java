@@ -26,9 +26,17 @@ public final class HostsFile {
         StringBuilder out = new StringBuilder();
         COMMON.forEach(e -> line(out, e.address(), e.names()));
         extra.forEach(e -> line(out, e.address(), e.names()));
-        String names =
-                domainname.isEmpty() ? hostname : hostname + "." + domainname + " " + hostname;
-        own.forEach(address -> line(out, address, names));
+        own.forEach(address -> out.append(own(address, hostname, domainname)));
+        return out.toString();
+    }
+
+    /// The line of one of the container's own addresses.
+    public static String own(String address, String hostname, String domainname) {
+        StringBuilder out = new StringBuilder();
+        line(
+                out,
+                address,
+                domainname.isEmpty() ? hostname : hostname + "." + domainname + " " + hostname);
         return out.toString();
     }
 

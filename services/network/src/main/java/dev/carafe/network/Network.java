@@ -1,5 +1,6 @@
 package dev.carafe.network;
 
+import dev.carafe.base.InvalidArgument;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id 64 hex digits, the same for as long as the network exists
 /// @param driver `bridge`, `host` or `null` (docker's name for that of `none`)
+/// @param subnetChosen a user asked for the subnet, so that its addresses may be asked for as well
 /// @param ipam empty for host and none, and for `bridge` before its first use
 /// @param options driver options such as `com.docker.network.bridge.name`
 public record Network(
@@ -18,13 +20,29 @@ public record Network(
         Instant created,
         boolean internal,
         boolean attachable,
+        boolean ipv6,
+        boolean subnetChosen,
         List<Ipam> ipam,
         Map<String, String> options,
         Map<String, String> labels) {
     /// One address range.
     ///
     /// @param ipRange the part of the subnet that addresses are taken from, or null: all of it
-    public record Ipam(String subnet, @Nullable String ipRange, String gateway) {}
+    /// @param aux addresses of the subnet that are somebody else's, by name
+    public record Ipam(
+            String subnet, @Nullable String ipRange, String gateway, Map<String, String> aux) {
+        public Ipam {
+            aux = Map.copyOf(aux);
+        }
+
+        boolean contains(String address) {
+            try {
+                return Subnet.parse(subnet).contains(Subnet.parseAddress(address));
+            } catch (InvalidArgument e) {
+                return false;
+            }
+        }
+    }
 
     public Network {
         ipam = List.copyOf(ipam);
@@ -32,8 +50,17 @@ public record Network(
         labels = Map.copyOf(labels);
     }
 
+    /// Whether one of its ranges has the address. A malformed one is in none.
+    public boolean contains(String address) {
+        return ipam.stream().anyMatch(i -> i.contains(address));
+    }
+
     /// `bridge`, `host` and `none`, which cannot be removed.
     public boolean predefined() {
+        return predefined(name);
+    }
+
+    static boolean predefined(String name) {
         return name.equals("bridge") || name.equals("host") || name.equals("none");
     }
 }

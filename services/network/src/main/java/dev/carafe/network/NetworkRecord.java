@@ -1,6 +1,7 @@
 package dev.carafe.network;
 
 import io.avaje.jsonb.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param created ISO instant
 /// @param bridge device name, or null: not yet chosen
 /// @param subnet as `172.17.0.0/16`, or null: not yet chosen
+/// @param aux addresses of the subnet that are somebody else's, by name
+/// @param chosenByUser the subnet was asked for, so that its addresses may be asked for as well
+/// @param range6 of IPv6, null without
 /// @param foreignBridge the device is the administrator's: it is used and never removed
 @Json
 record NetworkRecord(
@@ -26,18 +30,26 @@ record NetworkRecord(
         @Nullable String ipRange,
         @Nullable String gateway,
         Map<String, String> options,
-        Map<String, String> labels) {
-    static final int VERSION = 1;
+        Map<String, String> labels,
+        Map<String, String> aux,
+        boolean chosenByUser,
+        boolean ipv6,
+        @Nullable AddressRange range6) {
+    static final int VERSION = 2;
 
     NetworkRecord {
+        // version 1 did not write down who chose the subnet
+        chosenByUser |= version < 2 && !Network.predefined(name);
+        version = VERSION;
         options = options == null ? Map.of() : Map.copyOf(options);
         labels = labels == null ? Map.of() : Map.copyOf(labels);
+        aux = aux == null ? Map.of() : Map.copyOf(aux);
     }
 
     static NetworkRecord plain(String id, String name, String driver, String created) {
         return new NetworkRecord(
                 VERSION, id, name, driver, created, false, false, null, false, null, null, null,
-                Map.of(), Map.of());
+                Map.of(), Map.of(), Map.of(), false, false, null);
     }
 
     NetworkRecord on(@Nullable String device, boolean foreign, String subnet, String gateway) {
@@ -55,7 +67,11 @@ record NetworkRecord(
                 ipRange,
                 gateway,
                 options,
-                labels);
+                labels,
+                aux,
+                chosenByUser,
+                ipv6,
+                range6);
     }
 
     boolean isBridge() {
@@ -63,13 +79,23 @@ record NetworkRecord(
     }
 
     boolean flag(String option, boolean orElse) {
-        String value = options.get("com.docker.network.bridge." + option);
-        return value == null ? orElse : value.equals("true") || value.equals("1");
+        String value = option(option, "");
+        return value.isEmpty() ? orElse : value.equals("true") || value.equals("1");
+    }
+
+    /// One of the bridge driver's options, without its prefix.
+    String option(String option, String orElse) {
+        return options.getOrDefault("com.docker.network.bridge." + option, orElse);
     }
 
     List<Network.Ipam> ipam() {
-        return subnet == null || gateway == null
-                ? List.of()
-                : List.of(new Network.Ipam(subnet, ipRange, gateway));
+        List<Network.Ipam> all = new ArrayList<>();
+        if (subnet != null && gateway != null) {
+            all.add(new Network.Ipam(subnet, ipRange, gateway, aux));
+        }
+        if (range6 != null) {
+            all.add(range6.shown());
+        }
+        return all;
     }
 }

@@ -1,8 +1,8 @@
 package dev.carafe.network;
 
-import dev.carafe.base.AlreadyExists;
 import dev.carafe.base.Ids;
 import dev.carafe.base.Internal;
+import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.PermissionDenied;
 import dev.carafe.base.Subject;
 import dev.carafe.base.Undo;
@@ -10,14 +10,13 @@ import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.network.NetnsPool.FreshNetns;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// All networks of one engine, and who is on them. Thread-safe; one container's attach and detach
@@ -28,15 +27,15 @@ import org.jspecify.annotations.Nullable;
 /// again.
 public final class Networks implements AutoCloseable {
     private final NetworkOptions options;
-    private final StateFiles files;
     private final NetnsPool pool;
     private final BridgeNetworks bridges;
+    private final Attachments attachments;
+    private final Attacher attacher;
 
     /// Taken after the lock of {@link BridgeNetworks}, never the other way round.
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Catalog catalog;
-    private final Map<String, AttachmentRecord> attachments = new LinkedHashMap<>();
 
     /// @param stateDir durable: what networks exist. Made when missing
     public Networks(Path stateDir, NetworkOptions options) {
@@ -46,11 +45,12 @@ public final class Networks implements AutoCloseable {
     /// @param runDir who is attached: must survive the daemon, need not survive a boot
     public Networks(Path stateDir, Path runDir, NetworkOptions options) {
         this.options = options;
-        files = new StateFiles(stateDir, runDir);
+        StateFiles files = new StateFiles(stateDir, runDir);
         catalog = new Catalog(files, options);
         pool = NetnsPool.plain(options.pooledNamespaces());
         bridges = new BridgeNetworks(options, catalog.find("bridge").id(), stateDir);
-        files.attachments().forEach(a -> attachments.put(a.containerId(), a));
+        attachments = new Attachments(files);
+        attacher = new Attacher(bridges, attachments, this::activate);
     }
 
     public List<Network> list() {
@@ -63,12 +63,24 @@ public final class Networks implements AutoCloseable {
     /// @throws dev.carafe.base.NotFound "network x not found"
     public Network get(String nameOrId) {
         planBridge();
-        return locked(() -> shown(catalog.find(nameOrId)));
+        return shown(find(nameOrId));
+    }
+
+    /// The name of a network by name, id or unique prefix of an id.
+    ///
+    /// @throws dev.carafe.base.NotFound "network x not found"
+    public String nameOf(String nameOrId) {
+        return find(nameOrId).name();
+    }
+
+    private NetworkRecord find(String nameOrId) {
+        return locked(() -> catalog.find(nameOrId));
     }
 
     /// Makes a user-defined network.
     ///
     /// @throws dev.carafe.base.AlreadyExists when the name is taken
+    /// @throws dev.carafe.base.InvalidArgument for addresses that do not fit together
     /// @throws dev.carafe.base.PermissionDenied when its subnet overlaps another's
     public Network create(CreateNetwork wanted) {
         planBridge();
@@ -85,143 +97,176 @@ public final class Networks implements AutoCloseable {
         NetworkRecord removed =
                 locked(() -> {
                     NetworkRecord network = catalog.find(nameOrId);
-                    Subject subject = new Subject("network", network.name());
-                    if (shown(network).predefined()) {
-                        throw new PermissionDenied(
-                                subject,
-                                network.name() + " is a pre-defined network and cannot be removed");
-                    }
-                    if (attachments.values().stream().anyMatch(a -> a.on(network.id()))) {
-                        throw new PermissionDenied(
-                                subject,
-                                "error while removing network: network "
-                                        + network.name()
-                                        + " has active endpoints");
-                    }
+                    refuseInUse(network);
                     catalog.remove(network);
                     return network;
                 });
         bridges.deactivate(removed);
     }
 
-    /// Who is on a network: endpoints by container id.
-    public Map<String, Endpoint> endpoints(String networkId) {
-        return locked(() -> {
-            Map<String, Endpoint> found = new LinkedHashMap<>();
-            attachments
-                    .values()
-                    .forEach(a ->
-                            a.endpoints().stream()
-                                    .filter(e -> e.networkId().equals(networkId))
-                                    .forEach(e -> found.put(a.containerId(), e)));
-            return found;
-        });
+    private void refuseInUse(NetworkRecord network) {
+        Subject subject = new Subject("network", network.name());
+        if (Network.predefined(network.name())) {
+            throw new PermissionDenied(
+                    subject, network.name() + " is a pre-defined network and cannot be removed");
+        }
+        Map<String, Endpoint> users = attachments.on(network.id());
+        if (!users.isEmpty()) {
+            throw new PermissionDenied(
+                    subject,
+                    "error while removing network: network "
+                            + network.name()
+                            + " has active endpoints ("
+                            + users.entrySet().stream()
+                                    .map(Networks::user)
+                                    .collect(Collectors.joining(", "))
+                            + ")");
+        }
     }
 
-    /// Puts a container on a network: address, devices, published ports.
+    private static String user(Map.Entry<String, Endpoint> user) {
+        List<String> names = user.getValue().names();
+        return "name:\""
+                + (names.isEmpty() ? "" : names.getFirst())
+                + "\" id:\""
+                + Ids.shortId(user.getValue().endpointId())
+                + "\"";
+    }
+
+    /// Who is on a network: endpoints by container id.
+    public Map<String, Endpoint> endpoints(String networkId) {
+        return attachments.on(networkId);
+    }
+
+    /// Gives a container that starts its networks: addresses, devices, published ports.
     ///
     /// @throws dev.carafe.base.NotFound no such network
     /// @throws dev.carafe.base.ResourceExhausted no address left
     /// @throws dev.carafe.base.Internal a port is taken; the message has docker's words
     public Sandbox attach(AttachRequest request) {
         detach(request.containerId());
-        NetworkRecord network = locked(() -> catalog.find(request.networkName()));
-        return switch (network.driver()) {
-            case "host" -> attachPlain(request, network, null);
-            case "null" -> attachPlain(request, network, pool.take());
-            default -> attachBridge(request, network);
+        List<NetworkRecord> networks =
+                request.joins().stream().map(j -> find(j.network())).toList();
+        if (networks.isEmpty()) {
+            return attachPlain(request, List.of(), pool.take());
+        }
+        if (networks.size() > 1) {
+            networks.forEach(Networks::refuseBeside);
+        }
+        return switch (networks.getFirst().driver()) {
+            case "host" -> attachPlain(request, networks, null);
+            case "null" -> attachPlain(request, networks, pool.take());
+            default -> attachBridges(request, networks);
         };
     }
 
+    private static void refuseBeside(NetworkRecord network) {
+        if (network.driver().equals("host")) {
+            throw new InvalidArgument(
+                    "container sharing network namespace with another container or host cannot be"
+                            + " connected to any other network");
+        }
+        if (network.driver().equals("null")) {
+            throw new InvalidArgument(
+                    "container cannot be connected to multiple networks with one of the networks in"
+                            + " private (none) mode");
+        }
+    }
+
     private Sandbox attachPlain(
-            AttachRequest request, NetworkRecord network, @Nullable FreshNetns fresh) {
+            AttachRequest request, List<NetworkRecord> networks, @Nullable FreshNetns fresh) {
         try (Undo undo = new Undo()) {
             if (fresh != null) {
                 undo.push(fresh.netns()::close);
                 fresh.route().close();
             }
-            Endpoint endpoint =
-                    new Endpoint(network.id(), network.name(), Ids.random(), "", 0, "", "", "");
-            remember(
-                    new AttachmentRecord(
-                            files.bootId(),
+            List<Endpoint> endpoints =
+                    networks.stream()
+                            .map(n -> Endpoint.plain(n.id(), n.name(), Ids.random(), n.driver()))
+                            .map(e -> e.named(request.joins().getFirst().names()))
+                            .toList();
+            attachments.add(
+                    AttachmentRecord.of(
+                            attachments.bootId(),
                             request.containerId(),
-                            "",
-                            List.of(endpoint),
-                            List.of()));
+                            endpoints,
+                            List.of(),
+                            request.ports()));
             undo.keep();
             Fd netns = fresh == null ? null : fresh.netns();
-            return new Sandbox(netns, List.of(endpoint), List.of(), resolvConf(fresh == null));
+            return new Sandbox(netns, endpoints, List.of(), resolvConf(fresh == null));
         }
     }
 
-    private Sandbox attachBridge(AttachRequest request, NetworkRecord network) {
-        try (Undo undo = new Undo()) {
-            NetworkRecord active =
-                    bridges.activate(
-                            network,
-                            () -> locked(() -> catalog.subnetsBut(network.id())),
-                            this::keep);
-            FreshNetns fresh = bridges.takeNetns();
-            undo.push(fresh::close);
-            BridgeNetworks.Reserved reserved = bridges.reserve(active, request, fresh.device());
-            undo.push(() -> bridges.release(reserved.record()));
-            remember(reserved.record());
-            undo.push(() -> forget(request.containerId()));
-            bridges.connect(fresh, reserved);
+    private Sandbox attachBridges(AttachRequest request, List<NetworkRecord> networks) {
+        try {
+            FreshNetns fresh = attacher.attach(request, networks);
             fresh.route().close();
-            undo.keep();
-            AttachmentRecord record = reserved.record();
-            return new Sandbox(
-                    fresh.netns(), record.endpoints(), record.ports(), resolvConf(false));
+            Attached now = attached(request.containerId()).orElseThrow();
+            return new Sandbox(fresh.netns(), now.endpoints(), now.ports(), resolvConf(false));
         } catch (ErrnoException e) {
-            throw new Internal(
-                    new Subject("container", request.containerId()),
-                    "cannot connect container "
-                            + request.containerName()
-                            + " to network "
-                            + network.name()
-                            + ": "
-                            + e.getMessage(),
-                    e);
+            throw cannotConnect(request.containerId(), request.containerName(), networks, e);
         }
+    }
+
+    private static Internal cannotConnect(
+            String id, String name, List<NetworkRecord> networks, ErrnoException e) {
+        return new Internal(
+                new Subject("container", id),
+                "cannot connect container "
+                        + name
+                        + " to network "
+                        + networks.stream()
+                                .map(NetworkRecord::name)
+                                .collect(Collectors.joining(", "))
+                        + ": "
+                        + e.getMessage(),
+                e);
+    }
+
+    /// Puts a running container on a further network.
+    ///
+    /// @param netns the container's namespace
+    /// @throws dev.carafe.base.PermissionDenied it is on it already
+    public Endpoint connect(String containerId, String containerName, Fd netns, JoinRequest join) {
+        NetworkRecord network = find(join.network());
+        refuseBeside(network);
+        try {
+            return attacher.connect(containerId, containerName, netns, join, network);
+        } catch (ErrnoException e) {
+            throw cannotConnect(containerId, containerName, List.of(network), e);
+        }
+    }
+
+    /// Takes a running container off a network.
+    ///
+    /// @param netns the container's namespace
+    /// @throws dev.carafe.base.Internal it is not on it
+    public Endpoint disconnect(String containerId, String containerName, Fd netns, String network) {
+        return attacher.disconnect(containerId, containerName, netns, find(network));
     }
 
     /// Takes a container off its networks and frees what it had. Does nothing when it has none.
     public void detach(String containerId) {
-        AttachmentRecord record = locked(() -> attachments.get(containerId));
-        if (record != null) {
-            bridges.release(record);
-            forget(containerId);
-        }
+        attachments.of(containerId).ifPresent(attacher::detach);
     }
 
     /// What a container has now, also after a restart of the daemon.
     public Optional<Attached> attached(String containerId) {
-        return locked(() ->
-                Optional.ofNullable(attachments.get(containerId)).map(AttachmentRecord::attached));
+        return attachments.of(containerId).map(AttachmentRecord::attached);
     }
 
     /// After a restart: keeps what belongs to live containers, restores their rules and drops the
     /// rest.
     public void recover(Set<String> liveContainerIds) {
         pool.warm();
-        List<AttachmentRecord> live = new ArrayList<>();
+        List<AttachmentRecord> live = attachments.keepOnly(liveContainerIds);
         Map<String, NetworkRecord> inUse = new HashMap<>();
-        locked(() -> {
-            for (AttachmentRecord a : List.copyOf(attachments.values())) {
-                if (liveContainerIds.contains(a.containerId())) {
-                    live.add(a);
-                    a.endpoints()
-                            .forEach(e -> inUse.put(e.networkId(), catalog.find(e.networkId())));
-                } else {
-                    attachments.remove(a.containerId());
-                    files.deleteAttachment(a.containerId());
-                }
-            }
-            return live;
-        });
-        inUse.values().removeIf(n -> !n.isBridge());
+        for (AttachmentRecord record : live) {
+            record.endpoints().stream()
+                    .filter(e -> !e.device().isEmpty())
+                    .forEach(e -> inUse.put(e.networkId(), find(e.networkId())));
+        }
         bridges.recover(live, inUse, this::keep);
     }
 
@@ -230,15 +275,20 @@ public final class Networks implements AutoCloseable {
     public void close() {
         pool.close();
         List<NetworkRecord> idle =
-                locked(() ->
-                        attachments.values().stream().anyMatch(a -> !a.device().isEmpty())
-                                ? List.of()
-                                : catalog.all().stream().filter(NetworkRecord::isBridge).toList());
+                attachments.all().stream().anyMatch(AttachmentRecord::hasDevices)
+                        ? List.of()
+                        : locked(() ->
+                                catalog.all().stream().filter(NetworkRecord::isBridge).toList());
         bridges.close(idle);
     }
 
+    private NetworkRecord activate(NetworkRecord network) {
+        return bridges.activate(
+                network, () -> locked(() -> catalog.subnetsBut(network.id())), this::keep);
+    }
+
     private void planBridge() {
-        NetworkRecord bridge = locked(() -> catalog.find("bridge"));
+        NetworkRecord bridge = find("bridge");
         if (bridge.subnet() == null) {
             bridges.plan(bridge, () -> locked(() -> catalog.subnetsBut(bridge.id())), this::keep);
         }
@@ -249,22 +299,6 @@ public final class Networks implements AutoCloseable {
             catalog.put(network);
             return network;
         });
-    }
-
-    private void remember(AttachmentRecord record) {
-        locked(() -> {
-            if (attachments.putIfAbsent(record.containerId(), record) != null) {
-                throw new AlreadyExists(
-                        "container " + record.containerId() + " is being attached already");
-            }
-            return record;
-        });
-        files.save(record);
-    }
-
-    private void forget(String containerId) {
-        files.deleteAttachment(containerId);
-        locked(() -> attachments.remove(containerId));
     }
 
     private String resolvConf(boolean host) {

@@ -15,6 +15,11 @@ public record PortBinding(int containerPort, String protocol, String hostIp, int
         Protocol.of(protocol);
     }
 
+    /// The same port at another address of the host.
+    PortBinding at(String address) {
+        return new PortBinding(containerPort, protocol, address, hostPort);
+    }
+
     /// `0.0.0.0:8080->80/tcp`.
     @Override
     public String toString() {

@@ -21,6 +21,8 @@ final class ShownNetwork {
                 Instant.parse(n.created()),
                 n.internal(),
                 n.attachable(),
+                n.ipv6(),
+                n.chosenByUser(),
                 n.ipam(),
                 n.name().equals("bridge") ? ofBridge(n, options, mtu) : n.options(),
                 n.labels());

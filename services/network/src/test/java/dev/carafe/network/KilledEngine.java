@@ -1,7 +1,6 @@
 package dev.carafe.network;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 
 /// A program that attaches two containers and is then killed by its test.
@@ -20,13 +19,6 @@ final class KilledEngine {
 
     private static Sandbox attach(Networks networks, String name, int port) {
         return networks.attach(
-                new AttachRequest(
-                        name,
-                        "bridge",
-                        name,
-                        List.of(),
-                        List.of(new PortBinding(80, "tcp", "", port)),
-                        null,
-                        null));
+                AttachRequest.of(name, "bridge").publishing(new PortBinding(80, "tcp", "", port)));
     }
 }

@@ -26,7 +26,12 @@ class NetworksIT {
     }
 
     private static AttachRequest publish(String id, PortBinding... ports) {
-        return new AttachRequest(id, "bridge", id, List.of(), List.of(ports), null, null);
+        return AttachRequest.of(id, "bridge").publishing(ports);
+    }
+
+    private static AttachRequest at(String id, String address, String mac) {
+        return new AttachRequest(
+                id, id, List.of(JoinRequest.of("bridge").withAddress(address, mac)), List.of());
     }
 
     private static PortBinding tcp(int containerPort, String hostIp, int hostPort) {
@@ -41,8 +46,8 @@ class NetworksIT {
     void containersOnTheBridgeReachEachOther() {
         TestHost.run(host -> {
             try (Networks networks = networks();
-                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"));
-                    Sandbox b = networks.attach(AttachRequest.of("b", "bridge", "b"));
+                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge"));
+                    Sandbox b = networks.attach(AttachRequest.of("b", "bridge"));
                     EchoServer server = EchoServer.tcp(b.netns(), "b", 80)) {
                 assertThat(ip(a)).isEqualTo("172.17.0.2");
                 assertThat(ip(b)).isEqualTo("172.17.0.3");
@@ -62,7 +67,7 @@ class NetworksIT {
     void containersReachTheWorldWithTheHostsAddress() {
         TestHost.run(host -> {
             try (Networks networks = networks();
-                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"));
+                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge"));
                     EchoServer world = EchoServer.tcp(host.outside, "world", 80)) {
                 assertThat(EchoServer.ask(a.netns(), TestHost.OUTSIDE, 80))
                         .isEqualTo("world " + TestHost.ADDRESS);
@@ -77,7 +82,7 @@ class NetworksIT {
             NetworkOptions options =
                     NetworkOptions.defaults().withSwitches(false, true, true, true);
             try (Networks networks = networks(options);
-                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"));
+                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge"));
                     EchoServer world = EchoServer.tcp(host.outside, "world", 80)) {
                 assertThat(EchoServer.ask(a.netns(), TestHost.OUTSIDE, 80))
                         .isEqualTo("world 172.17.0.2");
@@ -91,7 +96,7 @@ class NetworksIT {
         TestHost.run(host -> {
             try (Networks networks = networks();
                     Sandbox web = networks.attach(publish("web", tcp(80, "", 8080)));
-                    Sandbox other = networks.attach(AttachRequest.of("other", "bridge", "other"));
+                    Sandbox other = networks.attach(AttachRequest.of("other", "bridge"));
                     EchoServer server = EchoServer.tcp(web.netns(), "web", 80)) {
                 assertThat(web.ports()).containsExactly(tcp(80, "0.0.0.0", 8080));
                 assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080))
@@ -158,7 +163,7 @@ class NetworksIT {
         TestHost.run(host -> {
             try (Networks networks = networks();
                     Sandbox web = networks.attach(publish("web", tcp(80, "127.0.0.1", 8080)));
-                    Sandbox evil = networks.attach(AttachRequest.of("evil", "bridge", "evil"));
+                    Sandbox evil = networks.attach(AttachRequest.of("evil", "bridge"));
                     EchoServer server = EchoServer.tcp(web.netns(), "web", 80);
                     EchoServer local = EchoServer.tcp(null, "host", 9090)) {
                 assertThat(EchoServer.ask(null, "127.0.0.1", 9090)).isEqualTo("host 127.0.0.1");
@@ -264,13 +269,13 @@ class NetworksIT {
             List<String> before = host.deviceNames();
             String forwarding = Sysctls.get("net.ipv4.ip_forward").orElseThrow();
             try (Networks networks = networks();
-                    Sandbox none = networks.attach(AttachRequest.of("a", "none", "a"));
+                    Sandbox none = networks.attach(AttachRequest.of("a", "none"));
                     EchoServer server = EchoServer.tcp(none.netns(), "a", 80)) {
                 assertThat(EchoServer.ask(none.netns(), "127.0.0.1", 80)).isEqualTo("a 127.0.0.1");
                 assertThat(none.endpoints())
                         .extracting(Endpoint::networkName)
                         .containsExactly("none");
-                assertThat(networks.attach(AttachRequest.of("h", "host", "h")).netns()).isNull();
+                assertThat(networks.attach(AttachRequest.of("h", "host")).netns()).isNull();
                 assertThat(host.deviceNames()).isEqualTo(before);
                 assertThat(Sysctls.get("net.ipv4.ip_forward")).contains(forwarding);
                 assertThat(Rulesets.tables()).isEmpty();
@@ -284,8 +289,8 @@ class NetworksIT {
             NetworkOptions options =
                     NetworkOptions.defaults().withSwitches(true, false, true, true);
             try (Networks networks = networks(options);
-                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"));
-                    Sandbox b = networks.attach(AttachRequest.of("b", "bridge", "b"));
+                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge"));
+                    Sandbox b = networks.attach(AttachRequest.of("b", "bridge"));
                     EchoServer server = EchoServer.tcp(b.netns(), "b", 80);
                     EchoServer world = EchoServer.tcp(host.outside, "world", 80)) {
                 assertThat(EchoServer.ask(a.netns(), ip(b), 80, 500)).isNotEqualTo("b 172.17.0.2");
@@ -430,22 +435,12 @@ class NetworksIT {
     void userDefinedNetworksAreApart() {
         TestHost.run(host -> {
             try (Networks networks = networks()) {
-                Network blue =
-                        networks.create(
-                                new CreateNetwork(
-                                        "blue",
-                                        "bridge",
-                                        false,
-                                        false,
-                                        List.of(),
-                                        java.util.Map.of(),
-                                        java.util.Map.of()));
+                Network blue = networks.create(CreateNetwork.bridge("blue"));
                 assertThat(blue.ipam().getFirst().subnet()).isEqualTo("172.18.0.0/16");
-                try (Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"));
-                        Sandbox b = networks.attach(AttachRequest.of("b", "blue", "b"));
+                try (Sandbox a = networks.attach(AttachRequest.of("a", "bridge"));
+                        Sandbox b = networks.attach(AttachRequest.of("b", "blue"));
                         Sandbox c =
-                                networks.attach(
-                                        AttachRequest.of("c", blue.id().substring(0, 12), "c"));
+                                networks.attach(AttachRequest.of("c", blue.id().substring(0, 12)));
                         EchoServer server = EchoServer.tcp(b.netns(), "b", 80)) {
                     assertThat(ip(b)).isEqualTo("172.18.0.2");
                     assertThat(EchoServer.ask(c.netns(), ip(b), 80)).isEqualTo("b 172.18.0.3");
@@ -475,14 +470,8 @@ class NetworksIT {
                 for (String name : List.of("one", "two")) {
                     // a wanted address, so that the second is not at the first's by chance
                     AttachRequest request =
-                            new AttachRequest(
-                                    name,
-                                    "bridge",
-                                    name,
-                                    List.of(),
-                                    List.of(new PortBinding(53, "udp", "", 5353)),
-                                    name.equals("one") ? "172.17.0.9" : "172.17.0.10",
-                                    null);
+                            at(name, name.equals("one") ? "172.17.0.9" : "172.17.0.10", null)
+                                    .publishing(new PortBinding(53, "udp", "", 5353));
                     try (Sandbox container = networks.attach(request);
                             EchoServer server = EchoServer.udp(container.netns(), name, 53)) {
                         assertThat(client.ask()).isEqualTo(name + " " + TestHost.OUTSIDE);
@@ -518,10 +507,10 @@ class NetworksIT {
         TestHost.run(host -> {
             try (Networks networks = networks();
                     EchoServer world = EchoServer.tcp(host.outside, "world", 80)) {
-                networks.attach(AttachRequest.of("a", "bridge", "a")).close();
+                networks.attach(AttachRequest.of("a", "bridge")).close();
                 networks.detach("a");
                 Rulesets.ip("link", "delete", "carafe0");
-                try (Sandbox b = networks.attach(AttachRequest.of("b", "bridge", "b"))) {
+                try (Sandbox b = networks.attach(AttachRequest.of("b", "bridge"))) {
                     assertThat(EchoServer.ask(b.netns(), TestHost.OUTSIDE, 80)).startsWith("world");
                     networks.detach("b");
                 }
@@ -539,7 +528,7 @@ class NetworksIT {
             host.awaitDevices(List.of("carafe0", "lo", "up0", "wire"));
             deleteTree(lost);
             try (Networks networks = networks();
-                    Sandbox b = networks.attach(AttachRequest.of("b", "bridge", "b"))) {
+                    Sandbox b = networks.attach(AttachRequest.of("b", "bridge"))) {
                 assertThat(ip(b)).isEqualTo("172.17.0.2");
                 assertThat(Rulesets.tables()).hasSize(1);
                 networks.detach("b");
@@ -559,17 +548,8 @@ class NetworksIT {
     @Test
     void wantedAddressesAreGivenOnce() {
         TestHost.run(host -> {
-            AttachRequest request =
-                    new AttachRequest(
-                            "a",
-                            "bridge",
-                            "a",
-                            List.of(),
-                            List.of(),
-                            "172.17.5.5",
-                            "02:00:00:00:00:05");
-            AttachRequest same =
-                    new AttachRequest("b", "bridge", "b", List.of(), List.of(), "172.17.5.5", null);
+            AttachRequest request = at("a", "172.17.5.5", "02:00:00:00:00:05");
+            AttachRequest same = at("b", "172.17.5.5", null);
             try (Networks networks = networks();
                     Sandbox a = networks.attach(request)) {
                 assertThat(ip(a)).isEqualTo("172.17.5.5");
@@ -587,7 +567,7 @@ class NetworksIT {
             Rulesets.ip("link", "add", "own0", "type", "bridge");
             Rulesets.ip("address", "add", "10.99.0.254/24", "dev", "own0");
             try (Networks networks = networks(NetworkOptions.defaults().withBridge("own0", null));
-                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"))) {
+                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge"))) {
                 assertThat(a.endpoints().getFirst())
                         .returns("10.99.0.1", Endpoint::ipAddress)
                         .returns("10.99.0.254", Endpoint::gateway);
@@ -601,13 +581,13 @@ class NetworksIT {
     void aChangedBridgeAddressReplacesTheOldOne() {
         TestHost.run(host -> {
             Networks old = networks(NetworkOptions.defaults().withBridge("carafe7", "10.7.0.1/24"));
-            old.attach(AttachRequest.of("a", "bridge", "a")).close();
+            old.attach(AttachRequest.of("a", "bridge")).close();
             old.close();
             host.awaitDevices(List.of("carafe7", "lo", "up0", "wire"));
             try (Networks networks =
                     networks(NetworkOptions.defaults().withBridge("carafe7", "10.8.0.1/24"))) {
                 networks.recover(Set.of());
-                networks.attach(AttachRequest.of("a", "bridge", "a")).close();
+                networks.attach(AttachRequest.of("a", "bridge")).close();
                 assertThat(host.route.addresses())
                         .extracting(a -> Subnet.format(a.address()))
                         .contains("10.8.0.1")
@@ -656,7 +636,7 @@ class NetworksIT {
         TestHost.run(host -> {
             Rulesets.ip("route", "add", "172.17.4.0/24", "via", TestHost.OUTSIDE);
             try (Networks networks = networks();
-                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"))) {
+                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge"))) {
                 assertThat(ip(a)).isEqualTo("172.18.0.2");
                 networks.detach("a");
             }
@@ -664,10 +644,12 @@ class NetworksIT {
                             networks(
                                     NetworkOptions.defaults()
                                             .withBridge("carafe7", "10.7.0.1/24"));
-                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge", "a"))) {
+                    Sandbox a = networks.attach(AttachRequest.of("a", "bridge"))) {
                 assertThat(ip(a)).isEqualTo("10.7.0.2");
                 assertThat(networks.get("bridge").ipam())
-                        .containsExactly(new Network.Ipam("10.7.0.0/24", null, "10.7.0.1"));
+                        .containsExactly(
+                                new Network.Ipam(
+                                        "10.7.0.0/24", null, "10.7.0.1", java.util.Map.of()));
                 networks.detach("a");
             }
         });

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StateTest {
@@ -31,7 +32,14 @@ class StateTest {
 
     private static CreateNetwork wanted(String name, Network.Ipam... ipam) {
         return new CreateNetwork(
-                name, "bridge", false, true, List.of(ipam), Map.of("o", "1"), Map.of("label", "x"));
+                name,
+                "bridge",
+                false,
+                true,
+                false,
+                List.of(ipam),
+                Map.of("o", "1"),
+                Map.of("label", "x"));
     }
 
     @Test
@@ -77,7 +85,8 @@ class StateTest {
         Catalog catalog = catalog();
         catalog.put(
                 catalog.define(
-                        wanted("blue", new Network.Ipam("10.1.0.0/16", null, "")), List.of()));
+                        wanted("blue", new Network.Ipam("10.1.0.0/16", null, "", Map.of())),
+                        List.of()));
         assertThatThrownBy(() -> catalog.define(wanted("blue"), List.of()))
                 .isInstanceOf(AlreadyExists.class)
                 .hasMessage("network with name blue already exists");
@@ -85,7 +94,7 @@ class StateTest {
                 .isInstanceOf(InvalidArgument.class);
         assertThatThrownBy(() ->
                         catalog.define(
-                                wanted("red", new Network.Ipam("10.1.2.0/24", null, "")),
+                                wanted("red", new Network.Ipam("10.1.2.0/24", null, "", Map.of())),
                                 List.of()))
                 .isInstanceOf(PermissionDenied.class)
                 .hasMessageContaining("Pool overlaps with other one on this address space");
@@ -111,13 +120,110 @@ class StateTest {
                         16,
                         "172.17.0.1",
                         "02:42:ac:11:00:02",
-                        "eth0");
-        return new AttachmentRecord(
+                        "eth0",
+                        "",
+                        0,
+                        "",
+                        "bridge",
+                        "cv1",
+                        3,
+                        List.of("web"),
+                        Map.of("db", "postgres"));
+        return AttachmentRecord.of(
                 boot,
                 container,
-                "cv1",
                 List.of(endpoint),
-                List.of(new PortBinding(80, "tcp", "0.0.0.0", 8080)));
+                List.of(new PortBinding(80, "tcp", "0.0.0.0", 8080)),
+                List.of(new PortBinding(80, "tcp", "", 0)));
+    }
+
+    @Test
+    void filesOfTheFirstVersionAreRead() throws IOException {
+        StateFiles files = files();
+        Files.writeString(
+                root.resolve("run/attachments/old.json"),
+                """
+                {"bootId":"%s","containerId":"old","device":"cv9","endpoints":[{"networkId":"n",
+                "networkName":"bridge","endpointId":"e","ipAddress":"172.17.0.2","prefixLength":16,
+                "gateway":"172.17.0.1","macAddress":"02:42:ac:11:00:02","interfaceName":"eth0"}],
+                "ports":[{"containerPort":80,"protocol":"tcp","hostIp":"0.0.0.0","hostPort":8080}]}
+                """
+                        .formatted(files.bootId()));
+        AttachmentRecord old = files.attachments().getFirst();
+        assertThat(old.endpoints().getFirst())
+                .returns("cv9", Endpoint::device)
+                .returns("bridge", Endpoint::driver)
+                .returns("", Endpoint::ip6Address)
+                .returns(List.of(), Endpoint::names);
+        assertThat(old.wantedPorts()).isEqualTo(old.ports()).hasSize(1);
+        files.save(old);
+        assertThat(files.attachments()).containsExactly(old);
+        Files.writeString(
+                root.resolve("networks/x.json"),
+                """
+                {"version":1,"id":"%s","name":"blue","driver":"bridge","created":
+                "2026-01-01T00:00:00Z","internal":false,"attachable":false,"foreignBridge":false,
+                "subnet":"10.1.0.0/16","gateway":"10.1.0.1","options":{},"labels":{}}
+                """
+                        .formatted("a".repeat(64)));
+        assertThat(catalog().find("blue"))
+                .returns(true, NetworkRecord::chosenByUser)
+                .returns(Map.of(), NetworkRecord::aux)
+                .returns(false, NetworkRecord::ipv6);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "10.1.0.1/16 | | | invalid subnet 10.1.0.1/16: it should be 10.1.0.0/16",
+                "10.1/16 | | | invalid subnet 10.1/16: invalid CIDR block notation",
+                "10.1.0.0/16 | 10.2.0.0/24 | | invalid ip-range 10.2.0.0/24: parent subnet 10.1.0.0/16 doesn't contain ip-range",
+                "10.1.0.0/16 | 10.0.0.0/8 | | invalid ip-range 10.0.0.0/8: CIDR block is bigger than its parent subnet 10.1.0.0/16",
+                "10.1.0.0/16 | 10.1.0.1/24 | | invalid ip-range 10.1.0.1/24: it should be 10.1.0.0/24",
+                "10.1.0.0/16 | | 10.2.0.1 | invalid gateway 10.2.0.1: parent subnet 10.1.0.0/16 doesn't contain this address",
+                "10.1.0.0/16 | | x | invalid gateway x: invalid address",
+            })
+    void addressesThatDoNotFitAreNamed(
+            String subnet, String range, String gateway, String message) {
+        Network.Ipam ipam =
+                new Network.Ipam(subnet, range, gateway == null ? "" : gateway, Map.of());
+        assertThatThrownBy(() -> catalog().define(wanted("x", ipam), List.of()))
+                .isInstanceOf(InvalidArgument.class)
+                .hasMessage("invalid network config:\n" + message);
+    }
+
+    @Test
+    void theGatewayIsTheFirstAddressOfTheRangeThatNobodyHas() {
+        NetworkRecord network =
+                catalog()
+                        .define(
+                                wanted(
+                                        "x",
+                                        new Network.Ipam(
+                                                "10.1.0.0/16",
+                                                "10.1.5.0/24",
+                                                "",
+                                                Map.of("router", "10.1.5.0"))),
+                                List.of());
+        assertThat(network.gateway()).isEqualTo("10.1.5.1");
+        assertThat(network.chosenByUser()).isTrue();
+    }
+
+    @Test
+    void predefinedNamesAndDriversAreRefused() {
+        assertThatThrownBy(() -> catalog().define(wanted("bridge"), List.of()))
+                .isInstanceOf(PermissionDenied.class)
+                .hasMessage("operation is not permitted on predefined bridge network");
+        assertThatThrownBy(() ->
+                        catalog()
+                                .define(
+                                        new CreateNetwork(
+                                                "x", "host", false, false, false, List.of(),
+                                                Map.of(), Map.of()),
+                                        List.of()))
+                .isInstanceOf(PermissionDenied.class)
+                .hasMessage("only one instance of \"host\" network is allowed");
     }
 
     @Test

@@ -46,7 +46,9 @@ final class Catalog {
     private static final String[] IMAGE = {
         "history", "import", "inspect", "load", "ls", "prune", "pull", "rm", "save", "tag"
     };
-    private static final String[] NETWORK = {"inspect", "ls"};
+    private static final String[] NETWORK = {
+        "connect", "create", "disconnect", "inspect", "ls", "prune", "rm"
+    };
     private static final String[] SYSTEM = {"dial-stdio", "events", "info"};
     private static final String[] VOLUME = {"inspect", "ls"};
 
@@ -141,7 +143,7 @@ final class Catalog {
             case "pause" -> new PauseCommand("pause");
             case "unpause" -> new PauseCommand("unpause");
             case "port" -> new PortCommand();
-            case "prune" -> new PruneCommand(true);
+            case "prune" -> new PruneCommand(PruneCommand.Kind.CONTAINERS);
             case "rename" -> new RenameCommand();
             case "restart" -> new StopCommand("restart");
             case "rm", "remove" -> new RmCommand();
@@ -160,7 +162,7 @@ final class Catalog {
             case "inspect" -> new InspectCommand(InspectCommand.Kind.IMAGE);
             case "load" -> new LoadCommand();
             case "ls", "list" -> new ImagesCommand("ls");
-            case "prune" -> new PruneCommand(false);
+            case "prune" -> new PruneCommand(PruneCommand.Kind.IMAGES);
             case "pull" -> new PullCommand();
             case "rm", "remove" -> new RmiCommand("rm");
             case "save" -> new SaveCommand();
@@ -171,6 +173,11 @@ final class Catalog {
 
     private static @Nullable Command inNetwork(String name) {
         return switch (name) {
+            case "connect" -> new NetworkConnectCommand();
+            case "create" -> new NetworkCreateCommand();
+            case "disconnect" -> new NetworkDisconnectCommand();
+            case "prune" -> new PruneCommand(PruneCommand.Kind.NETWORKS);
+            case "rm", "remove" -> new NetworkRmCommand();
             case "inspect" -> new InspectCommand(InspectCommand.Kind.NETWORK);
             case "ls", "list" -> new NetworksCommand();
             default -> null;

@@ -12,18 +12,28 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `container prune` and `image prune`.
+/// `container prune`, `image prune` and `network prune`.
 final class PruneCommand extends Command {
-    private final boolean containers;
+    /// What is removed.
+    enum Kind {
+        CONTAINERS("/containers/prune", "Remove all stopped containers"),
+        IMAGES("/images/prune", "Remove images that nothing uses"),
+        NETWORKS("/networks/prune", "Remove networks that nothing uses");
 
-    PruneCommand(boolean containers) {
-        super(
-                "prune",
-                "[OPTIONS]",
-                containers ? "Remove all stopped containers" : "Remove images that nothing uses",
-                0,
-                0);
-        this.containers = containers;
+        private final String path;
+        private final String summary;
+
+        Kind(String path, String summary) {
+            this.path = path;
+            this.summary = summary;
+        }
+    }
+
+    private final Kind kind;
+
+    PruneCommand(Kind kind) {
+        super("prune", "[OPTIONS]", kind.summary, 0, 0);
+        this.kind = kind;
     }
 
     @Override
@@ -31,7 +41,7 @@ final class PruneCommand extends Command {
         Flag filter =
                 Flag.of(FlagType.FILTER, "filter", "Remove only what matches, such as 'until=24h'");
         Flag force = Flag.bool('f', "force", "Do not ask");
-        return containers
+        return kind != Kind.IMAGES
                 ? new Flag[] {filter, force}
                 : new Flag[] {
                     Flag.bool(
@@ -50,24 +60,28 @@ final class PruneCommand extends Command {
             throw new Failure("operation cancelled");
         }
         List<String> filters = new ArrayList<>(flags.all("filter"));
-        if (!containers) {
+        if (kind == Kind.IMAGES) {
             filters.add("dangling=" + !all);
         }
-        Query query =
-                Query.of(containers ? "/containers/prune" : "/images/prune")
-                        .withIfAny("filters", Filters.json(filters));
+        Query query = Query.of(kind.path).withIfAny("filters", Filters.json(filters));
         JsonObject report = session.api().post(query.toString());
-        if (containers) {
-            List<String> deleted = report.texts("ContainersDeleted");
-            if (!deleted.isEmpty()) {
-                session.out().line("Deleted Containers:").line(String.join("\n", deleted)).line("");
-            }
-        } else {
-            images(session, report.objects("ImagesDeleted"));
+        switch (kind) {
+            case CONTAINERS -> names(session, "Containers", report);
+            case IMAGES -> images(session, report.objects("ImagesDeleted"));
+            case NETWORKS -> names(session, "Networks", report);
         }
-        session.out()
-                .line("Total reclaimed space: " + Human.size4(report.number("SpaceReclaimed")));
+        if (kind != Kind.NETWORKS) {
+            session.out()
+                    .line("Total reclaimed space: " + Human.size4(report.number("SpaceReclaimed")));
+        }
         return 0;
+    }
+
+    private static void names(Session session, String what, JsonObject report) {
+        List<String> deleted = report.texts(what + "Deleted");
+        if (!deleted.isEmpty()) {
+            session.out().line("Deleted " + what + ":").line(String.join("\n", deleted)).line("");
+        }
     }
 
     private static void images(Session session, List<JsonObject> deleted) {
@@ -87,12 +101,15 @@ final class PruneCommand extends Command {
     }
 
     private String question(boolean all) {
-        if (containers) {
-            return "WARNING! This will remove all stopped containers.";
-        }
-        return all
-                ? "WARNING! This will remove all images without at least one container associated to them."
-                : "WARNING! This will remove all dangling images.";
+        return switch (kind) {
+            case CONTAINERS -> "WARNING! This will remove all stopped containers.";
+            case IMAGES ->
+                    all
+                            ? "WARNING! This will remove all images without at least one container associated to them."
+                            : "WARNING! This will remove all dangling images.";
+            case NETWORKS ->
+                    "WARNING! This will remove all custom networks not used by at least one container.";
+        };
     }
 
     private static boolean confirmed(Session session, String question) throws IOException {

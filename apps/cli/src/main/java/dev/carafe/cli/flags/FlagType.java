@@ -22,6 +22,8 @@ public enum FlagType {
     MAP("map", true),
     SYSCTL("map", true),
     STRINGS("stringSlice", true),
+    IPS("ipSlice", true),
+    IP_NETS("ipNetSlice", true),
     LIST("list", true),
     ENV("list", true),
     LABEL("list", true),
@@ -81,7 +83,7 @@ public enum FlagType {
             case IOPS -> DeviceRate.operations(text);
             case WEIGHT_DEVICE -> DeviceRate.weight(text);
             case LINK -> Checks.link(text);
-            case STRING, IP, MAP, STRINGS, LIST -> {}
+            case STRING, IP, MAP, STRINGS, IPS, IP_NETS, LIST -> {}
         }
     }
 }

@@ -26,10 +26,9 @@ public final class Parsed {
         if (!flag.type().many()) {
             all.clear();
         }
-        if (flag.type() == FlagType.STRINGS) {
-            all.addAll(Csv.fields(value));
-        } else {
-            all.add(value);
+        switch (flag.type()) {
+            case STRINGS, IPS, IP_NETS -> all.addAll(Csv.fields(value));
+            default -> all.add(value);
         }
         if (flag.note() != null) {
             warnings.add("Flag --" + flag.name() + " has been deprecated, " + flag.note());

@@ -35,13 +35,7 @@ public final class ContainerEvents {
             Map<String, String> attributes = new LinkedHashMap<>();
             attributes.put("container", record.id());
             attributes.put("name", endpoint.networkName());
-            attributes.put(
-                    "type",
-                    switch (endpoint.networkName()) {
-                        case "host" -> "host";
-                        case "none" -> "null";
-                        default -> "bridge";
-                    });
+            attributes.put("type", endpoint.driver());
             bus.publish(
                     new Event("network", action, endpoint.networkId(), attributes, Instant.now()));
         }

@@ -54,6 +54,10 @@ public record ContainerRecord(
         return new Copy(this).name(newName).record();
     }
 
+    ContainerRecord on(NetworkingConfig networks) {
+        return new Copy(this).networking(networks).record();
+    }
+
     ContainerRecord stoppedByUser(boolean stopped) {
         return new Copy(this).stoppedByUser(stopped).record();
     }
@@ -85,6 +89,7 @@ public record ContainerRecord(
         private final ContainerRecord from;
         private String name;
         private StoredState stored;
+        private NetworkingConfig networking;
         private int restartCount;
         private boolean stoppedByUser;
         private @Nullable Health health;
@@ -93,6 +98,7 @@ public record ContainerRecord(
             this.from = from;
             name = from.name;
             stored = from.stored;
+            networking = from.networking;
             restartCount = from.restartCount;
             stoppedByUser = from.stoppedByUser;
             health = from.health;
@@ -106,6 +112,11 @@ public record ContainerRecord(
         Copy state(ContainerState value) {
             health = Health.onMove(health, from.state(), value, Healthcheck.isSet(from.config));
             stored = StoredState.of(value);
+            return this;
+        }
+
+        Copy networking(NetworkingConfig value) {
+            networking = value;
             return this;
         }
 
@@ -135,7 +146,7 @@ public record ContainerRecord(
                     from.platform,
                     from.config,
                     from.host,
-                    from.networking,
+                    networking,
                     from.hostname,
                     from.mounts,
                     stored,

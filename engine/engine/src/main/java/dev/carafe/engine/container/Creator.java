@@ -58,7 +58,7 @@ public final class Creator {
                             "linux",
                             config,
                             host,
-                            networking,
+                            Memberships.of(config, host, networking, rooms.networks()),
                             hostname(config, host, id),
                             mounts,
                             StoredState.of(new ContainerState.Created()),

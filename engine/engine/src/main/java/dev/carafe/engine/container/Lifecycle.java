@@ -11,6 +11,7 @@ public final class Lifecycle implements AutoCloseable {
     private final Stopper stopper;
     private final Pauser pauser;
     private final Renaming renaming;
+    private final NetworkChanges networkChanges;
 
     /// @param runs is told what runs and what does not
     public Lifecycle(Rooms rooms, ContainerEvents events, RunObserver runs, String cgroupParent) {
@@ -24,6 +25,7 @@ public final class Lifecycle implements AutoCloseable {
         stopper = new Stopper(events);
         pauser = new Pauser(events, runs);
         renaming = new Renaming(rooms.containers(), events);
+        networkChanges = new NetworkChanges(rooms, events);
         recovery = new Recovery(rooms, runEnd, removal, factory, runs);
     }
 
@@ -54,6 +56,10 @@ public final class Lifecycle implements AutoCloseable {
 
     public Renaming renaming() {
         return renaming;
+    }
+
+    public NetworkChanges networkChanges() {
+        return networkChanges;
     }
 
     public Removal removal() {

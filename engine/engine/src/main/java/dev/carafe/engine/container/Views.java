@@ -72,25 +72,14 @@ public final class Views {
     private Map<String, NetworkAttachment> networks(
             ContainerRecord record, Optional<Attached> attached) {
         Map<String, NetworkAttachment> all = new LinkedHashMap<>();
-        if (ContainerRecord.sharedWith(record.host().network().mode()) != null) {
-            return all;
-        }
-        String own = NetworkSetup.networkName(record);
-        EndpointSettings settings = NetworkSetup.settings(record, own);
-        all.put(own, new NetworkAttachment("", "", "", 0, "", "", settings.aliases(), settings));
+        Memberships.of(record, rooms.networks())
+                .endpoints()
+                .forEach((network, settings) ->
+                        all.put(network, NetworkAttachment.without(settings)));
         for (Endpoint e : attached.map(Attached::endpoints).orElse(List.of())) {
-            all.remove(own);
-            all.put(
-                    e.networkName(),
-                    new NetworkAttachment(
-                            e.networkId(),
-                            e.endpointId(),
-                            e.ipAddress(),
-                            e.prefixLength(),
-                            e.gateway(),
-                            e.macAddress(),
-                            settings.aliases(),
-                            settings));
+            NetworkAttachment asked = all.get(e.networkName());
+            EndpointSettings settings = asked == null ? EndpointSettings.none() : asked.settings();
+            all.put(e.networkName(), NetworkAttachment.of(e, settings));
         }
         return all;
     }

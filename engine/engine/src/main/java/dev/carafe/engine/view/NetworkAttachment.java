@@ -1,12 +1,12 @@
 package dev.carafe.engine.view;
 
 import dev.carafe.engine.config.EndpointSettings;
-import java.util.List;
+import dev.carafe.network.Endpoint;
 
 /// A container's place in one network.
 ///
-/// @param networkId empty until it first ran
-/// @param ipAddress empty while not running, as gateway, mac and endpoint id
+/// @param networkId empty while not running, as address, gateway, mac and endpoint id
+/// @param ip6Address empty without IPv6, as its gateway
 /// @param settings as asked by the client
 public record NetworkAttachment(
         String networkId,
@@ -14,6 +14,27 @@ public record NetworkAttachment(
         String ipAddress,
         int prefixLength,
         String gateway,
+        String ip6Address,
+        int ip6PrefixLength,
+        String ip6Gateway,
         String macAddress,
-        List<String> aliases,
-        EndpointSettings settings) {}
+        EndpointSettings settings) {
+    /// Of a container that does not run.
+    public static NetworkAttachment without(EndpointSettings settings) {
+        return new NetworkAttachment("", "", "", 0, "", "", 0, "", "", settings);
+    }
+
+    public static NetworkAttachment of(Endpoint e, EndpointSettings settings) {
+        return new NetworkAttachment(
+                e.networkId(),
+                e.endpointId(),
+                e.ipAddress(),
+                e.prefixLength(),
+                e.gateway(),
+                e.ip6Address(),
+                e.ip6PrefixLength(),
+                e.ip6Gateway(),
+                e.macAddress(),
+                settings);
+    }
+}

@@ -1,13 +1,16 @@
 package dev.carafe.dockerapi.routes;
 
-import dev.carafe.base.NotImplemented;
+import dev.carafe.base.InvalidArgument;
 import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.http.Router;
+import dev.carafe.dockerapi.wire.CreateWire;
 import dev.carafe.dockerapi.wire.Filters;
 import dev.carafe.dockerapi.wire.NetworkWire;
 import dev.carafe.dockerapi.wire.Times;
+import dev.carafe.dockermodel.NetworkConnectRequest;
 import dev.carafe.dockermodel.NetworkCreateRequest;
 import dev.carafe.dockermodel.NetworkCreateResponse;
+import dev.carafe.dockermodel.NetworkDisconnectRequest;
 import dev.carafe.dockermodel.NetworkEndpoint;
 import dev.carafe.dockermodel.NetworksPruned;
 import dev.carafe.engine.Engine;
@@ -16,14 +19,14 @@ import dev.carafe.network.Network;
 import dev.carafe.network.Networks;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/// Networks. Containers join them when they are made.
+/// Networks, and who is on them.
 final class NetworkRoutes {
     private static final Set<String> KEYS =
             Set.of("dangling", "driver", "id", "label", "name", "scope", "type");
@@ -49,37 +52,48 @@ final class NetworkRoutes {
         router.post("/networks/create", this::create);
         router.post("/networks/prune", this::prune);
         router.delete("/networks/{id}", this::remove);
-        for (String verb : new String[] {"connect", "disconnect"}) {
-            router.post(
-                    "/networks/{id}/" + verb,
-                    x -> {
-                        throw new NotImplemented(
-                                "networks of existing containers can't be changed yet");
-                    });
+        router.post("/networks/{id}/connect", this::connect);
+        router.post("/networks/{id}/disconnect", this::disconnect);
+    }
+
+    private void connect(Exchange x) throws IOException {
+        NetworkConnectRequest r = replies.body(x, NetworkConnectRequest.class);
+        engine.connectNetwork()
+                .connect(
+                        x.parameter("id"),
+                        container(r.container()),
+                        CreateWire.endpoint(r.endpointConfig()));
+        Replies.empty(x);
+    }
+
+    private void disconnect(Exchange x) throws IOException {
+        NetworkDisconnectRequest r = replies.body(x, NetworkDisconnectRequest.class);
+        engine.connectNetwork().disconnect(x.parameter("id"), container(r.container()));
+        Replies.empty(x);
+    }
+
+    private static String container(@Nullable String ref) {
+        if (ref == null || ref.isEmpty()) {
+            throw new InvalidArgument("no container was named");
         }
+        return ref;
     }
 
     private void create(Exchange x) throws IOException {
         NetworkCreateRequest r = replies.body(x, NetworkCreateRequest.class);
-        Network made = networks.create(NetworkWire.read(r));
+        Network made = engine.manageNetworks().create(NetworkWire.read(r));
         replies.send(x, 201, new NetworkCreateResponse(made.id(), ""));
     }
 
     private void remove(Exchange x) throws IOException {
-        networks.remove(x.parameter("id"));
+        engine.manageNetworks().remove(x.parameter("id"));
         Replies.noContent(x);
     }
 
     private void prune(Exchange x) throws IOException {
         Map<String, Set<String>> wanted = filters.parse(x.query().text("filters"));
         Filters.allow(wanted, PRUNE_KEYS);
-        List<String> removed = new ArrayList<>();
-        for (Network n : networks.list()) {
-            if (!n.predefined() && prunable(n, wanted) && networks.endpoints(n.id()).isEmpty()) {
-                networks.remove(n.id());
-                removed.add(n.name());
-            }
-        }
+        List<String> removed = engine.manageNetworks().prune(n -> prunable(n, wanted));
         replies.ok(x, new NetworksPruned(removed.isEmpty() ? null : removed));
     }
 
@@ -146,6 +160,6 @@ final class NetworkRoutes {
                 e.endpointId(),
                 e.macAddress(),
                 address,
-                "");
+                e.ip6Address().isEmpty() ? "" : e.ip6Address() + "/" + e.ip6PrefixLength());
     }
 }

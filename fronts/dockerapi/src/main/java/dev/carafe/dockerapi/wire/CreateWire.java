@@ -76,7 +76,7 @@ public final class CreateWire {
         }
         Map<String, EndpointSettings> endpoints = new LinkedHashMap<>();
         n.endpointsConfig().forEach((name, settings) -> endpoints.put(name, endpoint(settings)));
-        return new NetworkingConfig(endpoints);
+        return NetworkingConfig.asked(endpoints);
     }
 
     public static EndpointSettings endpoint(dev.carafe.dockermodel.@Nullable EndpointSettings e) {

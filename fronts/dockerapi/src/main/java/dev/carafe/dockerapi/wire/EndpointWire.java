@@ -41,9 +41,9 @@ final class EndpointWire {
         n.hairpinMode = false;
         n.linkLocalIpv6Address = "";
         n.linkLocalIpv6PrefixLen = 0;
-        n.globalIpv6Address = "";
-        n.globalIpv6PrefixLen = 0;
-        n.ipv6Gateway = "";
+        n.globalIpv6Address = bridge == null ? "" : bridge.ip6Address();
+        n.globalIpv6PrefixLen = bridge == null ? 0 : bridge.ip6PrefixLength();
+        n.ipv6Gateway = bridge == null ? "" : bridge.ip6Gateway();
         n.endpointId = bridge == null ? "" : bridge.endpointId();
         n.gateway = bridge == null ? "" : bridge.gateway();
         n.ipAddress = bridge == null ? "" : bridge.ipAddress();
@@ -106,9 +106,9 @@ final class EndpointWire {
         e.gateway = a.gateway();
         e.ipAddress = a.ipAddress();
         e.ipPrefixLen = a.prefixLength();
-        e.ipv6Gateway = "";
-        e.globalIpv6Address = "";
-        e.globalIpv6PrefixLen = 0;
+        e.ipv6Gateway = a.ip6Gateway();
+        e.globalIpv6Address = a.ip6Address();
+        e.globalIpv6PrefixLen = a.ip6PrefixLength();
         e.dnsNames = nullIfEmpty(predefined(network) ? List.of() : names(c, asked.aliases()));
         return e;
     }

@@ -3,6 +3,10 @@ package dev.carafe.dockerapi.wire;
 import static dev.carafe.dockerapi.wire.Wire.nullIfEmpty;
 
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotFound;
+import dev.carafe.base.NotImplemented;
+import dev.carafe.base.PermissionDenied;
+import dev.carafe.base.Subject;
 import dev.carafe.dockerapi.http.ApiVersion;
 import dev.carafe.dockermodel.ConfigReference;
 import dev.carafe.dockermodel.IpamPool;
@@ -14,6 +18,7 @@ import dev.carafe.network.CreateNetwork;
 import dev.carafe.network.Network;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Networks as listed and inspected.
@@ -30,7 +35,7 @@ public final class NetworkWire {
         w.scope = "local";
         w.driver = n.driver();
         w.enableIPv4 = version.atLeast(48) ? Boolean.TRUE : null;
-        w.enableIPv6 = false;
+        w.enableIPv6 = n.ipv6();
         w.ipam = ipam(n);
         w.internal = n.internal();
         w.attachable = n.attachable();
@@ -50,21 +55,45 @@ public final class NetworkWire {
         if (Wire.text(r.name).isBlank()) {
             throw new InvalidArgument("invalid network name: name is empty");
         }
+        refuseForeign(r);
         List<IpamPool> pools = r.ipam == null ? List.of() : Wire.list(r.ipam.config());
         return new CreateNetwork(
                 Wire.text(r.name),
                 Wire.text(r.driver).isEmpty() ? "bridge" : Wire.text(r.driver),
                 Wire.flag(r.internal),
                 Wire.flag(r.attachable),
+                Wire.flag(r.enableIPv6),
                 pools.stream()
                         .map(p ->
                                 new Network.Ipam(
                                         Wire.text(p.subnet()),
                                         nullIfEmpty(p.ipRange()),
-                                        Wire.text(p.gateway())))
+                                        Wire.text(p.gateway()),
+                                        Wire.map(p.auxiliaryAddresses())))
                         .toList(),
                 Wire.map(r.options),
                 Wire.map(r.labels));
+    }
+
+    private static void refuseForeign(NetworkCreateRequest r) {
+        String scope = Wire.text(r.scope);
+        if (!scope.isEmpty() && !scope.equals("local") || Wire.flag(r.ingress)) {
+            throw new PermissionDenied(
+                    "This node is not a swarm manager. Use \"docker swarm init\" or \"docker swarm"
+                            + " join\" to connect this node to swarm and try again.");
+        }
+        if (Wire.flag(r.configOnly)
+                || r.configFrom != null && !Wire.text(r.configFrom.network()).isEmpty()) {
+            throw new NotImplemented(
+                    "networks made of another's configuration are not supported; give the options"
+                            + " with the network itself");
+        }
+        String driver = r.ipam == null ? "" : Wire.text(r.ipam.driver());
+        if (!driver.isEmpty() && !driver.equals("default")) {
+            throw new NotFound(
+                    new Subject("plugin", driver),
+                    "could not find plugin " + driver + " in v1 plugin registry: plugin not found");
+        }
     }
 
     private static NetworkIpam ipam(Network n) {
@@ -75,7 +104,7 @@ public final class NetworkWire {
                                         i.subnet(),
                                         nullIfEmpty(i.ipRange()),
                                         nullIfEmpty(i.gateway()),
-                                        null))
+                                        i.aux().isEmpty() ? null : new TreeMap<>(i.aux())))
                         .toList();
         return new NetworkIpam("default", null, pools);
     }

@@ -89,8 +89,10 @@ final class SampleViews {
                         up ? "172.17.0.2" : "",
                         up ? 16 : 0,
                         up ? "172.17.0.1" : "",
+                        "",
+                        0,
+                        "",
                         up ? "02:42:ac:11:00:02" : "",
-                        List.of(),
                         EndpointSettings.none());
         return new ContainerView(
                 ID,

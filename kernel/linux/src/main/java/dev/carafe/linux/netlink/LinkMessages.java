@@ -114,6 +114,13 @@ public final class LinkMessages {
                 .build();
     }
 
+    /// Gives a device that is down another name.
+    public static Message rename(int index, String name) {
+        return header("rename device " + index + " to " + name, RTM_NEWLINK, 0, index, 0, 0)
+                .text(IFLA_IFNAME, name)
+                .build();
+    }
+
     public static Message up(int index) {
         return header(
                         "set device " + index + " up",

@@ -1,0 +1,112 @@
+package dev.carafe.engine.container;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.engine.config.HostNetworkConfig;
+import dev.carafe.engine.spec.SpecInput;
+import dev.carafe.network.Endpoint;
+import dev.carafe.network.HostResolver;
+import dev.carafe.network.HostsFile;
+import dev.carafe.network.ResolvConf;
+import dev.carafe.network.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A container's `/etc/hosts`, `/etc/hostname` and `/etc/resolv.conf`.
+final class NameFiles {
+    private final ContainerFiles files;
+
+    NameFiles(ContainerFiles files) {
+        this.files = files;
+    }
+
+    SpecInput.EtcFiles write(ContainerRecord record, Sandbox sandbox) {
+        HostNetworkConfig network = record.host().network();
+        boolean asked =
+                !network.dns().isEmpty()
+                        || !network.dnsSearch().isEmpty()
+                        || !network.dnsOptions().isEmpty();
+        String resolv =
+                asked
+                        ? ResolvConf.forContainer(
+                                HostResolver.read(),
+                                network.dns(),
+                                network.dnsSearch(),
+                                network.dnsOptions())
+                        : sandbox.resolvConf();
+        write(files.hostname(record.id()), record.hostname() + "\n");
+        write(files.hosts(record.id()), hosts(record, sandbox.endpoints()));
+        write(files.resolvConf(record.id()), resolv);
+        return new SpecInput.EtcFiles(
+                files.hostname(record.id()),
+                files.hosts(record.id()),
+                files.resolvConf(record.id()));
+    }
+
+    private static String hosts(ContainerRecord record, List<Endpoint> endpoints) {
+        String gateway =
+                endpoints.stream()
+                        .map(Endpoint::gateway)
+                        .filter(g -> !g.isEmpty())
+                        .findFirst()
+                        .orElse("");
+        List<HostsFile.Entry> extra = new ArrayList<>();
+        for (String line : record.host().network().extraHosts()) {
+            int split = line.indexOf('=') > 0 ? line.indexOf('=') : line.indexOf(':');
+            if (split <= 0) {
+                throw new InvalidArgument("bad format for add-host: \"" + line + "\"");
+            }
+            String address = line.substring(split + 1);
+            extra.add(
+                    new HostsFile.Entry(
+                            address.equals("host-gateway") ? gateway : address,
+                            line.substring(0, split)));
+        }
+        if (!gateway.isEmpty()
+                && extra.stream().noneMatch(e -> e.names().equals("host.docker.internal"))) {
+            extra.add(new HostsFile.Entry(gateway, "host.docker.internal"));
+        }
+        List<String> own =
+                endpoints.stream().map(Endpoint::ipAddress).filter(a -> !a.isEmpty()).toList();
+        return HostsFile.content(extra, own, record.hostname(), record.config().domainname());
+    }
+
+    /// Made anew at each start: no need to wait for the disk.
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw ContainerFiles.failed("write " + file.getFileName(), "", e);
+        }
+    }
+
+    /// The container has an address more.
+    void joined(ContainerRecord record, Endpoint endpoint) {
+        if (!endpoint.ipAddress().isEmpty()) {
+            Path file = files.hosts(record.id());
+            write(file, read(file) + ownLine(record, endpoint));
+        }
+    }
+
+    /// The container has an address less.
+    void left(ContainerRecord record, Endpoint endpoint) {
+        if (!endpoint.ipAddress().isEmpty()) {
+            Path file = files.hosts(record.id());
+            write(file, read(file).replace(ownLine(record, endpoint), ""));
+        }
+    }
+
+    private static String ownLine(ContainerRecord record, Endpoint endpoint) {
+        return HostsFile.own(endpoint.ipAddress(), record.hostname(), record.config().domainname());
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw ContainerFiles.failed("read " + file.getFileName(), "", e);
+        }
+    }
+}

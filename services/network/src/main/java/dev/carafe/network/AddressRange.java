@@ -1,0 +1,20 @@
+package dev.carafe.network;
+
+import io.avaje.jsonb.Json;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A network's IPv6 addresses as stored.
+///
+/// @param ipRange the part of the subnet that addresses are taken from, or null: all of it
+@Json
+record AddressRange(
+        String subnet, @Nullable String ipRange, String gateway, Map<String, String> aux) {
+    AddressRange {
+        aux = aux == null ? Map.of() : Map.copyOf(aux);
+    }
+
+    Network.Ipam shown() {
+        return new Network.Ipam(subnet, ipRange, gateway, aux);
+    }
+}

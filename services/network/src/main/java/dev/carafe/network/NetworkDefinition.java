@@ -1,0 +1,185 @@
+package dev.carafe.network;
+
+import dev.carafe.base.Ids;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotFound;
+import dev.carafe.base.PermissionDenied;
+import dev.carafe.base.Subject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a request for a network into its record: checks what was asked for and chooses the rest.
+/// The sentences are docker's.
+///
+/// @param taken subnets of the other networks
+/// @param hostSubnets what the host routes elsewhere
+record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subnet> hostSubnets) {
+    private static final String MTU = "com.docker.network.driver.mtu";
+    private static final int LARGEST_MTU = 65535;
+    private static final int SMALLEST_MTU = 68;
+
+    NetworkRecord of(CreateNetwork wanted) {
+        checkDriver(wanted);
+        checkOptions(wanted.options());
+        List<Network.Ipam> ranges =
+                wanted.ipam().stream().filter(i -> !i.subnet().contains(":")).toList();
+        if (ranges.size() > 1) {
+            throw new PermissionDenied("bridge driver doesn't support multiple subnets");
+        }
+        if (wanted.ipv6() || ranges.size() < wanted.ipam().size()) {
+            throw new InvalidArgument(
+                    "IPv6 is not supported by this engine's bridge networks yet; leave out --ipv6"
+                            + " and IPv6 subnets");
+        }
+        Network.Ipam asked =
+                ranges.isEmpty() ? new Network.Ipam("", null, "", Map.of()) : ranges.getFirst();
+        Subnet subnet = subnet(asked);
+        return new NetworkRecord(
+                NetworkRecord.VERSION,
+                Ids.random(),
+                wanted.name(),
+                "bridge",
+                Instant.now().toString(),
+                wanted.internal(),
+                wanted.attachable(),
+                null,
+                false,
+                subnet.toString(),
+                asked.ipRange(),
+                asked.gateway().isEmpty() ? first(asked, subnet) : asked.gateway(),
+                wanted.options(),
+                wanted.labels(),
+                asked.aux(),
+                !asked.subnet().isEmpty(),
+                false,
+                null);
+    }
+
+    private static void checkDriver(CreateNetwork wanted) {
+        switch (wanted.driver()) {
+            case "", "bridge", "default" -> {}
+            case "host", "null" ->
+                    throw new PermissionDenied(
+                            "only one instance of \"%s\" network is allowed"
+                                    .formatted(wanted.driver()));
+            default ->
+                    throw new NotFound(
+                            new Subject("plugin", wanted.driver()),
+                            "could not find plugin "
+                                    + wanted.driver()
+                                    + " in v1 plugin registry: plugin not found");
+        }
+    }
+
+    private static void checkOptions(Map<String, String> options) {
+        String mtu = options.get(MTU);
+        if (mtu != null && !isBetween(mtu, SMALLEST_MTU, LARGEST_MTU)) {
+            throw new InvalidArgument("invalid MTU: " + mtu);
+        }
+        String bridge = options.get("com.docker.network.bridge.name");
+        if (bridge != null && !bridge.matches("[^/\\s]{1,15}")) {
+            throw new InvalidArgument("invalid bridge name: " + bridge);
+        }
+        String host = options.get("com.docker.network.bridge.host_binding_ipv4");
+        if (host != null) {
+            Subnet.parseAddress(host);
+        }
+    }
+
+    private static boolean isBetween(String number, int least, int most) {
+        return number.matches("\\d{1,6}")
+                && Integer.parseInt(number) >= least
+                && Integer.parseInt(number) <= most;
+    }
+
+    private Subnet subnet(Network.Ipam asked) {
+        if (asked.subnet().isEmpty()) {
+            if (!asked.gateway().isEmpty() || asked.ipRange() != null) {
+                throw new InvalidArgument(
+                        "invalid network config:\ninvalid subnet : invalid CIDR block notation");
+            }
+            List<Subnet> all = new ArrayList<>(taken);
+            all.addAll(hostSubnets);
+            return SubnetChooser.choose(pools, all);
+        }
+        List<String> errors = new ArrayList<>();
+        Subnet subnet = check(asked, errors);
+        if (subnet == null || !errors.isEmpty()) {
+            throw new InvalidArgument("invalid network config:\n" + String.join("\n", errors));
+        }
+        if (taken.stream().anyMatch(subnet::overlaps)) {
+            throw new PermissionDenied(
+                    "invalid pool request: Pool overlaps with other one on this address space");
+        }
+        return subnet;
+    }
+
+    /// The first address of the range, as docker has it.
+    private static String first(Network.Ipam asked, Subnet subnet) {
+        String range = asked.ipRange();
+        Subnet from = range == null ? subnet : Subnet.parse(range);
+        int address = from.address();
+        while (address == subnet.address() && subnet.prefixLength() < 31
+                || asked.aux().containsValue(Subnet.format(address))) {
+            address++;
+        }
+        return Subnet.format(address);
+    }
+
+    private static @Nullable Subnet check(Network.Ipam asked, List<String> errors) {
+        Subnet subnet;
+        try {
+            subnet = Subnet.around(asked.subnet());
+            int given = Subnet.addressPart(asked.subnet());
+            if (given != subnet.address()) {
+                errors.add("invalid subnet %s: it should be %s".formatted(asked.subnet(), subnet));
+            }
+        } catch (InvalidArgument e) {
+            errors.add("invalid subnet %s: invalid CIDR block notation".formatted(asked.subnet()));
+            return null;
+        }
+        checkRange(asked.ipRange(), subnet, errors);
+        if (!asked.gateway().isEmpty()) {
+            checkAddress("gateway", asked.gateway(), subnet, errors);
+        }
+        asked.aux().values().forEach(a -> checkAddress("auxiliary address", a, subnet, errors));
+        return subnet;
+    }
+
+    private static void checkRange(@Nullable String text, Subnet subnet, List<String> errors) {
+        if (text == null || text.isEmpty()) {
+            return;
+        }
+        try {
+            Subnet range = Subnet.around(text);
+            if (range.prefixLength() < subnet.prefixLength()) {
+                errors.add(
+                        "invalid ip-range %s: CIDR block is bigger than its parent subnet %s"
+                                .formatted(text, subnet));
+            } else if (Subnet.addressPart(text) != range.address()) {
+                errors.add("invalid ip-range %s: it should be %s".formatted(text, range));
+            } else if (!subnet.contains(range.address())) {
+                errors.add(
+                        "invalid ip-range %s: parent subnet %s doesn't contain ip-range"
+                                .formatted(text, subnet));
+            }
+        } catch (InvalidArgument e) {
+            errors.add("invalid ip-range %s: invalid CIDR block notation".formatted(text));
+        }
+    }
+
+    private static void checkAddress(String what, String text, Subnet subnet, List<String> errors) {
+        try {
+            if (!subnet.contains(Subnet.parseAddress(text))) {
+                errors.add(
+                        "invalid %s %s: parent subnet %s doesn't contain this address"
+                                .formatted(what, text, subnet));
+            }
+        } catch (InvalidArgument e) {
+            errors.add("invalid %s %s: invalid address".formatted(what, text));
+        }
+    }
+}
