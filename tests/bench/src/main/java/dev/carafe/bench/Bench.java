@@ -28,6 +28,7 @@ public final class Bench {
     }
 
     private static final String CRUN = "crun";
+    private static final int WARM_UP = 200;
 
     private interface Operation {
         void run(Engine engine) throws Exception;
@@ -60,14 +61,15 @@ public final class Bench {
             columns.add(CRUN);
         }
         report.head(columns);
+        firstLives();
         bareRun();
         for (String network : List.of("none", "bridge")) {
             measure("API create+start+wait+rm, " + network, rounds, e -> whole(e, network));
         }
         firstByte("none");
         firstByte("bridge");
-        parallel("none", 3);
-        parallel("bridge", 3);
+        parallel("none", 2);
+        parallel("bridge", 2);
         command("run --rm busybox true", "run", "--rm", "busybox", "true");
         command(
                 "run --rm --network none busybox true",
@@ -80,6 +82,21 @@ public final class Bench {
         command("version", "version");
         command("ps", "ps");
         report.write(Path.of("target/bench.md"));
+    }
+
+    /// What a daemon that was just started needs, and then enough of it that a JVM is warm.
+    private void firstLives() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            for (Engine engine : engines) {
+                long start = System.nanoTime();
+                whole(engine, "none");
+                report.add(engine.name, start);
+            }
+        }
+        report.row("API create+start+wait+rm, none, the first 10 of a new daemon");
+        for (int i = 0; i < WARM_UP; i++) {
+            whole(engines.getFirst(), i % 2 == 0 ? "none" : "bridge");
+        }
     }
 
     /// The whole life of a container in turn: over our API, and by crun on a bundle (which has no
