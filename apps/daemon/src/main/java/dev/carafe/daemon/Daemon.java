@@ -9,6 +9,7 @@ import dev.carafe.dockerapi.DockerApi;
 import dev.carafe.dockerapi.config.ApiOptions;
 import dev.carafe.engine.Engine;
 import dev.carafe.engine.EngineOptions;
+import dev.carafe.engine.config.LogConfig;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -72,7 +73,11 @@ public final class Daemon implements AutoCloseable {
         EngineOptions options =
                 EngineOptions.at(settings.dataRoot(), settings.execRoot())
                         .withNetwork(NetworkSettings.of(settings))
-                        .withContainers(ContainerSettings.of(settings));
+                        .withContainers(ContainerSettings.of(settings))
+                        .withLog(
+                                new LogConfig(
+                                        settings.text("log-driver").orElse(""),
+                                        settings.object("log-opts")));
         return settings.text("cgroup-parent").map(options::withCgroupParent).orElse(options);
     }
 

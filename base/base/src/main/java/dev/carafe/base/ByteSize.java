@@ -11,6 +11,17 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     ///
     /// @throws InvalidArgument when the text is no size
     public static ByteSize parse(String text) {
+        return parse(text, 1024);
+    }
+
+    /// As {@link #parse} with powers of 1000, as `docker run --log-opt max-size`.
+    ///
+    /// @throws InvalidArgument when the text is no size
+    public static ByteSize parseDecimal(String text) {
+        return parse(text, 1000);
+    }
+
+    private static ByteSize parse(String text, int base) {
         String s = text.strip().toLowerCase(Locale.ROOT);
         int end = 0;
         while (end < s.length() && (Character.isDigit(s.charAt(end)) || s.charAt(end) == '.')) {
@@ -28,7 +39,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         }
         try {
             return new ByteSize(
-                    (long) (Double.parseDouble(s.substring(0, end)) * Math.pow(1024, power)));
+                    (long) (Double.parseDouble(s.substring(0, end)) * Math.pow(base, power)));
         } catch (NumberFormatException e) {
             throw new InvalidArgument(Subject.NONE, "invalid size: '" + text + "'", e);
         }

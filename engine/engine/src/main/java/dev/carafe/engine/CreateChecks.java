@@ -35,10 +35,6 @@ final class CreateChecks {
                             + dir
                             + "' is invalid, it needs to be an absolute path");
         }
-        String driver = host.log().driver();
-        if (!driver.isEmpty() && !driver.equals("json-file") && !driver.equals("none")) {
-            throw new InvalidArgument("logger: no log driver named '" + driver + "' is registered");
-        }
         return warnings;
     }
 

@@ -50,17 +50,18 @@ public final class CreateContainer {
     /// @throws dev.carafe.base.Conflict the name is in use
     /// @throws InvalidArgument a value that can't be
     public Created create(Request request) {
-        List<String> warnings = CreateChecks.check(request.config(), request.host());
+        HostConfig logged = request.host().withLog(rooms.logs().resolve(request.host().log()));
+        List<String> warnings = CreateChecks.check(request.config(), logged);
         if (request.config().image().isEmpty()) {
             throw new InvalidArgument(
                     "config cannot be empty in order to create a container: no image");
         }
         Image image = rooms.images().get(request.config().image());
         ContainerConfig config = ImageDefaults.merge(request.config(), runConfig(image));
-        checkReferences(request.host());
+        checkReferences(logged);
         checkNetworks(request.networking());
         boolean v2 = rooms.cgroups().layout() == CgroupManager.Layout.V2;
-        HostConfig host = defaults.applyTo(request.host(), v2);
+        HostConfig host = defaults.applyTo(logged, v2);
         List<PlannedMount> planned = mounts.plan(config, host.storage());
         Container container =
                 creator.create(request.name(), image, config, host, request.networking(), planned);

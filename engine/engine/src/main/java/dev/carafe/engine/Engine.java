@@ -16,10 +16,12 @@ import dev.carafe.engine.container.Views;
 import dev.carafe.engine.events.EventBus;
 import dev.carafe.engine.exec.Execs;
 import dev.carafe.engine.health.HealthChecks;
+import dev.carafe.engine.logs.LogDrivers;
 import dev.carafe.engine.spec.HostFacts;
 import dev.carafe.engine.spec.InitProgram;
 import dev.carafe.engine.spec.SeccompProfiles;
 import dev.carafe.engine.spec.SpecGenerator;
+import dev.carafe.engine.streams.Streams;
 import dev.carafe.engine.volumes.Volumes;
 import dev.carafe.images.ImageStore;
 import dev.carafe.linux.Capabilities;
@@ -100,6 +102,10 @@ public final class Engine implements AutoCloseable {
         undo.push(networks::close);
         LaunchRuntime runtime = new LaunchRuntime(loop, cgroups, options.execRoot());
         undo.push(runtime::close);
+        LogDrivers logs = new LogDrivers(options.log());
+        undo.push(logs::close);
+        Streams streams = new Streams(loop);
+        undo.push(streams::close);
         EventBus events = new EventBus();
         undo.push(events::close);
         boolean v2 = cgroups.layout() == CgroupManager.Layout.V2;
@@ -124,7 +130,9 @@ public final class Engine implements AutoCloseable {
                         specs,
                         new ContainerFiles(data, options.execRoot()),
                         new Containers(),
-                        events);
+                        events,
+                        streams,
+                        logs);
         ContainerEvents containerEvents = new ContainerEvents(events);
         Execs execs = new Execs(rooms, containerEvents);
         HealthChecks health = new HealthChecks(execs, containerEvents);
@@ -135,7 +143,13 @@ public final class Engine implements AutoCloseable {
         lifecycle.recover();
         EngineInfo.Facts facts =
                 new EngineInfo.Facts(
-                        engineId(data), data, options.execRoot(), "overlay2", v2 ? 2 : 1, true);
+                        engineId(data),
+                        data,
+                        options.execRoot(),
+                        "overlay2",
+                        logs.defaultDriver(),
+                        v2 ? 2 : 1,
+                        true);
         return new Engine(rooms, lifecycle, execs, facts, options.containers(), undo);
     }
 
@@ -224,7 +238,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public ReadLogs readLogs() {
-        return new ReadLogs(rooms.containers(), rooms.files());
+        return new ReadLogs(rooms.containers());
     }
 
     public InspectContainer inspectContainer() {

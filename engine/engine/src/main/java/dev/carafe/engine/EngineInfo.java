@@ -18,12 +18,14 @@ public final class EngineInfo {
 
     public record Counts(int containers, int running, int paused, int stopped, int images) {}
 
+    /// @param logDriver of containers that do not say
     /// @param cgroupVersion 1 or 2
     public record Facts(
             String id,
             Path dataRoot,
             Path execRoot,
             String storageDriver,
+            String logDriver,
             int cgroupVersion,
             boolean seccomp) {}
 

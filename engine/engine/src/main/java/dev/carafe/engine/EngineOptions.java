@@ -1,6 +1,7 @@
 package dev.carafe.engine;
 
 import dev.carafe.engine.config.ContainerDefaults;
+import dev.carafe.engine.config.LogConfig;
 import dev.carafe.network.NetworkOptions;
 import java.nio.file.Path;
 
@@ -11,30 +12,37 @@ import java.nio.file.Path;
 /// @param cgroupParent cgroup under which containers are made, `/docker`
 /// @param network of its bridges
 /// @param containers what containers have that say nothing themselves
+/// @param log where the output of containers goes that do not say
 public record EngineOptions(
         Path dataRoot,
         Path execRoot,
         String cgroupParent,
         NetworkOptions network,
-        ContainerDefaults containers) {
+        ContainerDefaults containers,
+        LogConfig log) {
     public static EngineOptions at(Path dataRoot, Path execRoot) {
         return new EngineOptions(
                 dataRoot,
                 execRoot,
                 "/docker",
                 NetworkOptions.defaults(),
-                ContainerDefaults.docker());
+                ContainerDefaults.docker(),
+                LogConfig.defaults());
     }
 
     public EngineOptions withNetwork(NetworkOptions options) {
-        return new EngineOptions(dataRoot, execRoot, cgroupParent, options, containers);
+        return new EngineOptions(dataRoot, execRoot, cgroupParent, options, containers, log);
     }
 
     public EngineOptions withCgroupParent(String parent) {
-        return new EngineOptions(dataRoot, execRoot, parent, network, containers);
+        return new EngineOptions(dataRoot, execRoot, parent, network, containers, log);
     }
 
     public EngineOptions withContainers(ContainerDefaults defaults) {
-        return new EngineOptions(dataRoot, execRoot, cgroupParent, network, defaults);
+        return new EngineOptions(dataRoot, execRoot, cgroupParent, network, defaults, log);
+    }
+
+    public EngineOptions withLog(LogConfig config) {
+        return new EngineOptions(dataRoot, execRoot, cgroupParent, network, containers, config);
     }
 }

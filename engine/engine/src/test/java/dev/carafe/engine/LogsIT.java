@@ -43,7 +43,7 @@ class LogsIT {
 
     private static List<LogRecord> records(String id, LogQuery query) {
         List<LogRecord> records = new ArrayList<>();
-        box.engine().readLogs().read(id, query, records::add);
+        box.engine().readLogs().read(id, query, r -> records.add(r.copy()));
         return records;
     }
 

@@ -235,6 +235,7 @@ public final class OptionTable {
     }
 
     private void containers() {
+        logs();
         Group g = Group.CONTAINERS;
         add(
                 "cgroup-parent",
@@ -286,6 +287,25 @@ public final class OptionTable {
 
     private void container(String name, Kind kind, String value, String help) {
         add(name, '\0', name, kind, Group.CONTAINERS, value, help);
+    }
+
+    private void logs() {
+        add(
+                "log-driver",
+                '\0',
+                "log-driver",
+                Kind.TEXT,
+                Group.CONTAINERS,
+                "driver",
+                "Where output of containers goes that do not say: json-file (default), local, none");
+        add(
+                "log-opt",
+                '\0',
+                "log-opts",
+                Kind.MAP,
+                Group.CONTAINERS,
+                "key=value",
+                "Option of that driver (default: max-size=100m max-file=5)");
     }
 
     private void images() {
@@ -366,8 +386,6 @@ public final class OptionTable {
         taken("default-runtime", '\0', "default-runtime", Kind.TEXT, "As above");
         taken("default-ulimit", '\0', "default-ulimits", Kind.MAP, "To come");
         taken("seccomp-profile", '\0', "seccomp-profile", Kind.TEXT, "To come");
-        taken("log-driver", '\0', "log-driver", Kind.TEXT, "json-file is what there is");
-        taken("log-opt", '\0', "log-opts", Kind.MAP, "To come");
         taken(
                 "max-concurrent-downloads",
                 '\0',

@@ -107,7 +107,9 @@ class SettingsTest {
         assertThat(s.list("default-address-pool")).containsExactly("base=10.0.0.0/8,size=24");
         assertThat(s.object("proxies")).containsEntry("http-proxy", "http://p");
         assertThat(s.withoutEffect())
-                .contains("--live-restore", "--log-opt", "--feature", "runtimes");
+                .contains("--live-restore", "--feature", "runtimes")
+                .doesNotContain("--log-opt");
+        assertThat(s.object("log-opts")).containsEntry("max-size", "10m");
     }
 
     @Test

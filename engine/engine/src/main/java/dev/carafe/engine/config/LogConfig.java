@@ -5,10 +5,10 @@ import java.util.Map;
 
 /// Where a container's output goes.
 ///
-/// @param driver `json-file`, `none`; empty: json-file
+/// @param driver `json-file`, `local`, `none`, ...; empty: the daemon's
 @Json
 public record LogConfig(String driver, Map<String, String> options) {
     public static LogConfig defaults() {
-        return new LogConfig("json-file", Map.of());
+        return new LogConfig("", Map.of());
     }
 }

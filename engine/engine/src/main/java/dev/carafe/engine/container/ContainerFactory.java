@@ -1,11 +1,7 @@
 package dev.carafe.engine.container;
 
-import dev.carafe.base.InvalidArgument;
-import dev.carafe.engine.config.LogConfig;
-import dev.carafe.engine.logs.JsonFileLog;
-import dev.carafe.engine.logs.LogWriter;
+import dev.carafe.engine.logs.LogSubject;
 import dev.carafe.engine.spec.SpecGenerator;
-import dev.carafe.engine.streams.StreamHub;
 
 /// Makes the owner of a container from its record: streams and log with it.
 final class ContainerFactory {
@@ -21,23 +17,23 @@ final class ContainerFactory {
         return new Container(
                 rooms.files(),
                 record,
-                new StreamHub(rooms.loop(), record.config().tty(), log(record)));
+                rooms.streams()
+                        .hub(
+                                record.config().tty(),
+                                rooms.logs().open(record.host().log(), subject(record))));
     }
 
-    /// @throws InvalidArgument the log driver is not there
-    private LogWriter log(ContainerRecord record) {
-        LogConfig log = record.host().log();
-        return switch (log.driver()) {
-            case "none" -> LogWriter.none();
-            case "", "json-file" -> JsonFileLog.open(rooms.files().log(record.id()), log.options());
-            default ->
-                    throw new InvalidArgument(
-                            "logger: no log driver named '" + log.driver() + "' is registered");
-        };
-    }
-
-    static boolean isLogDriver(String driver) {
-        return driver.isEmpty() || driver.equals("json-file") || driver.equals("none");
+    private LogSubject subject(ContainerRecord record) {
+        return new LogSubject(
+                rooms.files().folder(record.id()),
+                record.id(),
+                record.name(),
+                record.config().image(),
+                record.imageId(),
+                record.commandLine(),
+                record.created(),
+                record.config().labels(),
+                record.config().env());
     }
 
     String cgroupPath(ContainerRecord record) {

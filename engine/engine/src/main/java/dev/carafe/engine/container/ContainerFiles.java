@@ -51,10 +51,6 @@ public final class ContainerFiles {
         return run.resolve(id + ".execs");
     }
 
-    public Path log(String id) {
-        return folder(id).resolve(id + "-json.log");
-    }
-
     public Path hostname(String id) {
         return folder(id).resolve("hostname");
     }

@@ -1,7 +1,9 @@
 package dev.carafe.engine.container;
 
 import dev.carafe.engine.events.EventBus;
+import dev.carafe.engine.logs.LogDrivers;
 import dev.carafe.engine.spec.SpecGenerator;
+import dev.carafe.engine.streams.Streams;
 import dev.carafe.engine.volumes.Volumes;
 import dev.carafe.images.ImageStore;
 import dev.carafe.linux.EventLoop;
@@ -22,4 +24,6 @@ public record Rooms(
         SpecGenerator specs,
         ContainerFiles files,
         Containers containers,
-        EventBus events) {}
+        EventBus events,
+        Streams streams,
+        LogDrivers logs) {}

@@ -1,6 +1,7 @@
 package dev.carafe.engine.container;
 
 import dev.carafe.engine.config.EndpointSettings;
+import dev.carafe.engine.logs.LogDrivers;
 import dev.carafe.engine.view.ContainerView;
 import dev.carafe.engine.view.NetworkAttachment;
 import dev.carafe.engine.view.PublishedPort;
@@ -36,7 +37,6 @@ public final class Views {
         Optional<Attached> attached = rooms.networks().attached(record.id());
         List<String> words = record.commandLine();
         ContainerFiles files = rooms.files();
-        boolean readable = !record.host().log().driver().equals("none");
         return new ContainerView(
                 record.id(),
                 record.name(),
@@ -61,7 +61,8 @@ public final class Views {
                         files.hostname(record.id()),
                         files.hosts(record.id()),
                         files.resolvConf(record.id()),
-                        readable ? files.log(record.id()) : null),
+                        LogDrivers.file(
+                                record.host().log(), files.folder(record.id()), record.id())),
                 record.restartCount(),
                 "overlay2",
                 layers,

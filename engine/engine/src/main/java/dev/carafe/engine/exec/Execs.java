@@ -21,7 +21,6 @@ import dev.carafe.engine.logs.LogWriter;
 import dev.carafe.engine.spec.SpecInput;
 import dev.carafe.engine.spec.Users;
 import dev.carafe.engine.state.ContainerState;
-import dev.carafe.engine.streams.StreamHub;
 import dev.carafe.engine.view.ExecView;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
@@ -71,7 +70,7 @@ public final class Execs {
                         Ids.random(),
                         container,
                         config,
-                        new StreamHub(rooms.loop(), config.tty(), LogWriter.none()));
+                        rooms.streams().hub(config.tty(), LogWriter.none()));
         byId.put(exec.id(), exec);
         publish(exec, "exec_create");
         return exec;

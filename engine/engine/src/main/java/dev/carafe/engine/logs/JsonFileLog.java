@@ -1,89 +1,58 @@
 package dev.carafe.engine.logs;
 
-import dev.carafe.base.ByteSize;
 import dev.carafe.base.Internal;
-import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// A log in Docker's json-file format, with rotation by `max-size` and `max-file`. Beside it lies
-/// `<log>.state`, a few numbers about the chunk in flight: it needs to survive a killed process,
-/// not a power cut, so nothing is synced.
+/// A log in Docker's json-file format, with rotation. Beside it lies `<log>.state`, a few numbers
+/// about the chunk in flight ({@link InFlight}).
 ///
-/// Files are opened at the first chunk: a container that never ran has none.
+/// Files are opened at the first chunk: a container that never ran has none. A disk that can't take
+/// a record loses it and does not stop the container; what is lost is told in the daemon's log.
 public final class JsonFileLog implements LogWriter {
-    private static final int STATE_BYTES = 32;
+    private static final System.Logger LOG = System.getLogger(JsonFileLog.class.getName());
+    private static final long SMALL_STEP_BACK = 1_000_000_000L;
     private final Path file;
     private final long maxBytes;
-    private final int maxFiles;
-    private final JsonLines lines = new JsonLines();
+    private final byte[] attributes;
+    private final Segments segments;
+    private final Spares<JsonLines> encoders;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private @Nullable FileChannel log;
-    private @Nullable FileChannel state;
+    private @Nullable InFlight inFlight;
     private long size;
+    private long lastTime;
+    private boolean failing;
     private volatile long sequence;
 
-    private JsonFileLog(Path file, long maxBytes, int maxFiles) {
+    private JsonFileLog(Path file, LogFileOptions options, Spares<JsonLines> encoders) {
         this.file = file;
-        this.maxBytes = maxBytes;
-        this.maxFiles = maxFiles;
+        this.maxBytes = options.maxBytes() < 0 ? Long.MAX_VALUE : options.maxBytes();
+        this.attributes = options.attributes().getBytes(StandardCharsets.UTF_8);
+        this.segments = new Segments(file, options);
+        this.encoders = encoders;
     }
 
-    /// @param options Docker's: `max-size` (`10m`; -1: no limit), `max-file`
-    /// @throws InvalidArgument an option is unknown or no number
-    public static JsonFileLog open(Path file, Map<String, String> options) {
-        long maxBytes = -1;
-        int maxFiles = 1;
-        for (Map.Entry<String, String> option : options.entrySet()) {
-            switch (option.getKey()) {
-                case "max-size" ->
-                        maxBytes =
-                                option.getValue().equals("-1")
-                                        ? -1
-                                        : ByteSize.parse(option.getValue()).bytes();
-                case "max-file" -> maxFiles = number(option.getValue());
-                case "compress",
-                        "labels",
-                        "labels-regex",
-                        "env",
-                        "env-regex",
-                        "tag",
-                        "mode",
-                        "max-buffer-size" -> {}
-                default ->
-                        throw new InvalidArgument(
-                                "unknown log opt '"
-                                        + option.getKey()
-                                        + "' for json-file log driver");
-            }
-        }
-        return new JsonFileLog(file, maxBytes, maxFiles);
+    /// What all logs of an engine share.
+    static Spares<JsonLines> encoders() {
+        return new Spares<>(4, JsonLines::new, e -> {});
     }
 
-    private static int number(String text) {
-        try {
-            int n = Integer.parseInt(text);
-            if (n >= 1) {
-                return n;
-            }
-        } catch (NumberFormatException e) {
-            // falls through to the sentence below
-        }
-        throw new InvalidArgument("max-file must be a number of at least 1: " + text);
+    static JsonFileLog open(Path file, LogFileOptions options, Spares<JsonLines> encoders) {
+        return new JsonFileLog(file, options, encoders);
     }
 
     @Override
@@ -92,37 +61,87 @@ public final class JsonFileLog implements LogWriter {
     }
 
     @Override
-    public void begin(StreamKind stream, int journalBytes, int chunkBytes) {
+    public int store(StreamKind stream, byte[] data, int from, int to, int journalBytes) {
+        JsonLines lines = encoders.take();
         try {
-            channel();
-            rotateWhenFull();
-            writeState(stream == StreamKind.STDERR ? 2 : 1, journalBytes, chunkBytes);
+            return store(lines, stream, data, from, to, journalBytes);
         } catch (IOException e) {
-            throw failed("note what comes to " + file, e);
+            fails(e);
+            return to - from;
+        } finally {
+            encoders.giveBack(lines);
         }
     }
 
-    @Override
-    public void write(StreamKind stream, byte[] data, int from, int to) {
-        lines.encode(stream, data, from, to, Instant.now());
+    private int store(
+            JsonLines lines, StreamKind stream, byte[] data, int from, int to, int journalBytes)
+            throws IOException {
+        FileChannel channel = channel();
+        if (size >= maxBytes) {
+            channel = rotate(channel);
+        }
+        int taken =
+                lines.encode(stream, data, from, to, time(), attributes, maxBytes - size) - from;
+        lastTime += lines.records() - 1;
+        state().begin(new InFlight.Chunk(size, stream, journalBytes, taken));
         try {
             ByteBuffer buffer = ByteBuffer.wrap(lines.bytes(), 0, lines.length());
-            FileChannel channel = channel();
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
             size += lines.length();
+            works();
         } catch (IOException e) {
-            throw failed("write " + file, e);
+            channel.truncate(size);
+            fails(e);
+        }
+        return taken;
+    }
+
+    /// Later than the last record's, also when the clock was set back a little; when it was set
+    /// back far, the true time.
+    private long time() {
+        long now = Timestamps.now();
+        if (now <= lastTime && lastTime - now > SMALL_STEP_BACK) {
+            InFlight state = inFlight;
+            if (state != null) {
+                state.noteDisorder();
+            }
+            lastTime = now;
+        } else {
+            lastTime = Math.max(now, lastTime + 1);
+        }
+        return lastTime;
+    }
+
+    private FileChannel rotate(FileChannel full) throws IOException {
+        full.close();
+        log = null;
+        size = 0;
+        FileChannel fresh = segments.rotate();
+        log = fresh;
+        return fresh;
+    }
+
+    private void fails(IOException e) {
+        if (!failing) {
+            failing = true;
+            LOG.log(Level.ERROR, "output can't be logged and is lost: " + file, e);
+        }
+    }
+
+    private void works() {
+        if (failing) {
+            failing = false;
+            LOG.log(Level.INFO, "output is logged again: {0}", file);
         }
     }
 
     @Override
     public void commit() {
-        try {
-            writeState(0, 0, 0);
-        } catch (IOException e) {
-            throw failed("note what came to " + file, e);
+        InFlight state = inFlight;
+        if (state != null) {
+            state.commit();
         }
         lock.lock();
         try {
@@ -134,27 +153,49 @@ public final class JsonFileLog implements LogWriter {
     }
 
     @Override
-    public void recover(int outBytes, int errBytes) {
+    public Drained recover(int outBytes, int errBytes) {
         if (!Files.exists(statePath())) {
-            return;
+            return Drained.NOTHING;
         }
         try {
+            InFlight state = state();
+            InFlight.Chunk chunk = state.chunk();
+            if (chunk == null) {
+                return Drained.NOTHING;
+            }
+            boolean err = chunk.stream() == StreamKind.STDERR;
+            int there = err ? errBytes : outBytes;
             FileChannel channel = channel();
-            ByteBuffer buffer = ByteBuffer.allocate(STATE_BYTES);
-            if (stateChannel().read(buffer, 0) < STATE_BYTES) {
-                return;
+            if (there >= chunk.journalBytes()) {
+                if (channel.size() > chunk.sizeBefore()) {
+                    channel.truncate(chunk.sizeBefore());
+                    size = chunk.sizeBefore();
+                }
+                state.commit();
+                return Drained.NOTHING;
             }
-            long before = buffer.getLong(0);
-            int stream = buffer.getInt(8);
-            int journal = buffer.getInt(12);
-            int there = stream == 2 ? errBytes : outBytes;
-            if (stream != 0 && there == journal && channel.size() > before) {
-                channel.truncate(before);
-                size = before;
+            // Draining had begun, so the chunk was whole in the log.
+            int rest = Math.max(0, there - (chunk.journalBytes() - chunk.chunkBytes()));
+            if (rest == 0) {
+                state.commit();
             }
-            writeState(0, 0, 0);
+            return err ? new Drained(0, rest) : new Drained(rest, 0);
         } catch (IOException e) {
-            throw failed("recover " + file, e);
+            throw new Internal(
+                    new Subject("log", ""), "recover " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void read(LogQuery query, LogSink sink, BooleanSupplier live) {
+        JsonFileReader.read(segments, this::disorder, query, sink, live, this);
+    }
+
+    private boolean disorder() {
+        try {
+            return Files.exists(statePath()) && state().disorder();
+        } catch (IOException e) {
+            return true;
         }
     }
 
@@ -185,56 +226,26 @@ public final class JsonFileLog implements LogWriter {
         }
     }
 
-    /// At a chunk's border only, so that the state always speaks of the present file.
-    private void rotateWhenFull() throws IOException {
-        if (maxBytes < 0 || size < maxBytes) {
-            return;
-        }
-        channel().close();
-        log = null;
-        if (maxFiles == 1) {
-            Files.deleteIfExists(file);
-        } else {
-            for (int i = maxFiles - 1; i > 1; i--) {
-                Path older = numbered(file, i - 1);
-                if (Files.exists(older)) {
-                    Files.move(older, numbered(file, i), StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
-            Files.move(file, numbered(file, 1), StandardCopyOption.REPLACE_EXISTING);
-        }
-        channel();
-    }
-
-    static Path numbered(Path file, int number) {
-        return file.resolveSibling(file.getFileName() + "." + number);
-    }
-
     private FileChannel channel() throws IOException {
         FileChannel open = log;
         if (open == null) {
-            open =
-                    FileChannel.open(
-                            file,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.APPEND,
-                            StandardOpenOption.WRITE);
-            size = open.size();
+            open = segments.append();
+            LastRecord last = LastRecord.of(file);
+            if (last.end() < open.size()) {
+                open.truncate(last.end()); // a power cut came between
+            }
+            size = last.end();
+            lastTime = Math.max(lastTime, last.nanos());
             log = open;
         }
         return open;
     }
 
-    private FileChannel stateChannel() throws IOException {
-        FileChannel open = state;
+    private synchronized InFlight state() throws IOException {
+        InFlight open = inFlight;
         if (open == null) {
-            open =
-                    FileChannel.open(
-                            statePath(),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE);
-            state = open;
+            open = InFlight.open(statePath());
+            inFlight = open;
         }
         return open;
     }
@@ -243,30 +254,17 @@ public final class JsonFileLog implements LogWriter {
         return file.resolveSibling(file.getFileName() + ".state");
     }
 
-    private void writeState(int stream, int journalBytes, int chunkBytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(STATE_BYTES);
-        buffer.putLong(size).putInt(stream).putInt(journalBytes).putInt(chunkBytes).rewind();
-        stateChannel().write(buffer, 0);
-    }
-
     @Override
     public void close() {
         signal();
+        segments.close();
         try {
             if (log != null) {
                 log.close();
             }
-            if (state != null) {
-                state.close();
-            }
             log = null;
-            state = null;
         } catch (IOException e) {
-            throw failed("close " + file, e);
+            throw new Internal(new Subject("log", ""), "close " + file + ": " + e.getMessage(), e);
         }
-    }
-
-    private static Internal failed(String what, IOException e) {
-        return new Internal(new Subject("log", ""), what + ": " + e.getMessage(), e);
     }
 }

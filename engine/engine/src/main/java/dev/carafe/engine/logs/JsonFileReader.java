@@ -2,46 +2,51 @@ package dev.carafe.engine.logs;
 
 import dev.carafe.base.Internal;
 import dev.carafe.base.Subject;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/// Reads a json-file log with its rotated files, oldest first.
-public final class JsonFileReader {
-    private static final int BLOCK = 1 << 16;
+/// Reads a json-file log with its rotated files, oldest first. What a reader has opened stays its
+/// own, and {@link Segments} tells it how often the log was rotated since: it misses nothing unless
+/// it falls behind by all the files that are kept.
+final class JsonFileReader implements AutoCloseable {
     private static final Duration NAP = Duration.ofSeconds(1);
-    private final Path file;
+    private final Segments segments;
     private final LogQuery query;
     private final LogSink sink;
+    private final long since;
+    private final long until;
+    private final Deque<Segment> opened = new ArrayDeque<>();
+    private long rotations;
     private boolean past;
 
-    private JsonFileReader(Path file, LogQuery query, LogSink sink) {
-        this.file = file;
+    private JsonFileReader(Segments segments, LogQuery query, LogSink sink) {
+        this.segments = segments;
         this.query = query;
         this.sink = sink;
+        this.since = query.since() == null ? Long.MIN_VALUE : Timestamps.nanos(query.since());
+        this.until = query.until() == null ? Long.MAX_VALUE : Timestamps.nanos(query.until());
     }
 
+    /// @param disorder whether the records' times may fall
     /// @param live whether the process may still write
     /// @param writer of the same log: wakes a reader that follows
-    public static void read(
-            Path file, LogQuery query, LogSink sink, BooleanSupplier live, LogWriter writer) {
-        try {
-            new JsonFileReader(file, query, sink).read(live, writer);
+    static void read(
+            Segments segments,
+            BooleanSupplier disorder,
+            LogQuery query,
+            LogSink sink,
+            BooleanSupplier live,
+            LogWriter writer) {
+        try (JsonFileReader reader = new JsonFileReader(segments, query, sink)) {
+            reader.read(disorder, live, writer);
         } catch (SinkGone e) {
             // The client has left: nobody is there to be told.
         } catch (IOException e) {
-            throw new Internal(new Subject("log", ""), "read " + file + ": " + e.getMessage(), e);
+            throw new Internal(
+                    new Subject("log", ""), "read " + segments.file() + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -53,68 +58,92 @@ public final class JsonFileReader {
         }
     }
 
-    private void read(BooleanSupplier live, LogWriter writer)
+    private void read(BooleanSupplier disorder, BooleanSupplier live, LogWriter writer)
             throws IOException, InterruptedException {
-        List<FileChannel> files = open();
-        try {
-            if (query.tail() >= 0) {
-                for (byte[] line : tail(files, query.tail())) {
-                    give(line, 0, line.length);
-                }
-            } else {
-                for (FileChannel channel : files) {
-                    forward(channel);
-                }
-            }
-            idle();
-            if (query.follow() && !past) {
-                follow(files, live, writer);
-            }
-        } finally {
-            for (FileChannel channel : files) {
-                channel.close();
-            }
+        Segments.Opened now = segments.open();
+        opened.addAll(now.segments());
+        rotations = now.rotations();
+        Lines last =
+                through(
+                        query.tail() >= 0
+                                ? skipToTail()
+                                : disorder.getAsBoolean() ? 0 : skipToTime());
+        idle();
+        if (query.follow() && !past) {
+            follow(last, live, writer);
         }
     }
 
-    /// Oldest first; the present file last.
-    private List<FileChannel> open() throws IOException {
-        Deque<FileChannel> files = new ArrayDeque<>();
-        open(file, files);
-        for (int i = 1; Files.exists(JsonFileLog.numbered(file, i)); i++) {
-            open(JsonFileLog.numbered(file, i), files);
+    /// Gives what the opened files have, from this place in the first one on.
+    ///
+    /// @return the place in the present file
+    private Lines through(long begin) throws IOException {
+        Lines lines = Lines.NONE;
+        long from = begin;
+        while (!opened.isEmpty()) {
+            lines = new Lines(opened.getFirst().records(), from);
+            from = 0;
+            give(lines);
+            if (opened.size() == 1) {
+                break;
+            }
+            opened.removeFirst().close();
         }
-        return new ArrayList<>(files);
+        return lines;
     }
 
-    private static void open(Path path, Deque<FileChannel> files) throws IOException {
-        try {
-            files.addFirst(FileChannel.open(path));
-        } catch (NoSuchFileException e) {
-            // Nothing was written yet, or it was rotated away this moment.
+    /// Drops whole files before the last lines.
+    ///
+    /// @return where these begin in the first file left
+    private long skipToTail() throws IOException {
+        int missing = query.tail();
+        Deque<Segment> kept = new ArrayDeque<>();
+        long begin = 0;
+        while (!opened.isEmpty() && (missing > 0 || kept.isEmpty())) {
+            Segment segment = opened.removeLast();
+            kept.addFirst(segment);
+            Places.Tail tail = Places.tail(segment.records(), missing);
+            missing -= tail.found();
+            begin = tail.begin();
         }
+        close();
+        opened.addAll(kept);
+        return begin;
     }
 
-    private void follow(List<FileChannel> files, BooleanSupplier live, LogWriter writer)
+    private long skipToTime() throws IOException {
+        if (since == Long.MIN_VALUE || opened.isEmpty()) {
+            return 0;
+        }
+        // A file can be left out when the next one begins before the time.
+        while (opened.size() > 1) {
+            Segment first = opened.removeFirst();
+            if (Places.firstTime(opened.getFirst().records()) > since) {
+                opened.addFirst(first);
+                break;
+            }
+            first.close();
+        }
+        return Places.since(opened.getFirst().records(), since);
+    }
+
+    private void follow(Lines present, BooleanSupplier live, LogWriter writer)
             throws IOException, InterruptedException {
+        Lines lines = present;
         while (!past) {
             long seen = writer.sequence();
             boolean alive = live.getAsBoolean();
-            if (files.isEmpty()) {
-                files.addAll(open());
-            }
-            boolean more = !files.isEmpty() && forward(files.getLast());
-            if (!more && rotated(files)) {
-                files.getLast().close();
-                files.removeLast();
-                files.add(FileChannel.open(file));
+            boolean any = give(lines);
+            Segments.Opened newer =
+                    segments.openNewer(opened.isEmpty() ? rotations - 1 : rotations);
+            if (!newer.segments().isEmpty() || newer.rotations() != rotations) {
+                give(lines); // all that the rotation has left in it
+                lines = turnTo(newer);
                 continue;
             }
-            if (more) {
+            if (any) {
                 idle();
-            } else if (!alive) {
-                return;
-            } else if (query.until() != null && Instant.now().isAfter(query.until())) {
+            } else if (!alive || Timestamps.now() > until) {
                 return;
             } else {
                 writer.await(seen, NAP);
@@ -122,107 +151,44 @@ public final class JsonFileReader {
         }
     }
 
-    private boolean rotated(List<FileChannel> files) throws IOException {
-        return !files.isEmpty()
-                && Files.exists(file)
-                && Files.size(file) < files.getLast().position();
+    /// Reads the files that came since, and stays in the last.
+    private Lines turnTo(Segments.Opened newer) throws IOException {
+        close();
+        opened.addAll(newer.segments());
+        rotations = newer.rotations();
+        return through(0);
     }
 
-    /// Gives whole lines from the channel's position to its end.
+    /// Gives whole lines from the place on.
     ///
     /// @return whether there was any
-    private boolean forward(FileChannel channel) throws IOException {
-        ByteBuffer block = ByteBuffer.allocate(BLOCK);
-        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    private boolean give(Lines lines) throws IOException {
         boolean any = false;
-        while (!past && channel.read(block.clear()) > 0) {
-            byte[] data = block.array();
-            int from = 0;
-            for (int i = 0; i < block.position() && !past; i++) {
-                if (data[i] == '\n') {
-                    if (rest.size() > 0) {
-                        rest.write(data, from, i + 1 - from);
-                        give(rest.toByteArray(), 0, rest.size());
-                        rest.reset();
-                    } else {
-                        give(data, from, i + 1 - from);
-                    }
-                    from = i + 1;
-                    any = true;
+        while (!past && lines.next()) {
+            any = true;
+            LogRecord record = RecordParser.parse(lines.data(), lines.from(), lines.to());
+            if (record != null && wanted(record)) {
+                try {
+                    sink.accept(record);
+                } catch (IOException e) {
+                    throw new SinkGone(e);
                 }
             }
-            rest.write(data, from, block.position() - from);
         }
-        channel.position(channel.position() - rest.size());
         return any;
     }
 
-    /// The last lines of all files, found from the end.
-    private static List<byte[]> tail(List<FileChannel> files, int count) throws IOException {
-        Deque<byte[]> lines = new ArrayDeque<>();
-        for (int i = files.size() - 1; i >= 0; i--) {
-            FileChannel channel = files.get(i);
-            if (lines.size() < count) {
-                tail(channel, count, lines);
+    private boolean wanted(LogRecord record) {
+        if (since != Long.MIN_VALUE || until != Long.MAX_VALUE) {
+            long time = record.nanos();
+            if (time > until) {
+                past = true;
             }
-            channel.position(channel.size());
-        }
-        return new ArrayList<>(lines);
-    }
-
-    private static void tail(FileChannel channel, int count, Deque<byte[]> lines)
-            throws IOException {
-        long end = channel.size();
-        byte[] after = new byte[0];
-        boolean first = true;
-        while (end > 0 && lines.size() < count) {
-            int length = (int) Math.min(BLOCK, end);
-            byte[] data = new byte[length + after.length];
-            ByteBuffer block = ByteBuffer.wrap(data, 0, length);
-            while (block.hasRemaining()
-                    && channel.read(block, end - length + block.position()) > 0) {}
-            System.arraycopy(after, 0, data, length, after.length);
-            end -= length;
-            int stop = data.length;
-            for (int i = data.length - 2; i >= 0 && lines.size() < count; i--) {
-                if (data[i] == '\n') {
-                    add(data, i + 1, stop, first, lines);
-                    first = false;
-                    stop = i + 1;
-                }
-            }
-            after = java.util.Arrays.copyOf(data, stop);
-        }
-        if (end == 0 && lines.size() < count && after.length > 0) {
-            add(after, 0, after.length, first, lines);
-        }
-    }
-
-    /// A last line without its end is being written this moment: it does not count.
-    private static void add(byte[] data, int from, int to, boolean last, Deque<byte[]> lines) {
-        if (!last || data[to - 1] == '\n') {
-            lines.addFirst(java.util.Arrays.copyOfRange(data, from, to));
-        }
-    }
-
-    private void give(byte[] data, int from, int length) {
-        LogRecord record = RecordParser.parse(data, from, length);
-        if (record == null || past) {
-            return;
-        }
-        if (query.until() != null && record.time().isAfter(query.until())) {
-            past = true;
-            return;
-        }
-        boolean wanted = record.stream() == StreamKind.STDERR ? query.stderr() : query.stdout();
-        boolean early = query.since() != null && record.time().isBefore(query.since());
-        if (wanted && !early) {
-            try {
-                sink.accept(record);
-            } catch (IOException e) {
-                throw new SinkGone(e);
+            if (past || time < since) {
+                return false;
             }
         }
+        return record.stream() == StreamKind.STDERR ? query.stderr() : query.stdout();
     }
 
     private void idle() {
@@ -230,6 +196,13 @@ public final class JsonFileReader {
             sink.idle();
         } catch (IOException e) {
             throw new SinkGone(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        while (!opened.isEmpty()) {
+            opened.removeFirst().close();
         }
     }
 }

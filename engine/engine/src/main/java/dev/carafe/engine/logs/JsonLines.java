@@ -1,49 +1,70 @@
 package dev.carafe.engine.logs;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 
 /// Builds the bytes of Docker's json-file records: one JSON object a line. Not thread-safe; the
 /// buffer is reused.
 final class JsonLines {
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    /// Docker's longest record: a longer line becomes several.
+    static final int LONGEST_LINE = 16 << 10;
+
+    private static final byte[] HEX = ascii("0123456789abcdef");
     private static final byte[] START = ascii("{\"log\":\"");
-    private static final byte[] STDOUT = ascii("\",\"stream\":\"stdout\",\"time\":\"");
-    private static final byte[] STDERR = ascii("\",\"stream\":\"stderr\",\"time\":\"");
+    private static final byte[] STREAM = ascii("\",\"stream\":\"");
+    private static final byte[] OUT = ascii("stdout\",\"");
+    private static final byte[] ERR = ascii("stderr\",\"");
+    private static final byte[] ATTRIBUTES = ascii("attrs\":");
+    private static final byte[] NEXT = ascii(",\"");
+    private static final byte[] TIME = ascii("time\":\"");
     private static final byte[] END = ascii("\"}\n");
     private static final byte[] REPLACEMENT = ascii("\\ufffd");
-    private static final DateTimeFormatter SECONDS =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
-    /// 0: as it is; else the letter behind the backslash, or 'u'.
-    private static final byte[] ESCAPES = escapes();
+    /// All of a record but its text, without attributes, at most.
+    private static final int FRAME = 96;
 
+    private final Timestamps times = new Timestamps();
     private byte[] buffer = new byte[1 << 17];
     private int length;
+    private int records;
 
-    /// Encodes each line of the chunk as a record of this time.
-    void encode(StreamKind stream, byte[] data, int from, int to, Instant time) {
+    /// Encodes the chunk's lines until one has made the result `limit` bytes long. The first record
+    /// gets this time, each further one a nanosecond more, so that no two are alike.
+    ///
+    /// @param attributes JSON object of each record; empty: none
+    /// @return index behind the last line taken
+    int encode(
+            StreamKind stream,
+            byte[] data,
+            int from,
+            int to,
+            long nanos,
+            byte[] attributes,
+            long limit) {
         length = 0;
-        byte[] stamp = ascii(rfc3339Nano(time));
-        byte[] middle = stream == StreamKind.STDERR ? STDERR : STDOUT;
+        records = 0;
+        byte[] kind = stream == StreamKind.STDERR ? ERR : OUT;
         int line = from;
-        while (line < to) {
-            int end = line;
-            while (end < to && data[end] != '\n') {
-                end++;
-            }
-            end = Math.min(end + 1, to);
-            reserve((end - line) * 6 + 128);
+        while (line < to && length < limit) {
+            int end = Words.newline(data, line, Math.min(to, line + LONGEST_LINE));
+            end = Math.min(Math.min(to, line + LONGEST_LINE), end + 1);
+            reserve((end - line) * 6 + FRAME + attributes.length);
             put(START);
             text(data, line, end);
-            put(middle);
-            put(stamp);
+            put(STREAM);
+            put(kind);
+            if (attributes.length > 0) {
+                put(ATTRIBUTES);
+                put(attributes);
+                put(NEXT);
+            }
+            put(TIME);
+            length = times.put(nanos + records, buffer, length);
             put(END);
+            records++;
             line = end;
         }
+        return line;
     }
 
     byte[] bytes() {
@@ -54,65 +75,65 @@ final class JsonLines {
         return length;
     }
 
-    /// Go's RFC3339Nano: zeros at the end of the fraction are left out.
-    static String rfc3339Nano(Instant time) {
-        String seconds = SECONDS.format(time);
-        int nanos = time.getNano();
-        if (nanos == 0) {
-            return seconds + "Z";
-        }
-        String fraction = String.valueOf(1_000_000_000L + nanos).substring(1);
-        int end = fraction.length();
-        while (fraction.charAt(end - 1) == '0') {
-            end--;
-        }
-        return seconds + "." + fraction.substring(0, end) + "Z";
+    /// How many the last call made.
+    int records() {
+        return records;
     }
 
     private void text(byte[] data, int from, int to) {
+        int i = from;
+        while (true) {
+            int special = Words.special(data, i, to);
+            System.arraycopy(data, i, buffer, length, special - i);
+            length += special - i;
+            if (special == to) {
+                return;
+            }
+            i = special + (data[special] >= 0 ? escape(data[special]) : beyond(data, special, to));
+        }
+    }
+
+    private int escape(byte b) {
         byte[] out = buffer;
         int n = length;
-        for (int i = from; i < to; i++) {
-            byte b = data[i];
-            if (b >= 0) {
-                byte escape = ESCAPES[b];
-                if (escape == 0) {
-                    out[n++] = b;
-                } else {
-                    n = escaped(out, n, b, escape);
-                }
-            } else {
-                int size = utf8(data, i, to);
-                if (size == 0) {
-                    n = copy(REPLACEMENT, out, n);
-                } else if (size == 3
-                        && b == (byte) 0xe2
-                        && data[i + 1] == (byte) 0x80
-                        && (data[i + 2] & 0xfe) == 0xa8) {
-                    n = copy(ascii(data[i + 2] == (byte) 0xa8 ? "\\u2028" : "\\u2029"), out, n);
-                    i += 2;
-                } else {
-                    for (int k = 0; k < size; k++) {
-                        out[n++] = data[i + k];
-                    }
-                    i += size - 1;
-                }
+        out[n++] = '\\';
+        switch (b) {
+            case '\n' -> out[n++] = 'n';
+            case '\r' -> out[n++] = 'r';
+            case '"', '\\' -> out[n++] = b;
+            default -> {
+                out[n++] = 'u';
+                out[n++] = '0';
+                out[n++] = '0';
+                out[n++] = HEX[b >> 4];
+                out[n++] = HEX[b & 15];
             }
         }
         length = n;
+        return 1;
     }
 
-    private static int escaped(byte[] out, int at, byte b, byte escape) {
-        int n = at;
-        out[n++] = '\\';
-        out[n++] = escape;
-        if (escape == 'u') {
-            out[n++] = '0';
-            out[n++] = '0';
-            out[n++] = HEX[b >> 4];
-            out[n++] = HEX[b & 15];
+    /// Copies a character beyond ASCII.
+    ///
+    /// @return how many bytes it had
+    private int beyond(byte[] data, int i, int to) {
+        int size = utf8(data, i, to);
+        if (size == 0) {
+            put(REPLACEMENT);
+            return 1;
         }
-        return n;
+        boolean separator =
+                size == 3
+                        && data[i] == (byte) 0xe2
+                        && data[i + 1] == (byte) 0x80
+                        && (data[i + 2] & 0xfe) == 0xa8;
+        if (separator) {
+            put(ascii(data[i + 2] == (byte) 0xa8 ? "\\u2028" : "\\u2029"));
+        } else {
+            System.arraycopy(data, i, buffer, length, size);
+            length += size;
+        }
+        return size;
     }
 
     /// Length of the valid UTF-8 sequence at `i`, or 0.
@@ -136,35 +157,15 @@ final class JsonLines {
         return bad ? 0 : size;
     }
 
-    private static int copy(byte[] from, byte[] out, int at) {
-        System.arraycopy(from, 0, out, at, from.length);
-        return at + from.length;
-    }
-
     private void put(byte[] bytes) {
-        length = copy(bytes, buffer, length);
+        System.arraycopy(bytes, 0, buffer, length, bytes.length);
+        length += bytes.length;
     }
 
     private void reserve(int more) {
         if (buffer.length - length < more) {
             buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));
         }
-    }
-
-    private static byte[] escapes() {
-        byte[] table = new byte[128];
-        Arrays.fill(table, 0, 32, (byte) 'u');
-        table['\n'] = 'n';
-        table['\r'] = 'r';
-        table['\t'] = 't';
-        table['\b'] = 'b';
-        table['\f'] = 'f';
-        table['"'] = '"';
-        table['\\'] = '\\';
-        for (char c : new char[] {'<', '>', '&', 0x7f}) {
-            table[c] = c == 0x7f ? 0 : (byte) 'u';
-        }
-        return table;
     }
 
     private static byte[] ascii(String text) {

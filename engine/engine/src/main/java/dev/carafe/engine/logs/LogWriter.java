@@ -1,14 +1,15 @@
 package dev.carafe.engine.logs;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /// Where a container's output is kept. Written by one thread at a time, chunk by chunk; a chunk is
 /// whole lines, or a part of a very long one.
 ///
-/// Exactly once: {@link #begin} makes durable (against a killed process) that a chunk is about to
-/// be written and what the journal holds at this moment; {@link #commit} that the journal has been
-/// drained. After a crash {@link #recover} tells by the journal's length which of both was not
-/// reached, and takes a half-written chunk back.
+/// Exactly once: {@link #store} first makes durable (against a killed process) which part of the
+/// journal it is about to write, and what the journal holds at this moment; {@link #commit} that
+/// this part has been drained. After a crash {@link #recover} tells by the journal's length which
+/// of both was not reached, and takes a half-written chunk back.
 public interface LogWriter extends AutoCloseable {
     /// Keeps nothing.
     static LogWriter none() {
@@ -18,21 +19,35 @@ public interface LogWriter extends AutoCloseable {
     /// Whether there is anything to keep, and so a journal to go through.
     boolean keeps();
 
-    /// @param journalBytes in the stream's journal now
-    /// @param chunkBytes of them that will be written and drained
-    void begin(StreamKind stream, int journalBytes, int chunkBytes);
+    /// Writes the chunk, or its first lines when the file becomes full with them. The rest is given
+    /// again after the commit.
+    ///
+    /// @param journalBytes in the stream's journal now; the chunk is their beginning
+    /// @return how many bytes of the chunk were taken, at least 1: they are to be drained
+    int store(StreamKind stream, byte[] data, int from, int to, int journalBytes);
 
-    void write(StreamKind stream, byte[] data, int from, int to);
-
-    /// The chunk is drained.
+    /// What was stored is drained.
     void commit();
 
-    /// After a crash, before the first chunk: undoes what was written of a chunk that is still in
-    /// its journal.
+    /// What of the journals is in the log already, after a crash.
+    record Drained(int outBytes, int errBytes) {
+        static final Drained NOTHING = new Drained(0, 0);
+    }
+
+    /// After a crash, before the first chunk: undoes what was written of a chunk that is still
+    /// whole in its journal.
     ///
     /// @param outBytes in the journal of stdout
     /// @param errBytes in the journal of stderr
-    void recover(int outBytes, int errBytes);
+    /// @return what is to be drained of them before anything is stored
+    Drained recover(int outBytes, int errBytes);
+
+    /// Gives records oldest first. Blocks until all is read (following: until the process has
+    /// ended), the thread is interrupted or the sink fails.
+    ///
+    /// @param live whether the process may still write
+    /// @throws dev.carafe.base.NotImplemented this log can't be read
+    void read(LogQuery query, LogSink sink, BooleanSupplier live);
 
     /// Grows with every chunk.
     long sequence();

@@ -1,6 +1,9 @@
 package dev.carafe.engine.logs;
 
+import dev.carafe.base.NotImplemented;
+import dev.carafe.base.Subject;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /// Keeps nothing.
 enum NoLog implements LogWriter {
@@ -12,16 +15,23 @@ enum NoLog implements LogWriter {
     }
 
     @Override
-    public void begin(StreamKind stream, int journalBytes, int chunkBytes) {}
-
-    @Override
-    public void write(StreamKind stream, byte[] data, int from, int to) {}
+    public int store(StreamKind stream, byte[] data, int from, int to, int journalBytes) {
+        return to - from;
+    }
 
     @Override
     public void commit() {}
 
     @Override
-    public void recover(int outBytes, int errBytes) {}
+    public Drained recover(int outBytes, int errBytes) {
+        return Drained.NOTHING;
+    }
+
+    @Override
+    public void read(LogQuery query, LogSink sink, BooleanSupplier live) {
+        throw new NotImplemented(
+                Subject.NONE, "configured logging driver does not support reading");
+    }
 
     @Override
     public long sequence() {

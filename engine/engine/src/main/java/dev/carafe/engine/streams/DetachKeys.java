@@ -2,6 +2,7 @@ package dev.carafe.engine.streams;
 
 import dev.carafe.base.InvalidArgument;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Looks for the key sequence that detaches a client. Not thread-safe.
@@ -56,20 +57,28 @@ final class DetachKeys {
     byte @Nullable [] filter(byte[] data, int offset, int length) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(length + keys.length);
         for (int i = offset; i < offset + length; i++) {
-            if (data[i] == keys[matched]) {
-                matched++;
-                if (matched == keys.length) {
-                    matched = 0;
-                    return null;
-                }
-            } else {
-                out.write(keys, 0, matched);
-                matched = data[i] == keys[0] ? 1 : 0;
-                if (matched == 0) {
-                    out.write(data[i]);
-                }
+            while (matched > 0 && data[i] != keys[matched]) {
+                int shorter = restart();
+                out.write(keys, 0, matched - shorter);
+                matched = shorter;
+            }
+            if (data[i] != keys[matched]) {
+                out.write(data[i]);
+            } else if (++matched == keys.length) {
+                matched = 0;
+                return null;
             }
         }
         return out.toByteArray();
+    }
+
+    /// How much of the sequence's begin the end of what has matched is, itself left out.
+    private int restart() {
+        for (int length = matched - 1; length > 0; length--) {
+            if (Arrays.equals(keys, 0, length, keys, matched - length, matched)) {
+                return length;
+            }
+        }
+        return 0;
     }
 }

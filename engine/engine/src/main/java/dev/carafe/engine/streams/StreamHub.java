@@ -1,12 +1,11 @@
 package dev.carafe.engine.streams;
 
 import dev.carafe.engine.logs.LogWriter;
+import dev.carafe.engine.logs.Spares;
 import dev.carafe.engine.logs.StreamKind;
 import dev.carafe.linux.EventLoop;
 import dev.carafe.runtime.Stdio;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,42 +15,31 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The streams of one container or exec: exists from before its start to after its end, over
-/// restarts. The event loop tells when there is output; a virtual thread then pumps until there is
-/// none, one at a time. Thread-safe.
+/// restarts. Joins clients, the process' stdin ({@link Connection}) and its output ({@link Run}).
+/// Thread-safe.
 public final class StreamHub implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(StreamHub.class.getName());
-    private static final int STEPS_A_TURN = 64;
     private static final long CHECK_SECONDS = 5;
     private final EventLoop loop;
     private final boolean tty;
     private final LogWriter log;
+    private final Spares<Workbench> benches;
     private final List<Client> clients = new CopyOnWriteArrayList<>();
-
-    /// Held while bytes are moved.
     private final ReentrantLock pumping = new ReentrantLock();
 
-    /// Guards the connection.
+    /// Guards what follows.
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition connectedOrClosed = lock.newCondition();
-    private @Nullable Connection connection;
-    private @Nullable Scratch scratch;
-    private final List<Watched> watched = new ArrayList<>();
+    private @Nullable Live live;
     private boolean stdinEnds;
     private boolean closed;
 
-    private static final class Watched {
-        final Pump pump;
-        EventLoop.@Nullable Registration registration;
-        boolean over;
+    /// A process' input and output.
+    private record Live(Connection connection, Run run) {}
 
-        Watched(Pump pump) {
-            this.pump = pump;
-        }
-    }
-
-    public StreamHub(EventLoop loop, boolean tty, LogWriter log) {
+    StreamHub(EventLoop loop, Spares<Workbench> benches, boolean tty, LogWriter log) {
         this.loop = loop;
+        this.benches = benches;
         this.tty = tty;
         this.log = log;
     }
@@ -69,107 +57,20 @@ public final class StreamHub implements AutoCloseable {
     /// @param closeStdin lets the monitor close its end of stdin
     /// @param recovered the journals may hold what an earlier engine had in flight
     public void connect(Stdio stdio, Runnable closeStdin, boolean recovered) {
-        Connection now = new Connection(loop, stdio, closeStdin);
-        pumping.lock();
-        try {
-            scratch = log.keeps() ? new Scratch() : null;
-            watched.clear();
-            watched.add(
-                    new Watched(
-                            new Pump(
-                                    StreamKind.STDOUT,
-                                    stdio.stdout(),
-                                    stdio.outJournal(),
-                                    log,
-                                    this::deliver)));
-            if (stdio.stderr() != null) {
-                watched.add(
-                        new Watched(
-                                new Pump(
-                                        StreamKind.STDERR,
-                                        stdio.stderr(),
-                                        stdio.errJournal(),
-                                        log,
-                                        this::deliver)));
-            }
-            if (recovered) {
-                recover();
-            }
-            watched.forEach(w ->
-                    w.registration =
-                            loop.watch(
-                                    w.pump.source(),
-                                    EventLoop.IN | EventLoop.ONESHOT,
-                                    e -> ready(w)));
-        } finally {
-            pumping.unlock();
-        }
+        Connection connection = new Connection(loop, stdio, closeStdin);
+        Run run = new Run(loop, log, benches, pumping, stdio, this::deliver);
+        run.start(recovered);
         boolean end;
         lock.lock();
         try {
-            connection = now;
+            live = new Live(connection, run);
             end = stdinEnds;
             connectedOrClosed.signalAll();
         } finally {
             lock.unlock();
         }
         if (end) {
-            now.closeStdin();
-        }
-    }
-
-    private void recover() {
-        Scratch pipe = scratch;
-        if (pipe == null) {
-            return;
-        }
-        log.recover(
-                watched.getFirst().pump.journalBytes(),
-                watched.size() > 1 ? watched.getLast().pump.journalBytes() : 0);
-        watched.forEach(w -> w.pump.recover(pipe));
-    }
-
-    /// On the loop's thread: must not block.
-    private void ready(Watched w) {
-        Thread.startVirtualThread(() -> pump(w));
-    }
-
-    private void pump(Watched w) {
-        pumping.lock();
-        try {
-            if (w.registration == null) {
-                return;
-            }
-            Pump.Step step = move(w, STEPS_A_TURN);
-            EventLoop.Registration registration = w.registration;
-            if (step == Pump.Step.END) {
-                stop(w);
-            } else if (registration != null) {
-                registration.modify(EventLoop.IN | EventLoop.ONESHOT);
-            }
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "a stream can't be read any more", e);
-            stop(w);
-        } finally {
-            pumping.unlock();
-        }
-    }
-
-    private Pump.Step move(Watched w, int steps) {
-        Scratch pipe = scratch;
-        Pump.Step step = Pump.Step.MORE;
-        for (int i = 0; i < steps && step == Pump.Step.MORE; i++) {
-            step = w.pump.step(pipe);
-        }
-        return step;
-    }
-
-    private static void stop(Watched w) {
-        w.over = true;
-        EventLoop.Registration registration = w.registration;
-        w.registration = null;
-        if (registration != null) {
-            registration.close();
+            connection.closeStdin();
         }
     }
 
@@ -242,13 +143,13 @@ public final class StreamHub implements AutoCloseable {
     private Connection awaitConnection(Client client) throws IOException {
         lock.lock();
         try {
-            while (connection == null) {
+            while (live == null) {
                 if (closed || !client.isOpen()) {
                     throw new IOException("not connected");
                 }
                 boolean unused = connectedOrClosed.await(CHECK_SECONDS, TimeUnit.SECONDS);
             }
-            return connection;
+            return live.connection();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -258,10 +159,10 @@ public final class StreamHub implements AutoCloseable {
     }
 
     void closeStdin() {
-        Connection now;
+        @Nullable Connection now;
         lock.lock();
         try {
-            now = connection;
+            now = live == null ? null : live.connection();
             stdinEnds = now == null;
         } finally {
             lock.unlock();
@@ -274,7 +175,7 @@ public final class StreamHub implements AutoCloseable {
     public boolean connected() {
         lock.lock();
         try {
-            return connection != null;
+            return live != null;
         } finally {
             lock.unlock();
         }
@@ -298,36 +199,22 @@ public final class StreamHub implements AutoCloseable {
     }
 
     private void finishNow() {
-        Connection over = disconnect();
+        Live over = disconnect();
         if (over == null) {
             return;
         }
-        over.release();
+        over.connection().release();
         clients.forEach(Client::lift);
-        pumping.lock();
-        try {
-            for (Watched w : watched) {
-                if (!w.over) {
-                    move(w, Integer.MAX_VALUE);
-                }
-                if (scratch != null) {
-                    w.pump.flush(scratch);
-                }
-                stop(w);
-            }
-            dropScratch();
-        } finally {
-            pumping.unlock();
-        }
+        over.run().finish();
         log.signal();
         clients.forEach(Client::finish);
     }
 
-    private @Nullable Connection disconnect() {
+    private @Nullable Live disconnect() {
         lock.lock();
         try {
-            Connection over = connection;
-            connection = null;
+            Live over = live;
+            live = null;
             stdinEnds = false;
             return over;
         } finally {
@@ -335,18 +222,11 @@ public final class StreamHub implements AutoCloseable {
         }
     }
 
-    private void dropScratch() {
-        if (scratch != null) {
-            scratch.close();
-            scratch = null;
-        }
-    }
-
     /// Stops reading at once. What was not read stays in the pipes and journals, for the next
     /// engine.
     @Override
     public void close() {
-        Connection over = disconnect();
+        Live over = disconnect();
         lock.lock();
         try {
             closed = true;
@@ -354,14 +234,13 @@ public final class StreamHub implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        if (over != null) {
-            over.release();
-        }
         clients.forEach(Client::lift);
+        if (over != null) {
+            over.connection().release();
+            over.run().stop();
+        }
         pumping.lock();
         try {
-            watched.forEach(StreamHub::stop);
-            dropScratch();
             log.close();
         } finally {
             pumping.unlock();

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 /// Writes a container's output to a client: raw for a terminal, else in frames of a head of eight
 /// bytes (stream number, three zeros, length big endian) and the bytes.
 final class Frames {
-    private static final int HEAD = 8;
+    static final int HEAD = 8;
 
     private final OutputStream out;
     private final boolean raw;
@@ -24,13 +24,21 @@ final class Frames {
             return;
         }
         byte[] frame = new byte[HEAD + length];
-        frame[0] = number(kind);
-        frame[4] = (byte) (length >>> 24);
-        frame[5] = (byte) (length >>> 16);
-        frame[6] = (byte) (length >>> 8);
-        frame[7] = (byte) length;
+        head(kind, length, frame, 0);
         System.arraycopy(data, offset, frame, HEAD, length);
         out.write(frame);
+    }
+
+    /// Writes the head of a frame of so many bytes.
+    static void head(StreamKind kind, int length, byte[] out, int at) {
+        out[at] = number(kind);
+        out[at + 1] = 0;
+        out[at + 2] = 0;
+        out[at + 3] = 0;
+        out[at + 4] = (byte) (length >>> 24);
+        out[at + 5] = (byte) (length >>> 16);
+        out[at + 6] = (byte) (length >>> 8);
+        out[at + 7] = (byte) length;
     }
 
     private static byte number(StreamKind kind) {

@@ -13,6 +13,7 @@ import dev.carafe.dockermodel.RuntimeInfo;
 import dev.carafe.dockermodel.SwarmInfo;
 import dev.carafe.engine.Engine;
 import dev.carafe.engine.EngineInfo;
+import dev.carafe.engine.logs.LogDrivers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ final class InfoAnswer {
                 List.of(List.of("Userxattr", "false"), List.of("Native Overlay Diff", "true"));
         info.dockerRootDir = facts.dataRoot().toString();
         info.plugins = plugins();
-        info.loggingDriver = "json-file";
+        info.loggingDriver = facts.logDriver();
         limits(info, facts);
         machine(info);
         daemon(info, version);
@@ -58,10 +59,7 @@ final class InfoAnswer {
 
     private static PluginsInfo plugins() {
         return new PluginsInfo(
-                List.of("local"),
-                List.of("bridge", "host", "null"),
-                null,
-                List.of("json-file", "none"));
+                List.of("local"), List.of("bridge", "host", "null"), null, LogDrivers.NAMES);
     }
 
     private static void limits(Info info, EngineInfo.Facts facts) {

@@ -125,9 +125,7 @@ public final class HostConfigRead {
     }
 
     private static LogConfig log(dev.carafe.dockermodel.@Nullable LogConfig l) {
-        return l == null || text(l.type()).isEmpty()
-                ? new LogConfig("json-file", l == null ? Map.of() : map(l.config()))
-                : new LogConfig(l.type(), map(l.config()));
+        return l == null ? LogConfig.defaults() : new LogConfig(text(l.type()), map(l.config()));
     }
 
     private static SecurityConfig security(dev.carafe.dockermodel.HostConfig h) {

@@ -4,6 +4,7 @@ import dev.carafe.engine.config.ContainerConfig;
 import dev.carafe.engine.config.EndpointSettings;
 import dev.carafe.engine.config.HostConfig;
 import dev.carafe.engine.config.HostNetworkConfig;
+import dev.carafe.engine.config.LogConfig;
 import dev.carafe.engine.config.NetworkingConfig;
 import dev.carafe.engine.config.PortRequest;
 import dev.carafe.engine.state.ContainerState;
@@ -55,8 +56,7 @@ final class SampleViews {
                         null,
                         null,
                         false),
-                HostConfig.defaults()
-                        .withNetwork(
+                host().withNetwork(
                                 HostNetworkConfig.mode("default")
                                         .withPortBindings(
                                                 Map.of(
@@ -68,11 +68,15 @@ final class SampleViews {
                         new PublishedPort(80, "tcp", "::", 8080)));
     }
 
+    private static HostConfig host() {
+        return HostConfig.defaults().withLog(new LogConfig("json-file", Map.of()));
+    }
+
     static ContainerView created() {
         return view(
                 new ContainerState.Created(),
                 ContainerConfig.of("busybox", List.of("true")),
-                HostConfig.defaults(),
+                host(),
                 List.of());
     }
 
