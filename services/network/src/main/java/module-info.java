@@ -4,6 +4,7 @@ module dev.carafe.network {
     requires transitive dev.carafe.base;
     requires transitive dev.carafe.linux;
     requires io.avaje.jsonb;
+    requires org.dnsjava;
 
     exports dev.carafe.network;
 

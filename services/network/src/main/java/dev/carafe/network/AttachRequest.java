@@ -10,7 +10,8 @@ public record AttachRequest(
         String containerId,
         String containerName,
         List<JoinRequest> joins,
-        List<PortBinding> ports) {
+        List<PortBinding> ports,
+        ResolverSettings resolver) {
     public AttachRequest {
         joins = List.copyOf(joins);
         ports = List.copyOf(ports);
@@ -19,10 +20,24 @@ public record AttachRequest(
     /// One network, no ports, no wishes.
     public static AttachRequest of(String containerId, String network) {
         return new AttachRequest(
-                containerId, containerId, List.of(JoinRequest.of(network)), List.of());
+                containerId,
+                containerId,
+                List.of(JoinRequest.of(network)),
+                List.of(),
+                ResolverSettings.NONE);
     }
 
     public AttachRequest publishing(PortBinding... published) {
-        return new AttachRequest(containerId, containerName, joins, List.of(published));
+        return new AttachRequest(containerId, containerName, joins, List.of(published), resolver);
+    }
+
+    public AttachRequest resolving(
+            List<String> servers, List<String> search, List<String> options) {
+        return new AttachRequest(
+                containerId,
+                containerName,
+                joins,
+                ports,
+                new ResolverSettings(servers, search, options));
     }
 }

@@ -20,15 +20,18 @@ import java.util.stream.Collectors;
 final class Attacher {
     private final BridgeNetworks bridges;
     private final Attachments attachments;
+    private final NameServers names;
     private final UnaryOperator<NetworkRecord> activate;
 
     /// @param activate brings a network up and gives its record with what was chosen for it
     Attacher(
             BridgeNetworks bridges,
             Attachments attachments,
+            NameServers names,
             UnaryOperator<NetworkRecord> activate) {
         this.bridges = bridges;
         this.attachments = attachments;
+        this.names = names;
         this.activate = activate;
     }
 
@@ -63,7 +66,8 @@ final class Attacher {
                             request.containerId(),
                             endpoints,
                             ports,
-                            request.ports()));
+                            request.ports(),
+                            request.resolver()));
             undo.push(() -> attachments.remove(request.containerId()));
             for (Endpoint endpoint : endpoints) {
                 boolean leads = gateway.filter(endpoint::equals).isPresent();
@@ -74,6 +78,8 @@ final class Attacher {
                 bridges.plug(fresh.route(), endpoint, found, leads && !ports.isEmpty(), leads);
             }
             gateway.ifPresent(g -> bridges.open(ports, g));
+            undo.push(() -> names.stop(request.containerId()));
+            names.serve(recordOf(request.containerId()), fresh.netns());
             undo.keep();
             return fresh;
         }
@@ -115,6 +121,7 @@ final class Attacher {
             boolean leads = Gateways.v4(endpoints).filter(endpoint::equals).isPresent();
             bridges.plug(inside, endpoint, name, false, leads);
             movePorts(containerName, before, after);
+            names.serve(after, netns);
             undo.keep();
             return endpoint;
         }
@@ -220,6 +227,7 @@ final class Attacher {
 
     /// Frees all that a container has.
     void detach(AttachmentRecord record) {
+        names.stop(record.containerId());
         Gateways.v4(record.endpoints())
                 .ifPresent(gateway -> bridges.ports().close(record.ports(), gateway));
         bridges.ports().release(record.ports());

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ports published now, with their real host ports
 /// @param wanted ports to be published whenever a network allows it, as asked for; null in files of
 ///   an earlier version
+/// @param names how it resolves names; null in files of an earlier version
 @Json
 record AttachmentRecord(
         String bootId,
@@ -20,7 +21,8 @@ record AttachmentRecord(
         @Nullable String device,
         List<Endpoint> endpoints,
         List<PortBinding> ports,
-        @Nullable List<PortBinding> wanted) {
+        @Nullable List<PortBinding> wanted,
+        @Nullable ResolverSettings names) {
     AttachmentRecord {
         endpoints = withDevice(endpoints, device);
         ports = List.copyOf(ports);
@@ -42,16 +44,21 @@ record AttachmentRecord(
             String containerId,
             List<Endpoint> endpoints,
             List<PortBinding> ports,
-            List<PortBinding> wanted) {
-        return new AttachmentRecord(bootId, containerId, null, endpoints, ports, wanted);
+            List<PortBinding> wanted,
+            ResolverSettings names) {
+        return new AttachmentRecord(bootId, containerId, null, endpoints, ports, wanted, names);
     }
 
     AttachmentRecord with(List<Endpoint> newEndpoints, List<PortBinding> newPorts) {
-        return of(bootId, containerId, newEndpoints, newPorts, wantedPorts());
+        return of(bootId, containerId, newEndpoints, newPorts, wantedPorts(), resolver());
     }
 
     List<PortBinding> wantedPorts() {
         return wanted == null ? List.of() : wanted;
+    }
+
+    ResolverSettings resolver() {
+        return names == null ? ResolverSettings.NONE : names;
     }
 
     Attached attached() {

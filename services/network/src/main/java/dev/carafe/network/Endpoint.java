@@ -1,5 +1,6 @@
 package dev.carafe.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,5 +102,14 @@ public record Endpoint(
                 gatewayPriority,
                 newNames,
                 links);
+    }
+
+    /// With its container's name in place of the earlier one.
+    Endpoint renamed(String newName) {
+        List<String> all = new ArrayList<>(names);
+        if (!all.isEmpty()) {
+            all.set(0, newName);
+        }
+        return named(all);
     }
 }

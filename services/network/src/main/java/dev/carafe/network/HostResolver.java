@@ -1,6 +1,7 @@
 package dev.carafe.network;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,20 @@ public final class HostResolver {
             return real.isEmpty() ? content : real;
         }
         return content;
+    }
+
+    /// All servers that the host itself can ask.
+    static List<String> all() {
+        return ResolvConf.servers(read()).stream().filter(HostResolver::isLiteral).toList();
+    }
+
+    private static boolean isLiteral(String text) {
+        try {
+            return InetAddress.ofLiteral(text).getAddress().length > 0;
+        } catch (IllegalArgumentException e) {
+            // a scope that does not exist here, or no address at all
+            return false;
+        }
     }
 
     /// IPv4 servers that are not loopback.

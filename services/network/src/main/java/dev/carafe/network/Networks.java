@@ -1,5 +1,6 @@
 package dev.carafe.network;
 
+import dev.carafe.base.CarafeException;
 import dev.carafe.base.Ids;
 import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
@@ -9,6 +10,7 @@ import dev.carafe.base.Undo;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.network.NetnsPool.FreshNetns;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +29,13 @@ import org.jspecify.annotations.Nullable;
 /// `ip_forward` come with the first attachment to it, and every later call finds them or makes them
 /// again.
 public final class Networks implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Networks.class.getName());
+
     private final NetworkOptions options;
     private final NetnsPool pool;
     private final BridgeNetworks bridges;
     private final Attachments attachments;
+    private final NameServers names;
     private final Attacher attacher;
 
     /// Taken after the lock of {@link BridgeNetworks}, never the other way round.
@@ -50,7 +56,8 @@ public final class Networks implements AutoCloseable {
         pool = NetnsPool.plain(options.pooledNamespaces());
         bridges = new BridgeNetworks(options, catalog.find("bridge").id(), stateDir);
         attachments = new Attachments(files);
-        attacher = new Attacher(bridges, attachments, this::activate);
+        names = new NameServers(options, attachments);
+        attacher = new Attacher(bridges, attachments, names, this::activate);
     }
 
     public List<Network> list() {
@@ -191,10 +198,11 @@ public final class Networks implements AutoCloseable {
                             request.containerId(),
                             endpoints,
                             List.of(),
-                            request.ports()));
+                            request.ports(),
+                            request.resolver()));
             undo.keep();
             Fd netns = fresh == null ? null : fresh.netns();
-            return new Sandbox(netns, endpoints, List.of(), resolvConf(fresh == null));
+            return new Sandbox(netns, endpoints, List.of(), resolvConf(request.containerId()));
         }
     }
 
@@ -203,7 +211,8 @@ public final class Networks implements AutoCloseable {
             FreshNetns fresh = attacher.attach(request, networks);
             fresh.route().close();
             Attached now = attached(request.containerId()).orElseThrow();
-            return new Sandbox(fresh.netns(), now.endpoints(), now.ports(), resolvConf(false));
+            return new Sandbox(
+                    fresh.netns(), now.endpoints(), now.ports(), resolvConf(request.containerId()));
         } catch (ErrnoException e) {
             throw cannotConnect(request.containerId(), request.containerName(), networks, e);
         }
@@ -256,9 +265,27 @@ public final class Networks implements AutoCloseable {
         return attachments.of(containerId).map(AttachmentRecord::attached);
     }
 
-    /// After a restart: keeps what belongs to live containers, restores their rules and drops the
-    /// rest.
-    public void recover(Set<String> liveContainerIds) {
+    /// A container has another name from now on.
+    public void rename(String containerId, String newName) {
+        attachments
+                .of(containerId)
+                .ifPresent(record -> {
+                    List<Endpoint> renamed =
+                            record.endpoints().stream().map(e -> e.renamed(newName)).toList();
+                    attachments.replace(record.with(renamed, record.ports()));
+                });
+    }
+
+    /// As {@link #recover(Set, Function)}, without name servers.
+    void recover(Set<String> liveContainerIds) {
+        recover(liveContainerIds, id -> null);
+    }
+
+    /// After a restart: keeps what belongs to live containers, restores their rules and name
+    /// servers, and drops the rest.
+    ///
+    /// @param netnsOf opens a live container's network namespace; null when it has just ended
+    public void recover(Set<String> liveContainerIds, Function<String, @Nullable Fd> netnsOf) {
         pool.warm();
         List<AttachmentRecord> live = attachments.keepOnly(liveContainerIds);
         Map<String, NetworkRecord> inUse = new HashMap<>();
@@ -268,12 +295,25 @@ public final class Networks implements AutoCloseable {
                     .forEach(e -> inUse.put(e.networkId(), find(e.networkId())));
         }
         bridges.recover(live, inUse, this::keep);
+        live.stream().filter(NameServers::isNeeded).forEach(a -> serveAgain(a, netnsOf));
+    }
+
+    private void serveAgain(AttachmentRecord record, Function<String, @Nullable Fd> netnsOf) {
+        try (Fd netns = netnsOf.apply(record.containerId())) {
+            if (netns != null) {
+                names.serve(record, netns);
+            }
+        } catch (CarafeException | ErrnoException e) {
+            // one container's trouble must not keep the others, and the engine, from coming back
+            LOG.log(Level.WARNING, "no names for container " + record.containerId(), e);
+        }
     }
 
     /// Lets go. Bridges and rules stay while containers are attached, and are removed otherwise.
     @Override
     public void close() {
         pool.close();
+        names.close();
         List<NetworkRecord> idle =
                 attachments.all().stream().anyMatch(AttachmentRecord::hasDevices)
                         ? List.of()
@@ -301,13 +341,19 @@ public final class Networks implements AutoCloseable {
         });
     }
 
-    private String resolvConf(boolean host) {
-        String file = HostResolver.read();
+    /// Content of a container's `/etc/resolv.conf` as its networks are now.
+    public String resolvConf(String containerId) {
+        AttachmentRecord record = attachments.of(containerId).orElseThrow();
+        ResolverSettings wanted = record.resolver().over(options);
+        if (NameServers.isNeeded(record)) {
+            return ResolvConf.embedded(HostResolver.read(), wanted);
+        }
+        boolean host = record.endpoints().stream().anyMatch(e -> e.driver().equals("host"));
         return host
                 ? ResolvConf.forHostNetwork(
-                        file, options.dns(), options.dnsSearch(), options.dnsOptions())
+                        HostResolver.read(), wanted.servers(), wanted.search(), wanted.options())
                 : ResolvConf.forContainer(
-                        file, options.dns(), options.dnsSearch(), options.dnsOptions());
+                        HostResolver.read(), wanted.servers(), wanted.search(), wanted.options());
     }
 
     private Network shown(NetworkRecord n) {

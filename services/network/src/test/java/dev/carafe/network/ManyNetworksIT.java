@@ -32,7 +32,11 @@ class ManyNetworksIT {
 
     private static AttachRequest on(String id, String... networks) {
         return new AttachRequest(
-                id, id, List.of(networks).stream().map(JoinRequest::of).toList(), List.of());
+                id,
+                id,
+                List.of(networks).stream().map(JoinRequest::of).toList(),
+                List.of(),
+                ResolverSettings.NONE);
     }
 
     private static List<String> devices(Fd netns) {
@@ -150,7 +154,8 @@ class ManyNetworksIT {
                             "a",
                             "a",
                             List.of(JoinRequest.of("blue"), JoinRequest.of("red").withPriority(1)),
-                            List.of());
+                            List.of(),
+                            ResolverSettings.NONE);
             try (Networks networks = networks();
                     Sandbox a = networks.attach(request)) {
                 assertThat(gateway(a.netns())).isEqualTo("10.2.0.1");

@@ -31,7 +31,11 @@ class NetworksIT {
 
     private static AttachRequest at(String id, String address, String mac) {
         return new AttachRequest(
-                id, id, List.of(JoinRequest.of("bridge").withAddress(address, mac)), List.of());
+                id,
+                id,
+                List.of(JoinRequest.of("bridge").withAddress(address, mac)),
+                List.of(),
+                ResolverSettings.NONE);
     }
 
     private static PortBinding tcp(int containerPort, String hostIp, int hostPort) {

@@ -134,7 +134,8 @@ class StateTest {
                 container,
                 List.of(endpoint),
                 List.of(new PortBinding(80, "tcp", "0.0.0.0", 8080)),
-                List.of(new PortBinding(80, "tcp", "", 0)));
+                List.of(new PortBinding(80, "tcp", "", 0)),
+                new ResolverSettings(List.of("1.2.3.4"), List.of(), List.of("timeout:1")));
     }
 
     @Test
@@ -156,6 +157,7 @@ class StateTest {
                 .returns("", Endpoint::ip6Address)
                 .returns(List.of(), Endpoint::names);
         assertThat(old.wantedPorts()).isEqualTo(old.ports()).hasSize(1);
+        assertThat(old.resolver()).isEqualTo(ResolverSettings.NONE);
         files.save(old);
         assertThat(files.attachments()).containsExactly(old);
         Files.writeString(

@@ -270,4 +270,40 @@ class NetworkIT {
                         "disconnect blue bridge",
                         "destroy blue bridge");
     }
+
+    @Test
+    void containersFindEachOtherByNameAlsoAfterTheDaemonWasKilled() {
+        carafe.docker("network", "create", "blue").ok();
+        carafe.docker("run", "-d", "--name", "db", "--network", "blue", "busybox", "top").ok();
+        carafe.docker(
+                        "run",
+                        "-d",
+                        "--name",
+                        "other",
+                        "--network",
+                        "blue",
+                        "--network-alias",
+                        "postgres",
+                        "--link",
+                        "db:linked",
+                        "busybox",
+                        "top")
+                .ok();
+        assertThat(carafe.docker("exec", "db", "cat", "/etc/resolv.conf").ok())
+                .contains("nameserver 127.0.0.11", "ndots:0");
+        for (String name : List.of("other", "postgres", "postgres.blue", "host.docker.internal")) {
+            carafe.docker("exec", "db", "ping", "-c", "1", name).ok();
+        }
+        carafe.docker("exec", "other", "ping", "-c", "1", "linked").ok();
+        assertThat(carafe.docker("exec", "db", "nslookup", "nosuchname").exit()).isNotZero();
+        carafe.docker("rename", "other", "renamed").ok();
+        carafe.docker("exec", "db", "ping", "-c", "1", "renamed").ok();
+        carafe.killDaemon();
+        carafe.boot();
+        carafe.docker("exec", "db", "ping", "-c", "1", "postgres").ok();
+        carafe.docker("run", "--rm", "--network", "blue", "busybox", "ping", "-c", "1", "db").ok();
+        assertThat(carafe.docker("run", "--rm", "busybox", "ping", "-c", "1", "db").exit())
+                .as("the default bridge has no names")
+                .isNotZero();
+    }
 }

@@ -24,7 +24,7 @@ public final class Lifecycle implements AutoCloseable {
         creator = new Creator(rooms, events, factory);
         stopper = new Stopper(events);
         pauser = new Pauser(events, runs);
-        renaming = new Renaming(rooms.containers(), events);
+        renaming = new Renaming(rooms.containers(), rooms.networks(), events);
         networkChanges = new NetworkChanges(rooms, events);
         recovery = new Recovery(rooms, runEnd, removal, factory, runs);
     }

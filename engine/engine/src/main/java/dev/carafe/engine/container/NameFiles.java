@@ -1,12 +1,9 @@
 package dev.carafe.engine.container;
 
 import dev.carafe.base.InvalidArgument;
-import dev.carafe.engine.config.HostNetworkConfig;
 import dev.carafe.engine.spec.SpecInput;
 import dev.carafe.network.Endpoint;
-import dev.carafe.network.HostResolver;
 import dev.carafe.network.HostsFile;
-import dev.carafe.network.ResolvConf;
 import dev.carafe.network.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,22 +20,9 @@ final class NameFiles {
     }
 
     SpecInput.EtcFiles write(ContainerRecord record, Sandbox sandbox) {
-        HostNetworkConfig network = record.host().network();
-        boolean asked =
-                !network.dns().isEmpty()
-                        || !network.dnsSearch().isEmpty()
-                        || !network.dnsOptions().isEmpty();
-        String resolv =
-                asked
-                        ? ResolvConf.forContainer(
-                                HostResolver.read(),
-                                network.dns(),
-                                network.dnsSearch(),
-                                network.dnsOptions())
-                        : sandbox.resolvConf();
         write(files.hostname(record.id()), record.hostname() + "\n");
         write(files.hosts(record.id()), hosts(record, sandbox.endpoints()));
-        write(files.resolvConf(record.id()), resolv);
+        write(files.resolvConf(record.id()), sandbox.resolvConf());
         return new SpecInput.EtcFiles(
                 files.hostname(record.id()),
                 files.hosts(record.id()),
@@ -95,6 +79,14 @@ final class NameFiles {
         if (!endpoint.ipAddress().isEmpty()) {
             Path file = files.hosts(record.id());
             write(file, read(file).replace(ownLine(record, endpoint), ""));
+        }
+    }
+
+    /// The container's names are resolved in another way; a file that somebody has changed stays.
+    void resolves(ContainerRecord record, String before, String after) {
+        Path file = files.resolvConf(record.id());
+        if (!before.equals(after) && read(file).equals(before)) {
+            write(file, after);
         }
     }
 

@@ -47,6 +47,7 @@ public final class NetworkChanges {
     private void connectNow(
             Container container, String network, EndpointSettings settings, NetworkingConfig now) {
         ContainerRecord record = container.record();
+        String resolvConf = rooms.networks().resolvConf(record.id());
         try (Undo undo = new Undo();
                 Fd netns = Namespaces.of(container.running().initPid(), "net")) {
             Endpoint endpoint =
@@ -61,6 +62,7 @@ public final class NetworkChanges {
             container.change(r -> r.on(now.with(network, settings)));
             undo.keep();
             files.joined(record, endpoint);
+            files.resolves(record, resolvConf, rooms.networks().resolvConf(record.id()));
             events.network("connect", record, List.of(endpoint));
         }
     }

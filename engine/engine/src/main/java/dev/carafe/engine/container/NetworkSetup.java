@@ -3,11 +3,13 @@ package dev.carafe.engine.container;
 import dev.carafe.base.Conflict;
 import dev.carafe.base.Internal;
 import dev.carafe.base.Undo;
+import dev.carafe.engine.config.HostNetworkConfig;
 import dev.carafe.engine.spec.SpecInput;
 import dev.carafe.linux.Fd;
 import dev.carafe.network.AttachRequest;
 import dev.carafe.network.Endpoint;
 import dev.carafe.network.PortBinding;
+import dev.carafe.network.ResolverSettings;
 import dev.carafe.network.Sandbox;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +71,13 @@ final class NetworkSetup {
     }
 
     private AttachRequest request(ContainerRecord record, List<PortBinding> ports) {
+        HostNetworkConfig network = record.host().network();
         return new AttachRequest(
-                record.id(), record.name(), Memberships.joins(record, rooms.networks()), ports);
+                record.id(),
+                record.name(),
+                Memberships.joins(record, rooms.networks()),
+                ports,
+                new ResolverSettings(network.dns(), network.dnsSearch(), network.dnsOptions()));
     }
 
     /// @throws Conflict when the other container of `container:` does not run

@@ -6,6 +6,8 @@ import dev.carafe.engine.state.ContainerState;
 import dev.carafe.engine.state.ExitStatus;
 import dev.carafe.engine.state.LifeEvent;
 import dev.carafe.linux.ErrnoException;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.Namespaces;
 import dev.carafe.linux.Processes;
 import dev.carafe.runtime.ContainerHandle;
 import dev.carafe.runtime.Exit;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Takes up what an earlier engine left: running containers go on, those that ended meanwhile get
 /// their exact exit, half-made and half-removed ones are removed, and nothing that belongs to
@@ -64,8 +67,18 @@ final class Recovery {
         rooms.snapshots().keys().stream()
                 .filter(k -> !known.contains(k))
                 .forEach(rooms.snapshots()::discard);
-        rooms.networks().recover(live);
+        rooms.networks().recover(live, this::netnsOf);
         afterwards.forEach(Runnable::run);
+    }
+
+    private @Nullable Fd netnsOf(String id) {
+        ContainerHandle handle = rooms.containers().get(id).handle();
+        try {
+            return handle == null ? null : Namespaces.of(handle.initPid(), "net");
+        } catch (ErrnoException e) {
+            // it has just ended
+            return null;
+        }
     }
 
     /// @return whether the id is a container's

@@ -2,15 +2,18 @@ package dev.carafe.engine.container;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Undo;
+import dev.carafe.network.Networks;
 import java.util.Map;
 
 /// Gives containers other names.
 public final class Renaming {
     private final Containers containers;
+    private final Networks networks;
     private final ContainerEvents events;
 
-    Renaming(Containers containers, ContainerEvents events) {
+    Renaming(Containers containers, Networks networks, ContainerEvents events) {
         this.containers = containers;
+        this.networks = networks;
         this.events = events;
     }
 
@@ -33,6 +36,7 @@ public final class Renaming {
                 undo.push(() -> containers.release(taken, container.id()));
                 container.change(r -> r.named(taken));
                 undo.keep();
+                networks.rename(container.id(), taken);
             }
             containers.release(old, container.id());
             events.publish(container.record(), "rename", Map.of("oldName", "/" + old));

@@ -70,6 +70,14 @@ public final class Rule {
         return payload(NETWORK_HEADER, 16, 1, 0).compare(CMP_EQ, 0, new byte[] {127});
     }
 
+    /// The destination is this address.
+    ///
+    /// @param address highest byte first
+    public Rule to(int address) {
+        return payload(NETWORK_HEADER, 16, 4, 0)
+                .compare(CMP_EQ, 0, ByteBuffer.allocate(4).putInt(address).array());
+    }
+
     /// The destination is an address of this host, or, inverted, is none.
     public Rule toThisHost(boolean yes) {
         return add(

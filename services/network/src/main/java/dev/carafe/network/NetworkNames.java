@@ -1,0 +1,113 @@
+package dev.carafe.network;
+
+import dev.carafe.network.dns.Directory;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// What one container can find by name: itself and its neighbours on user-defined networks, its
+/// links, and the host.
+record NetworkNames(String containerId, Attachments attachments) implements Directory {
+    private static final List<String> HOST =
+            List.of("host.docker.internal", "gateway.docker.internal", "host.containers.internal");
+
+    /// Whether names are resolved on its network.
+    static boolean isNamed(Endpoint endpoint) {
+        return !endpoint.device().isEmpty() && !Network.predefined(endpoint.networkName());
+    }
+
+    @Override
+    public Optional<List<InetAddress>> addresses(String name) {
+        for (Endpoint own : own()) {
+            List<InetAddress> found = on(own, name);
+            if (!found.isEmpty()) {
+                return Optional.of(found);
+            }
+        }
+        return HOST.contains(name.toLowerCase(Locale.ROOT)) ? host() : Optional.empty();
+    }
+
+    private List<Endpoint> own() {
+        return attachments
+                .of(containerId)
+                .map(AttachmentRecord::endpoints)
+                .orElse(List.of())
+                .stream()
+                .filter(NetworkNames::isNamed)
+                .toList();
+    }
+
+    /// By a name, by a link's, or by either followed by the network's.
+    private List<InetAddress> on(Endpoint own, String name) {
+        String suffix = "." + own.networkName();
+        int end = name.length() - suffix.length();
+        List<InetAddress> found = named(own, target(own, name));
+        return found.isEmpty()
+                        && end > 0
+                        && name.regionMatches(true, end, suffix, 0, suffix.length())
+                ? named(own, target(own, name.substring(0, end)))
+                : found;
+    }
+
+    private static String target(Endpoint own, String name) {
+        for (Map.Entry<String, String> link : own.links().entrySet()) {
+            if (link.getKey().equalsIgnoreCase(name)) {
+                return link.getValue();
+            }
+        }
+        return name;
+    }
+
+    private List<InetAddress> named(Endpoint own, String name) {
+        List<InetAddress> found = new ArrayList<>();
+        for (Endpoint other : attachments.on(own.networkId()).values()) {
+            if (other.names().stream().anyMatch(name::equalsIgnoreCase)) {
+                found.addAll(addresses(other));
+            }
+        }
+        return found;
+    }
+
+    private static List<InetAddress> addresses(Endpoint endpoint) {
+        List<InetAddress> all = new ArrayList<>();
+        for (String text : List.of(endpoint.ipAddress(), endpoint.ip6Address())) {
+            if (!text.isEmpty()) {
+                all.add(InetAddress.ofLiteral(text));
+            }
+        }
+        return all;
+    }
+
+    private Optional<List<InetAddress>> host() {
+        return attachments
+                .of(containerId)
+                .flatMap(a -> Gateways.v4(a.endpoints()))
+                .map(gateway -> List.of(InetAddress.ofLiteral(gateway.gateway())));
+    }
+
+    @Override
+    public Optional<String> nameOf(InetAddress address) {
+        for (Endpoint own : own()) {
+            for (Endpoint other : attachments.on(own.networkId()).values()) {
+                if (!other.names().isEmpty() && addresses(other).contains(address)) {
+                    return Optional.of(other.names().getFirst() + "." + other.networkName());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Not from networks that are internal alone.
+    @Override
+    public boolean mayForward() {
+        return attachments
+                .of(containerId)
+                .filter(a ->
+                        Gateways.v4(a.endpoints()).isPresent()
+                                || Gateways.v6(a.endpoints()).isPresent())
+                .isPresent();
+    }
+}
