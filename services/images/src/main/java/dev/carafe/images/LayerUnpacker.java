@@ -18,8 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/// Unpacks layers, each once: those of one image from the lowest up, those of several images side
-/// by side. The first failure stops all. Not thread-safe itself.
+/// Unpacks layers, each once and side by side; a layer is there only when the one below it is. The
+/// first failure stops all. Not thread-safe itself.
 final class LayerUnpacker implements AutoCloseable {
     private final Snapshotter snapshots;
     private final LayerHold hold;
@@ -120,16 +120,24 @@ final class LayerUnpacker implements AutoCloseable {
         public void run() {
             try (InputStream stored = source.open();
                     InputStream plain = Compression.plain(new Watched(stored))) {
-                if (below != null) {
-                    below.join();
-                }
-                snapshots.apply(parent, new Remembering(plain), diffId);
+                snapshots.apply(parent, new Remembering(plain), diffId, this::awaitBelow);
             } catch (IOException e) {
                 stopped = true;
                 throw damaged(e);
             } catch (RuntimeException e) {
                 stopped = true;
                 throw broken == null ? e : damaged(broken);
+            }
+        }
+
+        /// The layer below was started before this one, so it has a thread or is done.
+        private void awaitBelow() {
+            try {
+                if (below != null) {
+                    below.join();
+                }
+            } catch (CompletionException | CancellationException e) {
+                throw new Stopped();
             }
         }
 

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Layers in memory: keeps each tar as it came. Roots are names only.
-final class MemorySnapshotter implements Snapshotter {
+class MemorySnapshotter implements Snapshotter {
     final Map<ChainId, byte[]> tars = new ConcurrentHashMap<>();
     final Map<ChainId, LayerInfo> infos = new ConcurrentHashMap<>();
     final Map<String, ChainId> roots = new ConcurrentHashMap<>();
