@@ -29,7 +29,7 @@ class DebianIT {
                         "sh",
                         "-ec",
                         "apt-get update -q; DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends"
-                                + " nginx-light redis-server postgresql python3-minimal curl procps")
+                                + " nginx-light redis-server postgresql python3-minimal openjdk-17-jdk-headless curl procps")
                 .ok();
         Command.shell(
                         String.join(" ", carafe.dockerWords())
@@ -133,6 +133,31 @@ class DebianIT {
                                         "until psql -h /tmp -c 'select 1' >/dev/null 2>&1; do sleep 0.2; done; psql -h /tmp -At -c 'select sum(g) from generate_series(1,100) g'")
                                 .ok())
                 .isEqualTo("5050");
+    }
+
+    /// A JVM reads its limits from the cgroup that it sees: a quarter of 256 MiB is its heap.
+    @Test
+    void aJdkCompilesRunsAndSeesItsLimits() {
+        String program =
+                "public class Limits { public static void main(String[] a) {"
+                        + " System.out.println(Runtime.getRuntime().availableProcessors() + \" \""
+                        + " + (Runtime.getRuntime().maxMemory() >> 20)); } }";
+        assertThat(
+                        carafe.docker(
+                                        "run",
+                                        "--rm",
+                                        "-m",
+                                        "256m",
+                                        "--cpus",
+                                        "1",
+                                        "-e",
+                                        "PROGRAM=" + program,
+                                        "services:1",
+                                        "sh",
+                                        "-ec",
+                                        "cd /tmp; echo \"$PROGRAM\" >Limits.java; javac Limits.java; java -XX:+UseSerialGC Limits")
+                                .ok())
+                .matches("1 6[0-4]");
     }
 
     @Test
