@@ -15,6 +15,7 @@ module dev.carafe.engine {
             dev.carafe.engine.jsonb.GeneratedJsonComponent;
 
     exports dev.carafe.engine;
+    exports dev.carafe.engine.archive;
     exports dev.carafe.engine.config;
     exports dev.carafe.engine.events;
     exports dev.carafe.engine.logs;

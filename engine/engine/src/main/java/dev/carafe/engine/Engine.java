@@ -5,6 +5,7 @@ import dev.carafe.base.Internal;
 import dev.carafe.base.Subject;
 import dev.carafe.base.Undo;
 import dev.carafe.content.ContentStore;
+import dev.carafe.engine.archive.FileView;
 import dev.carafe.engine.config.ContainerDefaults;
 import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.ContainerEvents;
@@ -255,6 +256,18 @@ public final class Engine implements AutoCloseable {
 
     public ExportContainer exportContainer() {
         return new ExportContainer(rooms.containers(), rooms.snapshots());
+    }
+
+    public CopyFiles copyFiles() {
+        return new CopyFiles(rooms.containers(), new FileView(rooms), lifecycle.events());
+    }
+
+    public ShowChanges showChanges() {
+        return new ShowChanges(rooms.containers(), rooms.snapshots());
+    }
+
+    public CommitContainer commitContainer() {
+        return new CommitContainer(rooms, lifecycle);
     }
 
     public CreateExec createExec() {

@@ -27,6 +27,7 @@ public final class ConfigChanges {
     private final Map<String, String> env = new LinkedHashMap<>();
     private @Nullable List<String> entrypoint;
     private @Nullable List<String> cmd;
+    private boolean cmdGiven;
     private final Set<String> volumes = new LinkedHashSet<>();
     private @Nullable String workingDir;
     private final Map<String, String> labels = new LinkedHashMap<>();
@@ -95,8 +96,11 @@ public final class ConfigChanges {
             throw new InvalidArgument(name + " requires at least one argument");
         }
         switch (name) {
-            case "CMD" -> cmd = command(rest);
-            case "ENTRYPOINT" -> entrypoint = command(rest);
+            case "CMD" -> {
+                cmd = command(rest);
+                cmdGiven = true;
+            }
+            case "ENTRYPOINT" -> entrypoint(rest);
             case "ENV" ->
                     pairs(name, rest).forEach((key, value) -> env.put(key, key + "=" + value));
             case "HEALTHCHECK" -> healthcheck = HealthcheckLine.parse(rest, this::command);
@@ -112,6 +116,12 @@ public final class ConfigChanges {
                     throw new InvalidArgument(name + " is not a valid change command");
             default -> throw new InvalidArgument("unknown instruction: " + name);
         }
+    }
+
+    /// A command that was there before belongs to another entrypoint.
+    private void entrypoint(String rest) {
+        entrypoint = command(rest);
+        cmd = cmdGiven ? cmd : null;
     }
 
     /// JSON array or shell form.

@@ -142,12 +142,12 @@ class MemorySnapshotter implements Snapshotter {
     }
 
     @Override
-    public void diff(String key, OutputStream tar) {
+    public void diff(String key, OutputStream tar, Set<String> made) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public List<Change> changes(String key) {
+    public List<Change> changes(String key, Set<String> made) {
         throw new UnsupportedOperationException();
     }
 

@@ -28,11 +28,16 @@ final class ChangeList {
 
     private final List<Change> changes = new ArrayList<>();
 
-    private ChangeList() {}
+    private final Set<String> made;
+
+    private ChangeList(Set<String> made) {
+        this.made = made;
+    }
 
     /// @param lower the merged root below, null when there is none
-    static List<Change> of(Fd upper, @Nullable Fd lower) {
-        ChangeList list = new ChangeList();
+    /// @param made paths where an empty file or directory counts as part of what is below
+    static List<Change> of(Fd upper, @Nullable Fd lower, Set<String> made) {
+        ChangeList list = new ChangeList(made);
         if (lower == null) {
             list.compare(upper, null, "");
         } else {
@@ -74,7 +79,11 @@ final class ChangeList {
         } else if (now.get().isDirectory()) {
             directory(upper, lower, name, path, now.get(), before.orElse(null));
         } else if (before.isEmpty()) {
-            changes.add(new Change(Kind.ADDED, path));
+            if (!made.contains(path)) {
+                changes.add(new Change(Kind.ADDED, path));
+            } else if (!now.get().isRegular() || now.get().size() > 0) {
+                changes.add(new Change(Kind.CHANGED, path));
+            }
         } else if (differs(now.get(), before.get()) || !sameXattrs(upper, lower, name)) {
             changes.add(new Change(Kind.CHANGED, path));
         }
@@ -91,7 +100,11 @@ final class ChangeList {
         try (Fd upperChild = FileSystem.openat(upper, name, OPEN, 0)) {
             if (before == null || lower == null || !before.isDirectory()) {
                 compare(upperChild, null, path);
-                changes.add(at, new Change(before == null ? Kind.ADDED : Kind.CHANGED, path));
+                boolean ours = before == null && made.contains(path);
+                if (!ours || changes.size() > at) {
+                    Kind kind = before == null && !ours ? Kind.ADDED : Kind.CHANGED;
+                    changes.add(at, new Change(kind, path));
+                }
                 return;
             }
             try (Fd lowerChild = FileSystem.openat(lower, name, OPEN, 0)) {

@@ -15,8 +15,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Snapshots by overlayfs: a layer is a directory, a root is an upper directory over some of them.
@@ -150,22 +152,38 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
         return StoreErrors.translating("mount layer " + layer, () -> mounts.readOnly(lower));
     }
 
+    /// Of `made` and the directories above, what has not changed.
+    private Set<String> leftOut(String key, Set<String> made) {
+        Set<String> leftOut = new HashSet<>();
+        for (String path : made) {
+            for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
+                leftOut.add(path.substring(0, end));
+            }
+        }
+        if (!leftOut.isEmpty()) {
+            changes(key, made).forEach(c -> leftOut.remove(c.path()));
+        }
+        return leftOut;
+    }
+
     @Override
-    public void diff(String key, OutputStream tar) {
+    public void diff(String key, OutputStream tar, Set<String> made) {
         Path upper = roots.dirs(key).upper();
+        Set<String> leftOut = leftOut(key, made);
         StoreErrors.writing(
                 "read snapshot " + key,
                 () -> {
                     try (Fd dir = FileSystem.open(upper.toString(), DIRECTORY)) {
                         TarWriter writer = new TarWriter(tar);
-                        new TreeReader(writer, new ExportOptions(true, false)).children(dir, "");
+                        new TreeReader(writer, new ExportOptions(true, false, leftOut))
+                                .children(dir, "");
                         writer.finish();
                     }
                 });
     }
 
     @Override
-    public List<Change> changes(String key) {
+    public List<Change> changes(String key, Set<String> made) {
         Path upper = roots.dirs(key).upper();
         Optional<ChainId> parent = roots.parent(key);
         return StoreErrors.translating(
@@ -174,7 +192,7 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
                     try (Fd dir = FileSystem.open(upper.toString(), DIRECTORY);
                             RootMount below =
                                     parent.isEmpty() ? new RootMount(Fd.CWD) : view(parent.get())) {
-                        return ChangeList.of(dir, parent.isEmpty() ? null : below.mount());
+                        return ChangeList.of(dir, parent.isEmpty() ? null : below.mount(), made);
                     }
                 });
     }

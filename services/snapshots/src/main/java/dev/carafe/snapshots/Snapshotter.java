@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Layers on disk, and writable roots over them.
@@ -99,11 +100,24 @@ public interface Snapshotter {
     RootMount view(ChainId layer);
 
     /// Writes what the root changed as a layer: sorted by name, removed files as `.wh.` entries.
-    void diff(String key, OutputStream tar);
+    default void diff(String key, OutputStream tar) {
+        diff(key, tar, Set.of());
+    }
+
+    /// The same without what {@link #changes(String, Set)} leaves out.
+    void diff(String key, OutputStream tar, Set<String> made);
 
     /// What the root changed, sorted by path, as `docker diff` shows it: a directory above a change
     /// is changed itself.
-    List<Change> changes(String key);
+    default List<Change> changes(String key) {
+        return changes(key, Set.of());
+    }
+
+    /// The same, as if the layers had an empty file or directory at each path of `made` where they
+    /// have nothing: places that the engine makes to mount on.
+    ///
+    /// @param made absolute paths inside the root
+    List<Change> changes(String key, Set<String> made);
 
     /// Bytes of the files written to the root, each hard-linked file once, directories not counted.
     long usageBytes(String key);

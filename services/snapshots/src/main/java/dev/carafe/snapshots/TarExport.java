@@ -44,7 +44,8 @@ public final class TarExport {
     }
 
     /// Writes the file or tree at `path` under the name `base`, as `docker cp` wants it: the first
-    /// entry is `base`. What is mounted below it belongs to it.
+    /// entry is `base`; with a base of `/` every name starts with one. What is mounted below it
+    /// belongs to it.
     public static void writeAs(Fd root, String path, String base, OutputStream tar) {
         run(
                 path,
@@ -53,7 +54,7 @@ public final class TarExport {
                 reader -> {
                     if (isDirectory(root, path)) {
                         try (Fd dir = FileSystem.openInRoot(root, path, DIRECTORY, 0)) {
-                            reader.directory(dir, base);
+                            reader.directory(dir, base.equals("/") ? "" : base);
                         }
                     } else {
                         file(root, path, base, reader);

@@ -13,6 +13,8 @@ import dev.carafe.snapshots.tar.TarReader;
 import dev.carafe.snapshots.tree.LiveWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// A tar stream unpacked into a live tree below an open root. Every path is resolved inside that
 /// root, symlinks included (openat2(2) RESOLVE_IN_ROOT).
@@ -23,9 +25,21 @@ public final class TarImport {
     ///
     /// @param keepOwners give files the owners of the archive instead of root's
     /// @param replaceDirectories let a file replace a directory and the reverse, else refused
-    public record Options(boolean keepOwners, boolean replaceDirectories, ApplyLimits limits) {
+    /// @param owner who gets everything, whatever the archive says; null for nobody in particular
+    public record Options(
+            boolean keepOwners,
+            boolean replaceDirectories,
+            ApplyLimits limits,
+            @Nullable Owner owner) {
         public static final Options DEFAULT = new Options(true, true, ApplyLimits.DEFAULT);
+
+        public Options(boolean keepOwners, boolean replaceDirectories, ApplyLimits limits) {
+            this(keepOwners, replaceDirectories, limits, null);
+        }
     }
+
+    /// Numbers of a user and a group.
+    public record Owner(long uid, long gid) {}
 
     /// Unpacks into the existing directory `path`. What was unpacked before an error stays.
     ///
@@ -39,7 +53,7 @@ public final class TarImport {
                 () -> {
                     LiveWriter writer =
                             new LiveWriter(
-                                    root, path, options.keepOwners(), options.replaceDirectories());
+                                    root, path, owners(options), options.replaceDirectories());
                     TarReader reader =
                             new TarReader(
                                     limited(tar, options.limits()), (bytes, offset, length) -> {});
@@ -56,6 +70,14 @@ public final class TarImport {
                     writer.finish();
                     return true;
                 });
+    }
+
+    private static UnaryOperator<TarEntry> owners(Options options) {
+        Owner owner = options.owner();
+        if (owner != null) {
+            return entry -> entry.withOwner(owner.uid(), owner.gid());
+        }
+        return options.keepOwners() ? entry -> entry : entry -> entry.withOwner(0, 0);
     }
 
     private static void requireDirectory(Fd root, String path) {

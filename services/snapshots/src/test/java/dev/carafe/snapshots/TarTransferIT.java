@@ -103,10 +103,12 @@ class TarTransferIT {
         TarImport.Options strict = new TarImport.Options(true, false, ApplyLimits.DEFAULT);
         assertThatThrownBy(() -> extract(new Tars().file("etc", "x"), "/", strict))
                 .isInstanceOf(InvalidArgument.class)
-                .hasMessageContaining("cannot overwrite directory with non-directory");
+                .hasMessageContaining(
+                        "cannot overwrite directory \"/etc\" with non-directory \"/\"");
         assertThatThrownBy(() -> extract(new Tars().dir("etc/hosts"), "/", strict))
                 .isInstanceOf(InvalidArgument.class)
-                .hasMessageContaining("cannot overwrite non-directory with directory");
+                .hasMessageContaining(
+                        "cannot overwrite non-directory \"/etc/hosts\" with directory \"/\"");
         extract(new Tars().file("etc/hosts", "new"), "/", strict);
         assertThat(tree.resolve("etc/hosts")).hasContent("new");
         extract(new Tars().file("etc", "file"), "/");

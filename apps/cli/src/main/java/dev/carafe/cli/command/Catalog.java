@@ -14,6 +14,7 @@ final class Catalog {
     /// All other commands without a group.
     static final String[] OTHERS = {
         "attach",
+        "commit",
         "completion",
         "create",
         "diff",
@@ -40,7 +41,8 @@ final class Catalog {
     };
 
     private static final String[] CONTAINER = {
-        "attach", "create", "diff", "exec", "export", "inspect", "kill", "logs", "ls", "pause",
+        "attach", "commit", "create", "diff", "exec", "export", "inspect", "kill", "logs", "ls",
+                "pause",
         "port", "prune", "rename", "restart", "rm", "run", "start", "stop", "top", "unpause", "wait"
     };
     private static final String[] IMAGE = {
@@ -89,6 +91,7 @@ final class Catalog {
                     "exec",
                     "create",
                     "attach",
+                    "commit",
                     "diff",
                     "export",
                     "kill",
@@ -134,6 +137,7 @@ final class Catalog {
             case "exec" -> new ExecCommand();
             case "create" -> new CreateCommand();
             case "attach" -> new AttachCommand();
+            case "commit" -> new CommitCommand();
             case "diff" -> new DiffCommand();
             case "export" -> new ExportCommand();
             case "inspect" -> new InspectCommand(InspectCommand.Kind.CONTAINER);

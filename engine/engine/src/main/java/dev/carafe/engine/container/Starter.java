@@ -7,12 +7,10 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotModified;
 import dev.carafe.base.Undo;
 import dev.carafe.engine.config.HostConfig;
-import dev.carafe.engine.spec.PlannedMount;
 import dev.carafe.engine.spec.SpecInput;
 import dev.carafe.engine.state.ContainerState;
 import dev.carafe.engine.state.ExitStatus;
 import dev.carafe.engine.state.LifeEvent;
-import dev.carafe.engine.volumes.CopyUp;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.Processes;
@@ -105,7 +103,7 @@ public final class Starter {
             RootMount root = rooms.snapshots().mount(record.id());
             undo.push(root::close);
             Roots.mark(root.mount());
-            prepareMounts(record.mounts(), root.mount());
+            MountSources.prepare(record.mounts(), root.mount());
             Spec spec = spec(record, network, root.mount());
             Path runDir = runDir(record.id(), undo);
             Instant startedAt = Instant.now();
@@ -138,23 +136,6 @@ public final class Starter {
             events.publish(container.record(), "start");
             runs.running(container);
             runEnd.watch(container, handle);
-        }
-    }
-
-    private static void prepareMounts(List<PlannedMount> mounts, Fd root) {
-        for (PlannedMount mount : mounts) {
-            if (mount.createSource() && !Files.exists(Path.of(mount.source()))) {
-                try {
-                    Files.createDirectories(Path.of(mount.source()));
-                } catch (IOException e) {
-                    throw new InvalidArgument(
-                            "error while creating mount source path '"
-                                    + mount.source()
-                                    + "': "
-                                    + e.getMessage());
-                }
-            }
-            CopyUp.fill(mount, root);
         }
     }
 

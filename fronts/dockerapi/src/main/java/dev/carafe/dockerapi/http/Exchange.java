@@ -3,6 +3,7 @@ package dev.carafe.dockerapi.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, on a virtual thread of its own: everything here may block. Exactly
@@ -29,6 +30,10 @@ public interface Exchange {
 
     /// Whether a body was announced (a length other than 0, or chunks).
     boolean hasBody();
+
+    /// Breaks the connection off when the client lets that much time pass without a byte, from now
+    /// to the end of this request. Without it a client may take its time.
+    void endAfterSilence(Duration longest);
 
     /// Adds a header to the answer that is not yet given.
     void header(String name, String value);

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
@@ -100,6 +101,14 @@ final class JettyExchange implements ServerExchange {
             body = stream;
         }
         return stream;
+    }
+
+    @Override
+    public void endAfterSilence(Duration longest) {
+        request.getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .setIdleTimeout(longest.toMillis());
     }
 
     @Override

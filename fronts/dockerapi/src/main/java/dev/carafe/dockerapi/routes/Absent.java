@@ -20,7 +20,6 @@ final class Absent {
                     "/build/cancel", "building images",
                     "/session", "building images with BuildKit",
                     "/grpc", "building images with BuildKit",
-                    "/commit", "making images from containers",
                     "/auth", "logging in to registries",
                     "/containers/{id}/update", "changing the limits of existing containers");
 
@@ -45,11 +44,7 @@ final class Absent {
         router.post("/build/prune", x -> replies.ok(x, new BuildPruned(null, 0)));
         router.get("/distribution/{name*}/json", notYet("asking registries"));
         router.get("/containers/{id}/stats", notYet("container statistics"));
-        router.get("/containers/{id}/changes", notYet("showing what changed in a container"));
         router.get("/containers/{id}/attach/ws", notYet("attaching by websocket"));
-        for (String method : METHODS) {
-            router.add(method, "/containers/{id}/archive", notYet("copying files"));
-        }
     }
 
     private static Handler notYet(String what) {

@@ -20,6 +20,7 @@ public final class Routes {
         new LifeRoutes(engine, replies).addTo(router);
         new StreamRoutes(engine).addTo(router);
         new ExecRoutes(engine, replies).addTo(router);
+        new FileRoutes(engine, replies).addTo(router);
         new ArchiveRoutes(images, replies).addTo(router);
         new ImageRoutes(images, new ContainerUse(engine), replies).addTo(router);
         new NetworkRoutes(engine.networks(), engine, replies).addTo(router);

@@ -1,9 +1,16 @@
 package dev.carafe.snapshots.tree;
 
+import java.util.Set;
+
 /// How a tree is written as an archive.
 ///
 /// @param whiteouts turn overlayfs's marks into the `.wh.` names of a layer; the tree is then an
 ///   upper directory
 /// @param crossMounts also what is mounted somewhere below; else a mount point is an empty
 ///   directory
-public record ExportOptions(boolean whiteouts, boolean crossMounts) {}
+/// @param leftOut paths that are not written, nor what is below them: `/` and the name each
+public record ExportOptions(boolean whiteouts, boolean crossMounts, Set<String> leftOut) {
+    public ExportOptions(boolean whiteouts, boolean crossMounts) {
+        this(whiteouts, crossMounts, Set.of());
+    }
+}

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Unpacks an archive into a tree that is in use, perhaps by a hostile container: the kernel
 /// resolves every path inside the root, symlinks included, and each name is then made or replaced
@@ -24,16 +25,18 @@ public final class LiveWriter {
 
     private final Fd root;
     private final String base;
-    private final boolean keepOwners;
+    private final UnaryOperator<TarEntry> owners;
     private final boolean replaceDirectories;
     private final NodeMaker maker = new NodeMaker(ProcessDefaults.current());
     private final Map<String, Attributes> directories = new LinkedHashMap<>();
 
     /// @param base an existing directory below the root
-    public LiveWriter(Fd root, String base, boolean keepOwners, boolean replaceDirectories) {
+    /// @param owners gives an entry its owner
+    public LiveWriter(
+            Fd root, String base, UnaryOperator<TarEntry> owners, boolean replaceDirectories) {
         this.root = root;
         this.base = base;
-        this.keepOwners = keepOwners;
+        this.owners = owners;
         this.replaceDirectories = replaceDirectories;
     }
 
@@ -45,7 +48,7 @@ public final class LiveWriter {
         if (path.isRoot()) {
             return;
         }
-        TarEntry owned = keepOwners ? entry : entry.withOwner(0, 0);
+        TarEntry owned = owners.apply(entry);
         try (Fd dir = enter(path.parents())) {
             if (entry.kind() == EntryKind.DIRECTORY) {
                 directory(dir, path, owned);
@@ -114,12 +117,30 @@ public final class LiveWriter {
             return;
         }
         if (!replaceDirectories && there.get().isDirectory()) {
-            throw BadTar.entry(entry.name(), "cannot overwrite directory with non-directory");
+            throw kept("directory", "non-directory", entry);
         }
         if (!replaceDirectories && forDirectory) {
-            throw BadTar.entry(entry.name(), "cannot overwrite non-directory with directory");
+            throw kept("non-directory", "directory", entry);
         }
         TreeRemover.remove(dir, name);
+    }
+
+    /// Docker's sentence.
+    private InvalidArgument kept(String there, String comes, TarEntry entry) {
+        String path = (base.endsWith("/") ? base : base + "/") + entry.name();
+        return new InvalidArgument(
+                "cannot overwrite %s \"%s\" with %s \"%s\""
+                        .formatted(
+                                there,
+                                BadTar.shown(withoutSlash(path)),
+                                comes,
+                                BadTar.shown(withoutSlash(base))));
+    }
+
+    private static String withoutSlash(String path) {
+        return path.length() > 1 && path.endsWith("/")
+                ? path.substring(0, path.length() - 1)
+                : path;
     }
 
     private void create(Fd dir, String name, TarEntry entry, TarReader payload) throws IOException {

@@ -77,6 +77,9 @@ public final class TreeReader {
 
     private void entry(Fd dir, String name, String as, Stat stat, long mount, int depth)
             throws IOException {
+        if (!options.leftOut().isEmpty() && options.leftOut().contains("/" + as)) {
+            return;
+        }
         if (options.whiteouts() && Overlay.isWhiteout(stat)) {
             out.put(
                     TarEntry.of(EntryKind.FILE, whiteoutName(as))

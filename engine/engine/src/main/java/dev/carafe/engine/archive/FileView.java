@@ -1,0 +1,83 @@
+package dev.carafe.engine.archive;
+
+import dev.carafe.engine.container.Container;
+import dev.carafe.engine.container.LiveRoot;
+import dev.carafe.engine.container.MountSources;
+import dev.carafe.engine.container.Rooms;
+import dev.carafe.linux.Mounts;
+import dev.carafe.linux.Namespaces;
+import dev.carafe.snapshots.RootMount;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A container's files as one tree: its root with its volumes and binds mounted in it, in a mount
+/// namespace that ends with the work. As Docker's, without the file systems that only processes in
+/// it see: /proc, /sys, /dev and every tmpfs.
+public final class FileView {
+    private final Rooms rooms;
+
+    public FileView(Rooms rooms) {
+        this.rooms = rooms;
+    }
+
+    /// Runs work that reads.
+    ///
+    /// @throws dev.carafe.base.NotFound when the container has just been removed
+    public <T extends @Nullable Object> T read(Container container, Function<ViewRoot, T> work) {
+        Optional<RootMount> live = LiveRoot.of(container);
+        try (RootMount root =
+                live.isPresent() ? live.get() : container.whileLocked(() -> atRest(container))) {
+            return inNamespace(container, root, work);
+        }
+    }
+
+    /// Runs work that writes. A container that does not run is kept from starting meanwhile: its
+    /// processes would not see all that is written.
+    public <T extends @Nullable Object> T write(Container container, Function<ViewRoot, T> work) {
+        Optional<RootMount> live = LiveRoot.of(container);
+        if (live.isPresent()) {
+            try (RootMount root = live.get()) {
+                return inNamespace(container, root, work);
+            }
+        }
+        return container.whileLocked(() -> read(container, work));
+    }
+
+    /// The lock is held: the state can't change.
+    private RootMount atRest(Container container) {
+        Optional<RootMount> live = LiveRoot.of(container);
+        if (live.isPresent()) {
+            return live.get();
+        }
+        RootMount root = rooms.snapshots().mount(container.id());
+        try {
+            MountSources.prepare(container.record().mounts(), root.mount());
+        } catch (RuntimeException e) {
+            root.close();
+            throw e;
+        }
+        return root;
+    }
+
+    private <T extends @Nullable Object> T inNamespace(
+            Container container, RootMount root, Function<ViewRoot, T> work) {
+        String place = rooms.files().folder(container.id()).toString();
+        return Namespaces.inNewMountNamespace(() -> {
+            try (ViewMounts mounts = ViewMounts.of(container.record(), rooms.files())) {
+                Mounts.moveMount(
+                        root.mount(),
+                        "",
+                        dev.carafe.linux.Fd.CWD,
+                        place,
+                        Mounts.MOVE_MOUNT_F_EMPTY_PATH);
+                mounts.attachTo(root.mount());
+                return work.apply(
+                        new ViewRoot(
+                                root.mount(),
+                                container.record().host().security().readonlyRootfs(),
+                                mounts.readOnlyMountIds()));
+            }
+        });
+    }
+}
