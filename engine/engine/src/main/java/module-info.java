@@ -6,6 +6,7 @@ module dev.carafe.engine {
     requires transitive dev.carafe.linux;
     requires transitive dev.carafe.content;
     requires transitive dev.carafe.snapshots;
+    requires transitive dev.carafe.registry;
     requires transitive dev.carafe.images;
     requires transitive dev.carafe.runtime;
     requires transitive dev.carafe.network;

@@ -46,7 +46,7 @@ public final class Daemon implements AutoCloseable {
         Undo undo = new Undo();
         try {
             take(settings, undo);
-            Engine engine = Engine.open(engineOptions(settings));
+            Engine engine = Engine.open(engineOptions(settings, live));
             undo.push(engine::close);
             Hello.ensure(engine.images());
             ApiOptions options =
@@ -69,7 +69,7 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    private static EngineOptions engineOptions(Settings settings) {
+    private static EngineOptions engineOptions(Settings settings, LiveSettings live) {
         EngineOptions options =
                 EngineOptions.at(settings.dataRoot(), settings.execRoot())
                         .withNetwork(NetworkSettings.of(settings))
@@ -77,7 +77,8 @@ public final class Daemon implements AutoCloseable {
                         .withLog(
                                 new LogConfig(
                                         settings.text("log-driver").orElse(""),
-                                        settings.object("log-opts")));
+                                        settings.object("log-opts")))
+                        .withRegistries(live::registries);
         return settings.text("cgroup-parent").map(options::withCgroupParent).orElse(options);
     }
 

@@ -5,12 +5,13 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.daemon.log.LogOutput;
 import dev.carafe.daemon.options.Settings;
 import dev.carafe.dockerapi.config.ApiOptions;
+import dev.carafe.registry.Proxies;
+import dev.carafe.registry.RegistryOptions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What can change while the daemon runs: log level, labels, registries. Read again on SIGHUP, all
@@ -21,13 +22,20 @@ final class LiveSettings implements Supplier<ApiOptions.Live> {
     private final List<String> arguments;
     private final LogOutput log;
     private volatile ApiOptions.Live live;
+    private volatile RegistryOptions registries;
 
     /// @throws InvalidArgument a value that can't be
     LiveSettings(List<String> arguments, Settings settings, LogOutput log) {
         this.arguments = arguments;
         this.log = log;
         this.live = check(settings);
+        this.registries = RegistrySettings.of(settings);
         apply(settings);
+    }
+
+    /// How registries are reached now.
+    RegistryOptions registries() {
+        return registries;
     }
 
     @Override
@@ -45,7 +53,9 @@ final class LiveSettings implements Supplier<ApiOptions.Live> {
                             + settings.file()
                                     .map(Object::toString)
                                     .orElse("(no configuration file)"));
-            live = check(settings);
+            ApiOptions.Live checked = check(settings);
+            registries = RegistrySettings.of(settings);
+            live = checked;
             apply(settings);
         } catch (CarafeException e) {
             LOG.log(Level.ERROR, "Error reconfiguring the daemon: " + e.text());
@@ -89,21 +99,18 @@ final class LiveSettings implements Supplier<ApiOptions.Live> {
     }
 
     private static Map<String, String> proxies(Settings settings) {
-        Map<String, String> file = settings.object("proxies");
+        Proxies used = RegistrySettings.proxies(settings);
         Map<String, String> proxies = new LinkedHashMap<>();
-        proxy(settings, file, "http-proxy", "HTTP_PROXY")
-                .ifPresent(v -> proxies.put("HttpProxy", withoutPassword(v)));
-        proxy(settings, file, "https-proxy", "HTTPS_PROXY")
-                .ifPresent(v -> proxies.put("HttpsProxy", withoutPassword(v)));
-        proxy(settings, file, "no-proxy", "NO_PROXY").ifPresent(v -> proxies.put("NoProxy", v));
+        put(proxies, "HttpProxy", withoutPassword(used.http()));
+        put(proxies, "HttpsProxy", withoutPassword(used.https()));
+        put(proxies, "NoProxy", used.exceptions());
         return proxies;
     }
 
-    private static Optional<String> proxy(
-            Settings settings, Map<String, String> file, String name, String variable) {
-        return settings.text(name)
-                .or(() -> Optional.ofNullable(file.get(name)))
-                .or(() -> Optional.ofNullable(System.getenv(variable)));
+    private static void put(Map<String, String> proxies, String name, String value) {
+        if (!value.isEmpty()) {
+            proxies.put(name, value);
+        }
     }
 
     /// `http://user:secret@host` is shown as `http://xxxxx:xxxxx@host`.

@@ -25,10 +25,12 @@ import dev.carafe.engine.spec.SpecGenerator;
 import dev.carafe.engine.streams.Streams;
 import dev.carafe.engine.volumes.Volumes;
 import dev.carafe.images.ImageStore;
+import dev.carafe.images.PullImage;
 import dev.carafe.linux.Capabilities;
 import dev.carafe.linux.EventLoop;
 import dev.carafe.linux.cgroup.CgroupManager;
 import dev.carafe.network.Networks;
+import dev.carafe.registry.Registries;
 import dev.carafe.runtime.LaunchRuntime;
 import dev.carafe.snapshots.OverlaySnapshotter;
 import java.io.IOException;
@@ -48,6 +50,8 @@ public final class Engine implements AutoCloseable {
     private final Execs execs;
     private final EngineInfo info;
     private final ContainerDefaults defaults;
+    private final Registries registries;
+    private final PullImage pullImage;
     private final Undo letGo;
 
     private Engine(
@@ -55,14 +59,16 @@ public final class Engine implements AutoCloseable {
             Lifecycle lifecycle,
             Execs execs,
             EngineInfo.Facts facts,
-            ContainerDefaults defaults,
+            EngineOptions options,
             Undo letGo) {
         this.rooms = rooms;
         this.lifecycle = lifecycle;
         this.views = new Views(rooms);
         this.execs = execs;
         this.info = new EngineInfo(rooms, facts);
-        this.defaults = defaults;
+        this.defaults = options.containers();
+        this.registries = new Registries(options.registries());
+        this.pullImage = new PullImage(rooms.images(), registries);
         this.letGo = letGo;
     }
 
@@ -151,7 +157,7 @@ public final class Engine implements AutoCloseable {
                         logs.defaultDriver(),
                         v2 ? 2 : 1,
                         true);
-        return new Engine(rooms, lifecycle, execs, facts, options.containers(), undo);
+        return new Engine(rooms, lifecycle, execs, facts, options, undo);
     }
 
     /// All that this process may give.
@@ -187,6 +193,14 @@ public final class Engine implements AutoCloseable {
 
     public ImageStore images() {
         return rooms.images();
+    }
+
+    public Registries registries() {
+        return registries;
+    }
+
+    public PullImage pullImage() {
+        return pullImage;
     }
 
     public Networks networks() {

@@ -3,7 +3,9 @@ package dev.carafe.engine;
 import dev.carafe.engine.config.ContainerDefaults;
 import dev.carafe.engine.config.LogConfig;
 import dev.carafe.network.NetworkOptions;
+import dev.carafe.registry.RegistryOptions;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /// Where an engine keeps its things, and how it is set up.
 ///
@@ -13,13 +15,15 @@ import java.nio.file.Path;
 /// @param network of its bridges
 /// @param containers what containers have that say nothing themselves
 /// @param log where the output of containers goes that do not say
+/// @param registries how they are reached; asked again for each pull and push
 public record EngineOptions(
         Path dataRoot,
         Path execRoot,
         String cgroupParent,
         NetworkOptions network,
         ContainerDefaults containers,
-        LogConfig log) {
+        LogConfig log,
+        Supplier<RegistryOptions> registries) {
     public static EngineOptions at(Path dataRoot, Path execRoot) {
         return new EngineOptions(
                 dataRoot,
@@ -27,22 +31,31 @@ public record EngineOptions(
                 "/docker",
                 NetworkOptions.defaults(),
                 ContainerDefaults.docker(),
-                LogConfig.defaults());
+                LogConfig.defaults(),
+                RegistryOptions::defaults);
     }
 
     public EngineOptions withNetwork(NetworkOptions options) {
-        return new EngineOptions(dataRoot, execRoot, cgroupParent, options, containers, log);
+        return new EngineOptions(
+                dataRoot, execRoot, cgroupParent, options, containers, log, registries);
     }
 
     public EngineOptions withCgroupParent(String parent) {
-        return new EngineOptions(dataRoot, execRoot, parent, network, containers, log);
+        return new EngineOptions(dataRoot, execRoot, parent, network, containers, log, registries);
     }
 
     public EngineOptions withContainers(ContainerDefaults defaults) {
-        return new EngineOptions(dataRoot, execRoot, cgroupParent, network, defaults, log);
+        return new EngineOptions(
+                dataRoot, execRoot, cgroupParent, network, defaults, log, registries);
     }
 
     public EngineOptions withLog(LogConfig config) {
-        return new EngineOptions(dataRoot, execRoot, cgroupParent, network, containers, config);
+        return new EngineOptions(
+                dataRoot, execRoot, cgroupParent, network, containers, config, registries);
+    }
+
+    public EngineOptions withRegistries(Supplier<RegistryOptions> options) {
+        return new EngineOptions(
+                dataRoot, execRoot, cgroupParent, network, containers, log, options);
     }
 }

@@ -25,7 +25,7 @@ class LayersTest {
                     List.of("base"),
                     List.of("oci", "dockermodel"),
                     List.of("linux"),
-                    List.of("content", "snapshots", "runtime", "network"),
+                    List.of("content", "registry", "snapshots", "runtime", "network"),
                     List.of("images"),
                     List.of("engine", "build"),
                     List.of("dockerapi"),

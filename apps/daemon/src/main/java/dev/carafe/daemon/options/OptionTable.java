@@ -326,6 +326,30 @@ public final class OptionTable {
                 g,
                 "url",
                 "Mirror of Docker Hub to ask first (repeatable)");
+        add(
+                "max-concurrent-downloads",
+                '\0',
+                "max-concurrent-downloads",
+                Kind.NUMBER,
+                g,
+                "n",
+                "Layers to download at a time (3)");
+        add(
+                "max-concurrent-uploads",
+                '\0',
+                "max-concurrent-uploads",
+                Kind.NUMBER,
+                g,
+                "n",
+                "Layers to upload at a time (5)");
+        add(
+                "max-download-attempts",
+                '\0',
+                "max-download-attempts",
+                Kind.NUMBER,
+                g,
+                "n",
+                "Failures in a row before a download is given up (5)");
     }
 
     private void other() {
@@ -386,24 +410,6 @@ public final class OptionTable {
         taken("default-runtime", '\0', "default-runtime", Kind.TEXT, "As above");
         taken("default-ulimit", '\0', "default-ulimits", Kind.MAP, "To come");
         taken("seccomp-profile", '\0', "seccomp-profile", Kind.TEXT, "To come");
-        taken(
-                "max-concurrent-downloads",
-                '\0',
-                "max-concurrent-downloads",
-                Kind.NUMBER,
-                "To come with registries");
-        taken(
-                "max-concurrent-uploads",
-                '\0',
-                "max-concurrent-uploads",
-                Kind.NUMBER,
-                "To come with registries");
-        taken(
-                "max-download-attempts",
-                '\0',
-                "max-download-attempts",
-                Kind.NUMBER,
-                "To come with registries");
         taken("ip6tables", '\0', "ip6tables", Kind.FLAG, "To come with IPv6");
         taken("ipv6", '\0', "ipv6", Kind.FLAG, "To come with IPv6");
         taken("fixed-cidr", '\0', "fixed-cidr", Kind.TEXT, "To come");

@@ -20,7 +20,6 @@ final class Absent {
                     "/build/cancel", "building images",
                     "/session", "building images with BuildKit",
                     "/grpc", "building images with BuildKit",
-                    "/auth", "logging in to registries",
                     "/containers/{id}/update", "changing the limits of existing containers");
 
     private Absent() {}
@@ -42,7 +41,6 @@ final class Absent {
         }
         TO_COME.forEach((path, what) -> router.post(path, notYet(what)));
         router.post("/build/prune", x -> replies.ok(x, new BuildPruned(null, 0)));
-        router.get("/distribution/{name*}/json", notYet("asking registries"));
         router.get("/containers/{id}/stats", notYet("container statistics"));
         router.get("/containers/{id}/attach/ws", notYet("attaching by websocket"));
     }

@@ -3,6 +3,7 @@ package dev.carafe.dockerapi.routes;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotImplemented;
 import dev.carafe.dockerapi.http.Exchange;
+import dev.carafe.dockerapi.http.Handler;
 import dev.carafe.dockerapi.http.Router;
 import dev.carafe.dockermodel.ProgressMessage;
 import dev.carafe.images.Image;
@@ -19,13 +20,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Images as archives: load, save, import; and pull, which has to say that it can't be had yet.
+/// Images as archives: load, save, import.
 final class ArchiveRoutes {
     private final ImageStore images;
+    private final Handler pull;
     private final Replies replies;
 
-    ArchiveRoutes(ImageStore images, Replies replies) {
+    /// @param pull answers `POST /images/create` with an image's name
+    ArchiveRoutes(ImageStore images, Handler pull, Replies replies) {
         this.images = images;
+        this.pull = pull;
         this.replies = replies;
     }
 
@@ -69,7 +73,7 @@ final class ArchiveRoutes {
         }
     }
 
-    private static @Nullable Platform platform(Exchange x) {
+    static @Nullable Platform platform(Exchange x) {
         String text = x.query().text("platform");
         return text.isEmpty() || text.startsWith("{") ? null : Platform.parse(text);
     }
@@ -83,11 +87,9 @@ final class ArchiveRoutes {
     }
 
     private void create(Exchange x) throws IOException {
-        String image = x.query().text("fromImage");
-        if (!image.isEmpty()) {
-            throw new NotImplemented(
-                    "cannot pull %s: pulling from registries is not supported yet. Use \"load\" or \"import\" to bring images in from archives"
-                            .formatted(shown(image, x.query().text("tag"))));
+        if (!x.query().text("fromImage").isEmpty()) {
+            pull.handle(x);
+            return;
         }
         String source = x.query().text("fromSrc");
         if (!source.equals("-")) {
@@ -114,11 +116,5 @@ final class ArchiveRoutes {
                 progress.write(status(made.id().toString()));
             });
         }
-    }
-
-    /// As users write it. A tag can be a digest here.
-    private static String shown(String image, String tag) {
-        String separator = tag.isEmpty() ? "" : tag.indexOf(':') >= 0 ? "@" : ":";
-        return ImageReference.parse(image + separator + tag).familiar();
     }
 }

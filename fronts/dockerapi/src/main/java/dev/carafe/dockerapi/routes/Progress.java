@@ -25,8 +25,19 @@ final class Progress implements LoadProgress, AutoCloseable {
     private final Map<Digest, Long> shown = new HashMap<>();
 
     Progress(Exchange x, Replies replies) {
-        this.out = new LazyOutput(() -> x.stream(200, Replies.JSON));
+        this(replies, () -> x.stream(200, Replies.JSON));
+    }
+
+    private Progress(Replies replies, LazyOutput.Begin begin) {
+        this.out = new LazyOutput(begin);
         this.replies = replies;
+    }
+
+    /// For work that can be silent for long.
+    ///
+    /// @param gone runs when the client leaves meanwhile
+    static Progress live(Exchange x, Replies replies, Runnable gone) {
+        return new Progress(replies, () -> x.live(200, Replies.JSON, gone));
     }
 
     void write(ProgressMessage message) throws IOException {

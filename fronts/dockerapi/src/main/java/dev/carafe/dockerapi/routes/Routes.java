@@ -21,7 +21,9 @@ public final class Routes {
         new StreamRoutes(engine).addTo(router);
         new ExecRoutes(engine, replies).addTo(router);
         new FileRoutes(engine, replies).addTo(router);
-        new ArchiveRoutes(images, replies).addTo(router);
+        RegistryRoutes registries = new RegistryRoutes(engine, replies);
+        registries.addTo(router);
+        new ArchiveRoutes(images, registries::pull, replies).addTo(router);
         new ImageRoutes(images, new ContainerUse(engine), replies).addTo(router);
         new NetworkRoutes(engine.networks(), engine, replies).addTo(router);
         new VolumeRoutes(engine.volumes(), replies).addTo(router);

@@ -1,0 +1,68 @@
+package dev.carafe.daemon;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.daemon.options.Settings;
+import dev.carafe.registry.Proxies;
+import dev.carafe.registry.RegistryOptions;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+
+/// How the daemon was told to reach registries.
+final class RegistrySettings {
+    private RegistrySettings() {}
+
+    /// @throws InvalidArgument a value that can't be
+    static RegistryOptions of(Settings settings) {
+        settings.list("registry-mirror").forEach(RegistrySettings::checkMirror);
+        RegistryOptions docker = RegistryOptions.defaults();
+        return docker.withReach(
+                        settings.list("insecure-registry"), settings.list("registry-mirror"))
+                .withParallel(
+                        positive(settings, "max-concurrent-downloads", docker.downloads()),
+                        positive(settings, "max-concurrent-uploads", docker.uploads()))
+                .withPatience(
+                        positive(settings, "max-download-attempts", docker.attempts()),
+                        docker.backOff(),
+                        docker.patience())
+                .withProxies(proxies(settings))
+                .withUserAgent("carafe/" + Build.load().version());
+    }
+
+    private static int positive(Settings settings, String name, int absent) {
+        int number = settings.number(name).orElse(absent);
+        if (number < 1) {
+            throw new InvalidArgument("invalid " + name + ": " + number + "; it must be above 0");
+        }
+        return number;
+    }
+
+    private static void checkMirror(String mirror) {
+        try {
+            URI uri = URI.create(mirror);
+            String scheme = String.valueOf(uri.getScheme());
+            if (uri.getHost() != null && (scheme.equals("http") || scheme.equals("https"))) {
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            // told below
+        }
+        throw new InvalidArgument("invalid mirror: \"" + mirror + "\" is no http or https address");
+    }
+
+    /// By flag, by the file's `proxies`, or by the environment.
+    static Proxies proxies(Settings settings) {
+        Map<String, String> file = settings.object("proxies");
+        return new Proxies(
+                proxy(settings, file, "http-proxy"),
+                proxy(settings, file, "https-proxy"),
+                proxy(settings, file, "no-proxy"));
+    }
+
+    private static String proxy(Settings settings, Map<String, String> file, String name) {
+        String variable = name.replace('-', '_');
+        String environment = System.getenv(variable.toUpperCase(Locale.ROOT));
+        String lower = environment == null ? System.getenv(variable) : environment;
+        return settings.text(name).orElse(file.getOrDefault(name, lower == null ? "" : lower));
+    }
+}

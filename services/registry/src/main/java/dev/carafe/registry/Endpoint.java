@@ -1,0 +1,95 @@
+package dev.carafe.registry;
+
+import dev.carafe.registry.http.Answer;
+import dev.carafe.registry.http.Outgoing;
+import dev.carafe.registry.http.Transport;
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One server that speaks the distribution protocol, found and greeted: requests to it carry what
+/// it asked for. Thread-safe; the transport is the caller's to close.
+final class Endpoint {
+    private final URI base;
+    private final Transport transport;
+    private final Authorizer authorizer;
+    private final boolean mirror;
+
+    private Endpoint(URI base, Transport transport, Authorizer authorizer, boolean mirror) {
+        this.base = base;
+        this.transport = transport;
+        this.authorizer = authorizer;
+        this.mirror = mirror;
+    }
+
+    /// Greets the server at `<base>/v2/`, which tells whether it is one and what it asks for.
+    ///
+    /// @param plainAllowed whether secrets may go without encryption
+    /// @throws IOException when it can't be reached or is no registry
+    static Endpoint greet(
+            URI base,
+            Transport transport,
+            Credentials credentials,
+            boolean plainAllowed,
+            boolean mirror)
+            throws IOException {
+        Authorizer authorizer = new Authorizer(transport, credentials, plainAllowed);
+        URI ping = URI.create(base + "/v2/");
+        try (Answer answer = transport.send("GET", ping, Map.of(), Outgoing.none())) {
+            if (answer.status() == 401) {
+                authorizer.challenged(answer, List.of(), "");
+            } else if (answer.status() >= 500 || answer.status() == 429) {
+                throw answer.refusal();
+            }
+        }
+        return new Endpoint(base, transport, authorizer, mirror);
+    }
+
+    URI base() {
+        return base;
+    }
+
+    boolean mirror() {
+        return mirror;
+    }
+
+    Authorizer authorizer() {
+        return authorizer;
+    }
+
+    /// Where `<name>/manifests/latest` is.
+    URI at(String path) {
+        return URI.create(base + "/v2/" + path);
+    }
+
+    Answer get(URI uri, List<String> scopes, Map<String, String> headers) throws IOException {
+        return send("GET", uri, scopes, headers, Outgoing.none());
+    }
+
+    /// Sends with authorization; when that has expired meanwhile, once more with a new one.
+    Answer send(
+            String method, URI uri, List<String> scopes, Map<String, String> headers, Outgoing body)
+            throws IOException {
+        boolean ours = Transport.sameOrigin(base, uri);
+        for (boolean again = false; ; again = true) {
+            Map<String, String> all = new LinkedHashMap<>(headers);
+            Optional<String> authorization = ours ? authorizer.header(scopes) : Optional.empty();
+            authorization.ifPresent(value -> all.put("Authorization", value));
+            Answer answer = transport.send(method, uri, all, body);
+            boolean worth =
+                    answer.status() == 401
+                            && ours
+                            && !again
+                            && answer.challenges().stream()
+                                    .anyMatch(c -> c.isBearer() || c.isBasic())
+                            && authorizer.challenged(answer, scopes, authorization.orElse(""));
+            if (!worth) {
+                return answer;
+            }
+            answer.close();
+        }
+    }
+}

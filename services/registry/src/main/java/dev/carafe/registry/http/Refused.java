@@ -1,0 +1,120 @@
+package dev.carafe.registry.http;
+
+import dev.carafe.registry.wire.ErrorBody;
+import dev.carafe.registry.wire.WireJson;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/// A registry's answer that is no success.
+public final class Refused extends IOException {
+    public static final String DENIED = "DENIED";
+    public static final String UNAUTHORIZED = "UNAUTHORIZED";
+
+    /// Ours: the server wants a name and a password, and there are none.
+    public static final String NO_CREDENTIALS = "NO_CREDENTIALS";
+
+    public static final String MANIFEST_UNKNOWN = "MANIFEST_UNKNOWN";
+    public static final String NAME_UNKNOWN = "NAME_UNKNOWN";
+
+    private final int status;
+    private final String code;
+    private final Duration retryAfter;
+
+    private Refused(int status, String code, String message, Duration retryAfter) {
+        super(message);
+        this.status = status;
+        this.code = code;
+        this.retryAfter = retryAfter;
+    }
+
+    /// A refusal in our own words.
+    public static Refused of(int status, String code, String message) {
+        return new Refused(status, code, message, Duration.ZERO);
+    }
+
+    /// Reads the answer's body, and its challenge, where the reason of a missing right stands (RFC
+    /// 6750 section 3.1).
+    static Refused from(int status, List<Challenge> challenges, byte[] body, Duration retryAfter) {
+        for (Challenge challenge : challenges) {
+            String error = challenge.parameter("error");
+            if (challenge.isBearer() && error.equals("insufficient_scope")) {
+                return denied(
+                        status, challenge, DENIED, "requested access to the resource is denied");
+            }
+            if (challenge.isBearer() && error.equals("invalid_token")) {
+                return denied(status, challenge, UNAUTHORIZED, "authentication required");
+            }
+        }
+        ErrorBody told =
+                WireJson.read(ErrorBody.class, body).orElse(new ErrorBody(null, null, null));
+        List<ErrorBody.Item> errors = told.errors();
+        if (errors != null && !errors.isEmpty()) {
+            String code = String.valueOf(errors.getFirst().code());
+            String message = errors.getFirst().message();
+            return new Refused(status, code, worded(code, message), retryAfter);
+        }
+        String text = told.details() != null ? told.details() : told.message();
+        if (status == 401) {
+            return new Refused(
+                    status,
+                    UNAUTHORIZED,
+                    worded(UNAUTHORIZED, text == null ? "authentication required" : text),
+                    retryAfter);
+        }
+        if (status == 403) {
+            return new Refused(
+                    status,
+                    DENIED,
+                    worded(
+                            DENIED,
+                            text == null ? "requested access to the resource is denied" : text),
+                    retryAfter);
+        }
+        if (status == 429) {
+            return new Refused(
+                    status, "TOOMANYREQUESTS", worded("TOOMANYREQUESTS", text), retryAfter);
+        }
+        return new Refused(
+                status,
+                "UNKNOWN",
+                "received unexpected HTTP status: " + status + (text == null ? "" : ": " + text),
+                retryAfter);
+    }
+
+    private static Refused denied(int status, Challenge challenge, String code, String otherwise) {
+        String described = challenge.parameter("error_description");
+        return new Refused(
+                status,
+                code,
+                worded(code, described.isEmpty() ? otherwise : described),
+                Duration.ZERO);
+    }
+
+    /// `MANIFEST_UNKNOWN` and its message as docker joins them: `manifest unknown: manifest
+    /// unknown`.
+    private static String worded(String code, @org.jspecify.annotations.Nullable String message) {
+        String words = code.toLowerCase(Locale.ROOT).replace('_', ' ');
+        return message == null || message.isEmpty() ? words : words + ": " + message;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /// `MANIFEST_UNKNOWN`, `DENIED`, ...; `UNKNOWN` when it gave none.
+    public String code() {
+        return code;
+    }
+
+    /// What the server asks to wait; zero when it asks for nothing.
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /// True when the same request may succeed a little later.
+    public boolean passing() {
+        return status == 429 || status == 408 || status >= 500 && status != 501;
+    }
+}
