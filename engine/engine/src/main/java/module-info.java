@@ -21,6 +21,7 @@ module dev.carafe.engine {
     exports dev.carafe.engine.events;
     exports dev.carafe.engine.logs;
     exports dev.carafe.engine.state;
+    exports dev.carafe.engine.stats;
     exports dev.carafe.engine.streams;
     exports dev.carafe.engine.view;
     exports dev.carafe.engine.volumes;

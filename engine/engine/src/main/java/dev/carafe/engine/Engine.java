@@ -22,6 +22,7 @@ import dev.carafe.engine.spec.HostFacts;
 import dev.carafe.engine.spec.InitProgram;
 import dev.carafe.engine.spec.SeccompProfiles;
 import dev.carafe.engine.spec.SpecGenerator;
+import dev.carafe.engine.stats.StatsReader;
 import dev.carafe.engine.streams.Streams;
 import dev.carafe.engine.volumes.Volumes;
 import dev.carafe.images.ImageStore;
@@ -47,6 +48,7 @@ public final class Engine implements AutoCloseable {
     private final Rooms rooms;
     private final Lifecycle lifecycle;
     private final Views views;
+    private final StatsReader stats;
     private final Execs execs;
     private final EngineInfo info;
     private final ContainerDefaults defaults;
@@ -64,6 +66,7 @@ public final class Engine implements AutoCloseable {
         this.rooms = rooms;
         this.lifecycle = lifecycle;
         this.views = new Views(rooms);
+        this.stats = new StatsReader(rooms);
         this.execs = execs;
         this.info = new EngineInfo(rooms, facts);
         this.defaults = options.containers();
@@ -266,6 +269,10 @@ public final class Engine implements AutoCloseable {
 
     public TopContainer topContainer() {
         return new TopContainer(rooms.containers());
+    }
+
+    public ContainerStats containerStats() {
+        return new ContainerStats(rooms.containers(), stats);
     }
 
     public ExportContainer exportContainer() {

@@ -33,6 +33,7 @@ final class Catalog {
         "rmi",
         "save",
         "start",
+        "stats",
         "stop",
         "tag",
         "top",
@@ -43,7 +44,8 @@ final class Catalog {
     private static final String[] CONTAINER = {
         "attach", "commit", "create", "diff", "exec", "export", "inspect", "kill", "logs", "ls",
                 "pause",
-        "port", "prune", "rename", "restart", "rm", "run", "start", "stop", "top", "unpause", "wait"
+        "port", "prune", "rename", "restart", "rm", "run", "start", "stats", "stop", "top",
+                "unpause", "wait"
     };
     private static final String[] IMAGE = {
         "history", "import", "inspect", "load", "ls", "prune", "pull", "rm", "save", "tag"
@@ -102,6 +104,7 @@ final class Catalog {
                     "restart",
                     "rm",
                     "start",
+                    "stats",
                     "stop",
                     "top",
                     "unpause",
@@ -152,6 +155,7 @@ final class Catalog {
             case "restart" -> new StopCommand("restart");
             case "rm", "remove" -> new RmCommand();
             case "start" -> new StartCommand();
+            case "stats" -> new StatsCommand();
             case "stop" -> new StopCommand("stop");
             case "top" -> new TopCommand();
             case "wait" -> new WaitCommand();

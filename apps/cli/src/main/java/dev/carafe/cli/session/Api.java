@@ -184,7 +184,8 @@ public final class Api {
         return response;
     }
 
-    private HttpConnection takeConnection() throws IOException {
+    // streams may be opened by several threads at once
+    private synchronized HttpConnection takeConnection() throws IOException {
         HttpConnection kept = idle;
         idle = null;
         return kept != null && kept.reusable() ? kept : open();

@@ -368,7 +368,7 @@ class CommandsTest {
                 new FakeDaemon(e -> e.json(200, "[{\"Names\":[\"/web\"],\"Image\":\"nginx\"}]"))) {
             run(daemon, "__complete st");
             assertThat(out.toString().lines().map(l -> l.split("\t")[0]))
-                    .containsExactly("start", "stop");
+                    .containsExactly("start", "stats", "stop");
             out.reset();
             run(daemon, "__complete stop --ti");
             assertThat(out.toString())

@@ -34,6 +34,8 @@ public record CgroupStats(
     /// Memory in bytes.
     ///
     /// @param limit unsigned; as large as the kernel says when there is none
+    /// @param failures how often the limit was in the way (version 1), or could not be kept
+    ///   (version 2: `oom` of memory.events, as containerd counts)
     /// @param detail every key of memory.stat
     public record Memory(
             long usage,

@@ -38,7 +38,7 @@ record V2Stats(Directory directory) {
                 directory.number("memory.current"),
                 directory.number("memory.peak"),
                 directory.number("memory.max"),
-                events.getOrDefault("max", 0L),
+                events.getOrDefault("oom", 0L),
                 directory.number("memory.swap.current"),
                 events.getOrDefault("oom_kill", 0L),
                 directory.table("memory.stat"));
