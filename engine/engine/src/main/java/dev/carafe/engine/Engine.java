@@ -228,7 +228,8 @@ public final class Engine implements AutoCloseable {
     }
 
     public RestartContainer restartContainer() {
-        return new RestartContainer(stopContainer(), startContainer(), events());
+        return new RestartContainer(
+                rooms.containers(), stopContainer(), startContainer(), events());
     }
 
     public PauseContainer pauseContainer() {

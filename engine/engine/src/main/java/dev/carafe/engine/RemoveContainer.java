@@ -24,13 +24,22 @@ public final class RemoveContainer {
     /// @throws Conflict it runs, or its removal is under way
     public void remove(String ref, boolean force, boolean volumes) {
         Container container = containers.get(ref);
-        if (container.state().isRunning()) {
-            if (!force) {
-                throw new Conflict(container.subject(), refusal(container));
-            }
-            stopper.kill(container);
+        if (!isUp(container)) {
+            removal.remove(container, volumes);
+            return;
         }
-        removal.remove(container, volumes);
+        if (!force) {
+            throw new Conflict(container.subject(), refusal(container));
+        }
+        try (Container.Hold hold = container.hold()) {
+            stopper.kill(container);
+            removal.remove(container, volumes);
+        }
+    }
+
+    private static boolean isUp(Container container) {
+        return container.state().isRunning()
+                || container.state() instanceof ContainerState.Restarting;
     }
 
     private static String refusal(Container container) {
@@ -40,6 +49,7 @@ public final class RemoveContainer {
                 + "\": container is "
                 + (paused
                         ? "paused and must be unpaused first"
-                        : "running: stop the container before removing or force remove");
+                        : container.state().word()
+                                + ": stop the container before removing or force remove");
     }
 }

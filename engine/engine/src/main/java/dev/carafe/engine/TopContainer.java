@@ -1,5 +1,6 @@
 package dev.carafe.engine;
 
+import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.Containers;
 import dev.carafe.engine.top.ProcessTable;
 import java.util.List;
@@ -17,8 +18,9 @@ public final class TopContainer {
     /// @param psArgs `-ef`, `aux`, `-eo pid,comm`
     /// @throws dev.carafe.base.Conflict it is not running
     public Processes top(String ref, String psArgs) {
-        List<Integer> pids =
-                containers.get(ref).running().cgroup().pids().stream().sorted().toList();
+        Container container = containers.get(ref);
+        container.notRestarting();
+        List<Integer> pids = container.running().cgroup().pids().stream().sorted().toList();
         ProcessTable.Table table = ProcessTable.of(pids, psArgs);
         return new Processes(table.titles(), table.rows());
     }

@@ -123,7 +123,7 @@ class BridgeIT {
                 box.create(
                         sh("exit 1"),
                         EngineFixture.noNetwork()
-                                .withRestartPolicy(new RestartPolicy("always", 0)));
+                                .withRestartPolicy(new RestartPolicy("unless-stopped", 0)));
         box.engine().startContainer().start(id);
         EngineFixture.until(
                 "it was restarted",

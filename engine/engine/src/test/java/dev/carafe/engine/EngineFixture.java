@@ -100,6 +100,50 @@ final class EngineFixture implements AutoCloseable {
         engine = Engine.open(options());
     }
 
+    /// As {@link #reopen}, with a word of a container's durable state replaced meanwhile.
+    void reopenWith(String id, String word, String replacement) {
+        engine.close();
+        Path file = temp.root().resolve("data/containers/" + id + "/container.json");
+        try {
+            String text = Files.readString(file);
+            if (!text.contains(word)) {
+                throw new AssertionError(word + " is not in " + text);
+            }
+            Files.writeString(file, text.replace(word, replacement));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        engine = Engine.open(options());
+    }
+
+    /// What a reboot of the machine does: no process is left, and nothing under the exec root.
+    ///
+    /// @param running the containers that run
+    void reboot(List<String> running) {
+        List<ProcessHandle> all = new ArrayList<>();
+        for (String id : running) {
+            int pid = engine.inspectContainer().inspect(id).state().process().pid();
+            ProcessHandle init = ProcessHandle.of(pid).orElseThrow();
+            all.add(init.parent().orElseThrow());
+            all.add(init);
+        }
+        engine.close();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(p -> until("process " + p.pid() + " is gone", () -> isOver(p.pid())));
+        TempDirs.delete(temp.root().resolve("run"));
+        engine = Engine.open(options());
+    }
+
+    /// Gone, or waiting for its parent to notice.
+    private static boolean isOver(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     private static byte[] image() {
         TinyTar tar = new TinyTar();
         List.of("bin", "etc", "proc", "sys", "dev", "root", "data").forEach(tar::dir);

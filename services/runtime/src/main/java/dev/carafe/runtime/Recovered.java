@@ -13,5 +13,7 @@ public sealed interface Recovered {
 
     /// Nothing is known: the machine was restarted or the monitor killed. `why` is a sentence for
     /// logs.
-    record Lost(String why) implements Recovered {}
+    ///
+    /// @param started false when its program is known not to have run
+    record Lost(String why, boolean started) implements Recovered {}
 }

@@ -28,7 +28,7 @@ final class Recovery {
         if (state.isEmpty()) {
             endUnfinished("container " + id, runDir);
             services.cgroups().find("carafe/" + id).ifPresent(Recovery::remove);
-            return new Recovered.Lost("its creation was not finished");
+            return new Recovered.Lost("its creation was not finished", false);
         }
         try (Undo undo = new Undo()) {
             Optional<Monitor> monitor = monitor("container " + id, state.get(), runDir);
@@ -36,7 +36,10 @@ final class Recovery {
                 services.cgroups().find(state.get().group()).ifPresent(Recovery::remove);
                 return RunFiles.exit(runDir)
                         .<Recovered>map(Recovered.Ended::new)
-                        .orElse(new Recovered.Lost("its monitor is gone and left no exit status"));
+                        .orElseGet(() ->
+                                new Recovered.Lost(
+                                        "its monitor is gone and left no exit status",
+                                        RunFiles.started(runDir)));
             }
             undo.push(monitor.get()::close);
             Cgroup cgroup =

@@ -134,4 +134,80 @@ class LifecycleIT {
         assertThat(carafe.docker("run", "--rm", "busybox", "cat", "/proc/1/comm").ok())
                 .isEqualTo("cat");
     }
+
+    @Test
+    void aFailingContainerIsRestartedAndShowsIt() {
+        long since = System.currentTimeMillis() / 1000;
+        carafe.docker(
+                        "run",
+                        "-d",
+                        "--restart",
+                        "on-failure:2",
+                        "--name",
+                        "failing",
+                        "busybox",
+                        "sh",
+                        "-c",
+                        "exit 3")
+                .ok();
+        until("it gave up", () -> status("failing").startsWith("Exited (3)"));
+        assertThat(inspect("failing", "{{.RestartCount}} {{.HostConfig.RestartPolicy.Name}}"))
+                .isEqualTo("2 on-failure");
+        assertThat(actions("failing", since).lines())
+                .containsExactly("create", "start", "die", "start", "die", "start", "die");
+        carafe.docker("rm", "failing").ok();
+        carafe.docker("run", "-d", "--restart", "always", "--name", "loop", "busybox", "false")
+                .ok();
+        until("it waits", () -> status("loop").startsWith("Restarting (1)"));
+        assertThat(carafe.docker("rm", "loop").err())
+                .contains("stop the container before removing");
+        carafe.docker("stop", "loop").ok();
+        assertThat(status("loop")).startsWith("Exited (1)");
+        carafe.docker("rm", "loop").ok();
+    }
+
+    @Test
+    void aContainerThatRemovesItselfCanBeRestartedAndRemovedByForce() {
+        carafe.docker("run", "-d", "--rm", "--name", "brief", "busybox", "sleep", "1000").ok();
+        carafe.docker("restart", "-t", "0", "brief").ok();
+        assertThat(status("brief")).startsWith("Up");
+        assertThat(carafe.docker("rm", "-f", "brief").ok()).isEqualTo("brief");
+        assertThat(status("brief")).isEmpty();
+    }
+
+    @Test
+    void aKillWaitsForTheEndAndRefusesWhatDoesNotRun() {
+        String id = carafe.docker("run", "-d", "--name", "killed", "busybox", "sleep", "1000").ok();
+        assertThat(carafe.docker("kill", "-s", "NOPE", "killed").err())
+                .contains("cannot kill container: killed: invalid signal: NOPE");
+        carafe.docker("kill", "killed").ok();
+        assertThat(inspect("killed", "{{.State.Status}} {{.State.ExitCode}}"))
+                .isEqualTo("exited 137");
+        assertThat(carafe.docker("kill", "killed").err())
+                .contains("cannot kill container: killed: container " + id + " is not running");
+        carafe.docker("rm", "killed").ok();
+    }
+
+    @Test
+    void thePolicySaysWhatADaemonStarts() {
+        for (String policy : new String[] {"always", "unless-stopped"}) {
+            carafe.docker(
+                            "run",
+                            "-d",
+                            "--restart",
+                            policy,
+                            "--name",
+                            policy,
+                            "busybox",
+                            "sleep",
+                            "1000")
+                    .ok();
+            carafe.docker("stop", "-t", "0", policy).ok();
+        }
+        carafe.terminateDaemon();
+        carafe.boot();
+        until("it runs", () -> status("always").startsWith("Up"));
+        assertThat(status("unless-stopped")).startsWith("Exited (137)");
+        carafe.docker("rm", "-f", "always", "unless-stopped").ok();
+    }
 }

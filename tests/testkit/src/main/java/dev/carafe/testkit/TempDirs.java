@@ -45,8 +45,13 @@ public final class TempDirs implements AutoCloseable {
 
     @Override
     public void close() {
+        delete(root);
+    }
+
+    /// Removes a folder with all it holds.
+    public static void delete(Path folder) {
         try {
-            Files.walkFileTree(root, new Remover());
+            Files.walkFileTree(folder, new Remover());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

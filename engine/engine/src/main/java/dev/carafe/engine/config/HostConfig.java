@@ -3,6 +3,7 @@ package dev.carafe.engine.config;
 import io.avaje.jsonb.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What this host gives a container: the HostConfig object of Engine API POST /containers/create,
@@ -30,6 +31,8 @@ public record HostConfig(
         String containerIdFile,
         String isolation) {
 
+    private static final String CONTAINER = "container:";
+
     /// All defaults: bridge network, no limits, json-file logs.
     public static HostConfig defaults() {
         return new HostConfig(
@@ -47,6 +50,14 @@ public record HostConfig(
                 List.of(),
                 "",
                 "");
+    }
+
+    /// The containers whose namespaces it joins, as the client named them.
+    public List<String> joined() {
+        return Stream.of(network.mode(), namespaces.pid(), namespaces.ipc())
+                .filter(mode -> mode.startsWith(CONTAINER))
+                .map(mode -> mode.substring(CONTAINER.length()))
+                .toList();
     }
 
     public HostConfig withStorage(StorageConfig storage) {

@@ -12,6 +12,7 @@ import dev.carafe.runtime.ContainerHandle;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class Container {
     private final StreamHub streams;
     private final CompletableFuture<ExitStatus> removed = new CompletableFuture<>();
     private final List<CompletableFuture<ExitStatus>> exitWaiters = new CopyOnWriteArrayList<>();
+    private final AtomicInteger holders = new AtomicInteger();
     private volatile ContainerRecord record;
 
     /// The record says more than its file.
@@ -73,6 +75,15 @@ public final class Container {
         return now;
     }
 
+    /// @throws Conflict it waits to be restarted
+    public void notRestarting() {
+        if (state() instanceof ContainerState.Restarting) {
+            throw new Conflict(
+                    subject(),
+                    "Container " + id() + " is restarting, wait until the container is running");
+        }
+    }
+
     public Subject subject() {
         return new Subject("container", id());
     }
@@ -94,6 +105,23 @@ public final class Container {
     /// Completes with the last exit when it has been removed.
     public CompletableFuture<ExitStatus> removed() {
         return removed;
+    }
+
+    /// While somebody holds it, an end does not remove it by itself: who brings it down says what
+    /// becomes of it.
+    public Hold hold() {
+        holders.incrementAndGet();
+        return holders::decrementAndGet;
+    }
+
+    boolean isHeld() {
+        return holders.get() > 0;
+    }
+
+    /// To be closed once.
+    public interface Hold extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /// Runs an act of its owner.
@@ -131,8 +159,13 @@ public final class Container {
     ///
     /// @throws Conflict when the event is not allowed now
     void move(LifeEvent event) {
+        move(event, r -> r);
+    }
+
+    /// As {@link #move(LifeEvent)}, with something else that becomes true by it.
+    void move(LifeEvent event, UnaryOperator<ContainerRecord> also) {
         ContainerState next = after(event);
-        change(r -> r.with(next));
+        change(r -> also.apply(r.with(next)));
     }
 
     /// Begins to make the state durable that a start leads to, while the start is under way; what
@@ -141,7 +174,7 @@ public final class Container {
     ///
     /// @return to be awaited before the container is let run
     Aside saveAhead(LifeEvent.Started event) {
-        ContainerRecord ahead = record.with(after(event));
+        ContainerRecord ahead = record.starting(after(event));
         return Aside.start(() -> files.save(ahead));
     }
 
@@ -149,6 +182,12 @@ public final class Container {
     /// but for the process' numbers: those are the runtime's to keep. The lock must be held.
     void settle(LifeEvent.Started event) {
         record = record.with(after(event));
+    }
+
+    /// The start that was under way when the record was written did not come to an end. The lock
+    /// must be held.
+    void undoStart() {
+        change(ContainerRecord::notStarted);
     }
 
     /// Puts in the process' numbers, which the state file need not have. The lock must be held.

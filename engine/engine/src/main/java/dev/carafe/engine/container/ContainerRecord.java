@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// @param hostname as the container sees itself
 /// @param stoppedByUser the restart policy leaves it alone until somebody starts it
 /// @param health what its checks said; null when it was never checked
+/// @param quickEnds ends in a row after less than ten seconds, which make restarts wait longer
+/// @param startingFrom the state before the start that was under way when this was written; null
+///   when none was
 @Json
 public record ContainerRecord(
         int version,
@@ -39,7 +42,9 @@ public record ContainerRecord(
         StoredState stored,
         int restartCount,
         boolean stoppedByUser,
-        @Nullable Health health) {
+        @Nullable Health health,
+        int quickEnds,
+        @Nullable StoredState startingFrom) {
     static final int VERSION = 1;
 
     public ContainerState state() {
@@ -62,8 +67,18 @@ public record ContainerRecord(
         return new Copy(this).stoppedByUser(stopped).record();
     }
 
-    ContainerRecord restarts(int count) {
-        return new Copy(this).restartCount(count).record();
+    ContainerRecord restarts(int count, int quick) {
+        return new Copy(this).restartCount(count).quickEnds(quick).record();
+    }
+
+    /// As it will be when the start that is under way has succeeded.
+    ContainerRecord starting(ContainerState next) {
+        return new Copy(this).state(next).startingFrom(stored).record();
+    }
+
+    /// The start that was under way did not come to an end: as it was before.
+    ContainerRecord notStarted() {
+        return startingFrom == null ? this : new Copy(this).state(startingFrom.state()).record();
     }
 
     ContainerRecord health(Health now) {
@@ -93,6 +108,8 @@ public record ContainerRecord(
         private int restartCount;
         private boolean stoppedByUser;
         private @Nullable Health health;
+        private int quickEnds;
+        private @Nullable StoredState startingFrom;
 
         Copy(ContainerRecord from) {
             this.from = from;
@@ -102,6 +119,8 @@ public record ContainerRecord(
             restartCount = from.restartCount;
             stoppedByUser = from.stoppedByUser;
             health = from.health;
+            quickEnds = from.quickEnds;
+            startingFrom = from.startingFrom;
         }
 
         Copy name(String value) {
@@ -112,6 +131,17 @@ public record ContainerRecord(
         Copy state(ContainerState value) {
             health = Health.onMove(health, from.state(), value, Healthcheck.isSet(from.config));
             stored = StoredState.of(value);
+            startingFrom = null;
+            return this;
+        }
+
+        Copy startingFrom(StoredState value) {
+            startingFrom = value;
+            return this;
+        }
+
+        Copy quickEnds(int value) {
+            quickEnds = value;
             return this;
         }
 
@@ -152,7 +182,9 @@ public record ContainerRecord(
                     stored,
                     restartCount,
                     stoppedByUser,
-                    health);
+                    health,
+                    quickEnds,
+                    startingFrom);
         }
     }
 }

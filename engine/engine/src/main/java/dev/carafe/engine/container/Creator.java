@@ -64,6 +64,8 @@ public final class Creator {
                             StoredState.of(new ContainerState.Created()),
                             0,
                             false,
+                            null,
+                            0,
                             null);
             rooms.files().save(record);
             DurableFile.syncFolder(rooms.files().folder(id).resolve(".."));

@@ -26,7 +26,7 @@ public final class Lifecycle implements AutoCloseable {
         pauser = new Pauser(events, runs);
         renaming = new Renaming(rooms.containers(), rooms.networks(), events);
         networkChanges = new NetworkChanges(rooms, events);
-        recovery = new Recovery(rooms, runEnd, removal, factory, runs);
+        recovery = new Recovery(rooms, runEnd, removal, factory, runs, restarts);
     }
 
     /// Once, before anything else.

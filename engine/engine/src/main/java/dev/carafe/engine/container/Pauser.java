@@ -23,6 +23,7 @@ public final class Pauser {
                 throw new Conflict(
                         container.subject(), "Container " + container.id() + " is already paused");
             }
+            container.notRestarting();
             ContainerHandle handle = container.running();
             try (Undo undo = new Undo()) {
                 undo.push(handle::resume);

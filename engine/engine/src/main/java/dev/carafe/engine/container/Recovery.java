@@ -36,7 +36,9 @@ final class Recovery {
     private final Removal removal;
     private final ContainerFactory factory;
     private final RunObserver runs;
+    private final Restarts restarts;
     private final List<Runnable> afterwards = new ArrayList<>();
+    private final List<Container> toStart = new ArrayList<>();
     private final Set<String> live = new HashSet<>();
 
     Recovery(
@@ -44,12 +46,14 @@ final class Recovery {
             RunEnd runEnd,
             Removal removal,
             ContainerFactory factory,
-            RunObserver runs) {
+            RunObserver runs,
+            Restarts restarts) {
         this.rooms = rooms;
         this.runEnd = runEnd;
         this.removal = removal;
         this.factory = factory;
         this.runs = runs;
+        this.restarts = restarts;
     }
 
     void run() {
@@ -69,6 +73,7 @@ final class Recovery {
                 .forEach(rooms.snapshots()::discard);
         rooms.networks().recover(live, this::netnsOf);
         afterwards.forEach(Runnable::run);
+        restarts.startWithDaemon(toStart);
     }
 
     private @Nullable Fd netnsOf(String id) {
@@ -119,15 +124,19 @@ final class Recovery {
                     live(container, handle);
             case Recovered.Live(ContainerHandle handle, boolean started) -> {
                 handle.delete();
-                lost(container, "its start was not finished");
+                notStarted(container, "its start was not finished");
             }
             case Recovered.Ended(Exit exit) -> {
                 leftovers(container);
                 gone(container, status(exit), exit.finishedAt());
             }
-            case Recovered.Lost(String why) -> {
+            case Recovered.Lost(String why, boolean started) when started -> {
                 leftovers(container);
                 lost(container, why);
+            }
+            case Recovered.Lost(String why, boolean started) -> {
+                leftovers(container);
+                notStarted(container, why);
             }
         }
     }
@@ -160,6 +169,16 @@ final class Recovery {
         });
     }
 
+    /// The engine died while it started it: it never ran, and is as it was before.
+    private void notStarted(Container container, String why) {
+        if (container.record().startingFrom() == null) {
+            lost(container, why);
+        } else {
+            container.undoStart();
+            gone(container, new ExitStatus.Lost(why), Instant.now());
+        }
+    }
+
     private void lost(Container container, String why) {
         gone(container, new ExitStatus.Lost(why), Instant.now());
     }
@@ -174,6 +193,8 @@ final class Recovery {
         } else if (container.record().host().autoRemove()
                 && container.state() instanceof ContainerState.Exited) {
             afterwards.add(() -> runEnd.after(container, false));
+        } else if (RestartRules.startsWithDaemon(container.record())) {
+            toStart.add(container);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.carafe.engine.container;
 
 import dev.carafe.engine.config.RestartPolicy;
+import dev.carafe.engine.state.ContainerState;
 import dev.carafe.engine.state.ExitStatus;
 import java.time.Duration;
 
@@ -13,6 +14,7 @@ final class RestartRules {
 
     private RestartRules() {}
 
+    /// Whether a container that has ended is started again.
     static boolean restarts(ContainerRecord record, ExitStatus status) {
         if (record.stoppedByUser()) {
             return false;
@@ -20,17 +22,34 @@ final class RestartRules {
         RestartPolicy policy = record.host().restartPolicy();
         return switch (policy.name()) {
             case "always", "unless-stopped" -> true;
-            case "on-failure" ->
-                    status.shellCode() != 0
-                            && (policy.maximumRetryCount() == 0
-                                    || record.restartCount() < policy.maximumRetryCount());
+            case "on-failure" -> status.shellCode() != 0 && isTriesLeft(record, policy);
             default -> false;
         };
     }
 
-    /// @param attempt starts with 0; restarts since the last long run
-    static Duration delay(int attempt) {
-        Duration delay = FIRST.multipliedBy(1L << Math.min(attempt, 20));
+    private static boolean isTriesLeft(ContainerRecord record, RestartPolicy policy) {
+        return policy.maximumRetryCount() == 0
+                || record.restartCount() < policy.maximumRetryCount();
+    }
+
+    /// Whether a container that does not run is started when the daemon starts: `always` also when
+    /// somebody stopped it.
+    static boolean startsWithDaemon(ContainerRecord record) {
+        boolean ranBefore =
+                record.state() instanceof ContainerState.Exited e && e.startedAt() != null;
+        return ranBefore
+                && switch (record.host().restartPolicy().name()) {
+                    case "always" -> true;
+                    case "unless-stopped" -> !record.stoppedByUser();
+                    default -> false;
+                };
+    }
+
+    /// What the next restart waits.
+    ///
+    /// @param quickEnds ends in a row after short runs, before this one
+    static Duration delay(int quickEnds) {
+        Duration delay = FIRST.multipliedBy(1L << Math.min(quickEnds, 20));
         return delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
     }
 

@@ -5,6 +5,9 @@ import dev.carafe.engine.state.ContainerState;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -45,14 +48,56 @@ final class Restarts implements AutoCloseable {
         });
     }
 
+    /// Starts containers that ran before the daemon did: those first whose namespaces others join.
+    void startWithDaemon(List<Container> containers) {
+        if (!containers.isEmpty()) {
+            Thread.ofVirtual().name("start-with-daemon").start(() -> startInOrder(containers));
+        }
+    }
+
+    private void startInOrder(List<Container> containers) {
+        Set<Container> waiting = new LinkedHashSet<>(containers);
+        while (!waiting.isEmpty()) {
+            List<Container> ready = waiting.stream().filter(c -> isReady(c, waiting)).toList();
+            List<Container> round = ready.isEmpty() ? List.copyOf(waiting) : ready;
+            round.stream()
+                    .map(c -> Aside.start(() -> startWithDaemon(c)))
+                    .toList()
+                    .forEach(Aside::settle);
+            waiting.removeAll(round);
+        }
+    }
+
+    private static boolean isReady(Container container, Set<Container> waiting) {
+        List<String> needs = container.record().host().joined();
+        return waiting.stream()
+                .noneMatch(other ->
+                        other != container
+                                && needs.stream()
+                                        .anyMatch(ref ->
+                                                other.name().equals(ref)
+                                                        || other.id().startsWith(ref)));
+    }
+
+    private void startWithDaemon(Container container) {
+        Starter now = starter.get();
+        container.locked(() -> {
+            if (now != null && !closed && RestartRules.startsWithDaemon(container.record())) {
+                tryTo(container, () -> now.startByUser(container));
+            }
+        });
+    }
+
     private void start(Container container) {
         Starter now = starter.get();
-        if (now == null) {
-            return;
+        if (now != null) {
+            tryTo(container, () -> now.start(container));
         }
+    }
+
+    private static void tryTo(Container container, Runnable start) {
         try {
-            container.change(r -> r.restarts(r.restartCount() + 1));
-            now.start(container);
+            start.run();
         } catch (CarafeException e) {
             LOG.log(
                     Level.WARNING,

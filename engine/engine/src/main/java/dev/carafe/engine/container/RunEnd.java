@@ -119,7 +119,9 @@ final class RunEnd {
     void after(Container container, boolean again) {
         if (again) {
             restarts.schedule(container);
-        } else if (container.record().host().autoRemove() && !container.state().isRunning()) {
+        } else if (container.record().host().autoRemove()
+                && !container.state().isRunning()
+                && !container.isHeld()) {
             try {
                 removal.remove(container, true);
             } catch (CarafeException e) {
@@ -175,10 +177,10 @@ final class RunEnd {
             return false;
         }
         boolean wasLong = RestartRules.wasLong(Duration.between(run.startedAt(), at));
-        int attempt = wasLong ? 0 : record.restartCount();
-        container.move(
-                new LifeEvent.EndedToRestart(
-                        status, at, attempt, at.plus(RestartRules.delay(attempt))));
+        int quick = wasLong ? 0 : record.quickEnds();
+        LifeEvent end =
+                new LifeEvent.EndedToRestart(status, at, quick, at.plus(RestartRules.delay(quick)));
+        container.move(end, r -> r.restarts(r.restartCount() + 1, quick + 1));
         return true;
     }
 

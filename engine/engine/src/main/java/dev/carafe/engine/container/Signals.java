@@ -20,7 +20,7 @@ public final class Signals {
     private Signals() {}
 
     /// @param text `KILL`, `SIGKILL`, `9`, `RTMIN+3`
-    /// @throws InvalidArgument `invalid signal: x`
+    /// @throws InvalidArgument `invalid signal: x`, `the linux daemon does not support signal 99`
     public static int parse(String text) {
         String name = text.toUpperCase(Locale.ROOT);
         name = name.startsWith("SIG") ? name.substring(3) : name;
@@ -37,7 +37,10 @@ public final class Signals {
                     case "RTMAX" -> REALTIME_LAST;
                     default -> number(name);
                 };
-        if (number < 1 || number > REALTIME_LAST) {
+        if (number > REALTIME_LAST) {
+            throw new InvalidArgument("the linux daemon does not support signal " + number);
+        }
+        if (number < 1) {
             throw new InvalidArgument("invalid signal: " + text);
         }
         return number;

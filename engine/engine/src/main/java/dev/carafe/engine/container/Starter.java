@@ -66,11 +66,16 @@ public final class Starter {
     }
 
     /// As {@link #start}, and the restart policy counts anew.
+    ///
+    /// @throws NotModified it runs, or waits to be restarted
     public void startByUser(Container container) {
+        if (container.state() instanceof ContainerState.Restarting) {
+            throw new NotModified("container " + container.id() + " is restarting");
+        }
         checkState(container);
         ContainerRecord record = container.record();
-        if (record.stoppedByUser() || record.restartCount() != 0) {
-            container.change(r -> r.stoppedByUser(false).restarts(0));
+        if (record.stoppedByUser() || record.restartCount() != 0 || record.quickEnds() != 0) {
+            container.change(r -> r.stoppedByUser(false).restarts(0, 0));
         }
         start(container);
     }

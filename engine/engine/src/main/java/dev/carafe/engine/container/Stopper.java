@@ -28,45 +28,39 @@ public final class Stopper {
     /// @param timeout null: wait for ever
     /// @throws NotModified it does not run
     public void stop(Container container, int signal, @Nullable Duration timeout) {
-        @Nullable CompletableFuture<Void> ended =
-                container.<@Nullable CompletableFuture<Void>>whileLocked(() -> {
-                    if (container.state() instanceof ContainerState.Restarting) {
-                        container.move(new LifeEvent.RestartCanceled());
-                        container.change(r -> r.stoppedByUser(true));
-                        events.publish(container.record(), "stop");
-                        return null;
+        CompletableFuture<Void> ended =
+                container.whileLocked(() -> {
+                    if (cancelRestart(container)) {
+                        return CompletableFuture.completedFuture(null);
                     }
                     ContainerHandle handle = container.handle();
                     if (handle == null || !container.state().isRunning()) {
                         throw new NotModified("container " + container.id() + " is not running");
                     }
-                    container.change(r -> r.stoppedByUser(true));
-                    send(container, handle, signal);
+                    send(container, handle, signal, true);
                     return container.ended();
                 });
-        if (ended == null) {
-            return;
-        }
         if (!await(ended, timeout)) {
             kill(container);
         }
         events.publish(container.record(), "stop");
     }
 
-    /// Kills it if it runs, and returns when it has ended.
+    /// Kills it if it runs, and returns when it has ended. A restart that was to come is called
+    /// off.
     public void kill(Container container) {
-        CompletableFuture<Void> ended =
-                container.whileLocked(() -> {
-                    ContainerHandle handle = container.handle();
-                    if (handle != null && container.state().isRunning()) {
-                        if (!container.record().stoppedByUser()) {
-                            container.change(r -> r.stoppedByUser(true));
-                        }
-                        send(container, handle, Signals.KILL);
-                    }
-                    return container.ended();
-                });
-        if (!await(ended, AFTER_KILL)) {
+        container.locked(() -> {
+            ContainerHandle handle = container.handle();
+            if (!cancelRestart(container) && handle != null && container.state().isRunning()) {
+                send(container, handle, Signals.KILL, true);
+            }
+        });
+        awaitEnd(container);
+    }
+
+    /// Returns when one that was killed has ended.
+    public void awaitEnd(Container container) {
+        if (!await(container.ended(), AFTER_KILL)) {
             throw new DeadlineExceeded(
                     container.subject(),
                     "container "
@@ -79,26 +73,48 @@ public final class Stopper {
 
     /// Sends one signal and returns at once.
     ///
+    /// @param ends the signal is one that stops it: its restart policy leaves it alone from now on
     /// @throws Conflict it does not run
     public void signal(Container container, int signal, boolean ends) {
         container.locked(() -> {
-            ContainerHandle handle = container.running();
-            if (ends && !container.record().stoppedByUser()) {
-                container.change(r -> r.stoppedByUser(true));
+            if (container.state() instanceof ContainerState.Restarting) {
+                // There is no process to take it.
+                if (ends) {
+                    cancelRestart(container);
+                }
+                return;
             }
-            send(container, handle, signal);
+            send(container, container.running(), signal, ends);
         });
     }
 
-    private void send(Container container, ContainerHandle handle, int signal) {
+    /// The lock must be held.
+    ///
+    /// @return whether there was one
+    private static boolean cancelRestart(Container container) {
+        if (!(container.state() instanceof ContainerState.Restarting due)) {
+            return false;
+        }
+        container.move(new LifeEvent.RestartCanceled(), r -> r.stoppedByUser(true));
+        container.announceExit(due.last().status());
+        return true;
+    }
+
+    /// A frozen process that shall end is thawed, to take the signal. The lock must be held.
+    private void send(Container container, ContainerHandle handle, int signal, boolean ends) {
+        if (ends && !container.record().stoppedByUser()) {
+            container.change(r -> r.stoppedByUser(true));
+        }
         try {
             handle.kill(signal);
         } catch (Conflict e) {
             // It has ended this moment; whoever waits for the end gets it.
         }
         events.publish(container.record(), "kill", Map.of("signal", String.valueOf(signal)));
-        if (signal == Signals.KILL && container.state() instanceof ContainerState.Paused) {
+        if (ends && container.state() instanceof ContainerState.Paused) {
             handle.resume();
+            container.move(new LifeEvent.Resumed());
+            events.publish(container.record(), "unpause");
         }
     }
 
