@@ -22,7 +22,12 @@ final class CreateChecks {
     static List<String> check(ContainerConfig config, HostConfig host) {
         List<String> warnings = new ArrayList<>();
         memory(host.resources(), warnings);
+        if (host.resources().memoryBytes() == 0 && host.resources().memorySwapBytes() > 0) {
+            throw new InvalidArgument(
+                    "You should always set the Memory limit when using Memoryswap limit, see usage");
+        }
         cpu(host.resources());
+        ResourceChecks.check(host.resources());
         restart(host);
         health(config.healthcheck());
         if (config.stopSignal() != null && !config.stopSignal().isEmpty()) {
@@ -38,6 +43,18 @@ final class CreateChecks {
         return warnings;
     }
 
+    /// What an update may not say, with Docker's sentences.
+    ///
+    /// @return warnings
+    static List<String> update(HostConfig host) {
+        List<String> warnings = new ArrayList<>();
+        memory(host.resources(), warnings);
+        cpu(host.resources());
+        ResourceChecks.check(host.resources());
+        restart(host);
+        return warnings;
+    }
+
     private static void memory(ResourceConfig r, List<String> warnings) {
         if (r.memoryBytes() != 0 && r.memoryBytes() < SMALLEST_MEMORY) {
             throw new InvalidArgument("Minimum memory limit allowed is 6MB");
@@ -47,10 +64,6 @@ final class CreateChecks {
                 && r.memorySwapBytes() < r.memoryBytes()) {
             throw new InvalidArgument(
                     "Minimum memoryswap limit should be larger than memory limit, see usage");
-        }
-        if (r.memoryBytes() == 0 && r.memorySwapBytes() > 0) {
-            throw new InvalidArgument(
-                    "You should always set the Memory limit when using Memoryswap limit, see usage");
         }
         if (r.memoryBytes() > 0 && r.memoryReservationBytes() > r.memoryBytes()) {
             throw new InvalidArgument(

@@ -240,6 +240,10 @@ public final class Engine implements AutoCloseable {
         return new RemoveContainer(rooms.containers(), lifecycle.stopper(), lifecycle.removal());
     }
 
+    public UpdateContainer updateContainer() {
+        return new UpdateContainer(rooms.containers(), lifecycle.limitChange());
+    }
+
     public RenameContainer renameContainer() {
         return new RenameContainer(rooms.containers(), lifecycle.renaming());
     }

@@ -210,4 +210,41 @@ class LifecycleIT {
         assertThat(status("unless-stopped")).startsWith("Exited (137)");
         carafe.docker("rm", "-f", "always", "unless-stopped").ok();
     }
+
+    @Test
+    void limitsAndPoliciesCanBeChanged() {
+        carafe.docker("run", "-d", "--name", "limited", "-m", "64m", "busybox", "sleep", "1000")
+                .ok();
+        assertThat(carafe.docker("update", "-m", "32m", "--pids-limit", "9", "limited").ok())
+                .isEqualTo("limited");
+        assertThat(inspect("limited", "{{.HostConfig.Memory}} {{.HostConfig.MemorySwap}}"))
+                .isEqualTo("33554432 134217728");
+        assertThat(carafe.docker("exec", "limited", "cat", "/sys/fs/cgroup/pids/pids.max").out())
+                .isIn("9\n", "");
+        assertThat(carafe.docker("update", "-m", "1g", "limited").err())
+                .contains("Cannot update container", "update the memoryswap at the same time");
+        assertThat(carafe.carafe("update", "--restart", "on-failure:2", "limited").ok())
+                .isEqualTo("limited");
+        assertThat(
+                        inspect(
+                                "limited",
+                                "{{.HostConfig.RestartPolicy.Name}} {{.HostConfig.RestartPolicy.MaximumRetryCount}}"))
+                .isEqualTo("on-failure 2");
+        assertThat(carafe.carafe("update", "limited").err())
+                .contains("you must provide one or more flags");
+        carafe.docker("rm", "-f", "limited").ok();
+    }
+
+    @Test
+    void runningOutOfMemoryShows() {
+        long since = System.currentTimeMillis() / 1000;
+        Command run =
+                carafe.docker(
+                        "run", "--name", "greedy", "-m", "16m", "busybox", "tail", "/dev/zero");
+        assertThat(run.exit()).isEqualTo(137);
+        assertThat(inspect("greedy", "{{.State.OOMKilled}} {{.State.ExitCode}}"))
+                .isEqualTo("true 137");
+        assertThat(actions("greedy", since).lines()).containsSubsequence("start", "oom", "die");
+        carafe.docker("rm", "greedy").ok();
+    }
 }

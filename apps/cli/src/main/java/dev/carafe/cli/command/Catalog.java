@@ -38,14 +38,14 @@ final class Catalog {
         "tag",
         "top",
         "unpause",
+        "update",
         "wait"
     };
 
     private static final String[] CONTAINER = {
         "attach", "commit", "create", "diff", "exec", "export", "inspect", "kill", "logs", "ls",
-                "pause",
-        "port", "prune", "rename", "restart", "rm", "run", "start", "stats", "stop", "top",
-                "unpause", "wait"
+        "pause", "port", "prune", "rename", "restart", "rm", "run", "start", "stats", "stop", "top",
+        "unpause", "update", "wait"
     };
     private static final String[] IMAGE = {
         "history", "import", "inspect", "load", "ls", "prune", "pull", "rm", "save", "tag"
@@ -108,6 +108,7 @@ final class Catalog {
                     "stop",
                     "top",
                     "unpause",
+                    "update",
                     "wait" ->
                     inContainer(name);
             case "ps" -> new PsCommand("ps");
@@ -158,6 +159,7 @@ final class Catalog {
             case "stats" -> new StatsCommand();
             case "stop" -> new StopCommand("stop");
             case "top" -> new TopCommand();
+            case "update" -> new UpdateCommand();
             case "wait" -> new WaitCommand();
             default -> null;
         };

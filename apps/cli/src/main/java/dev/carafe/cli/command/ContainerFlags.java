@@ -7,7 +7,9 @@ import static dev.carafe.cli.flags.Flag.string;
 
 import dev.carafe.cli.flags.Flag;
 import dev.carafe.cli.flags.FlagType;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// The flags of `run` and `create`.
 final class ContainerFlags {
@@ -37,6 +39,36 @@ final class ContainerFlags {
             at += part.length;
         }
         return all;
+    }
+
+    /// What `update` can change.
+    static Flag[] ofUpdate() {
+        List<String> names =
+                List.of(
+                        "blkio-weight",
+                        "cpu-period",
+                        "cpu-quota",
+                        "cpu-rt-period",
+                        "cpu-rt-runtime",
+                        "cpu-shares",
+                        "cpus",
+                        "cpuset-cpus",
+                        "cpuset-mems",
+                        "memory",
+                        "memory-reservation",
+                        "memory-swap",
+                        "pids-limit");
+        List<Flag> flags = new ArrayList<>();
+        for (Flag flag : limits()) {
+            if (names.contains(flag.name())) {
+                flags.add(flag);
+            }
+        }
+        flags.add(
+                string(
+                        "restart",
+                        "When to start again after the end: 'no', 'on-failure[:max]', 'always', 'unless-stopped'"));
+        return sorted(flags.toArray(Flag[]::new));
     }
 
     /// In the order of their names, for help.

@@ -279,13 +279,22 @@ public final class CreateRequest {
         if (flags.bool("rm") && !name.isEmpty() && !name.equals("no")) {
             throw new Failure(125, "conflicting options: cannot specify both --restart and --rm");
         }
-        JsonObject policy = new JsonObject().with("Name", name);
+        return restartPolicy(text, 125);
+    }
+
+    /// `name[:max]` as the API's object.
+    ///
+    /// @param code to exit with when it is none
+    static JsonObject restartPolicy(String text, int code) {
+        int colon = text.indexOf(':');
+        JsonObject policy =
+                new JsonObject().with("Name", colon < 0 ? text : text.substring(0, colon));
         if (colon >= 0) {
             try {
                 policy.put("MaximumRetryCount", Long.valueOf(text.substring(colon + 1)));
             } catch (NumberFormatException e) {
                 throw new Failure(
-                        125,
+                        code,
                         "invalid restart policy format: maximum retry count must be an integer");
             }
         }

@@ -21,13 +21,29 @@ final class Limits {
         this.host = host;
     }
 
+    /// All of `run` and `create`.
     void apply() {
-        bytes("memory", "Memory");
-        bytes("memory-reservation", "MemoryReservation");
-        bytes("memory-swap", "MemorySwap");
+        update();
         bytes("shm-size", "ShmSize");
         bytes("io-maxbandwidth", "IOMaximumBandwidth");
         swappiness();
+        number("cpu-count", "CpuCount");
+        number("cpu-percent", "CpuPercent");
+        number("io-maxiops", "IOMaximumIOps");
+        number("oom-score-adj", "OomScoreAdj");
+        text("cgroup-parent", "CgroupParent");
+        if (flags.has("oom-kill-disable")) {
+            host.put("OomKillDisable", flags.bool("oom-kill-disable"));
+        }
+        blockIo();
+        ulimits();
+    }
+
+    /// Those that `update` has too.
+    void update() {
+        bytes("memory", "Memory");
+        bytes("memory-reservation", "MemoryReservation");
+        bytes("memory-swap", "MemorySwap");
         if (flags.has("cpus")) {
             host.put("NanoCpus", Values.nanoCpus(flags.text("cpus")));
         }
@@ -36,19 +52,10 @@ final class Limits {
         number("cpu-quota", "CpuQuota");
         number("cpu-rt-period", "CpuRealtimePeriod");
         number("cpu-rt-runtime", "CpuRealtimeRuntime");
-        number("cpu-count", "CpuCount");
-        number("cpu-percent", "CpuPercent");
-        number("io-maxiops", "IOMaximumIOps");
         number("pids-limit", "PidsLimit");
-        number("oom-score-adj", "OomScoreAdj");
+        number("blkio-weight", "BlkioWeight");
         text("cpuset-cpus", "CpusetCpus");
         text("cpuset-mems", "CpusetMems");
-        text("cgroup-parent", "CgroupParent");
-        if (flags.has("oom-kill-disable")) {
-            host.put("OomKillDisable", flags.bool("oom-kill-disable"));
-        }
-        blockIo();
-        ulimits();
     }
 
     private void bytes(String flag, String field) {
@@ -82,7 +89,6 @@ final class Limits {
     }
 
     private void blockIo() {
-        number("blkio-weight", "BlkioWeight");
         List<@Nullable Object> weights = new ArrayList<>();
         for (String text : flags.all("blkio-weight-device")) {
             DeviceRate weight = DeviceRate.weight(text);

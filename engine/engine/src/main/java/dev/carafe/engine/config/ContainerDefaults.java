@@ -26,7 +26,8 @@ public record ContainerDefaults(
     public HostConfig applyTo(HostConfig host, boolean cgroupV2) {
         StorageConfig storage = host.storage();
         NamespaceModes modes = host.namespaces();
-        return host.withStorage(
+        return host.withResources(host.resources().withSwap())
+                .withStorage(
                         storage.shmSizeBytes() == 0 ? storage.withShmSize(shmSizeBytes) : storage)
                 .withNamespaces(
                         modes.with(

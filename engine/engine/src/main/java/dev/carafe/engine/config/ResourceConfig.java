@@ -1,5 +1,6 @@
 package dev.carafe.engine.config;
 
+import dev.carafe.base.Conflict;
 import io.avaje.jsonb.Json;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,112 @@ public record ResourceConfig(
                 List.of(),
                 Map.of(),
                 "");
+    }
+
+    /// As it is after an update: what the update leaves out stays.
+    ///
+    /// @throws Conflict when both together can't be, with Docker's sentence
+    public ResourceConfig changedBy(ResourceConfig update) {
+        check(update);
+        return new ResourceConfig(
+                or(update.memoryBytes, memoryBytes),
+                or(update.memorySwapBytes, memorySwapBytes),
+                or(update.memoryReservationBytes, memoryReservationBytes),
+                kernelMemoryTcpBytes,
+                memorySwappiness,
+                oomKillDisable,
+                oomScoreAdj,
+                or(update.nanoCpus, nanoCpus),
+                or(update.cpuShares, cpuShares),
+                or(update.cpuPeriodMicros, cpuPeriodMicros),
+                or(update.cpuQuotaMicros, cpuQuotaMicros),
+                or(update.cpuRealtimePeriodMicros, cpuRealtimePeriodMicros),
+                or(update.cpuRealtimeRuntimeMicros, cpuRealtimeRuntimeMicros),
+                update.cpusetCpus.isEmpty() ? cpusetCpus : update.cpusetCpus,
+                update.cpusetMems.isEmpty() ? cpusetMems : update.cpusetMems,
+                update.pidsLimit == null ? pidsLimit : update.pidsLimit,
+                update.blkioWeight == 0 ? blkioWeight : update.blkioWeight,
+                or(update.blkioWeightDevice, blkioWeightDevice),
+                or(update.blkioDeviceReadBps, blkioDeviceReadBps),
+                or(update.blkioDeviceWriteBps, blkioDeviceWriteBps),
+                or(update.blkioDeviceReadIops, blkioDeviceReadIops),
+                or(update.blkioDeviceWriteIops, blkioDeviceWriteIops),
+                devices,
+                deviceCgroupRules,
+                deviceRequests,
+                ulimits,
+                sysctls,
+                cgroupParent);
+    }
+
+    private void check(ResourceConfig update) {
+        if (update.nanoCpus > 0 && cpuPeriodMicros > 0) {
+            throw conflict("Nano CPUs cannot be updated as CPU Period has already been set");
+        }
+        if (update.nanoCpus > 0 && cpuQuotaMicros > 0) {
+            throw conflict("Nano CPUs cannot be updated as CPU Quota has already been set");
+        }
+        if (update.cpuPeriodMicros > 0 && nanoCpus > 0) {
+            throw conflict("CPU Period cannot be updated as NanoCPUs has already been set");
+        }
+        if (update.cpuQuotaMicros > 0 && nanoCpus > 0) {
+            throw conflict("CPU Quota cannot be updated as NanoCPUs has already been set");
+        }
+        if (update.memoryBytes != 0
+                && update.memorySwapBytes == 0
+                && update.memoryBytes > memorySwapBytes) {
+            throw new Conflict(
+                    "Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time");
+        }
+    }
+
+    private static Conflict conflict(String what) {
+        return new Conflict("Conflicting options: " + what);
+    }
+
+    private static long or(long update, long before) {
+        return update == 0 ? before : update;
+    }
+
+    private static <T> List<T> or(List<T> update, List<T> before) {
+        return update.isEmpty() ? before : update;
+    }
+
+    /// Docker's: memory and swap are twice the memory where only that was asked for.
+    ResourceConfig withSwap() {
+        return memoryBytes > 0 && memorySwapBytes == 0 ? withSwap(2 * memoryBytes) : this;
+    }
+
+    private ResourceConfig withSwap(long swapBytes) {
+        return new ResourceConfig(
+                memoryBytes,
+                swapBytes,
+                memoryReservationBytes,
+                kernelMemoryTcpBytes,
+                memorySwappiness,
+                oomKillDisable,
+                oomScoreAdj,
+                nanoCpus,
+                cpuShares,
+                cpuPeriodMicros,
+                cpuQuotaMicros,
+                cpuRealtimePeriodMicros,
+                cpuRealtimeRuntimeMicros,
+                cpusetCpus,
+                cpusetMems,
+                pidsLimit,
+                blkioWeight,
+                blkioWeightDevice,
+                blkioDeviceReadBps,
+                blkioDeviceWriteBps,
+                blkioDeviceReadIops,
+                blkioDeviceWriteIops,
+                devices,
+                deviceCgroupRules,
+                deviceRequests,
+                ulimits,
+                sysctls,
+                cgroupParent);
     }
 
     @Json

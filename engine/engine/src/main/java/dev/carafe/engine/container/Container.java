@@ -33,6 +33,10 @@ public final class Container {
     private boolean unsaved;
 
     private volatile @Nullable ContainerHandle handle;
+
+    /// Of the present run, and told as events.
+    private long oomKillsTold;
+
     private volatile CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
 
     Container(ContainerFiles files, ContainerRecord record, StreamHub streams) {
@@ -247,8 +251,18 @@ public final class Container {
         record = record.with(next);
     }
 
+    /// Kills for want of memory in this run that events told of. The lock must be held.
+    long oomKillsTold() {
+        return oomKillsTold;
+    }
+
+    void tellOomKills(long kills) {
+        oomKillsTold = kills;
+    }
+
     /// A run begins. The lock must be held.
     void adopt(ContainerHandle newHandle) {
+        oomKillsTold = 0;
         handle = newHandle;
         ended = new CompletableFuture<>();
     }

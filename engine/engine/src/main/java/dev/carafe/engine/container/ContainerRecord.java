@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param quickEnds ends in a row after less than ten seconds, which make restarts wait longer
 /// @param startingFrom the state before the start that was under way when this was written; null
 ///   when none was
+/// @param oomKilled the kernel killed a process of the present or last run for want of memory
 @Json
 public record ContainerRecord(
         int version,
@@ -44,7 +45,8 @@ public record ContainerRecord(
         boolean stoppedByUser,
         @Nullable Health health,
         int quickEnds,
-        @Nullable StoredState startingFrom) {
+        @Nullable StoredState startingFrom,
+        boolean oomKilled) {
     static final int VERSION = 1;
 
     public ContainerState state() {
@@ -81,6 +83,14 @@ public record ContainerRecord(
         return startingFrom == null ? this : new Copy(this).state(startingFrom.state()).record();
     }
 
+    ContainerRecord ranOutOfMemory() {
+        return new Copy(this).oomKilled(true).record();
+    }
+
+    ContainerRecord host(HostConfig now) {
+        return new Copy(this).host(now).record();
+    }
+
     ContainerRecord health(Health now) {
         return new Copy(this).health(now).record();
     }
@@ -109,6 +119,8 @@ public record ContainerRecord(
         private boolean stoppedByUser;
         private @Nullable Health health;
         private int quickEnds;
+        private HostConfig host;
+        private boolean oomKilled;
         private @Nullable StoredState startingFrom;
 
         Copy(ContainerRecord from) {
@@ -120,6 +132,8 @@ public record ContainerRecord(
             stoppedByUser = from.stoppedByUser;
             health = from.health;
             quickEnds = from.quickEnds;
+            host = from.host;
+            oomKilled = from.oomKilled;
             startingFrom = from.startingFrom;
         }
 
@@ -132,6 +146,18 @@ public record ContainerRecord(
             health = Health.onMove(health, from.state(), value, Healthcheck.isSet(from.config));
             stored = StoredState.of(value);
             startingFrom = null;
+            boolean starts = value instanceof ContainerState.Running && !from.state().isRunning();
+            oomKilled = oomKilled && !starts;
+            return this;
+        }
+
+        Copy host(HostConfig value) {
+            host = value;
+            return this;
+        }
+
+        Copy oomKilled(boolean value) {
+            oomKilled = value;
             return this;
         }
 
@@ -175,7 +201,7 @@ public record ContainerRecord(
                     from.imageBytes,
                     from.platform,
                     from.config,
-                    from.host,
+                    host,
                     networking,
                     from.hostname,
                     from.mounts,
@@ -184,7 +210,8 @@ public record ContainerRecord(
                     stoppedByUser,
                     health,
                     quickEnds,
-                    startingFrom);
+                    startingFrom,
+                    oomKilled);
         }
     }
 }

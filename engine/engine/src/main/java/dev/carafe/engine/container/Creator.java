@@ -66,7 +66,8 @@ public final class Creator {
                             false,
                             null,
                             0,
-                            null);
+                            null,
+                            false);
             rooms.files().save(record);
             DurableFile.syncFolder(rooms.files().folder(id).resolve(".."));
             root.await();

@@ -11,13 +11,21 @@ public final class Lifecycle implements AutoCloseable {
     private final Stopper stopper;
     private final Pauser pauser;
     private final Renaming renaming;
+    private final LimitChange limitChange;
     private final NetworkChanges networkChanges;
 
     /// @param runs is told what runs and what does not
     public Lifecycle(Rooms rooms, ContainerEvents events, RunObserver runs, String cgroupParent) {
         this.events = events;
         removal = new Removal(rooms, events);
-        RunEnd runEnd = new RunEnd(rooms, events, removal, restarts, runs);
+        RunEnd runEnd =
+                new RunEnd(
+                        rooms,
+                        events,
+                        removal,
+                        restarts,
+                        runs,
+                        new OutOfMemory(rooms.loop(), events));
         starter = new Starter(rooms, events, runEnd, runs);
         restarts.use(starter);
         ContainerFactory factory = new ContainerFactory(rooms, cgroupParent);
@@ -25,6 +33,7 @@ public final class Lifecycle implements AutoCloseable {
         stopper = new Stopper(events);
         pauser = new Pauser(events, runs);
         renaming = new Renaming(rooms.containers(), rooms.networks(), events);
+        limitChange = new LimitChange(events);
         networkChanges = new NetworkChanges(rooms, events);
         recovery = new Recovery(rooms, runEnd, removal, factory, runs, restarts);
     }
@@ -52,6 +61,10 @@ public final class Lifecycle implements AutoCloseable {
 
     public Pauser pauser() {
         return pauser;
+    }
+
+    public LimitChange limitChange() {
+        return limitChange;
     }
 
     public Renaming renaming() {

@@ -33,23 +33,27 @@ final class RunEnd {
     private final Removal removal;
     private final Restarts restarts;
     private final RunObserver runs;
+    private final OutOfMemory memory;
 
     RunEnd(
             Rooms rooms,
             ContainerEvents events,
             Removal removal,
             Restarts restarts,
-            RunObserver runs) {
+            RunObserver runs,
+            OutOfMemory memory) {
         this.rooms = rooms;
         this.events = events;
         this.removal = removal;
         this.restarts = restarts;
         this.runs = runs;
+        this.memory = memory;
     }
 
     /// Calls {@link #ended} when it is time, on a thread of its own: the caller holds the lock at
     /// times and may have somebody waiting for an answer.
     void watch(Container container, ContainerHandle handle) {
+        memory.watch(container, handle);
         handle.exited()
                 .whenComplete((exit, failure) -> {
                     if (Exits.isOver(exit, failure)) {
@@ -73,7 +77,6 @@ final class RunEnd {
 
     private void ended(Container container, ContainerHandle handle, @Nullable Exit exit) {
         finishOutput(container);
-        ExitStatus status = status(handle, exit);
         Instant at = exit == null ? Instant.now() : exit.finishedAt();
         boolean again =
                 container.whileLocked(() -> {
@@ -81,9 +84,11 @@ final class RunEnd {
                         return false;
                     }
                     runs.halted(container);
+                    boolean outOfMemory = memory.finish(container, handle);
                     boolean restart =
                             !isRecorded(container, at)
-                                    && recordAndAnnounce(container, handle, status, at);
+                                    && recordAndAnnounce(
+                                            container, handle, status(exit, outOfMemory), at);
                     cleanUp(container, handle);
                     return restart || container.state() instanceof ContainerState.Restarting;
                 });
@@ -148,22 +153,14 @@ final class RunEnd {
         }
     }
 
-    static ExitStatus status(ContainerHandle handle, @Nullable Exit exit) {
+    private static ExitStatus status(@Nullable Exit exit, boolean outOfMemory) {
         if (exit == null) {
             return new ExitStatus.Lost("the monitor of the container was killed");
         }
         if (exit.signal() == null) {
             return new ExitStatus.Code(exit.code());
         }
-        return new ExitStatus.Signal(exit.signal(), exit.signal() == SIGKILL && oomKilled(handle));
-    }
-
-    private static boolean oomKilled(ContainerHandle handle) {
-        try {
-            return handle.cgroup().oomKills() > 0;
-        } catch (ErrnoException e) {
-            return false;
-        }
+        return new ExitStatus.Signal(exit.signal(), exit.signal() == SIGKILL && outOfMemory);
     }
 
     /// Makes the end durable.
@@ -187,9 +184,6 @@ final class RunEnd {
     private void announce(Container container, ExitStatus status) {
         ContainerRecord record = container.record();
         ContainerState.Exited last = record.state().lastExit();
-        if (status.oomKilled()) {
-            events.publish(record, "oom");
-        }
         Map<String, String> attributes = new LinkedHashMap<>();
         Instant started = last == null ? null : last.startedAt();
         attributes.put(

@@ -45,6 +45,7 @@ public final class Views {
                 words.isEmpty() ? List.of() : words.subList(1, words.size()),
                 record.state(),
                 record.health(),
+                record.oomKilled(),
                 record.imageId(),
                 record.config(),
                 record.host(),

@@ -3,11 +3,13 @@ package dev.carafe.engine.spec;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import dev.carafe.engine.config.ResourceConfig;
+import dev.carafe.linux.cgroup.CgroupLimits;
 import dev.carafe.oci.runtime.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// From Docker's limits to the spec's.
@@ -27,8 +29,59 @@ public final class ResourceLimits {
                 blockIo(config),
                 List.of(),
                 null,
-                java.util.Map.of(),
-                java.util.Map.of());
+                Map.of(),
+                Map.of());
+    }
+
+    /// What changes while it runs: 0, null and empty leave what is there. `-1` as memory with swap,
+    /// or no more than 0 processes, take a limit away.
+    public static CgroupLimits live(ResourceConfig c) {
+        Resources.Cpu cpu = cpu(c);
+        Long pids = c.pidsLimit();
+        return new CgroupLimits(
+                new CgroupLimits.MemoryLimits(
+                        c.memoryBytes(),
+                        c.memorySwapBytes(),
+                        c.memoryReservationBytes(),
+                        null,
+                        null,
+                        null),
+                cpu == null
+                        ? CgroupLimits.CpuLimits.NONE
+                        : new CgroupLimits.CpuLimits(
+                                cpu.shares(),
+                                cpu.quota(),
+                                cpu.period(),
+                                null,
+                                cpu.realtimeRuntime(),
+                                cpu.realtimePeriod(),
+                                null,
+                                cpu.cpus(),
+                                cpu.mems()),
+                pids,
+                new CgroupLimits.BlockLimits(
+                        c.blkioWeight(),
+                        c.blkioWeightDevice().stream()
+                                .map(d -> live(d.path(), d.weight()))
+                                .toList(),
+                        live(c.blkioDeviceReadBps()),
+                        live(c.blkioDeviceWriteBps()),
+                        live(c.blkioDeviceReadIops()),
+                        live(c.blkioDeviceWriteIops())),
+                List.of(),
+                Map.of(),
+                Map.of());
+    }
+
+    private static List<CgroupLimits.DeviceValue> live(
+            List<ResourceConfig.ThrottleDevice> devices) {
+        return devices.stream().map(d -> live(d.path(), d.rate())).toList();
+    }
+
+    private static CgroupLimits.DeviceValue live(String path, long value) {
+        long rdev = rdev(path);
+        return new CgroupLimits.DeviceValue(
+                (int) DeviceList.major(rdev), (int) DeviceList.minor(rdev), value);
     }
 
     private static Resources.@Nullable Memory memory(ResourceConfig c) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param path the program, first word of the command line
 /// @param args the words after it
 /// @param health null when it is not checked
+/// @param oomKilled the kernel killed a process of the present or last run for want of memory
 /// @param imageId `sha256:...`
 /// @param config as asked, the image's values merged in
 /// @param networking as asked at create
@@ -33,6 +34,7 @@ public record ContainerView(
         List<String> args,
         ContainerState state,
         @Nullable Health health,
+        boolean oomKilled,
         String imageId,
         ContainerConfig config,
         HostConfig hostConfig,

@@ -40,7 +40,8 @@ class RestartRulesTest {
                 stopped,
                 null,
                 0,
-                null);
+                null,
+                false);
     }
 
     @ParameterizedTest

@@ -19,8 +19,7 @@ final class Absent {
                     "/build", "building images",
                     "/build/cancel", "building images",
                     "/session", "building images with BuildKit",
-                    "/grpc", "building images with BuildKit",
-                    "/containers/{id}/update", "changing the limits of existing containers");
+                    "/grpc", "building images with BuildKit");
 
     private Absent() {}
 

@@ -9,6 +9,8 @@ import dev.carafe.dockerapi.wire.HostConfigRead;
 import dev.carafe.dockerapi.wire.InspectWire;
 import dev.carafe.dockermodel.ContainerCreateRequest;
 import dev.carafe.dockermodel.ContainerCreateResponse;
+import dev.carafe.dockermodel.ContainerUpdateResponse;
+import dev.carafe.dockermodel.HostConfig;
 import dev.carafe.dockermodel.TopResponse;
 import dev.carafe.engine.CreateContainer;
 import dev.carafe.engine.Engine;
@@ -41,6 +43,7 @@ final class ContainerRoutes {
         router.get("/containers/{id}/top", this::top);
         router.get("/containers/{id}/export", this::export);
         router.post("/containers/{id}/rename", this::rename);
+        router.post("/containers/{id}/update", this::update);
         router.delete("/containers/{id}", this::remove);
     }
 
@@ -103,6 +106,22 @@ final class ContainerRoutes {
         }
         engine.renameContainer().rename(x.parameter("id"), name);
         Replies.noContent(x);
+    }
+
+    private void update(Exchange x) throws IOException {
+        HostConfig body = replies.body(x, HostConfig.class);
+        dev.carafe.engine.config.HostConfig asked = HostConfigRead.read(body);
+        boolean policy =
+                body.restartPolicy != null
+                        && body.restartPolicy.name() != null
+                        && !body.restartPolicy.name().isEmpty();
+        List<String> warnings =
+                engine.updateContainer()
+                        .update(
+                                x.parameter("id"),
+                                asked.resources(),
+                                policy ? asked.restartPolicy() : null);
+        replies.ok(x, new ContainerUpdateResponse(warnings));
     }
 
     private void remove(Exchange x) throws IOException {

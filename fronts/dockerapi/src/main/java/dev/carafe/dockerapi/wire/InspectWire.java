@@ -27,7 +27,7 @@ public final class InspectWire {
         w.created = Times.nano(c.created());
         w.path = c.path();
         w.args = c.args();
-        w.state = StateWire.inspect(c.state(), c.health());
+        w.state = StateWire.inspect(c.state(), c.health(), c.oomKilled());
         w.image = c.imageId();
         w.resolvConfPath = path(c.files().resolvConf());
         w.hostnamePath = path(c.files().hostname());

@@ -16,7 +16,7 @@ public final class StateWire {
 
     /// The `State` object of inspect.
     public static dev.carafe.dockermodel.ContainerState inspect(
-            ContainerState state, @Nullable Health health) {
+            ContainerState state, @Nullable Health health, boolean oomKilled) {
         ContainerState.Running process = state.process();
         ContainerState.Exited exit = state.lastExit();
         ExitStatus status = exit == null ? null : exit.status();
@@ -32,7 +32,7 @@ public final class StateWire {
                 process != null || restarting,
                 state instanceof ContainerState.Paused,
                 restarting,
-                status instanceof ExitStatus.Signal s && s.oomKilled(),
+                oomKilled || (status != null && status.oomKilled()),
                 state instanceof ContainerState.Dead,
                 process == null ? 0 : process.pid(),
                 status == null ? 0 : status.shellCode(),

@@ -106,6 +106,7 @@ final class SampleViews {
                 config.command().subList(1, config.command().size()),
                 state,
                 null,
+                false,
                 IMAGE,
                 config,
                 host,

@@ -50,7 +50,7 @@ class StateWireTest {
                     .append(StateWire.words(s, null, T.plus(Duration.ofMinutes(2))))
                     .append('\n')
                     .append("  ")
-                    .append(new DockerJson().text(StateWire.inspect(s, null)))
+                    .append(new DockerJson().text(StateWire.inspect(s, null, false)))
                     .append("\n\n");
         }
         GoldenFile.assertMatches("states.txt", out.toString());

@@ -1,0 +1,18 @@
+package dev.carafe.cli.request;
+
+import dev.carafe.cli.flags.Parsed;
+import dev.carafe.cli.json.JsonObject;
+
+/// From the flags of `update` to the body of `POST /containers/{id}/update`.
+public final class UpdateRequest {
+    private UpdateRequest() {}
+
+    public static JsonObject of(Parsed flags) {
+        JsonObject body = new JsonObject();
+        new Limits(flags, body).update();
+        if (flags.has("restart")) {
+            body.put("RestartPolicy", CreateRequest.restartPolicy(flags.text("restart"), 1));
+        }
+        return body;
+    }
+}

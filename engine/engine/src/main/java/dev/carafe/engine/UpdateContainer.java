@@ -1,0 +1,48 @@
+package dev.carafe.engine;
+
+import dev.carafe.base.CarafeException;
+import dev.carafe.base.Conflict;
+import dev.carafe.base.Internal;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.engine.config.HostConfig;
+import dev.carafe.engine.config.ResourceConfig;
+import dev.carafe.engine.config.RestartPolicy;
+import dev.carafe.engine.container.Container;
+import dev.carafe.engine.container.Containers;
+import dev.carafe.engine.container.LimitChange;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Changes limits and the restart policy of an existing container, at once where it runs. Engine
+/// API POST /containers/{id}/update.
+public final class UpdateContainer {
+    private final Containers containers;
+    private final LimitChange change;
+
+    UpdateContainer(Containers containers, LimitChange change) {
+        this.containers = containers;
+        this.change = change;
+    }
+
+    /// @param limits 0, null and empty leave what is there; a pids limit of 0 or less takes it away
+    /// @param policy null: stays
+    /// @return warnings
+    /// @throws InvalidArgument a value that can't be
+    /// @throws Conflict a value that does not go with those that stay, or it is being removed
+    /// @throws Internal the kernel refuses: nothing has changed
+    public List<String> update(String ref, ResourceConfig limits, @Nullable RestartPolicy policy) {
+        HostConfig asked = HostConfig.defaults().withResources(limits);
+        List<String> warnings =
+                CreateChecks.update(policy == null ? asked : asked.withRestartPolicy(policy));
+        Container container = containers.get(ref);
+        String failed = "Cannot update container " + container.id() + ": ";
+        try {
+            change.apply(container, limits, policy);
+        } catch (Conflict e) {
+            throw new Conflict(e.subject(), failed + e.text(), e);
+        } catch (CarafeException e) {
+            throw new Internal(e.subject(), failed + e.text(), e);
+        }
+        return warnings;
+    }
+}
