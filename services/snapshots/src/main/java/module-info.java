@@ -9,6 +9,8 @@ module dev.carafe.snapshots {
     exports dev.carafe.snapshots;
     exports dev.carafe.snapshots.tar to
             dev.carafe.images;
+    exports dev.carafe.snapshots.tree to
+            dev.carafe.engine;
 
     provides io.avaje.jsonb.spi.JsonbExtension with
             dev.carafe.snapshots.SnapshotsJsonComponent;

@@ -324,6 +324,18 @@ public final class Engine implements AutoCloseable {
         return new ManageVolumes(rooms.volumes(), lifecycle.removal());
     }
 
+    public MeasureVolumes measureVolumes() {
+        return new MeasureVolumes(rooms.volumes(), lifecycle.removal());
+    }
+
+    public ImageEvents imageEvents() {
+        return new ImageEvents(rooms.events());
+    }
+
+    public PruneEvents pruneEvents() {
+        return new PruneEvents(rooms.events());
+    }
+
     public WatchEvents events() {
         return new WatchEvents(rooms.events(), rooms.containers(), lifecycle.events());
     }

@@ -53,8 +53,8 @@ final class Catalog {
     private static final String[] NETWORK = {
         "connect", "create", "disconnect", "inspect", "ls", "prune", "rm"
     };
-    private static final String[] SYSTEM = {"dial-stdio", "events", "info"};
-    private static final String[] VOLUME = {"inspect", "ls"};
+    private static final String[] SYSTEM = {"df", "dial-stdio", "events", "info", "prune"};
+    private static final String[] VOLUME = {"inspect", "ls", "prune"};
 
     private Catalog() {}
 
@@ -151,7 +151,7 @@ final class Catalog {
             case "pause" -> new PauseCommand("pause");
             case "unpause" -> new PauseCommand("unpause");
             case "port" -> new PortCommand();
-            case "prune" -> new PruneCommand(PruneCommand.Kind.CONTAINERS);
+            case "prune" -> new PruneCommand(Prunes.CONTAINERS);
             case "rename" -> new RenameCommand();
             case "restart" -> new StopCommand("restart");
             case "rm", "remove" -> new RmCommand();
@@ -172,7 +172,7 @@ final class Catalog {
             case "inspect" -> new InspectCommand(InspectCommand.Kind.IMAGE);
             case "load" -> new LoadCommand();
             case "ls", "list" -> new ImagesCommand("ls");
-            case "prune" -> new PruneCommand(PruneCommand.Kind.IMAGES);
+            case "prune" -> new PruneCommand(Prunes.IMAGES);
             case "pull" -> new PullCommand();
             case "rm", "remove" -> new RmiCommand("rm");
             case "save" -> new SaveCommand();
@@ -186,7 +186,7 @@ final class Catalog {
             case "connect" -> new NetworkConnectCommand();
             case "create" -> new NetworkCreateCommand();
             case "disconnect" -> new NetworkDisconnectCommand();
-            case "prune" -> new PruneCommand(PruneCommand.Kind.NETWORKS);
+            case "prune" -> new PruneCommand(Prunes.NETWORKS);
             case "rm", "remove" -> new NetworkRmCommand();
             case "inspect" -> new InspectCommand(InspectCommand.Kind.NETWORK);
             case "ls", "list" -> new NetworksCommand();
@@ -196,7 +196,9 @@ final class Catalog {
 
     private static @Nullable Command inSystem(String name) {
         return switch (name) {
+            case "df" -> new SystemDfCommand();
             case "info" -> new InfoCommand();
+            case "prune" -> new SystemPruneCommand();
             case "events" -> new EventsCommand();
             case "dial-stdio" -> new DialStdioCommand();
             default -> null;
@@ -207,6 +209,7 @@ final class Catalog {
         return switch (name) {
             case "inspect" -> new InspectCommand(InspectCommand.Kind.VOLUME);
             case "ls", "list" -> new VolumesCommand();
+            case "prune" -> new PruneCommand(Prunes.VOLUMES);
             default -> null;
         };
     }

@@ -122,11 +122,13 @@ final class ImageRow extends Row {
             case "VirtualSize" -> Human.size4(image.number("Size"));
             case "Containers" -> image.number("Containers") < 0 ? "N/A" : image.text("Containers");
             case "SharedSize" ->
-                    image.number("SharedSize") < 0 ? "N/A" : Human.size(image.number("SharedSize"));
+                    image.number("SharedSize") < 0
+                            ? "N/A"
+                            : Human.size4(image.number("SharedSize"));
             case "UniqueSize" ->
                     image.number("SharedSize") < 0
                             ? "N/A"
-                            : Human.size(image.number("Size") - image.number("SharedSize"));
+                            : Human.size4(image.number("Size") - image.number("SharedSize"));
             default -> "";
         };
     }

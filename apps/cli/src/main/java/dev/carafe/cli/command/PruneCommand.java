@@ -3,37 +3,27 @@ package dev.carafe.cli.command;
 import dev.carafe.cli.flags.Flag;
 import dev.carafe.cli.flags.FlagType;
 import dev.carafe.cli.flags.Parsed;
-import dev.carafe.cli.json.JsonObject;
-import dev.carafe.cli.session.Failure;
-import dev.carafe.cli.session.Query;
 import dev.carafe.cli.session.Session;
 import dev.carafe.cli.text.Human;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
-/// `container prune`, `image prune` and `network prune`.
+/// `container prune`, `image prune`, `network prune` and `volume prune`.
 final class PruneCommand extends Command {
-    /// What is removed.
-    enum Kind {
-        CONTAINERS("/containers/prune", "Remove all stopped containers"),
-        IMAGES("/images/prune", "Remove images that nothing uses"),
-        NETWORKS("/networks/prune", "Remove networks that nothing uses");
+    private final Prunes kind;
 
-        private final String path;
-        private final String summary;
-
-        Kind(String path, String summary) {
-            this.path = path;
-            this.summary = summary;
-        }
+    PruneCommand(Prunes kind) {
+        super("prune", "[OPTIONS]", summary(kind), 0, 0);
+        this.kind = kind;
     }
 
-    private final Kind kind;
-
-    PruneCommand(Kind kind) {
-        super("prune", "[OPTIONS]", kind.summary, 0, 0);
-        this.kind = kind;
+    private static String summary(Prunes kind) {
+        return switch (kind) {
+            case CONTAINERS -> "Remove all stopped containers";
+            case IMAGES -> "Remove images that nothing uses";
+            case NETWORKS -> "Remove networks that nothing uses";
+            case VOLUMES -> "Remove volumes that nothing uses";
+            case BUILD_CACHE -> "Remove build cache";
+        };
     }
 
     @Override
@@ -41,63 +31,42 @@ final class PruneCommand extends Command {
         Flag filter =
                 Flag.of(FlagType.FILTER, "filter", "Remove only what matches, such as 'until=24h'");
         Flag force = Flag.bool('f', "force", "Do not ask");
-        return kind != Kind.IMAGES
-                ? new Flag[] {filter, force}
-                : new Flag[] {
-                    Flag.bool(
-                            'a',
-                            "all",
-                            "Remove all images without a container, not only nameless ones"),
-                    filter,
-                    force
-                };
+        return switch (kind) {
+            case CONTAINERS, NETWORKS -> new Flag[] {filter, force};
+            case IMAGES ->
+                    new Flag[] {
+                        Flag.bool(
+                                'a',
+                                "all",
+                                "Remove all images without a container, not only nameless ones"),
+                        filter,
+                        force
+                    };
+            case VOLUMES ->
+                    new Flag[] {
+                        Flag.bool('a', "all", "Remove all unused volumes, also those with a name"),
+                        Flag.of(
+                                FlagType.FILTER,
+                                "filter",
+                                "Remove only what matches, such as 'label=a=b'"),
+                        force
+                    };
+            case BUILD_CACHE ->
+                    new Flag[] {Flag.bool('a', "all", "Remove all of it"), filter, force};
+        };
     }
 
     @Override
     int run(Session session, Parsed flags) throws IOException {
         boolean all = flags.bool("all");
-        if (!flags.bool("force") && !confirmed(session, question(all))) {
-            throw new Failure("operation cancelled");
+        if (!flags.bool("force") && !Prunes.confirmed(session, question(all))) {
+            return 0;
         }
-        List<String> filters = new ArrayList<>(flags.all("filter"));
-        if (kind == Kind.IMAGES) {
-            filters.add("dangling=" + !all);
-        }
-        Query query = Query.of(kind.path).withIfAny("filters", Filters.json(filters));
-        JsonObject report = session.api().post(query.toString());
-        switch (kind) {
-            case CONTAINERS -> names(session, "Containers", report);
-            case IMAGES -> images(session, report.objects("ImagesDeleted"));
-            case NETWORKS -> names(session, "Networks", report);
-        }
-        if (kind != Kind.NETWORKS) {
-            session.out()
-                    .line("Total reclaimed space: " + Human.size4(report.number("SpaceReclaimed")));
+        long bytes = kind.run(session, all, flags.all("filter"));
+        if (kind != Prunes.NETWORKS) {
+            session.out().line("Total reclaimed space: " + Human.size4(bytes));
         }
         return 0;
-    }
-
-    private static void names(Session session, String what, JsonObject report) {
-        List<String> deleted = report.texts(what + "Deleted");
-        if (!deleted.isEmpty()) {
-            session.out().line("Deleted " + what + ":").line(String.join("\n", deleted)).line("");
-        }
-    }
-
-    private static void images(Session session, List<JsonObject> deleted) {
-        if (deleted.isEmpty()) {
-            return;
-        }
-        session.out().line("Deleted Images:");
-        for (JsonObject item : deleted) {
-            boolean untagged = !item.text("Untagged").isEmpty();
-            session.out()
-                    .line(
-                            untagged
-                                    ? "untagged: " + item.text("Untagged")
-                                    : "deleted: " + item.text("Deleted"));
-        }
-        session.out().line("");
     }
 
     private String question(boolean all) {
@@ -109,15 +78,14 @@ final class PruneCommand extends Command {
                             : "WARNING! This will remove all dangling images.";
             case NETWORKS ->
                     "WARNING! This will remove all custom networks not used by at least one container.";
+            case VOLUMES ->
+                    all
+                            ? "WARNING! This will remove all local volumes not used by at least one container."
+                            : "WARNING! This will remove anonymous local volumes not used by at least one container.";
+            case BUILD_CACHE ->
+                    all
+                            ? "WARNING! This will remove all build cache."
+                            : "WARNING! This will remove all dangling build cache.";
         };
-    }
-
-    private static boolean confirmed(Session session, String question) throws IOException {
-        session.out().line(question).print("Are you sure you want to continue? [y/N] ").flush();
-        StringBuilder answer = new StringBuilder();
-        for (int c = session.in().read(); c >= 0 && c != '\n'; c = session.in().read()) {
-            answer.append((char) c);
-        }
-        return answer.toString().trim().equalsIgnoreCase("y");
     }
 }

@@ -6,6 +6,8 @@ import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.http.Handler;
 import dev.carafe.dockerapi.http.Router;
 import dev.carafe.dockermodel.ProgressMessage;
+import dev.carafe.engine.Engine;
+import dev.carafe.engine.ImageEvents;
 import dev.carafe.images.Image;
 import dev.carafe.images.ImageStore;
 import dev.carafe.images.ImportImage;
@@ -23,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 /// Images as archives: load, save, import.
 final class ArchiveRoutes {
     private final ImageStore images;
+    private final ImageEvents events;
     private final Handler pull;
     private final Replies replies;
 
     /// @param pull answers `POST /images/create` with an image's name
-    ArchiveRoutes(ImageStore images, Handler pull, Replies replies) {
-        this.images = images;
+    ArchiveRoutes(Engine engine, Handler pull, Replies replies) {
+        this.images = engine.images();
+        this.events = engine.imageEvents();
         this.pull = pull;
         this.replies = replies;
     }
@@ -53,6 +57,7 @@ final class ArchiveRoutes {
     private void save(Exchange x, List<String> names) throws IOException {
         try (LazyOutput out = new LazyOutput(() -> x.stream(200, "application/x-tar"))) {
             new SaveImages(images).save(names, out);
+            names.forEach(n -> images.find(n).ifPresent(i -> events.about("save", i)));
             out.whole();
         }
     }
@@ -65,6 +70,7 @@ final class ArchiveRoutes {
                 for (Loaded image :
                         new LoadImages(images)
                                 .load(x.body(), quiet ? LoadProgress.NONE : progress, platform)) {
+                    images.byId(image.id()).ifPresent(i -> events.about("load", i));
                     for (String line : image.lines()) {
                         progress.write(stream(line + "\n"));
                     }
@@ -113,6 +119,10 @@ final class ArchiveRoutes {
                                         x.query().text("message"),
                                         name,
                                         platform(x));
+                if (name != null) {
+                    events.tagged(made, name.familiar());
+                }
+                events.about("import", made);
                 progress.write(status(made.id().toString()));
             });
         }

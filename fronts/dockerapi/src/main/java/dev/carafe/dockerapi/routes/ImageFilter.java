@@ -2,7 +2,7 @@ package dev.carafe.dockerapi.routes;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.dockerapi.wire.Filters;
-import dev.carafe.dockerapi.wire.Times;
+import dev.carafe.dockerapi.wire.Moments;
 import dev.carafe.images.Image;
 import dev.carafe.images.ImageStore;
 import dev.carafe.images.PruneFilter;
@@ -95,11 +95,7 @@ final class ImageFilter implements Predicate<Image> {
     }
 
     private static Instant moment(String text) {
-        Instant moment = Times.parse(text);
-        if (moment == null) {
-            throw new InvalidArgument("invalid filter 'until'");
-        }
-        return moment;
+        return Moments.parse(text);
     }
 
     static PruneFilter forPrune(Map<String, Set<String>> filters) {

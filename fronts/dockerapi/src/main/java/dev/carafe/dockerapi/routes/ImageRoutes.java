@@ -1,5 +1,6 @@
 package dev.carafe.dockerapi.routes;
 
+import dev.carafe.base.Conflict;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotImplemented;
 import dev.carafe.dockerapi.http.Exchange;
@@ -8,13 +9,18 @@ import dev.carafe.dockerapi.wire.Filters;
 import dev.carafe.dockerapi.wire.ImageWire;
 import dev.carafe.dockermodel.ImageSummary;
 import dev.carafe.dockermodel.ImagesPruned;
+import dev.carafe.engine.Engine;
+import dev.carafe.engine.ImageEvents;
+import dev.carafe.engine.PruneEvents;
 import dev.carafe.images.Image;
 import dev.carafe.images.ImageHistory;
 import dev.carafe.images.ImageStore;
+import dev.carafe.images.LayerSizes;
 import dev.carafe.images.Removal;
 import dev.carafe.oci.ImageReference;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Listing, showing, naming and removing images. What streams archives is in {@link ArchiveRoutes}.
 final class ImageRoutes {
@@ -22,10 +28,15 @@ final class ImageRoutes {
     private final ContainerUse use;
     private final Replies replies;
     private final Filters filters;
+    private final ImageEvents events;
+    private final PruneEvents prunes;
+    private final ReentrantLock pruning = new ReentrantLock();
 
-    ImageRoutes(ImageStore images, ContainerUse use, Replies replies) {
-        this.images = images;
-        this.use = use;
+    ImageRoutes(Engine engine, Replies replies) {
+        this.images = engine.images();
+        this.use = new ContainerUse(engine);
+        this.events = engine.imageEvents();
+        this.prunes = engine.pruneEvents();
         this.replies = replies;
         this.filters = new Filters(replies.json());
     }
@@ -52,12 +63,20 @@ final class ImageRoutes {
     private void list(Exchange x) throws IOException {
         ImageFilter filter = new ImageFilter(filters.parse(x.query().text("filters")), images);
         var counts = use.counts();
+        List<Image> all = images.list();
+        boolean shared = x.version().atLeast(42) && x.query().flag("shared-size");
+        LayerSizes sizes = shared ? LayerSizes.of(images, all) : null;
         List<ImageSummary> found =
-                images.list().stream()
+                all.stream()
                         .filter(filter)
                         .map(i ->
-                                ImageWire.summary(
-                                        i, counts.getOrDefault(i.id().toString(), 0), x.version()))
+                                ImageWire.measured(
+                                        i,
+                                        x.version().atLeast(51)
+                                                ? counts.getOrDefault(i.id().toString(), 0)
+                                                : -1,
+                                        sizes == null ? -1 : sizes.sharedBytes(i),
+                                        x.version()))
                         .toList();
         replies.ok(x, found);
     }
@@ -73,7 +92,9 @@ final class ImageRoutes {
 
     private void tag(Exchange x) throws IOException {
         Image image = images.get(x.parameter("name"));
-        images.tag(image, reference(x.query().text("repo"), x.query().text("tag")));
+        ImageReference name = reference(x.query().text("repo"), x.query().text("tag"));
+        images.tag(image, name);
+        events.tagged(image, name.familiar());
         x.send(201, null, new byte[0]);
     }
 
@@ -87,21 +108,32 @@ final class ImageRoutes {
     }
 
     private void remove(Exchange x) throws IOException {
+        Image image = images.get(x.parameter("name"));
         List<Removal> removed =
                 images.remove(
                         x.parameter("name"),
                         x.query().flag("force"),
                         !x.query().flag("noprune"),
                         use);
+        events.removed(image, removed);
         replies.ok(x, removed.stream().map(ImageWire::removal).toList());
     }
 
     private void prune(Exchange x) throws IOException {
-        var pruned =
-                images.prune(ImageFilter.forPrune(filters.parse(x.query().text("filters"))), use);
-        var deleted = pruned.removals().stream().map(ImageWire::removal).toList();
-        replies.ok(
-                x,
-                new ImagesPruned(deleted.isEmpty() ? null : deleted, pruned.spaceReclaimedBytes()));
+        var filter = ImageFilter.forPrune(filters.parse(x.query().text("filters")));
+        if (!pruning.tryLock()) {
+            throw new Conflict("a prune operation is already running");
+        }
+        try {
+            var pruned = images.prune(filter, use);
+            var deleted = pruned.removals().stream().map(ImageWire::removal).toList();
+            prunes.pruned("image", pruned.spaceReclaimedBytes());
+            replies.ok(
+                    x,
+                    new ImagesPruned(
+                            deleted.isEmpty() ? null : deleted, pruned.spaceReclaimedBytes()));
+        } finally {
+            pruning.unlock();
+        }
     }
 }

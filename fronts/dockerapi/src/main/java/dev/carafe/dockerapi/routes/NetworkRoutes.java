@@ -5,8 +5,8 @@ import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.http.Router;
 import dev.carafe.dockerapi.wire.CreateWire;
 import dev.carafe.dockerapi.wire.Filters;
+import dev.carafe.dockerapi.wire.Moments;
 import dev.carafe.dockerapi.wire.NetworkWire;
-import dev.carafe.dockerapi.wire.Times;
 import dev.carafe.dockermodel.NetworkConnectRequest;
 import dev.carafe.dockermodel.NetworkCreateRequest;
 import dev.carafe.dockermodel.NetworkCreateResponse;
@@ -101,7 +101,7 @@ final class NetworkRoutes {
         Instant until =
                 wanted.getOrDefault("until", Set.of()).stream()
                         .findFirst()
-                        .map(Times::parse)
+                        .map(Moments::parse)
                         .orElse(null);
         return (until == null || n.created().isBefore(until))
                 && wanted.getOrDefault("label", Set.of()).stream().allMatch(l -> labelled(n, l))

@@ -5,7 +5,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotFound;
 import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.wire.Filters;
-import dev.carafe.dockerapi.wire.Times;
+import dev.carafe.dockerapi.wire.Moments;
 import dev.carafe.dockermodel.ContainersPruned;
 import dev.carafe.engine.Engine;
 import dev.carafe.engine.ListContainers;
@@ -62,6 +62,7 @@ final class PruneContainers {
                 bytes += s.sizes() == null ? 0 : s.sizes().writableBytes();
             }
         }
+        engine.pruneEvents().pruned("container", bytes);
         return new ContainersPruned(removed.isEmpty() ? null : removed, bytes);
     }
 
@@ -89,6 +90,6 @@ final class PruneContainers {
         if (values.size() > 1) {
             throw new InvalidArgument("more than one until filter specified");
         }
-        return values.isEmpty() ? null : Times.parse(values.iterator().next());
+        return values.isEmpty() ? null : Moments.parse(values.iterator().next());
     }
 }

@@ -15,7 +15,8 @@ public final class Routes {
         Replies replies = new Replies(new DockerJson());
         Summaries summaries = new Summaries(images);
         Router router = new Router();
-        new SystemRoutes(engine, images, summaries, options, replies).addTo(router);
+        new SystemRoutes(engine, options, replies).addTo(router);
+        new DiskRoutes(engine, summaries, replies).addTo(router);
         new ContainerRoutes(engine, summaries, replies).addTo(router);
         new LifeRoutes(engine, replies).addTo(router);
         new StreamRoutes(engine).addTo(router);
@@ -24,10 +25,10 @@ public final class Routes {
         new FileRoutes(engine, replies).addTo(router);
         RegistryRoutes registries = new RegistryRoutes(engine, replies);
         registries.addTo(router);
-        new ArchiveRoutes(images, registries::pull, replies).addTo(router);
-        new ImageRoutes(images, new ContainerUse(engine), replies).addTo(router);
+        new ArchiveRoutes(engine, registries::pull, replies).addTo(router);
+        new ImageRoutes(engine, replies).addTo(router);
         new NetworkRoutes(engine.networks(), engine, replies).addTo(router);
-        new VolumeRoutes(engine.volumes(), replies).addTo(router);
+        new VolumeRoutes(engine, replies).addTo(router);
         Absent.addTo(router, replies);
         return router;
     }

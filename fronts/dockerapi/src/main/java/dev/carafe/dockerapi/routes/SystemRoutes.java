@@ -6,18 +6,13 @@ import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.http.Router;
 import dev.carafe.dockerapi.wire.EventWire;
 import dev.carafe.dockerapi.wire.Filters;
-import dev.carafe.dockerapi.wire.ImageWire;
 import dev.carafe.dockerapi.wire.Times;
-import dev.carafe.dockermodel.DiskUsage;
 import dev.carafe.dockermodel.Version;
 import dev.carafe.dockermodel.VersionComponent;
 import dev.carafe.dockermodel.VersionPlatform;
 import dev.carafe.engine.Engine;
-import dev.carafe.engine.ListContainers;
 import dev.carafe.engine.events.Event;
 import dev.carafe.engine.events.EventQuery;
-import dev.carafe.images.Image;
-import dev.carafe.images.ImageStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,25 +25,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// What is about the daemon as a whole: ping, version, info, events, disk usage.
+/// What is about the daemon as a whole: ping, version, info, events.
 final class SystemRoutes {
     private final Engine engine;
-    private final ImageStore images;
-    private final Summaries summaries;
     private final ApiOptions options;
     private final InfoAnswer info;
     private final Replies replies;
     private final Filters filters;
 
-    SystemRoutes(
-            Engine engine,
-            ImageStore images,
-            Summaries summaries,
-            ApiOptions options,
-            Replies replies) {
+    SystemRoutes(Engine engine, ApiOptions options, Replies replies) {
         this.engine = engine;
-        this.images = images;
-        this.summaries = summaries;
         this.options = options;
         this.info = new InfoAnswer(engine, options);
         this.replies = replies;
@@ -61,7 +47,6 @@ final class SystemRoutes {
         router.get("/version", x -> replies.ok(x, version()));
         router.get("/info", x -> replies.ok(x, info.get(x.version())));
         router.get("/events", this::events);
-        router.get("/system/df", this::diskUsage);
     }
 
     private static void ping(Exchange x) throws IOException {
@@ -143,38 +128,5 @@ final class SystemRoutes {
             // events of the past come on the subscription's thread: leave it a moment
             end.await(Math.max(millis, 200), TimeUnit.MILLISECONDS);
         }
-    }
-
-    private void diskUsage(Exchange x) throws IOException {
-        List<String> types = x.query().all("type");
-        List<Image> all = images.list();
-        var containers =
-                engine.listContainers().list(new ListContainers.Query(true, 0, true, Map.of()));
-        replies.ok(
-                x,
-                new DiskUsage(
-                        all.stream().mapToLong(Image::sizeBytes).sum(),
-                        wanted(types, "image")
-                                ? all.stream()
-                                        .map(i ->
-                                                ImageWire.summary(
-                                                        i, uses(i, containers), x.version()))
-                                        .toList()
-                                : null,
-                        wanted(types, "container")
-                                ? summaries.containers(containers, x.version())
-                                : null,
-                        wanted(types, "volume") ? List.of() : null,
-                        wanted(types, "build-cache") ? List.of() : null,
-                        0));
-    }
-
-    private static boolean wanted(List<String> types, String type) {
-        return types.isEmpty() || types.contains(type);
-    }
-
-    private static int uses(Image image, List<dev.carafe.engine.view.ContainerSummary> containers) {
-        String id = image.id().toString();
-        return (int) containers.stream().filter(c -> c.container().imageId().equals(id)).count();
     }
 }

@@ -9,7 +9,10 @@ import dev.carafe.dockerapi.wire.VolumeWire;
 import dev.carafe.dockermodel.VolumeCreateRequest;
 import dev.carafe.dockermodel.VolumeList;
 import dev.carafe.dockermodel.VolumesPruned;
+import dev.carafe.engine.Engine;
 import dev.carafe.engine.ManageVolumes;
+import dev.carafe.engine.MeasureVolumes;
+import dev.carafe.engine.PruneEvents;
 import dev.carafe.engine.volumes.Volume;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,12 +28,16 @@ final class VolumeRoutes {
     private static final int ONLY_ANONYMOUS_SINCE = 42;
 
     private final ManageVolumes volumes;
+    private final MeasureVolumes measure;
+    private final PruneEvents events;
     private final Replies replies;
     private final Filters filters;
     private final ReentrantLock pruning = new ReentrantLock();
 
-    VolumeRoutes(ManageVolumes volumes, Replies replies) {
-        this.volumes = volumes;
+    VolumeRoutes(Engine engine, Replies replies) {
+        this.volumes = engine.volumes();
+        this.measure = engine.measureVolumes();
+        this.events = engine.pruneEvents();
         this.replies = replies;
         this.filters = new Filters(replies.json());
     }
@@ -105,12 +112,20 @@ final class VolumeRoutes {
         }
         try {
             List<String> removed = new ArrayList<>();
+            long bytes = 0;
             for (Volume v : volumes.list()) {
-                if ((all || v.anonymous()) && labelled(v, wanted) && removeUnused(v.name())) {
-                    removed.add(v.name());
+                if ((all || v.anonymous())
+                        && labelled(v, wanted)
+                        && volumes.users(v.name()).isEmpty()) {
+                    long size = Math.max(0, measure.bytes(v));
+                    if (removeUnused(v.name())) {
+                        removed.add(v.name());
+                        bytes += size;
+                    }
                 }
             }
-            replies.ok(x, new VolumesPruned(removed.isEmpty() ? null : removed, 0));
+            events.pruned("volume", bytes);
+            replies.ok(x, new VolumesPruned(removed.isEmpty() ? null : removed, bytes));
         } finally {
             pruning.unlock();
         }

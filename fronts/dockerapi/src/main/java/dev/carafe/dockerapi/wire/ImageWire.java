@@ -118,9 +118,17 @@ public final class ImageWire {
     ///
     /// @param containers how many are made from it; shown from 1.51 on
     public static ImageSummary summary(Image image, int containers, ApiVersion version) {
+        return measured(image, version.atLeast(51) ? containers : -1, -1, version);
+    }
+
+    /// An entry of `GET /system/df`.
+    ///
+    /// @param sharedBytes of layers that other images have too; -1 when not asked for
+    public static ImageSummary measured(
+            Image image, int containers, long sharedBytes, ApiVersion version) {
         boolean old = version.before(43);
         return new ImageSummary(
-                version.atLeast(51) ? containers : -1,
+                containers,
                 image.created().getEpochSecond(),
                 image.id().toString(),
                 image.config().config().labels(),
@@ -130,7 +138,7 @@ public final class ImageWire {
                         ? NO_DIGEST
                         : image.repoDigests(),
                 old && image.repoTags().isEmpty() ? NO_TAG : image.repoTags(),
-                -1,
+                sharedBytes,
                 image.sizeBytes(),
                 version.before(44) ? image.sizeBytes() : null);
     }

@@ -3,10 +3,12 @@ package dev.carafe.dockerapi.wire;
 import static dev.carafe.dockerapi.wire.Wire.nullIfEmpty;
 
 import dev.carafe.dockermodel.Volume;
+import dev.carafe.dockermodel.VolumeUsage;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Volumes as the API shows them.
 public final class VolumeWire {
@@ -16,6 +18,19 @@ public final class VolumeWire {
 
     /// @param data where its data lies on the host
     public static Volume write(dev.carafe.engine.volumes.Volume v, Path data) {
+        return write(v, data, null);
+    }
+
+    /// As `GET /system/df` shows it.
+    ///
+    /// @param bytes -1 when unknown
+    public static Volume measured(
+            dev.carafe.engine.volumes.Volume v, Path data, int users, long bytes) {
+        return write(v, data, new VolumeUsage(users, bytes));
+    }
+
+    private static Volume write(
+            dev.carafe.engine.volumes.Volume v, Path data, @Nullable VolumeUsage usage) {
         Map<String, String> labels = new LinkedHashMap<>(v.labels());
         if (v.anonymous()) {
             labels.putIfAbsent(ANONYMOUS, "");
@@ -29,6 +44,6 @@ public final class VolumeWire {
                 nullIfEmpty(v.options()),
                 "local",
                 null,
-                null);
+                usage);
     }
 }

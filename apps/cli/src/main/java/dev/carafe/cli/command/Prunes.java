@@ -1,0 +1,71 @@
+package dev.carafe.cli.command;
+
+import dev.carafe.cli.json.JsonObject;
+import dev.carafe.cli.session.Query;
+import dev.carafe.cli.session.Session;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The prunes of the API, and how their reports are shown.
+enum Prunes {
+    CONTAINERS("/containers/prune", "Containers"),
+    IMAGES("/images/prune", "Images"),
+    NETWORKS("/networks/prune", "Networks"),
+    VOLUMES("/volumes/prune", "Volumes"),
+    BUILD_CACHE("/build/prune", "build cache objects");
+
+    private final String path;
+    private final String shown;
+
+    Prunes(String path, String shown) {
+        this.path = path;
+        this.shown = shown;
+    }
+
+    /// @param all of images: also named ones; of volumes: also named ones; of the build cache: all
+    /// @return how many bytes the daemon says are free now
+    long run(Session session, boolean all, List<String> given) {
+        List<String> filters = new ArrayList<>(given);
+        if (this == IMAGES) {
+            filters.add("dangling=" + !all);
+        } else if (this == VOLUMES && all) {
+            filters.add("all=true");
+        }
+        Query query =
+                Query.of(path)
+                        .withIf(this == BUILD_CACHE && all, "all")
+                        .withIfAny("filters", Filters.json(filters));
+        JsonObject report = session.api().post(query.toString());
+        List<String> lines = lines(report);
+        if (!lines.isEmpty()) {
+            session.out().line("Deleted " + shown + ":").line(String.join("\n", lines)).line("");
+        }
+        return report.number("SpaceReclaimed");
+    }
+
+    private List<String> lines(JsonObject report) {
+        if (this != IMAGES) {
+            return report.texts(this == BUILD_CACHE ? "CachesDeleted" : shown + "Deleted");
+        }
+        List<String> lines = new ArrayList<>();
+        for (JsonObject item : report.objects("ImagesDeleted")) {
+            String untagged = item.text("Untagged");
+            lines.add(
+                    untagged.isEmpty()
+                            ? "deleted: " + item.text("Deleted")
+                            : "untagged: " + untagged);
+        }
+        return lines;
+    }
+
+    /// Asks on standard output; anything but `y` is no.
+    static boolean confirmed(Session session, String question) throws IOException {
+        session.out().line(question).print("Are you sure you want to continue? [y/N] ").flush();
+        StringBuilder answer = new StringBuilder();
+        for (int c = session.in().read(); c >= 0 && c != '\n'; c = session.in().read()) {
+            answer.append((char) c);
+        }
+        return answer.toString().trim().equalsIgnoreCase("y");
+    }
+}

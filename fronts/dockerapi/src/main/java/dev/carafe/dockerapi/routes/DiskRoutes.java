@@ -1,0 +1,87 @@
+package dev.carafe.dockerapi.routes;
+
+import dev.carafe.dockerapi.http.ApiVersion;
+import dev.carafe.dockerapi.http.Exchange;
+import dev.carafe.dockerapi.http.Router;
+import dev.carafe.dockerapi.wire.ImageWire;
+import dev.carafe.dockerapi.wire.VolumeWire;
+import dev.carafe.dockermodel.DiskUsage;
+import dev.carafe.dockermodel.ImageSummary;
+import dev.carafe.dockermodel.Volume;
+import dev.carafe.engine.Engine;
+import dev.carafe.engine.ListContainers;
+import dev.carafe.images.Image;
+import dev.carafe.images.ImageStore;
+import dev.carafe.images.LayerSizes;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/// `GET /system/df`: what takes how much disk.
+final class DiskRoutes {
+    private final Engine engine;
+    private final ImageStore images;
+    private final Summaries summaries;
+    private final Replies replies;
+
+    DiskRoutes(Engine engine, Summaries summaries, Replies replies) {
+        this.engine = engine;
+        this.images = engine.images();
+        this.summaries = summaries;
+        this.replies = replies;
+    }
+
+    void addTo(Router router) {
+        router.get("/system/df", this::diskUsage);
+    }
+
+    private void diskUsage(Exchange x) throws IOException {
+        List<String> types = x.query().all("type");
+        boolean withImages = wanted(types, "image");
+        List<Image> all = withImages ? images.list() : List.of();
+        LayerSizes sizes = LayerSizes.of(images, all);
+        replies.ok(
+                x,
+                new DiskUsage(
+                        sizes.totalBytes(),
+                        withImages ? images(all, sizes, x.version()) : null,
+                        wanted(types, "container")
+                                ? summaries.containers(
+                                        engine.listContainers()
+                                                .list(
+                                                        new ListContainers.Query(
+                                                                true, 0, true, Map.of())),
+                                        x.version())
+                                : null,
+                        wanted(types, "volume") ? volumes() : null,
+                        wanted(types, "build-cache") ? List.of() : null,
+                        0));
+    }
+
+    private static boolean wanted(List<String> types, String type) {
+        return types.isEmpty() || types.contains(type);
+    }
+
+    private List<ImageSummary> images(List<Image> all, LayerSizes sizes, ApiVersion version) {
+        Map<String, Integer> counts = new ContainerUse(engine).counts();
+        return all.stream()
+                .map(i ->
+                        ImageWire.measured(
+                                i,
+                                counts.getOrDefault(i.id().toString(), 0),
+                                sizes.sharedBytes(i),
+                                version))
+                .toList();
+    }
+
+    private List<Volume> volumes() {
+        return engine.measureVolumes().all().stream()
+                .map(m ->
+                        VolumeWire.measured(
+                                m.volume(),
+                                engine.volumes().mountpoint(m.volume().name()),
+                                m.users(),
+                                m.bytes()))
+                .toList();
+    }
+}
