@@ -64,6 +64,12 @@ public final class AttachContainer {
                                 to -> replay(ref, options, to),
                                 sink);
         events.publish(container.record(), "attach");
+        session.ended()
+                .thenRun(() -> {
+                    if (session.detached()) {
+                        events.publish(container.record(), "detach");
+                    }
+                });
         if (!options.stream()) {
             container.streams().end(session, new byte[0]);
         }

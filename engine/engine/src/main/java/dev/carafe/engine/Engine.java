@@ -24,6 +24,7 @@ import dev.carafe.engine.spec.SeccompProfiles;
 import dev.carafe.engine.spec.SpecGenerator;
 import dev.carafe.engine.stats.StatsReader;
 import dev.carafe.engine.streams.Streams;
+import dev.carafe.engine.volumes.VolumeEvents;
 import dev.carafe.engine.volumes.Volumes;
 import dev.carafe.images.ImageStore;
 import dev.carafe.images.PullImage;
@@ -116,7 +117,7 @@ public final class Engine implements AutoCloseable {
         undo.push(logs::close);
         Streams streams = new Streams(loop);
         undo.push(streams::close);
-        EventBus events = new EventBus();
+        EventBus events = new EventBus(data.resolve("events"));
         undo.push(events::close);
         boolean v2 = cgroups.layout() == CgroupManager.Layout.V2;
         SpecGenerator specs =
@@ -136,7 +137,7 @@ public final class Engine implements AutoCloseable {
                         snapshots,
                         networks,
                         runtime,
-                        new Volumes(data.resolve("volumes")),
+                        new Volumes(data.resolve("volumes"), new VolumeEvents(events)),
                         specs,
                         new ContainerFiles(data, options.execRoot()),
                         new Containers(),
@@ -257,7 +258,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public ResizeContainer resizeContainer() {
-        return new ResizeContainer(rooms.containers());
+        return new ResizeContainer(rooms.containers(), lifecycle.events());
     }
 
     public ReadLogs readLogs() {
@@ -273,7 +274,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public TopContainer topContainer() {
-        return new TopContainer(rooms.containers());
+        return new TopContainer(rooms.containers(), lifecycle.events());
     }
 
     public ContainerStats containerStats() {
@@ -281,7 +282,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public ExportContainer exportContainer() {
-        return new ExportContainer(rooms.containers(), rooms.snapshots());
+        return new ExportContainer(rooms.containers(), rooms.snapshots(), lifecycle.events());
     }
 
     public CopyFiles copyFiles() {

@@ -2,6 +2,7 @@ package dev.carafe.engine;
 
 import dev.carafe.base.Conflict;
 import dev.carafe.engine.container.Container;
+import dev.carafe.engine.container.ContainerEvents;
 import dev.carafe.engine.container.Containers;
 import dev.carafe.engine.state.ContainerState;
 import dev.carafe.snapshots.RootMount;
@@ -13,8 +14,10 @@ import java.io.OutputStream;
 public final class ExportContainer {
     private final Containers containers;
     private final Snapshotter snapshots;
+    private final ContainerEvents events;
 
-    ExportContainer(Containers containers, Snapshotter snapshots) {
+    ExportContainer(Containers containers, Snapshotter snapshots, ContainerEvents events) {
+        this.events = events;
         this.containers = containers;
         this.snapshots = snapshots;
     }
@@ -31,5 +34,6 @@ public final class ExportContainer {
         try (RootMount root = snapshots.mount(container.id())) {
             TarExport.write(root.mount(), "/", tar);
         }
+        events.publish(container.record(), "export");
     }
 }

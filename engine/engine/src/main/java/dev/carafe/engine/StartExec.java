@@ -39,6 +39,12 @@ public final class StartExec {
                                 true,
                                 exec.config().detachKeys(),
                                 sink);
+        session.ended()
+                .thenRun(() -> {
+                    if (session.detached()) {
+                        execs.detached(exec);
+                    }
+                });
         ConsoleSize size =
                 options.consoleSize() != null ? options.consoleSize() : exec.config().consoleSize();
         try {

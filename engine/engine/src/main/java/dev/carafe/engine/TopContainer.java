@@ -1,6 +1,7 @@
 package dev.carafe.engine;
 
 import dev.carafe.engine.container.Container;
+import dev.carafe.engine.container.ContainerEvents;
 import dev.carafe.engine.container.Containers;
 import dev.carafe.engine.top.ProcessTable;
 import java.util.List;
@@ -8,9 +9,11 @@ import java.util.List;
 /// Shows a container's processes as ps does, from /proc. Engine API GET /containers/{id}/top.
 public final class TopContainer {
     private final Containers containers;
+    private final ContainerEvents events;
 
-    TopContainer(Containers containers) {
+    TopContainer(Containers containers, ContainerEvents events) {
         this.containers = containers;
+        this.events = events;
     }
 
     public record Processes(List<String> titles, List<List<String>> rows) {}
@@ -22,6 +25,7 @@ public final class TopContainer {
         container.notRestarting();
         List<Integer> pids = container.running().cgroup().pids().stream().sorted().toList();
         ProcessTable.Table table = ProcessTable.of(pids, psArgs);
+        events.publish(container.record(), "top");
         return new Processes(table.titles(), table.rows());
     }
 }

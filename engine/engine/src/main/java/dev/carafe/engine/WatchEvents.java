@@ -5,6 +5,7 @@ import dev.carafe.engine.container.Containers;
 import dev.carafe.engine.events.Event;
 import dev.carafe.engine.events.EventBus;
 import dev.carafe.engine.events.EventQuery;
+import dev.carafe.engine.events.Subscription;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ public final class WatchEvents {
 
     /// Gives past events of the query at once, then new ones as they happen, on a thread of the
     /// subscription. Close it to end it.
-    public AutoCloseable subscribe(EventQuery query, Consumer<Event> consumer) {
+    public Subscription subscribe(EventQuery query, Consumer<Event> consumer) {
         return bus.subscribe(query, consumer);
     }
 

@@ -70,6 +70,7 @@ public final class Bench {
         firstByte("bridge");
         parallel("none", 2);
         parallel("bridge", 2);
+        logs();
         command("run --rm busybox true", "run", "--rm", "busybox", "true");
         command(
                 "run --rm --network none busybox true",
@@ -139,6 +140,27 @@ public final class Bench {
             }
         }
         report.row(name);
+    }
+
+    private void logs() throws IOException {
+        String[] steps = {"store %d MB of 100-byte lines", "read %d MB back", "its last 10 lines"};
+        for (int step = 0; step < steps.length; step++) {
+            for (Engine engine : engines) {
+                LogBench bench = new LogBench(engine.socket);
+                long start = System.nanoTime();
+                String id = bench.store();
+                if (step == 0) {
+                    report.add(engine.name, start);
+                }
+                if (step > 0) {
+                    start = System.nanoTime();
+                    bench.readBack(id, step == 1 ? "" : "&tail=10");
+                    report.add(engine.name, start);
+                }
+                bench.remove(id);
+            }
+            report.row("logs: " + steps[step].formatted(LogBench.MEGABYTES));
+        }
     }
 
     private static String spec(String network, String... command) {

@@ -2,6 +2,7 @@ package dev.carafe.engine.container;
 
 import dev.carafe.engine.events.Event;
 import dev.carafe.engine.events.EventBus;
+import dev.carafe.engine.spec.PlannedMount;
 import dev.carafe.network.Endpoint;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -39,5 +40,36 @@ public final class ContainerEvents {
             bus.publish(
                     new Event("network", action, endpoint.networkId(), attributes, Instant.now()));
         }
+    }
+
+    /// Before a start, with where each volume lies in the container.
+    void volumesMounted(ContainerRecord record) {
+        for (PlannedMount mount : record.mounts()) {
+            if (mount.isVolume()) {
+                Map<String, String> attributes = new LinkedHashMap<>();
+                attributes.put("container", record.id());
+                attributes.put("destination", mount.destination());
+                attributes.put("driver", mount.driver());
+                attributes.put("propagation", mount.propagation());
+                attributes.put("read/write", String.valueOf(mount.writable()));
+                volume("mount", mount, attributes);
+            }
+        }
+    }
+
+    /// After the end.
+    void volumesUnmounted(ContainerRecord record) {
+        for (PlannedMount mount : record.mounts()) {
+            if (mount.isVolume()) {
+                volume(
+                        "unmount",
+                        mount,
+                        Map.of("container", record.id(), "driver", mount.driver()));
+            }
+        }
+    }
+
+    private void volume(String action, PlannedMount mount, Map<String, String> attributes) {
+        bus.publish(new Event("volume", action, mount.name(), attributes, Instant.now()));
     }
 }

@@ -215,6 +215,7 @@ final class RunEnd {
                     e);
         } finally {
             events.network("disconnect", container.record(), endpoints);
+            events.volumesUnmounted(container.record());
             container.forgetRun();
         }
     }

@@ -128,6 +128,7 @@ public final class Starter {
             container.streams().connect(handle.stdio(), handle::closeStdin, false);
             undo.push(() -> container.streams().finish().join());
             events.network("connect", record, network.endpoints());
+            events.volumesMounted(record);
             saved.await();
             handle.start();
             long ticks = Processes.startTicks(handle.initPid()).orElse(0);

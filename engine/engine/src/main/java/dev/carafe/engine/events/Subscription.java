@@ -1,9 +1,11 @@
 package dev.carafe.engine.events;
 
+import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -11,27 +13,27 @@ import org.jspecify.annotations.Nullable;
 
 /// One reader of events with a queue of its own. One that does not keep up is ended: it would miss
 /// events silently else.
-final class Subscription implements AutoCloseable {
+public final class Subscription implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Subscription.class.getName());
     private static final int QUEUE = 16_384;
     private final EventQuery query;
     private final Consumer<Event> consumer;
+    private final EventJournal.Past past;
     private final Consumer<Subscription> onEnd;
     private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>(QUEUE);
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable Thread thread;
     private volatile boolean closed;
 
     Subscription(
             EventQuery query,
             Consumer<Event> consumer,
-            List<Event> past,
+            EventJournal.Past past,
             Consumer<Subscription> onEnd) {
         this.query = query;
         this.consumer = consumer;
+        this.past = past;
         this.onEnd = onEnd;
-        past.stream()
-                .filter(e ->
-                        !e.time().isBefore(query.since() == null ? Instant.MIN : query.since()))
-                .forEach(queue::add);
     }
 
     void start() {
@@ -40,26 +42,45 @@ final class Subscription implements AutoCloseable {
 
     void offer(Event event) {
         if (!queue.offer(event)) {
+            LOG.log(Level.WARNING, "a reader of events does not keep up and is left behind");
             close();
         }
     }
 
+    /// Completes when no more events come: the query's time is over, or it was closed.
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
     private void run() {
-        try {
+        try (EventJournal.Past read = past) {
+            read.read(
+                    query.since() == null ? Instant.MIN : query.since(),
+                    query.until() == null ? Instant.MAX : query.until(),
+                    this::give);
             while (!closed) {
                 Event event = next();
                 if (event == null) {
                     return;
                 }
-                if (EventFilter.matches(event, query.filters())) {
-                    consumer.accept(event);
-                }
+                give(event);
             }
         } catch (InterruptedException e) {
             // Closed.
+        } catch (IOException e) {
+            if (!closed) {
+                LOG.log(Level.ERROR, "past events can't be read", e);
+            }
         } finally {
             closed = true;
             onEnd.accept(this);
+            ended.complete(null);
+        }
+    }
+
+    private void give(Event event) {
+        if (!closed && EventFilter.matches(event, query.filters())) {
+            consumer.accept(event);
         }
     }
 

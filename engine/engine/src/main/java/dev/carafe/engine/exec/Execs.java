@@ -245,7 +245,12 @@ public final class Execs {
                         String.valueOf(exit == null ? 137 : exit.code())));
     }
 
-    /// Docker puts a space between the program and its arguments, also when there are none.
+    /// Docker puts a space between the program and its arguments, also when there are none. Its
+    /// client left by the detach keys.
+    public void detached(ExecInstance exec) {
+        events.publish(exec.container().record(), "exec_detach", Map.of("execID", exec.id()));
+    }
+
     private void publish(ExecInstance exec, String action) {
         List<String> words = exec.config().command();
         events.publish(

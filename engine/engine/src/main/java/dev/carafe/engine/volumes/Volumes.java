@@ -32,9 +32,11 @@ public final class Volumes {
     private static final String NAME = "[a-zA-Z0-9][a-zA-Z0-9_.-]*";
     private static final JsonType<Volume> TYPE = Jsonb.builder().build().type(Volume.class);
     private final Path root;
+    private final VolumeEvents events;
 
-    public Volumes(Path root) {
+    public Volumes(Path root, VolumeEvents events) {
         this.root = root;
+        this.events = events;
         try {
             Files.createDirectories(root);
         } catch (IOException e) {
@@ -111,6 +113,7 @@ public final class Volumes {
         } catch (IOException e) {
             throw failed("make volume " + name, e);
         }
+        events.created(volume);
         return volume;
     }
 
@@ -121,7 +124,7 @@ public final class Volumes {
         if (find(name).isEmpty() && force) {
             return;
         }
-        get(name);
+        Volume volume = get(name);
         List<String> using = users.apply(name);
         if (!using.isEmpty()) {
             throw new Conflict(
@@ -134,6 +137,7 @@ public final class Volumes {
         } catch (IOException e) {
             throw failed("remove volume " + name, e);
         }
+        events.destroyed(volume);
     }
 
     /// Where its data lies on the host.

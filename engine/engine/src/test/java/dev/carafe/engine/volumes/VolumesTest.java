@@ -10,6 +10,7 @@ import dev.carafe.base.NotImplemented;
 import dev.carafe.engine.config.ContainerConfig;
 import dev.carafe.engine.config.MountRequest;
 import dev.carafe.engine.config.StorageConfig;
+import dev.carafe.engine.events.EventBus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,17 +22,23 @@ import org.junit.jupiter.api.io.TempDir;
 class VolumesTest {
     @TempDir Path folder;
 
+    private Volumes volumes() {
+        return new Volumes(
+                folder.resolve("volumes"),
+                new VolumeEvents(new EventBus(folder.resolve("events"))));
+    }
+
     @Test
     void aVolumeIsMadeOnceAndFoundAgain() {
-        Volumes volumes = new Volumes(folder.resolve("volumes"));
+        Volumes volumes = volumes();
         Volume made = volumes.create("data", "", Map.of("a", "b"), Map.of());
         assertThat(volumes.create("data", "", Map.of(), Map.of())).isEqualTo(made);
-        assertThat(new Volumes(folder.resolve("volumes")).list()).containsExactly(made);
+        assertThat(volumes().list()).containsExactly(made);
     }
 
     @Test
     void noNameLeadsOutOfTheFolder() throws IOException {
-        Volumes volumes = new Volumes(folder.resolve("volumes"));
+        Volumes volumes = volumes();
         Files.createDirectories(folder.resolve("outside"));
         Path description = folder.resolve("outside/volume.json");
         volumes.create("data", "", Map.of(), Map.of());
@@ -47,7 +54,7 @@ class VolumesTest {
 
     @Test
     void aVolumeInUseStays() {
-        Volumes volumes = new Volumes(folder.resolve("volumes"));
+        Volumes volumes = volumes();
         volumes.create("data", "", Map.of(), Map.of());
         assertThatThrownBy(() -> volumes.remove("data", true, v -> List.of("c1")))
                 .isInstanceOf(Conflict.class)
@@ -57,7 +64,7 @@ class VolumesTest {
 
     @Test
     void aPathInsideAVolumeIsRefused() {
-        Volumes volumes = new Volumes(folder.resolve("volumes"));
+        Volumes volumes = volumes();
         MountPlanner planner = new MountPlanner(volumes, ref -> List.of());
         MountRequest mount =
                 new MountRequest(

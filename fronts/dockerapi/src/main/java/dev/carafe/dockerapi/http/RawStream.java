@@ -12,6 +12,12 @@ public interface RawStream extends AutoCloseable {
     /// Writes go out at once.
     OutputStream out();
 
+    /// Whether a client can end its own direction and still read; else its end means that it has
+    /// left.
+    default boolean halfCloses() {
+        return true;
+    }
+
     /// Ends both directions.
     @Override
     void close();

@@ -40,7 +40,6 @@ final class Absent {
         }
         TO_COME.forEach((path, what) -> router.post(path, notYet(what)));
         router.post("/build/prune", x -> replies.ok(x, new BuildPruned(null, 0)));
-        router.get("/containers/{id}/attach/ws", notYet("attaching by websocket"));
     }
 
     private static Handler notYet(String what) {

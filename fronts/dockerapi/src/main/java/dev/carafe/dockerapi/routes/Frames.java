@@ -4,21 +4,47 @@ import dev.carafe.dockerapi.http.ApiVersion;
 import dev.carafe.engine.logs.StreamKind;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Writes a container's output to a client: raw for a terminal, else in frames of a head of eight
-/// bytes (stream number, three zeros, length big endian) and the bytes.
+/// bytes (stream number, three zeros, length big endian) and the bytes. Thread-safe.
 final class Frames {
     static final int HEAD = 8;
 
     private final OutputStream out;
     private final boolean raw;
+    private final ReentrantLock lock = new ReentrantLock();
 
     Frames(OutputStream out, boolean raw) {
         this.out = out;
         this.raw = raw;
     }
 
+    /// Writes an empty frame, which no client shows, to learn whether there still is one.
+    ///
+    /// @return false when it has gone; true for a raw stream, in which nothing can be said unseen
+    boolean probe() {
+        if (raw) {
+            return true;
+        }
+        try {
+            write(StreamKind.STDOUT, new byte[0], 0, 0);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     void write(StreamKind kind, byte[] data, int offset, int length) throws IOException {
+        lock.lock();
+        try {
+            send(kind, data, offset, length);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void send(StreamKind kind, byte[] data, int offset, int length) throws IOException {
         if (raw) {
             out.write(data, offset, length);
             return;

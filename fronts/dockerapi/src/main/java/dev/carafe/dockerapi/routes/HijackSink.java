@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Joins a client's connection and a container's streams. The engine may have output before the
 /// answer's head is out (that waits until the attaching has worked, so that an error can be a
@@ -20,6 +24,7 @@ import java.util.concurrent.CompletionException;
 final class HijackSink implements OutputSink {
     private static final Logger LOG = System.getLogger(HijackSink.class.getName());
     private static final int BUFFER_BYTES = 32 * 1024;
+    private static final Duration PROBE_EVERY = Duration.ofSeconds(30);
 
     private final CompletableFuture<Frames> client = new CompletableFuture<>();
 
@@ -28,6 +33,17 @@ final class HijackSink implements OutputSink {
     private final List<Early> early = new ArrayList<>();
 
     private final Thread attaching = Thread.currentThread();
+
+    private final Duration probeEvery;
+
+    HijackSink() {
+        this(PROBE_EVERY);
+    }
+
+    /// @param probeEvery how often to look whether a client is there that is told nothing
+    HijackSink(Duration probeEvery) {
+        this.probeEvery = probeEvery;
+    }
 
     private record Early(StreamKind kind, byte[] data) {}
 
@@ -49,8 +65,9 @@ final class HijackSink implements OutputSink {
         client.completeExceptionally(cause);
     }
 
-    /// Carries both directions until the output ends. The client's end of input is passed on, and
-    /// output goes on.
+    /// Carries both directions until the output ends or the client is gone. A client may have ended
+    /// its own direction at once, so its leaving shows only when something is written to it. The
+    /// client's end of input is passed on, and output goes on.
     ///
     /// @param stdin whether the client's input is wanted; else it is not even read
     void carry(RawStream raw, AttachSession session, boolean stdin, boolean rawBytes)
@@ -63,7 +80,26 @@ final class HijackSink implements OutputSink {
             frames.write(e.kind(), e.data(), 0, e.data().length);
         }
         client.complete(frames);
-        session.ended().join();
+        while (!isOver(session)) {
+            if (!frames.probe()) {
+                session.close();
+            }
+        }
+    }
+
+    /// Waits a while for it.
+    private boolean isOver(AttachSession session) {
+        try {
+            session.ended().get(probeEvery.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     private static void pump(RawStream raw, AttachSession session) {
@@ -80,6 +116,9 @@ final class HijackSink implements OutputSink {
         // a client that detached has not ended the container's input
         if (!session.ended().isDone()) {
             session.closeStdin();
+        }
+        if (!raw.halfCloses()) {
+            session.close();
         }
     }
 }

@@ -21,6 +21,7 @@ public final class Routes {
         new LifeRoutes(engine, replies).addTo(router);
         new StreamRoutes(engine).addTo(router);
         new StatsRoutes(engine.containerStats(), replies).addTo(router);
+        new EventRoutes(engine, replies).addTo(router);
         new ExecRoutes(engine, replies).addTo(router);
         new FileRoutes(engine, replies).addTo(router);
         RegistryRoutes registries = new RegistryRoutes(engine, replies);

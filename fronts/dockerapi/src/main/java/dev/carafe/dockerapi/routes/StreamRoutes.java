@@ -4,6 +4,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.http.RawStream;
 import dev.carafe.dockerapi.http.Router;
+import dev.carafe.dockerapi.websocket.WebSocket;
 import dev.carafe.dockerapi.wire.Times;
 import dev.carafe.engine.AttachContainer;
 import dev.carafe.engine.Engine;
@@ -12,6 +13,7 @@ import dev.carafe.engine.streams.AttachSession;
 import dev.carafe.engine.view.ContainerView;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// Attaching to containers and reading their logs.
 final class StreamRoutes {
@@ -23,6 +25,7 @@ final class StreamRoutes {
 
     void addTo(Router router) {
         router.post("/containers/{id}/attach", this::attach);
+        router.get("/containers/{id}/attach/ws", this::attachByWebSocket);
         router.get("/containers/{id}/logs", this::logs);
     }
 
@@ -34,9 +37,7 @@ final class StreamRoutes {
                         x.query().flag("stderr"),
                         x.query().flag("logs"),
                         x.query().flag("stream"),
-                        x.query().text("detachKeys").isEmpty()
-                                ? null
-                                : x.query().text("detachKeys"));
+                        detachKeys(x));
         HijackSink sink = new HijackSink();
         try (AttachSession session =
                         engine.attachContainer().attach(x.parameter("id"), options, sink);
@@ -46,6 +47,35 @@ final class StreamRoutes {
             sink.fail(e);
             throw e;
         }
+    }
+
+    /// Without frames for stdout and stderr, whether there is a terminal or not. Before 1.42 all
+    /// three streams come, whatever was asked.
+    private void attachByWebSocket(Exchange x) throws IOException {
+        boolean all = x.version().before(42);
+        AttachContainer.Options options =
+                new AttachContainer.Options(
+                        all || x.query().flag("stdin"),
+                        all || x.query().flag("stdout"),
+                        all || x.query().flag("stderr"),
+                        x.query().flag("logs"),
+                        x.query().flag("stream"),
+                        detachKeys(x));
+        WebSocket.Opening opening = WebSocket.Opening.of(x);
+        HijackSink sink = new HijackSink();
+        try (AttachSession session =
+                        engine.attachContainer().attach(x.parameter("id"), options, sink);
+                RawStream socket = opening.accept(!x.version().before(28))) {
+            sink.carry(socket, session, true, true);
+        } catch (IOException | RuntimeException e) {
+            sink.fail(e);
+            throw e;
+        }
+    }
+
+    private static @Nullable String detachKeys(Exchange x) {
+        String keys = x.query().text("detachKeys");
+        return keys.isEmpty() ? null : keys;
     }
 
     private void logs(Exchange x) throws IOException {

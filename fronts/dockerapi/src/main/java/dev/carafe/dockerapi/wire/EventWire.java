@@ -5,6 +5,7 @@ import dev.carafe.dockermodel.EventActor;
 import dev.carafe.dockermodel.EventMessage;
 import dev.carafe.engine.events.Event;
 import java.time.Instant;
+import java.util.TreeMap;
 
 /// Lines of `GET /events`.
 public final class EventWire {
@@ -20,7 +21,7 @@ public final class EventWire {
                 legacy && e.type().equals("container") ? e.attributes().get("image") : null,
                 e.type(),
                 e.action(),
-                new EventActor(e.actorId(), e.attributes()),
+                new EventActor(e.actorId(), new TreeMap<>(e.attributes())),
                 "local",
                 e.time().getEpochSecond(),
                 nanos(e.time()));
