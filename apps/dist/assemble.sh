@@ -8,7 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 
 # The command line's class path is as short as it can be: each jar costs start-up time.
-cli_jars='cli'
+cli_jars='cli base'
 jar_order() { # the same order always: an AOT cache is bound to its class path
     for name in $1; do ls "$lib" | grep -E "^$name(-[a-z]+)?-[0-9].*\.jar$" || true; done
 }

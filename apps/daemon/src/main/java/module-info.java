@@ -11,6 +11,7 @@ module dev.carafe.daemon {
     requires transitive dev.carafe.runtime;
     requires transitive dev.carafe.network;
     requires transitive dev.carafe.engine;
+    requires transitive dev.carafe.build;
     requires transitive dev.carafe.dockerapi;
     requires io.avaje.jsonb;
     requires jdk.unsupported;

@@ -7,6 +7,7 @@ module dev.carafe.dockerapi {
     requires transitive dev.carafe.images;
     requires transitive dev.carafe.network;
     requires transitive dev.carafe.engine;
+    requires transitive dev.carafe.build;
     requires transitive dev.carafe.linux;
     requires io.avaje.jsonb;
     requires org.eclipse.jetty.server;

@@ -12,6 +12,8 @@ module dev.carafe.images {
     requires org.tukaani.xz;
 
     exports dev.carafe.images;
+    exports dev.carafe.images.archive to
+            dev.carafe.build;
 
     provides io.avaje.jsonb.spi.JsonbExtension with
             dev.carafe.images.jsonb.GeneratedJsonComponent;

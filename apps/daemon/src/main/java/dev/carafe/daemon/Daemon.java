@@ -3,6 +3,8 @@ package dev.carafe.daemon;
 import dev.carafe.base.Internal;
 import dev.carafe.base.Subject;
 import dev.carafe.base.Undo;
+import dev.carafe.build.BuildImage;
+import dev.carafe.build.steps.ImagePuller;
 import dev.carafe.daemon.log.DaemonLoggers;
 import dev.carafe.daemon.options.Settings;
 import dev.carafe.dockerapi.DockerApi;
@@ -10,6 +12,9 @@ import dev.carafe.dockerapi.config.ApiOptions;
 import dev.carafe.engine.Engine;
 import dev.carafe.engine.EngineOptions;
 import dev.carafe.engine.config.LogConfig;
+import dev.carafe.images.PullImage;
+import dev.carafe.images.PullProgress;
+import dev.carafe.registry.Credentials;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -17,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A running daemon: locks on its directories, the engine, and the API on its sockets. Made by
 /// {@link #start}; closing it leaves containers running.
@@ -56,7 +62,14 @@ public final class Daemon implements AutoCloseable {
                             build.commit(),
                             build.time(),
                             live);
-            DockerApi api = new DockerApi(engine, options);
+            BuildImage builds =
+                    new BuildImage(
+                            settings.dataRoot().resolve("build"),
+                            engine.images(),
+                            engine.snapshots(),
+                            new ContainerSteps(engine),
+                            puller(engine));
+            DockerApi api = new DockerApi(engine, builds, options);
             listeners.addTo(api);
             undo.push(api::close);
             api.start();
@@ -67,6 +80,16 @@ public final class Daemon implements AutoCloseable {
             close(undo, e);
             throw e;
         }
+    }
+
+    /// A build's pulls are nobody's in particular: no credentials.
+    private static ImagePuller puller(Engine engine) {
+        return (image, platform, output) ->
+                engine.pullImage()
+                        .pull(
+                                new PullImage.Request(
+                                        image, platform, Credentials.NONE, new AtomicBoolean()),
+                                PullProgress.NONE);
     }
 
     private static EngineOptions engineOptions(Settings settings, LiveSettings live) {

@@ -68,6 +68,20 @@ public final class CreateContainer {
         return new Created(container.id(), warnings);
     }
 
+    /// The same over an image that the store need not have, for a build's steps.
+    ///
+    /// @param asked complete: nothing of the image's configuration is merged in
+    public Created createOver(Image image, ContainerConfig asked, HostConfig askedHost) {
+        List<String> warnings = CreateChecks.check(asked, askedHost);
+        checkReferences(askedHost);
+        boolean v2 = rooms.cgroups().layout() == CgroupManager.Layout.V2;
+        HostConfig host = defaults.applyTo(askedHost, v2);
+        List<PlannedMount> planned = mounts.plan(asked, host.storage());
+        Container container =
+                creator.create(null, image, asked, host, NetworkingConfig.none(), planned);
+        return new Created(container.id(), warnings);
+    }
+
     private static RunConfig runConfig(Image image) {
         RunConfig config = image.config().config();
         return config == null ? RunConfig.EMPTY : config;

@@ -35,6 +35,7 @@ import dev.carafe.network.Networks;
 import dev.carafe.registry.Registries;
 import dev.carafe.runtime.LaunchRuntime;
 import dev.carafe.snapshots.OverlaySnapshotter;
+import dev.carafe.snapshots.Snapshotter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -197,6 +198,11 @@ public final class Engine implements AutoCloseable {
 
     public ImageStore images() {
         return rooms.images();
+    }
+
+    /// Layers and roots, for who makes layers.
+    public Snapshotter snapshots() {
+        return rooms.snapshots();
     }
 
     public Registries registries() {

@@ -53,6 +53,7 @@ public final class ImageStore {
     private final Catalog catalog;
     private final Object lock = new Object();
     private final LayerKeeper keeper;
+    private final KeptLayers kept;
     private final Map<Digest, ImageConfig> configs = new HashMap<>();
     private final Map<Digest, Image> views = new HashMap<>();
 
@@ -69,6 +70,7 @@ public final class ImageStore {
         this.clock = clock;
         this.keeper = new LayerKeeper(snapshots);
         this.catalog = new Catalog(root);
+        this.kept = new KeptLayers(root.resolve("kept"));
         removeGarbage();
     }
 
@@ -273,7 +275,7 @@ public final class ImageStore {
         List<Removal> done = new ArrayList<>();
         configs.remove(image.id());
         views.clear();
-        for (ChainId layer : keeper.removeUnused(image.layers(), layersOfImages())) {
+        for (ChainId layer : keeper.removeUnused(image.layers(), neededLayers())) {
             done.add(new Removal.Deleted(layer.toString()));
         }
         Set<Digest> needed = documents();
@@ -298,8 +300,53 @@ public final class ImageStore {
 
     void release(Collection<ChainId> layers) {
         synchronized (lock) {
-            keeper.release(layers, layersOfImages());
+            keeper.release(layers, neededLayers());
         }
+    }
+
+    /// Keeps a layer although no image consists of it, also over restarts, until it is let go.
+    public void keep(ChainId layer) {
+        synchronized (lock) {
+            kept.add(layer);
+        }
+    }
+
+    /// Ends {@link #keep}; the layer goes when nothing else needs it.
+    public void letGo(ChainId layer) {
+        synchronized (lock) {
+            kept.remove(layer);
+            List<ChainId> chain = new ArrayList<>();
+            for (Optional<LayerInfo> at = snapshots.layer(layer); at.isPresent(); ) {
+                chain.add(at.get().chainId());
+                ChainId parent = at.get().parent();
+                at = parent == null ? Optional.empty() : snapshots.layer(parent);
+            }
+            keeper.removeUnused(chain, neededLayers());
+        }
+    }
+
+    /// The layers that are kept.
+    public Set<ChainId> kept() {
+        synchronized (lock) {
+            return kept.all();
+        }
+    }
+
+    public boolean hasLayer(ChainId layer) {
+        return snapshots.exists(layer);
+    }
+
+    /// The layers that images consist of.
+    public Set<ChainId> layersInUse() {
+        synchronized (lock) {
+            return layersOfImages();
+        }
+    }
+
+    private Set<ChainId> neededLayers() {
+        Set<ChainId> needed = layersOfImages();
+        needed.addAll(kept.all());
+        return needed;
     }
 
     private Set<ChainId> layersOfImages() {
@@ -310,7 +357,7 @@ public final class ImageStore {
 
     private void removeGarbage() {
         synchronized (lock) {
-            keeper.removeUnused(snapshots.list(), layersOfImages());
+            keeper.removeUnused(snapshots.list(), neededLayers());
             content.collect(this::documents);
         }
     }

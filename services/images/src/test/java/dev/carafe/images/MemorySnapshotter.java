@@ -142,7 +142,7 @@ class MemorySnapshotter implements Snapshotter {
     }
 
     @Override
-    public void diff(String key, OutputStream tar, Set<String> made) {
+    public void diff(String key, OutputStream tar, Set<String> made, java.time.Instant latest) {
         throw new UnsupportedOperationException();
     }
 

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -167,7 +168,7 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
     }
 
     @Override
-    public void diff(String key, OutputStream tar, Set<String> made) {
+    public void diff(String key, OutputStream tar, Set<String> made, @Nullable Instant latest) {
         Path upper = roots.dirs(key).upper();
         Set<String> leftOut = leftOut(key, made);
         StoreErrors.writing(
@@ -175,7 +176,7 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
                 () -> {
                     try (Fd dir = FileSystem.open(upper.toString(), DIRECTORY)) {
                         TarWriter writer = new TarWriter(tar);
-                        new TreeReader(writer, new ExportOptions(true, false, leftOut))
+                        new TreeReader(writer, new ExportOptions(true, false, leftOut, latest))
                                 .children(dir, "");
                         writer.finish();
                     }

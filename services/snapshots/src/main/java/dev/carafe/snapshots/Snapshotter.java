@@ -3,6 +3,7 @@ package dev.carafe.snapshots;
 import dev.carafe.oci.Digest;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -105,7 +106,13 @@ public interface Snapshotter {
     }
 
     /// The same without what {@link #changes(String, Set)} leaves out.
-    void diff(String key, OutputStream tar, Set<String> made);
+    default void diff(String key, OutputStream tar, Set<String> made) {
+        diff(key, tar, made, null);
+    }
+
+    /// The same with times of change no later than `latest`, for layers that come out equal
+    /// whenever they are made; null leaves the times.
+    void diff(String key, OutputStream tar, Set<String> made, @Nullable Instant latest);
 
     /// What the root changed, sorted by path, as `docker diff` shows it: a directory above a change
     /// is changed itself.

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 final class Catalog {
     /// The commands that most people need, in the order of help.
     static final String[] COMMON = {
-        "run", "exec", "ps", "images", "pull", "logs", "version", "info"
+        "run", "exec", "ps", "build", "images", "pull", "logs", "version", "info"
     };
 
-    static final String[] GROUPS = {"container", "image", "network", "system", "volume"};
+    static final String[] GROUPS = {"builder", "container", "image", "network", "system", "volume"};
 
     /// All other commands without a group.
     static final String[] OTHERS = {
@@ -42,13 +42,14 @@ final class Catalog {
         "wait"
     };
 
+    private static final String[] BUILDER = {"build", "prune"};
     private static final String[] CONTAINER = {
         "attach", "commit", "create", "diff", "exec", "export", "inspect", "kill", "logs", "ls",
         "pause", "port", "prune", "rename", "restart", "rm", "run", "start", "stats", "stop", "top",
         "unpause", "update", "wait"
     };
     private static final String[] IMAGE = {
-        "history", "import", "inspect", "load", "ls", "prune", "pull", "rm", "save", "tag"
+        "build", "history", "import", "inspect", "load", "ls", "prune", "pull", "rm", "save", "tag"
     };
     private static final String[] NETWORK = {
         "connect", "create", "disconnect", "inspect", "ls", "prune", "rm"
@@ -60,7 +61,7 @@ final class Catalog {
 
     static boolean isGroup(String name) {
         return switch (name) {
-            case "container", "image", "network", "system", "volume" -> true;
+            case "builder", "container", "image", "network", "system", "volume" -> true;
             default -> false;
         };
     }
@@ -68,6 +69,7 @@ final class Catalog {
     /// The names of a group's commands, sorted.
     static String[] names(String group) {
         return switch (group) {
+            case "builder" -> BUILDER;
             case "container" -> CONTAINER;
             case "image" -> IMAGE;
             case "network" -> NETWORK;
@@ -78,6 +80,7 @@ final class Catalog {
 
     static String groupSummary(String group) {
         return switch (group) {
+            case "builder" -> "Manage builds";
             case "container" -> "Manage containers";
             case "image" -> "Manage images";
             case "network" -> "Manage networks";
@@ -113,7 +116,7 @@ final class Catalog {
                     inContainer(name);
             case "ps" -> new PsCommand("ps");
             case "images" -> new ImagesCommand("images");
-            case "pull", "history", "import", "load", "save", "tag" -> inImage(name);
+            case "build", "pull", "history", "import", "load", "save", "tag" -> inImage(name);
             case "rmi" -> new RmiCommand("rmi");
             case "version" -> new VersionCommand();
             case "info", "events" -> inSystem(name);
@@ -126,11 +129,20 @@ final class Catalog {
 
     static @Nullable Command inGroup(String group, String name) {
         return switch (group) {
+            case "builder" -> inBuilder(name);
             case "container" -> inContainer(name);
             case "image" -> inImage(name);
             case "network" -> inNetwork(name);
             case "system" -> inSystem(name);
             case "volume" -> inVolume(name);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Command inBuilder(String name) {
+        return switch (name) {
+            case "build" -> new BuildCommand();
+            case "prune" -> new PruneCommand(Prunes.BUILD_CACHE);
             default -> null;
         };
     }
@@ -167,6 +179,7 @@ final class Catalog {
 
     private static @Nullable Command inImage(String name) {
         return switch (name) {
+            case "build" -> new BuildCommand();
             case "history" -> new HistoryCommand();
             case "import" -> new ImportCommand();
             case "inspect" -> new InspectCommand(InspectCommand.Kind.IMAGE);

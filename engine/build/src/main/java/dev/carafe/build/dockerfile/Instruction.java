@@ -112,7 +112,8 @@ public sealed interface Instruction {
         }
     }
 
-    record Label(Source source, List<KeyValue> pairs) implements Instruction {
+    /// @param literal the pairs come from outside of the Dockerfile: nothing is expanded
+    record Label(Source source, List<KeyValue> pairs, boolean literal) implements Instruction {
         public Label {
             pairs = List.copyOf(pairs);
         }

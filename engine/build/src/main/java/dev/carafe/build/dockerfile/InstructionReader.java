@@ -57,7 +57,7 @@ final class InstructionReader {
             case "HEALTHCHECK" -> HealthReader.read(arguments);
             case "LABEL" -> {
                 arguments.noFlags();
-                yield new Instruction.Label(line.source(), pairs(arguments));
+                yield new Instruction.Label(line.source(), pairs(arguments), false);
             }
             case "MAINTAINER" -> new Instruction.Maintainer(line.source(), arguments.exactlyOne());
             case "ONBUILD" -> onBuild(arguments);

@@ -4,7 +4,6 @@ import dev.carafe.base.NotImplemented;
 import dev.carafe.base.Unavailable;
 import dev.carafe.dockerapi.http.Handler;
 import dev.carafe.dockerapi.http.Router;
-import dev.carafe.dockermodel.BuildPruned;
 import java.util.List;
 import java.util.Map;
 
@@ -16,8 +15,6 @@ final class Absent {
             List.of("/swarm", "/nodes", "/services", "/tasks", "/secrets", "/configs");
     private static final Map<String, String> TO_COME =
             Map.of(
-                    "/build", "building images",
-                    "/build/cancel", "building images",
                     "/session", "building images with BuildKit",
                     "/grpc", "building images with BuildKit");
 
@@ -39,7 +36,6 @@ final class Absent {
             router.add(method, "/plugins/{rest*}", notYet("plugins"));
         }
         TO_COME.forEach((path, what) -> router.post(path, notYet(what)));
-        router.post("/build/prune", x -> replies.ok(x, new BuildPruned(null, 0)));
     }
 
     private static Handler notYet(String what) {

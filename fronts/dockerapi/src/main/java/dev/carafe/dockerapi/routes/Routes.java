@@ -1,5 +1,6 @@
 package dev.carafe.dockerapi.routes;
 
+import dev.carafe.build.BuildImage;
 import dev.carafe.dockerapi.config.ApiOptions;
 import dev.carafe.dockerapi.http.Router;
 import dev.carafe.dockermodel.DockerJson;
@@ -10,7 +11,7 @@ import dev.carafe.images.ImageStore;
 public final class Routes {
     private Routes() {}
 
-    public static Router all(Engine engine, ApiOptions options) {
+    public static Router all(Engine engine, BuildImage builds, ApiOptions options) {
         ImageStore images = engine.images();
         Replies replies = new Replies(new DockerJson());
         Summaries summaries = new Summaries(images);
@@ -30,6 +31,7 @@ public final class Routes {
         new ImageRoutes(engine, replies).addTo(router);
         new NetworkRoutes(engine.networks(), engine, replies).addTo(router);
         new VolumeRoutes(engine, replies).addTo(router);
+        new BuildRoutes(builds, replies).addTo(router);
         Absent.addTo(router, replies);
         return router;
     }

@@ -1,6 +1,8 @@
 package dev.carafe.snapshots.tree;
 
+import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// How a tree is written as an archive.
 ///
@@ -9,8 +11,14 @@ import java.util.Set;
 /// @param crossMounts also what is mounted somewhere below; else a mount point is an empty
 ///   directory
 /// @param leftOut paths that are not written, nor what is below them: `/` and the name each
-public record ExportOptions(boolean whiteouts, boolean crossMounts, Set<String> leftOut) {
+/// @param latest later times of change become this one; null leaves them
+public record ExportOptions(
+        boolean whiteouts, boolean crossMounts, Set<String> leftOut, @Nullable Instant latest) {
     public ExportOptions(boolean whiteouts, boolean crossMounts) {
-        this(whiteouts, crossMounts, Set.of());
+        this(whiteouts, crossMounts, Set.of(), null);
+    }
+
+    Instant time(Instant modified) {
+        return latest != null && modified.isAfter(latest) ? latest : modified;
     }
 }

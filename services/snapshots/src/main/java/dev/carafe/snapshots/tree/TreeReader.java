@@ -83,7 +83,7 @@ public final class TreeReader {
         if (options.whiteouts() && Overlay.isWhiteout(stat)) {
             out.put(
                     TarEntry.of(EntryKind.FILE, whiteoutName(as))
-                            .modified(stat.modified())
+                            .modified(options.time(stat.modified()))
                             .build());
             return;
         }
@@ -136,7 +136,7 @@ public final class TreeReader {
             if (options.whiteouts() && Overlay.isOpaque(fd)) {
                 out.put(
                         TarEntry.of(EntryKind.FILE, as + "/" + Overlay.OPAQUE_MARKER)
-                                .modified(stat.modified())
+                                .modified(options.time(stat.modified()))
                                 .build());
             }
             children(fd, as + "/", options.crossMounts() ? stat.mountId() : mount, depth + 1);
@@ -182,11 +182,11 @@ public final class TreeReader {
         return true;
     }
 
-    private static TarEntry.Builder builder(EntryKind kind, String name, Stat stat) {
+    private TarEntry.Builder builder(EntryKind kind, String name, Stat stat) {
         return TarEntry.of(kind, name)
                 .mode(stat.permissions())
                 .owner(Integer.toUnsignedLong(stat.uid()), Integer.toUnsignedLong(stat.gid()))
-                .modified(stat.modified());
+                .modified(options.time(stat.modified()));
     }
 
     private static String whiteoutName(String path) {

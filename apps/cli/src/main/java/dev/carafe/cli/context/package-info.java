@@ -1,0 +1,7 @@
+/// Build contexts as tar streams.
+///
+/// Start with {@link dev.carafe.cli.context.ContextTar}.
+@NullMarked
+package dev.carafe.cli.context;
+
+import org.jspecify.annotations.NullMarked;

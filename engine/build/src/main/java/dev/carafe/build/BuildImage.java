@@ -1,0 +1,137 @@
+package dev.carafe.build;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.Subject;
+import dev.carafe.build.cache.PruneRules;
+import dev.carafe.build.cache.StepCache;
+import dev.carafe.build.context.BuildContext;
+import dev.carafe.build.context.ContextSpool;
+import dev.carafe.build.dockerfile.Dockerfile;
+import dev.carafe.build.dockerfile.DockerfileParser;
+import dev.carafe.build.solve.Cancellation;
+import dev.carafe.build.solve.Services;
+import dev.carafe.build.solve.Solver;
+import dev.carafe.build.steps.BuildOutput;
+import dev.carafe.build.steps.ImagePuller;
+import dev.carafe.build.steps.StepRunner;
+import dev.carafe.images.ImageStore;
+import dev.carafe.oci.Digest;
+import dev.carafe.oci.ImageReference;
+import dev.carafe.snapshots.Snapshotter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Makes images from Dockerfiles. Engine API POST /build. Thread-safe.
+public final class BuildImage {
+    /// The cache is brought down to this after a build.
+    private static final long DEFAULT_CACHE_BYTES = 20L << 30;
+
+    private static final String DEFAULT_NAME = "Dockerfile";
+
+    private final Services services;
+    private final ContextSpool contexts;
+    private final Map<String, Cancellation> running = new ConcurrentHashMap<>();
+
+    /// @param folder of the data root, this room's alone
+    public BuildImage(
+            Path folder,
+            ImageStore images,
+            Snapshotter snapshots,
+            StepRunner runner,
+            ImagePuller puller) {
+        this.contexts = new ContextSpool(folder.resolve("contexts"));
+        ContextSpool.remove(folder.resolve("mounts").resolve("tmp"));
+        this.services =
+                new Services(
+                        images,
+                        snapshots,
+                        runner,
+                        puller,
+                        new StepCache(folder.resolve("cache"), images),
+                        folder.resolve("mounts"));
+    }
+
+    public StepCache cache() {
+        return services.cache();
+    }
+
+    /// Brings contexts to disk; the caller closes them.
+    public ContextSpool contexts() {
+        return contexts;
+    }
+
+    /// Builds from a context.
+    ///
+    /// @return the image's id
+    /// @throws dev.carafe.base.CarafeException what is wrong, with docker's sentence
+    /// @throws dev.carafe.build.steps.StepFailed a command of a RUN step failed
+    public Digest build(BuildRequest request, BuildContext context, BuildOutput output) {
+        Dockerfile file = dockerfile(request, context);
+        Cancellation cancellation = new Cancellation();
+        if (!request.buildId().isEmpty()) {
+            running.put(request.buildId(), cancellation);
+        }
+        try {
+            file.warnings().forEach(warning -> output.line("[WARNING]: " + warning.text()));
+            Solver solver =
+                    new Solver(services, request.options(), cancellation, Clock.systemUTC());
+            Digest id = solver.solve(file, context, request.names(), output);
+            output.line("Successfully built " + id.shortHex());
+            for (ImageReference name : request.names()) {
+                output.line("Successfully tagged " + name.withDefaultTag().familiar());
+            }
+            return id;
+        } finally {
+            running.remove(request.buildId(), cancellation);
+            services.cache().prune(new PruneRules(DEFAULT_CACHE_BYTES, null, r -> true));
+        }
+    }
+
+    /// Ends a build; nothing when there is none with this id.
+    public void cancel(String buildId) {
+        Optional.ofNullable(running.get(buildId)).ifPresent(Cancellation::cancel);
+    }
+
+    private static Dockerfile dockerfile(BuildRequest request, BuildContext context) {
+        String name = request.dockerfile();
+        Optional<String> text = context.text(name);
+        if (text.isEmpty() && name.equals(DEFAULT_NAME)) {
+            name = name.toLowerCase(Locale.ROOT);
+            text = context.text(name);
+        }
+        if (text.isEmpty()) {
+            throw new InvalidArgument(
+                    new Subject("path", request.dockerfile()),
+                    "Cannot locate specified Dockerfile: " + request.dockerfile());
+        }
+        if (text.get().isEmpty()) {
+            throw new InvalidArgument("the Dockerfile (" + name + ") cannot be empty");
+        }
+        context.hideIgnored(name);
+        return checkedSyntax(DockerfileParser.parse(text.get()));
+    }
+
+    /// Docker's own front ends are this one; others would have to be run as images.
+    private static Dockerfile checkedSyntax(Dockerfile file) {
+        String syntax = file.syntax();
+        if (syntax != null
+                && !syntax.matches(
+                        "(docker\\.io/)?docker/dockerfile(-upstream)?([:@].*)?|dockerfile\\.v0")) {
+            throw new InvalidArgument(
+                    "the syntax "
+                            + syntax
+                            + " is not supported: only docker/dockerfile is built in; take the"
+                            + " line `# syntax=` out, or name docker/dockerfile:1");
+        }
+        return file;
+    }
+
+    /// A request to remove everything that was last used before some moment, and more such.
+    public StepCache.Pruned prune(PruneRules rules) {
+        return services.cache().prune(rules);
+    }
+}

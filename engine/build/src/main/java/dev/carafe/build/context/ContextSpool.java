@@ -1,0 +1,135 @@
+package dev.carafe.build.context;
+
+import dev.carafe.base.Ids;
+import dev.carafe.base.Internal;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.Subject;
+import dev.carafe.base.Unavailable;
+import dev.carafe.images.archive.Compression;
+import dev.carafe.snapshots.ApplyLimits;
+import dev.carafe.snapshots.TarImport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/// Makes contexts in one folder of the data root. What a crash left there goes at opening.
+public final class ContextSpool {
+    /// Owners of the client's files mean nothing here.
+    private static final TarImport.Options OPTIONS =
+            new TarImport.Options(false, true, ApplyLimits.DEFAULT);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int MAX_DOCKERFILE = 16 << 20;
+
+    private final Path folder;
+
+    /// @param folder this spool's alone
+    public ContextSpool(Path folder) {
+        this.folder = folder;
+        try {
+            Files.createDirectories(folder);
+            try (Stream<Path> left = Files.list(folder)) {
+                left.forEach(BuildContext::delete);
+            }
+        } catch (IOException e) {
+            throw new Internal(Subject.NONE, "open " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Unpacks a tar, maybe compressed. The stream is read to its end and stays the caller's.
+    ///
+    /// @throws InvalidArgument for what is no tar, or one that leads out of the context
+    public BuildContext unpack(InputStream tar) {
+        BuildContext context = empty();
+        try {
+            InputStream plain = Compression.plain(tar);
+            TarImport.extract(plain, context.root(), "/", OPTIONS);
+            return context;
+        } catch (IOException e) {
+            context.close();
+            throw new InvalidArgument(
+                    Subject.NONE, "Error processing tar file: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            context.close();
+            throw e;
+        }
+    }
+
+    /// A context with nothing but a Dockerfile.
+    public BuildContext ofDockerfile(String name, String text) {
+        BuildContext context = empty();
+        try {
+            Files.writeString(context.folder().resolve(name), text, StandardCharsets.UTF_8);
+            return context;
+        } catch (IOException e) {
+            context.close();
+            throw new Internal(Subject.NONE, "write the Dockerfile: " + e.getMessage(), e);
+        }
+    }
+
+    /// Fetches a context by HTTP: a tar, or a text that is the Dockerfile.
+    ///
+    /// @param dockerfile the name that a text gets
+    /// @throws Unavailable when it can't be fetched
+    public BuildContext fetch(String url, String dockerfile) {
+        try (HttpClient client =
+                HttpClient.newBuilder()
+                        .followRedirects(HttpClient.Redirect.NORMAL)
+                        .connectTimeout(Duration.ofSeconds(30))
+                        .build()) {
+            HttpResponse<InputStream> response =
+                    client.send(
+                            HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
+                            HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() >= 400) {
+                    throw new Unavailable(
+                            "failed to GET " + url + " with status " + response.statusCode());
+                }
+                boolean text =
+                        response.headers()
+                                .firstValue("Content-Type")
+                                .orElse("")
+                                .startsWith("text/plain");
+                return text
+                        ? ofDockerfile(
+                                dockerfile,
+                                new String(body.readNBytes(MAX_DOCKERFILE), StandardCharsets.UTF_8))
+                        : unpack(body);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new Unavailable(Subject.NONE, "Get \"" + url + "\": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable(Subject.NONE, "Get \"" + url + "\": interrupted", e);
+        }
+    }
+
+    /// Removes a folder with all in it, no symlink followed.
+    public static void remove(Path folder) {
+        BuildContext.delete(folder);
+    }
+
+    /// A context with nothing in it.
+    public BuildContext empty() {
+        Path place = folder.resolve(Ids.random());
+        try {
+            Files.createDirectory(
+                    place,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+            return new BuildContext(place);
+        } catch (IOException e) {
+            throw new Internal(Subject.NONE, "make " + place + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.carafe.build.files;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotFound;
+import dev.carafe.base.Subject;
+import dev.carafe.base.glob.Glob;
+import dev.carafe.linux.Directories;
+import dev.carafe.linux.DirectoryEntry;
+import dev.carafe.linux.Errno;
+import dev.carafe.linux.ErrnoException;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
+import dev.carafe.linux.Stat;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds what the patterns of COPY and ADD mean in a tree.
+public final class SourceFinder {
+    private static final int DIRECTORY = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY;
+    private static final int MAX_DEPTH = 512;
+
+    private final Fd root;
+
+    public SourceFinder(Fd root) {
+        this.root = root;
+    }
+
+    /// @param pattern as written, variables in place
+    /// @throws NotFound when nothing fits
+    /// @throws InvalidArgument for a bad pattern
+    public List<Source> find(String pattern) {
+        String clean = Paths.clean(pattern);
+        if (!Glob.isPattern(clean)) {
+            return List.of(one(clean, pattern));
+        }
+        List<Source> found = new ArrayList<>();
+        walk("", List.of(clean.split("/")), found);
+        if (found.isEmpty()) {
+            throw missing(pattern);
+        }
+        return found;
+    }
+
+    private Source one(String path, String written) {
+        Optional<Stat> stat = stat(path);
+        return new Source(path, stat.orElseThrow(() -> missing(written)).isDirectory());
+    }
+
+    /// What the path leads to, symlinks followed inside the root.
+    private Optional<Stat> stat(String path) {
+        try (Fd fd = FileSystem.openInRoot(root, "/" + path, FileSystem.O_PATH, 0)) {
+            return Optional.of(FileSystem.fstat(fd));
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENOENT
+                    || e.errno() == Errno.ENOTDIR
+                    || e.errno() == Errno.ELOOP) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private void walk(String folder, List<String> patterns, List<Source> found) {
+        if (patterns.size() > MAX_DEPTH) {
+            throw new InvalidArgument("the pattern has too many parts");
+        }
+        Glob glob = Glob.parseOneLevel(patterns.getFirst());
+        List<String> rest = patterns.subList(1, patterns.size());
+        for (String name : names(folder)) {
+            String path = folder.isEmpty() ? name : folder + "/" + name;
+            if (!glob.matches(name)) {
+                continue;
+            }
+            Optional<Stat> stat = stat(path);
+            if (rest.isEmpty()) {
+                stat.ifPresent(s -> found.add(new Source(path, s.isDirectory())));
+            } else if (stat.isPresent() && stat.get().isDirectory()) {
+                walk(path, rest, found);
+            }
+        }
+    }
+
+    private List<String> names(String folder) {
+        try (Fd dir = FileSystem.openInRoot(root, "/" + folder, DIRECTORY, 0)) {
+            return Directories.list(dir).stream()
+                    .map(DirectoryEntry::name)
+                    .sorted(Comparator.naturalOrder())
+                    .toList();
+        }
+    }
+
+    private static NotFound missing(String pattern) {
+        return new NotFound(
+                new Subject("path", pattern),
+                "file not found in build context or excluded by .dockerignore: stat "
+                        + Paths.clean(pattern)
+                        + ": file does not exist");
+    }
+}

@@ -1,0 +1,112 @@
+package dev.carafe.build.files;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.linux.Errno;
+import dev.carafe.linux.ErrnoException;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
+import dev.carafe.linux.Stat;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The root that files are copied into.
+///
+/// @param owner of directories that are made on the way; null for root
+/// @param moment time of directories that are made on the way; null for now
+public record Target(Fd root, @Nullable Chown owner, @Nullable Instant moment) {
+    private static final int DIRECTORY = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY;
+
+    /// What the path leads to, symlinks followed inside the root; empty when it leads nowhere.
+    public Optional<Stat> stat(String path) {
+        try (Fd fd = FileSystem.openInRoot(root, "/" + path, FileSystem.O_PATH, 0)) {
+            return Optional.of(FileSystem.fstat(fd));
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /// Opens a directory, made with its parents (0755) where it is missing.
+    ///
+    /// @throws InvalidArgument when something else is in the way
+    public Fd directory(String path) {
+        Fd open = existing(path);
+        if (open != null) {
+            return open;
+        }
+        String clean = Paths.clean(path);
+        try (Fd parent = directory(Paths.parent(clean))) {
+            make(parent, Paths.name(clean));
+        }
+        return FileSystem.openInRoot(root, "/" + path, DIRECTORY, 0);
+    }
+
+    private @Nullable Fd existing(String path) {
+        try {
+            return FileSystem.openInRoot(root, "/" + path, DIRECTORY, 0);
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENOENT && !Paths.clean(path).isEmpty()) {
+                return null;
+            }
+            if (e.errno() == Errno.ENOTDIR) {
+                throw new InvalidArgument("cannot copy to non-directory: /" + Paths.clean(path));
+            }
+            throw e;
+        }
+    }
+
+    private void make(Fd parent, String name) {
+        try {
+            FileSystem.mkdirat(parent, name, 0755);
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.EEXIST) {
+                // a symlink that leads nowhere
+                throw new InvalidArgument(
+                        "cannot make the directory " + name + ": a link is there");
+            }
+            throw e;
+        }
+        // mkdir obeys the umask
+        try (Fd made = FileSystem.openat(parent, name, DIRECTORY | FileSystem.O_NOFOLLOW, 0)) {
+            if (owner != null) {
+                FileSystem.fchown(made, owner.uid(), owner.gid());
+            }
+            FileSystem.fchmod(made, 0755);
+            if (moment != null) {
+                FileSystem.utimensat(made, "", moment, moment, FileSystem.AT_EMPTY_PATH);
+            }
+        }
+    }
+
+    /// Writes a file, in the place of one that is there.
+    ///
+    /// @param parent an open directory
+    public void file(Fd parent, String name, byte[] content, int mode, @Nullable Instant modified) {
+        TreeCopy.clear(parent, name);
+        int flags = FileSystem.O_CREAT | FileSystem.O_EXCL | FileSystem.O_WRONLY;
+        try (Fd file = FileSystem.openat(parent, name, flags, 0600)) {
+            int at = 0;
+            while (at < content.length) {
+                at +=
+                        dev.carafe.linux.FileContent.pwrite(
+                                file, content, at, content.length - at, at);
+            }
+            if (owner != null) {
+                FileSystem.fchown(file, owner.uid(), owner.gid());
+            }
+            FileSystem.fchmod(file, mode);
+            if (modified != null) {
+                FileSystem.utimensat(file, "", modified, modified, FileSystem.AT_EMPTY_PATH);
+            }
+        }
+    }
+
+    /// The names of a path from the top.
+    static List<String> names(String path) {
+        return path.isEmpty() ? List.of() : List.of(path.split("/"));
+    }
+}

@@ -1,0 +1,216 @@
+package dev.carafe.build.files;
+
+import dev.carafe.base.Internal;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.linux.Directories;
+import dev.carafe.linux.DirectoryEntry;
+import dev.carafe.linux.Errno;
+import dev.carafe.linux.ErrnoException;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileContent;
+import dev.carafe.linux.FileSystem;
+import dev.carafe.linux.Stat;
+import dev.carafe.linux.Xattrs;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Copies files and directories with modes, times, owners and attributes, from descriptor to
+/// descriptor.
+final class TreeCopy {
+    private static final int OPEN_DIRECTORY =
+            FileSystem.O_RDONLY | FileSystem.O_DIRECTORY | FileSystem.O_NOFOLLOW;
+    private static final int OPEN_FILE =
+            FileSystem.O_RDONLY | FileSystem.O_NOFOLLOW | FileSystem.O_NONBLOCK;
+    private static final int MAKE = FileSystem.O_CREAT | FileSystem.O_EXCL | FileSystem.O_WRONLY;
+    private static final int MAX_DEPTH = 512;
+    private static final int PIECE = 1 << 30;
+
+    private final Selection selection;
+    private final @Nullable Chown owner;
+    private final @Nullable Chmod mode;
+    private final byte[] buffer = new byte[1 << 16];
+
+    /// @param owner null keeps owners
+    /// @param mode null keeps modes
+    TreeCopy(Selection selection, @Nullable Chown owner, @Nullable Chmod mode) {
+        this.selection = selection;
+        this.owner = owner;
+        this.mode = mode;
+    }
+
+    static void checkDepth(String path, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new InvalidArgument("the directory lies too deep: " + path);
+        }
+    }
+
+    /// What is in `from`, into `to`.
+    void children(Fd from, Fd to) {
+        children(from, to, "", 0);
+    }
+
+    private void children(Fd from, Fd to, String prefix, int depth) {
+        checkDepth(prefix, depth);
+        List<String> names =
+                Directories.list(from).stream()
+                        .map(DirectoryEntry::name)
+                        .sorted(Comparator.naturalOrder())
+                        .toList();
+        for (String name : names) {
+            String path = prefix + name;
+            if (selection.walks(path)) {
+                child(from, to, name, path, depth);
+            }
+        }
+    }
+
+    private void child(Fd from, Fd to, String name, String path, int depth) {
+        Stat stat = FileSystem.statx(from, name, FileSystem.AT_SYMLINK_NOFOLLOW);
+        if (stat.isDirectory()) {
+            boolean taken = selection.takes(path);
+            try (Fd below = FileSystem.openat(from, name, OPEN_DIRECTORY, 0);
+                    Fd made = directory(to, name, path)) {
+                children(below, made, path + "/", depth + 1);
+                if (taken) {
+                    attributes(below, made, stat);
+                }
+            }
+        } else if (selection.takes(path)) {
+            node(from, name, to, name, stat);
+        }
+    }
+
+    private static Fd directory(Fd parent, String name, String path) {
+        try {
+            FileSystem.mkdirat(parent, name, 0755);
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.EEXIST) {
+                throw e;
+            }
+        }
+        try {
+            return FileSystem.openat(parent, name, OPEN_DIRECTORY, 0);
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENOTDIR || e.errno() == Errno.ELOOP) {
+                throw new InvalidArgument("cannot copy to non-directory: " + path);
+            }
+            throw e;
+        }
+    }
+
+    /// Takes away what a file is to replace.
+    static void clear(Fd parent, String name) {
+        Optional<Stat> there = FileSystem.tryStat(parent, name, FileSystem.AT_SYMLINK_NOFOLLOW);
+        if (there.isPresent() && there.get().isDirectory()) {
+            throw new InvalidArgument("cannot replace to directory " + name + " with file");
+        }
+        if (there.isPresent()) {
+            FileSystem.unlinkat(parent, name, 0);
+        }
+    }
+
+    /// One name that is no directory.
+    void node(Fd from, String name, Fd to, String as, Stat stat) {
+        clear(to, as);
+        switch (stat.type()) {
+            case Stat.S_IFREG -> {
+                try (Fd file = FileSystem.openat(from, name, OPEN_FILE, 0)) {
+                    file(file, to, as);
+                }
+            }
+            case Stat.S_IFLNK -> {
+                FileSystem.symlinkat(FileSystem.readlinkat(from, name), to, as);
+                named(to, as, stat);
+            }
+            case Stat.S_IFCHR, Stat.S_IFBLK, Stat.S_IFIFO -> {
+                FileSystem.mknodat(
+                        to,
+                        as,
+                        stat.type() | 0600,
+                        FileSystem.device(stat.rdevMajor(), stat.rdevMinor()));
+                named(to, as, stat);
+                FileSystem.fchmodat(to, as, permissions(stat));
+            }
+            default -> {
+                // a socket is nothing without its process
+            }
+        }
+    }
+
+    /// An open file.
+    void file(Fd from, Fd to, String as) {
+        Stat stat = FileSystem.fstat(from);
+        if (!stat.isRegular()) {
+            throw new InvalidArgument("not a file: " + as);
+        }
+        clear(to, as);
+        try (Fd made = FileSystem.openat(to, as, MAKE, 0600)) {
+            content(from, made);
+            attributes(from, made, stat);
+        }
+    }
+
+    private void content(Fd from, Fd to) {
+        try {
+            while (FileContent.copyFileRange(from, to, PIECE) > 0) {}
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.EXDEV
+                    && e.errno() != Errno.EINVAL
+                    && e.errno() != Errno.EOPNOTSUPP
+                    && e.errno() != Errno.ENOSYS) {
+                throw e;
+            }
+            byHand(from, to);
+        }
+    }
+
+    private void byHand(Fd from, Fd to) {
+        long at = 0;
+        for (int n = FileContent.pread(from, buffer, 0, buffer.length, at);
+                n > 0;
+                n = FileContent.pread(from, buffer, 0, buffer.length, at)) {
+            int done = 0;
+            while (done < n) {
+                int written = FileContent.pwrite(to, buffer, done, n - done, at + done);
+                if (written <= 0) {
+                    throw new Internal("write: no progress");
+                }
+                done += written;
+            }
+            at += n;
+        }
+    }
+
+    private int permissions(Stat stat) {
+        return mode == null
+                ? stat.permissions()
+                : mode.apply(stat.permissions(), stat.isDirectory());
+    }
+
+    private void attributes(Fd from, Fd to, Stat stat) {
+        FileSystem.fchown(
+                to,
+                owner == null ? stat.uid() : owner.uid(),
+                owner == null ? stat.gid() : owner.gid());
+        FileSystem.fchmod(to, permissions(stat));
+        for (String name : Xattrs.list(from)) {
+            if (!name.startsWith("trusted.overlay.") && !name.startsWith("user.overlay.")) {
+                Xattrs.get(from, name).ifPresent(value -> Xattrs.set(to, name, value, 0));
+            }
+        }
+        FileSystem.utimensat(to, "", stat.modified(), stat.modified(), FileSystem.AT_EMPTY_PATH);
+    }
+
+    private void named(Fd dir, String name, Stat stat) {
+        FileSystem.fchownat(
+                dir,
+                name,
+                owner == null ? stat.uid() : owner.uid(),
+                owner == null ? stat.gid() : owner.gid(),
+                FileSystem.AT_SYMLINK_NOFOLLOW);
+        FileSystem.utimensat(
+                dir, name, stat.modified(), stat.modified(), FileSystem.AT_SYMLINK_NOFOLLOW);
+    }
+}

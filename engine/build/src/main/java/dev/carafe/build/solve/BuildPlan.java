@@ -1,0 +1,111 @@
+package dev.carafe.build.solve;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.build.dockerfile.Dockerfile;
+import dev.carafe.build.dockerfile.Instruction;
+import dev.carafe.build.dockerfile.RunMount;
+import dev.carafe.build.dockerfile.Stage;
+import dev.carafe.build.words.Lexer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Which stages a target needs, and in which order.
+///
+/// @param stages all stages of the file
+/// @param order indexes of those that are needed, in the file's order; the target is the last
+record BuildPlan(List<Stage> stages, List<Integer> order) {
+    /// @param target name or number; null for the last
+    /// @throws InvalidArgument `target stage "x" could not be found`
+    static BuildPlan of(Dockerfile file, @Nullable String target) {
+        List<Stage> stages = file.stages();
+        int last = target == null || target.isEmpty() ? stages.size() - 1 : file.stage(target);
+        if (last < 0) {
+            throw new InvalidArgument(
+                    stages.isEmpty()
+                            ? "No build stage in current context"
+                            : "target stage "
+                                    + Lexer.quoted(String.valueOf(target))
+                                    + " could not be found");
+        }
+        checkNames(stages);
+        Set<Integer> needed = new TreeSet<>();
+        List<Integer> open = new ArrayList<>(List.of(last));
+        while (!open.isEmpty()) {
+            int stage = open.removeLast();
+            if (needed.add(stage)) {
+                open.addAll(uses(stages, stage));
+            }
+        }
+        return new BuildPlan(stages, List.copyOf(needed));
+    }
+
+    private static void checkNames(List<Stage> stages) {
+        Set<String> names = new HashSet<>();
+        for (Stage stage : stages) {
+            String name = stage.from().name();
+            if (name != null && !names.add(name)) {
+                throw new InvalidArgument(name + " stage name already used");
+            }
+        }
+    }
+
+    /// The stages that this one uses. A name that depends on a variable may be any earlier stage.
+    private static List<Integer> uses(List<Stage> stages, int at) {
+        List<Integer> used = new ArrayList<>();
+        Stage stage = stages.get(at);
+        addNamed(used, stages, at, stage.from().base(), false);
+        for (Instruction instruction : stage.instructions()) {
+            switch (instruction) {
+                case Instruction.Copy copy when copy.from() != null ->
+                        addNamed(used, stages, at, copy.from(), true);
+                case Instruction.Run run ->
+                        run.mounts().stream()
+                                .map(BuildPlan::from)
+                                .filter(from -> !from.isEmpty())
+                                .forEach(from -> addNamed(used, stages, at, from, true));
+                default -> {}
+            }
+        }
+        return used;
+    }
+
+    private static String from(String mount) {
+        String from = RunMount.parse(mount, value -> value).from();
+        return from == null ? "" : from;
+    }
+
+    private static void addNamed(
+            List<Integer> used, List<Stage> stages, int at, String name, boolean numbers) {
+        if (name.contains("$")) {
+            for (int i = 0; i < at; i++) {
+                used.add(i);
+            }
+            return;
+        }
+        int found = find(stages, at, name, numbers);
+        if (found >= 0) {
+            used.add(found);
+        }
+    }
+
+    /// The stage before `at` with that name, or number where those count; -1 for none.
+    static int find(List<Stage> stages, int at, String name, boolean numbers) {
+        for (int i = 0; i < at; i++) {
+            if (stages.get(i).isNamed(name)) {
+                return i;
+            }
+        }
+        if (numbers && name.matches("\\d{1,6}") && Integer.parseInt(name) < at) {
+            return Integer.parseInt(name);
+        }
+        return -1;
+    }
+
+    int target() {
+        return order.getLast();
+    }
+}

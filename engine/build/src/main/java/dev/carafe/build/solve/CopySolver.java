@@ -1,0 +1,290 @@
+package dev.carafe.build.solve;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.glob.IgnoreRules;
+import dev.carafe.build.dockerfile.CopySources;
+import dev.carafe.build.dockerfile.Heredoc;
+import dev.carafe.build.dockerfile.Instruction;
+import dev.carafe.build.files.Archives;
+import dev.carafe.build.files.Chmod;
+import dev.carafe.build.files.Chown;
+import dev.carafe.build.files.CopyJob;
+import dev.carafe.build.files.Paths;
+import dev.carafe.build.files.Selection;
+import dev.carafe.build.files.Source;
+import dev.carafe.build.files.SourceFinder;
+import dev.carafe.build.files.Target;
+import dev.carafe.build.files.TreeSum;
+import dev.carafe.build.words.Lexer;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
+import dev.carafe.oci.Digest;
+import dev.carafe.snapshots.ChainId;
+import dev.carafe.snapshots.RootMount;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// COPY and ADD.
+final class CopySolver {
+    private static final int FILE = FileSystem.O_RDONLY | FileSystem.O_NONBLOCK;
+    private static final int DEFAULT_FILE_MODE = 0644;
+
+    private final StageWork work;
+    private final Trees trees;
+
+    CopySolver(StageWork work, Trees trees) {
+        this.work = work;
+        this.trees = trees;
+    }
+
+    /// A source that was found.
+    ///
+    /// @param written the pattern that led to it
+    private record Found(Source source, String written) {}
+
+    void copy(Instruction.Copy copy) {
+        if (copy.sources().paths().stream().anyMatch(Download::isUrl)) {
+            throw new InvalidArgument("COPY failed: source can't be a URL for COPY");
+        }
+        run(
+                work(
+                        "COPY",
+                        copy.sources(),
+                        work.expandOrNull(copy.from()),
+                        copy.chown(),
+                        copy.chmod(),
+                        copy.parents(),
+                        copy.excludes(),
+                        null,
+                        null));
+    }
+
+    void add(Instruction.Add add) {
+        run(
+                work(
+                        "ADD",
+                        add.sources(),
+                        null,
+                        add.chown(),
+                        add.chmod(),
+                        false,
+                        add.excludes(),
+                        add.checksum(),
+                        add.unpack()));
+    }
+
+    private CopyWork work(
+            String name,
+            CopySources sources,
+            @Nullable String from,
+            @Nullable String chown,
+            @Nullable String chmod,
+            boolean parents,
+            List<String> excludes,
+            @Nullable String checksum,
+            @Nullable Boolean unpack) {
+        String destination = work.expand(sources.destination());
+        String absolute = Paths.absolute(work.edit.workingDir(), destination);
+        boolean slash = Paths.isDirectory(destination) && !absolute.equals("/");
+        return new CopyWork(
+                name,
+                work.expandAll(sources.paths()),
+                sources.inline().stream().map(this::expanded).toList(),
+                slash ? absolute + "/" : absolute,
+                from,
+                StageSolver.emptyToNull(work.expandOrNull(chown)),
+                StageSolver.emptyToNull(work.expandOrNull(chmod)),
+                parents,
+                work.expandAll(excludes),
+                StageSolver.emptyToNull(work.expandOrNull(checksum)),
+                unpack);
+    }
+
+    private Heredoc expanded(Heredoc heredoc) {
+        if (!heredoc.expand()) {
+            return new Heredoc(heredoc.name(), false, false, heredoc.text());
+        }
+        Lexer lexer = new Lexer(work.lexer.escape(), false, false, false, true);
+        return new Heredoc(
+                heredoc.name(), true, false, lexer.expand(heredoc.text(), work.variables()));
+    }
+
+    private void run(CopyWork copy) {
+        try (Downloads downloads = new Downloads(work.job.services());
+                Trees.Tree tree = trees.open(copy.from())) {
+            List<Download> remote = new ArrayList<>();
+            List<Found> found = new ArrayList<>();
+            SourceFinder finder = new SourceFinder(tree.root());
+            for (String path : copy.paths()) {
+                if (copy.add() && Download.isGit(path)) {
+                    throw new InvalidArgument(
+                            "ADD failed: git repositories are not supported as a source yet: "
+                                    + path);
+                }
+                if (copy.add() && Download.isUrl(path)) {
+                    remote.add(downloads.get(path, copy.checksum(), copy.destination()));
+                } else {
+                    finder.find(path).forEach(source -> found.add(new Found(source, path)));
+                }
+            }
+            int count = remote.size() + found.size() + copy.inline().size();
+            check(copy, count);
+            String sum = sum(copy, tree.root(), remote, found);
+            String chown = copy.chown() == null ? "" : "--chown=" + copy.chown() + " ";
+            String text = copy.name() + " " + chown + sum + " in " + copy.destination() + " ";
+            work.step(
+                    Texts.nopNear(work.edit.shell(), text),
+                    copy.key(),
+                    () ->
+                            work.layers.make(
+                                    work.state.top(),
+                                    owner(copy),
+                                    target ->
+                                            fill(copy, tree.root(), target, remote, found, count)));
+        }
+    }
+
+    private static void check(CopyWork copy, int count) {
+        if (count == 0) {
+            throw new InvalidArgument(copy.name() + " failed: no source files were specified");
+        }
+        boolean several = count > 1 && !copy.parents();
+        if (several && !copy.destination().endsWith("/") && !copy.destination().equals("/")) {
+            throw new InvalidArgument(
+                    "When using "
+                            + copy.name()
+                            + " with more than one source file, the destination must be a directory"
+                            + " and end with a /");
+        }
+    }
+
+    private static String sum(CopyWork copy, Fd root, List<Download> remote, List<Found> found) {
+        Selection selection = new Selection(IgnoreRules.of(copy.excludes()));
+        List<String> sums = new ArrayList<>();
+        remote.forEach(d -> sums.add("file:" + d.digest().hex()));
+        for (Found one : found) {
+            String kind = one.source().directory() ? "dir:" : "file:";
+            sums.add(kind + TreeSum.of(root, one.source(), selection).hex());
+        }
+        for (Heredoc heredoc : copy.inline()) {
+            byte[] bytes = heredoc.content().getBytes(StandardCharsets.UTF_8);
+            sums.add("file:" + Digest.of(bytes).hex());
+        }
+        return sums.size() == 1
+                ? sums.getFirst()
+                : "multi:"
+                        + Digest.of(String.join(",", sums).getBytes(StandardCharsets.UTF_8)).hex();
+    }
+
+    private @Nullable Chown owner(CopyWork copy) {
+        if (copy.chown() == null) {
+            return null;
+        }
+        ChainId top = work.state.top();
+        if (top == null) {
+            return Owners.of(work.job.context().root(), onlyNumbers(copy.chown()));
+        }
+        try (RootMount root = work.job.services().snapshots().view(top)) {
+            return Owners.of(root.mount(), copy.chown());
+        }
+    }
+
+    private static String onlyNumbers(String chown) {
+        if (!chown.matches("\\d+(:\\d+)?")) {
+            throw new InvalidArgument(
+                    "unable to convert uid/gid chown string to host mapping: can't find uid for"
+                            + " user "
+                            + chown
+                            + ": no such user: "
+                            + chown);
+        }
+        return chown;
+    }
+
+    private void fill(
+            CopyWork copy,
+            Fd from,
+            Target target,
+            List<Download> remote,
+            List<Found> found,
+            int count) {
+        Chmod chmod = copy.chmod() == null ? null : Chmod.parse(copy.chmod());
+        CopyJob job =
+                new CopyJob(
+                        from,
+                        target,
+                        copy.destination(),
+                        count > 1,
+                        IgnoreRules.of(copy.excludes()),
+                        target.owner(),
+                        chmod,
+                        copy.parents());
+        for (Download download : remote) {
+            download.place(job, Boolean.TRUE.equals(copy.unpack()));
+        }
+        for (Found one : found) {
+            boolean unpack = copy.add() && !Boolean.FALSE.equals(copy.unpack());
+            if (!unpack || one.source().directory() || !unpacked(copy, job, one.source())) {
+                job.copy(one.source(), one.written());
+            }
+        }
+        for (Heredoc heredoc : copy.inline()) {
+            inline(copy, target, heredoc, chmod, count);
+        }
+    }
+
+    private boolean unpacked(CopyWork copy, CopyJob job, Source source) {
+        try (Fd file = FileSystem.openInRoot(job.from(), "/" + source.path(), FILE, 0)) {
+            if (!Archives.isArchive(file)) {
+                return false;
+            }
+            unpack(file, job, copy);
+            return true;
+        }
+    }
+
+    /// With owners or modes of one's own the archive is unpacked aside and copied from there.
+    private void unpack(Fd archive, CopyJob job, CopyWork copy) {
+        if (copy.chown() == null && copy.chmod() == null) {
+            job.to().directory(copy.destination()).close();
+            Archives.unpack(archive, job.to().root(), copy.destination());
+            return;
+        }
+        try (Downloads aside = new Downloads(work.job.services())) {
+            Fd folder = aside.folder();
+            Archives.unpack(archive, folder, "/");
+            new CopyJob(
+                            folder,
+                            job.to(),
+                            copy.destination(),
+                            false,
+                            IgnoreRules.NONE,
+                            job.chown(),
+                            job.chmod(),
+                            false)
+                    .copy(new Source("", true), "");
+        }
+    }
+
+    private void inline(
+            CopyWork copy, Target target, Heredoc heredoc, @Nullable Chmod chmod, int count) {
+        boolean into =
+                copy.destination().endsWith("/")
+                        || count > 1
+                        || target.stat(copy.destination())
+                                .map(stat -> stat.isDirectory())
+                                .orElse(false);
+        String path =
+                Paths.clean(into ? copy.destination() + "/" + heredoc.name() : copy.destination());
+        try (Fd parent = target.directory(Paths.parent(path))) {
+            target.file(
+                    parent,
+                    Paths.name(path),
+                    heredoc.content().getBytes(StandardCharsets.UTF_8),
+                    chmod == null ? DEFAULT_FILE_MODE : chmod.apply(DEFAULT_FILE_MODE, false),
+                    work.job.epoch());
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.carafe.build.solve;
+
+import dev.carafe.base.Ids;
+import dev.carafe.base.Internal;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.Subject;
+import dev.carafe.base.Unavailable;
+import dev.carafe.build.files.Paths;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
+import dev.carafe.oci.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Files fetched for one instruction, in folders that go away with it.
+final class Downloads implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Pattern FILE_NAME = Pattern.compile("filename=\"?([^\";]+)\"?");
+    private static final String UNNAMED = "__unnamed__";
+
+    private final Services services;
+    private final List<Fd> open = new ArrayList<>();
+    private final List<Path> folders = new ArrayList<>();
+
+    Downloads(Services services) {
+        this.services = services;
+    }
+
+    /// An empty folder, open.
+    Fd folder() {
+        return open(newFolder());
+    }
+
+    private Fd open(Path folder) {
+        Fd fd = FileSystem.open(folder.toString(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY);
+        open.add(fd);
+        return fd;
+    }
+
+    Path newFolder() {
+        Path folder = services.mounts().resolve("tmp").resolve(Ids.random());
+        try {
+            Files.createDirectories(folder);
+            folders.add(folder);
+            return folder;
+        } catch (IOException e) {
+            throw new Internal(Subject.NONE, "make " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// @param checksum that the file must have; null for any
+    /// @throws Unavailable when it can't be fetched
+    /// @throws InvalidArgument for another sum, or no name where one is needed
+    Download get(String url, @Nullable String checksum, String destination) {
+        Digest wanted = checksum == null ? null : Digest.parse(checksum);
+        try (HttpClient client =
+                HttpClient.newBuilder()
+                        .followRedirects(HttpClient.Redirect.NORMAL)
+                        .connectTimeout(Duration.ofSeconds(30))
+                        .build()) {
+            HttpResponse<InputStream> response =
+                    client.send(
+                            HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
+                            HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() >= 400) {
+                    throw new Unavailable(
+                            "ADD failed: failed to GET "
+                                    + url
+                                    + " with status "
+                                    + response.statusCode());
+                }
+                return store(url, destination, response, body, wanted);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new Unavailable(
+                    Subject.NONE, "ADD failed: Get \"" + url + "\": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable(Subject.NONE, "ADD failed: interrupted", e);
+        }
+    }
+
+    private Download store(
+            String url,
+            String destination,
+            HttpResponse<InputStream> response,
+            InputStream body,
+            @Nullable Digest wanted)
+            throws IOException {
+        String name = name(URI.create(url), response);
+        if (name.isEmpty() && destination.endsWith("/")) {
+            throw new InvalidArgument("ADD failed: cannot determine filename for source " + url);
+        }
+        name = name.isEmpty() ? UNNAMED : name;
+        Path folder = newFolder();
+        Path file = folder.resolve(name);
+        Digest.Hasher sum = wanted == null ? Digest.sha256() : wanted.hasher();
+        try (OutputStream out = Files.newOutputStream(file)) {
+            byte[] buffer = new byte[1 << 16];
+            for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+                sum.update(buffer, 0, n);
+                out.write(buffer, 0, n);
+            }
+        }
+        Digest digest = sum.digest();
+        if (wanted != null && !wanted.equals(digest)) {
+            throw new InvalidArgument("ADD failed: digest mismatch " + digest + ": " + wanted);
+        }
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Files.setLastModifiedTime(file, FileTime.from(modified(response)));
+        return new Download(open(folder), name, digest);
+    }
+
+    private static String name(URI url, HttpResponse<?> response) {
+        String path = url.getPath() == null ? "" : url.getPath();
+        String last = path.endsWith("/") ? "" : safe(Paths.name(path));
+        if (!last.isEmpty()) {
+            return last;
+        }
+        Matcher given =
+                FILE_NAME.matcher(response.headers().firstValue("Content-Disposition").orElse(""));
+        return given.find() ? safe(Paths.name(given.group(1))) : "";
+    }
+
+    private static String safe(String name) {
+        return name.equals(".") || name.equals("..") || name.indexOf('\0') >= 0 ? "" : name;
+    }
+
+    private static Instant modified(HttpResponse<?> response) {
+        try {
+            return response.headers()
+                    .firstValue("Last-Modified")
+                    .map(text -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)))
+                    .orElse(Instant.EPOCH);
+        } catch (DateTimeParseException e) {
+            return Instant.EPOCH;
+        }
+    }
+
+    @Override
+    public void close() {
+        open.forEach(Fd::close);
+        folders.forEach(dev.carafe.build.context.ContextSpool::remove);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.carafe.build.solve;
+
+import dev.carafe.base.Ids;
+import dev.carafe.base.Internal;
+import dev.carafe.base.Subject;
+import dev.carafe.build.files.Chown;
+import dev.carafe.build.files.Target;
+import dev.carafe.images.LayerHold;
+import dev.carafe.linux.Directories;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
+import dev.carafe.snapshots.AppliedLayer;
+import dev.carafe.snapshots.ChainId;
+import dev.carafe.snapshots.RootMount;
+import dev.carafe.snapshots.Snapshotter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Makes layers of what was written to a root.
+final class LayerMaker {
+    private static final int DIRECTORY = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY;
+    private static final int BUFFER = 1 << 16;
+
+    private final Snapshotter snapshots;
+    private final LayerHold hold;
+    private final @Nullable Instant epoch;
+
+    /// @param epoch SOURCE_DATE_EPOCH: no file of a layer is younger; null for none
+    LayerMaker(Snapshotter snapshots, LayerHold hold, @Nullable Instant epoch) {
+        this.snapshots = snapshots;
+        this.hold = hold;
+        this.epoch = epoch;
+    }
+
+    /// Lets `work` write to a root over the chain.
+    ///
+    /// @return null when it changed nothing
+    @Nullable AppliedLayer make(
+            @Nullable ChainId parent, @Nullable Chown owner, Consumer<Target> work) {
+        String key = "build-" + Ids.shortId(Ids.random());
+        snapshots.prepare(key, parent);
+        try {
+            try (RootMount root = snapshots.mount(key)) {
+                work.accept(new Target(root.mount(), owner, epoch));
+            }
+            return layer(key, parent);
+        } finally {
+            snapshots.discard(key);
+        }
+    }
+
+    /// Makes a layer of what the root with this key changed; null when that is nothing.
+    @Nullable AppliedLayer layer(String key, @Nullable ChainId parent) {
+        try (Fd upper = FileSystem.open(snapshots.dirs(key).upper().toString(), DIRECTORY)) {
+            if (Directories.list(upper).isEmpty()) {
+                return null;
+            }
+        }
+        try {
+            Pipe pipe = Pipe.open();
+            CompletableFuture<Void> writing = new CompletableFuture<>();
+            Thread.ofVirtual().name("layer of " + key).start(() -> write(key, pipe, writing));
+            try (InputStream in = Channels.newInputStream(pipe.source())) {
+                AppliedLayer layer = snapshots.apply(parent, in);
+                writing.join();
+                hold.keep(layer.chainId());
+                return layer;
+            }
+        } catch (IOException e) {
+            throw new Internal(Subject.NONE, "make a layer: " + e.getMessage(), e);
+        } catch (java.util.concurrent.CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private void write(String key, Pipe pipe, CompletableFuture<Void> done) {
+        try (OutputStream out =
+                new java.io.BufferedOutputStream(Channels.newOutputStream(pipe.sink()), BUFFER)) {
+            snapshots.diff(key, out, Set.of(), epoch);
+            out.flush();
+            done.complete(null);
+        } catch (IOException | RuntimeException e) {
+            done.completeExceptionally(
+                    e instanceof RuntimeException r
+                            ? r
+                            : new Internal(Subject.NONE, "make a layer: " + e.getMessage(), e));
+        }
+    }
+}

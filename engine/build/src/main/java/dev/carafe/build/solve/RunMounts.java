@@ -1,0 +1,146 @@
+package dev.carafe.build.solve;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotFound;
+import dev.carafe.base.Subject;
+import dev.carafe.base.Undo;
+import dev.carafe.base.glob.IgnoreRules;
+import dev.carafe.build.dockerfile.RunMount;
+import dev.carafe.build.files.Chown;
+import dev.carafe.build.files.CopyJob;
+import dev.carafe.build.files.Paths;
+import dev.carafe.build.files.Selection;
+import dev.carafe.build.files.Source;
+import dev.carafe.build.files.SourceFinder;
+import dev.carafe.build.files.Target;
+import dev.carafe.build.files.TreeSum;
+import dev.carafe.build.steps.StepSpec.StepMount;
+import dev.carafe.linux.Fd;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Brings the mounts of a RUN step about.
+final class RunMounts {
+    private final StageWork work;
+    private final Trees trees;
+
+    RunMounts(StageWork work, Trees trees) {
+        this.work = work;
+        this.trees = trees;
+    }
+
+    List<RunMount> parse(List<String> texts) {
+        return texts.stream().map(text -> RunMount.parse(text, work::expand)).toList();
+    }
+
+    /// What the result depends on: what is bound in, not what a cache happens to hold.
+    String key(List<RunMount> mounts) {
+        List<String> parts = new ArrayList<>();
+        for (RunMount mount : mounts) {
+            parts.add(mount.type() + " " + target(mount) + " " + mount.readOnly());
+            if (mount.type() == RunMount.Type.BIND) {
+                try (Trees.Tree tree = trees.open(mount.from())) {
+                    parts.add(TreeSum.of(tree.root(), source(tree, mount), Selection.ALL).hex());
+                }
+            }
+        }
+        return String.join("\n", parts);
+    }
+
+    private static Source source(Trees.Tree tree, RunMount mount) {
+        String path = mount.source() == null ? "/" : mount.source();
+        List<Source> found =
+                new SourceFinder(tree.root()).find(path.replaceAll("([*?\\[\\\\])", "\\\\$1"));
+        return found.getFirst();
+    }
+
+    String target(RunMount mount) {
+        String target = mount.target();
+        if (target != null && !target.isEmpty()) {
+            return Paths.absolute(work.edit.workingDir(), target);
+        }
+        return switch (mount.type()) {
+            case SECRET -> "/run/secrets/" + Paths.name(id(mount));
+            case SSH -> "/run/buildkit/ssh_agent.0";
+            case BIND, CACHE, TMPFS -> throw new InvalidArgument("invalid mount: missing target");
+        };
+    }
+
+    private static String id(RunMount mount) {
+        if (mount.id() != null && !mount.id().isEmpty()) {
+            return mount.id();
+        }
+        if (mount.source() != null && !mount.source().isEmpty()) {
+            return mount.source();
+        }
+        return mount.target() == null ? "default" : Paths.name(mount.target());
+    }
+
+    /// @param undo gives back what the mounts need, after the step
+    List<StepMount> prepare(List<RunMount> mounts, Undo undo) {
+        List<StepMount> prepared = new ArrayList<>();
+        for (RunMount mount : mounts) {
+            switch (mount.type()) {
+                case BIND -> prepared.add(bind(mount, undo));
+                case CACHE -> prepared.add(cache(mount, undo));
+                case TMPFS ->
+                        prepared.add(new StepMount(null, target(mount), false, mount.sizeBytes()));
+                case SECRET, SSH -> {
+                    if (mount.required()) {
+                        throw new NotFound(
+                                new Subject("secret", id(mount)),
+                                (mount.type() == RunMount.Type.SECRET ? "secret " : "ssh agent ")
+                                        + id(mount)
+                                        + ": not found");
+                    }
+                }
+            }
+        }
+        return prepared;
+    }
+
+    /// The files are copied aside: a root made of layers has no path of its own on this host, and
+    /// what a step writes to a bind is thrown away.
+    private StepMount bind(RunMount mount, Undo undo) {
+        Downloads aside = new Downloads(work.job.services());
+        undo.push(aside::close);
+        Path folder = aside.newFolder();
+        try (Trees.Tree tree = trees.open(mount.from());
+                Fd to =
+                        dev.carafe.linux.FileSystem.open(
+                                folder.toString(), dev.carafe.linux.FileSystem.O_DIRECTORY)) {
+            Source source = source(tree, mount);
+            String name = source.directory() ? "d" : "f";
+            new CopyJob(
+                            tree.root(),
+                            new Target(to, null, null),
+                            "/" + name,
+                            false,
+                            IgnoreRules.NONE,
+                            null,
+                            null,
+                            false)
+                    .copy(source, "");
+            return new StepMount(
+                    folder.resolve(name).toString(), target(mount), mount.readOnly(), 0);
+        }
+    }
+
+    private StepMount cache(RunMount mount, Undo undo) {
+        String id = mount.id() == null || mount.id().isEmpty() ? target(mount) : mount.id();
+        Chown owner =
+                new Chown(
+                        mount.uid() == null ? 0 : mount.uid(),
+                        mount.gid() == null ? 0 : mount.gid());
+        Path folder =
+                CacheMounts.folder(
+                        work.job.services().mounts(),
+                        id,
+                        owner,
+                        mount.mode() == null ? 0755 : mount.mode());
+        Runnable release = CacheMounts.use(folder, mount.sharing());
+        undo.push(release::run);
+        return new StepMount(folder.toString(), target(mount), mount.readOnly(), 0);
+    }
+}

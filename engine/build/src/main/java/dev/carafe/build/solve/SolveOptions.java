@@ -1,0 +1,29 @@
+package dev.carafe.build.solve;
+
+import dev.carafe.build.steps.StepSpec.StepLimits;
+import dev.carafe.oci.Platform;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a client asks of one build.
+///
+/// @param target stage name or number; null for the last
+/// @param buildArgs values may be null: no value
+/// @param labels for the image
+/// @param network of RUN steps
+/// @param noCache run every step
+/// @param pull ask the registry for newer base images
+/// @param remove remove the containers of steps that went well
+/// @param forceRemove remove the containers of steps that failed, too
+/// @param platform of the image; null for this machine's
+public record SolveOptions(
+        @Nullable String target,
+        Map<String, @Nullable String> buildArgs,
+        Map<String, String> labels,
+        String network,
+        boolean noCache,
+        boolean pull,
+        boolean remove,
+        boolean forceRemove,
+        @Nullable Platform platform,
+        StepLimits limits) {}

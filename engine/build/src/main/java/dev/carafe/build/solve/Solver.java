@@ -1,0 +1,304 @@
+package dev.carafe.build.solve;
+
+import dev.carafe.base.CarafeException;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.build.context.BuildContext;
+import dev.carafe.build.dockerfile.Dockerfile;
+import dev.carafe.build.dockerfile.Instruction;
+import dev.carafe.build.dockerfile.KeyValue;
+import dev.carafe.build.dockerfile.Source;
+import dev.carafe.build.dockerfile.Stage;
+import dev.carafe.build.steps.BuildOutput;
+import dev.carafe.images.ImageStore;
+import dev.carafe.images.LayerHold;
+import dev.carafe.images.NewImage;
+import dev.carafe.oci.Digest;
+import dev.carafe.oci.ImageReference;
+import dev.carafe.oci.Platform;
+import dev.carafe.snapshots.LayerInfo;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/// Solves one build: plans its stages, runs them, and stores the target's image.
+public final class Solver {
+    private final Services services;
+    private final SolveOptions options;
+    private final Cancellation cancellation;
+    private final Clock clock;
+
+    public Solver(Services services, SolveOptions options, Cancellation cancellation, Clock clock) {
+        this.services = services;
+        this.options = options;
+        this.cancellation = cancellation;
+        this.clock = clock;
+    }
+
+    /// @param names for the image
+    /// @return the image's id
+    /// @throws CarafeException what is wrong, with docker's sentence
+    /// @throws dev.carafe.build.steps.StepFailed a command failed
+    public Digest solve(
+            Dockerfile asWritten,
+            BuildContext context,
+            List<ImageReference> names,
+            BuildOutput output) {
+        Dockerfile file = labelled(asWritten);
+        BuildPlan plan = BuildPlan.of(file, options.target());
+        try (LayerHold hold = services.images().hold()) {
+            Job job =
+                    new Job(
+                            services,
+                            options,
+                            file,
+                            plan,
+                            context,
+                            hold,
+                            cancellation,
+                            clock,
+                            Epoch.parse(options.buildArgs().get("SOURCE_DATE_EPOCH")));
+            State state = new Stages(job, output).run();
+            return store(state, names);
+        }
+    }
+
+    private Digest store(State state, List<ImageReference> names) {
+        ImageStore images = services.images();
+        List<Long> sizes =
+                state.layers().stream()
+                        .map(layer -> services.snapshots().layer(layer))
+                        .map(info -> info.map(LayerInfo::tarBytes).orElse(0L))
+                        .toList();
+        Digest id = state.id();
+        if (id == null) {
+            throw new InvalidArgument("No image was generated. Is your Dockerfile empty?");
+        }
+        if (images.byId(id).isPresent()) {
+            images.byId(id).ifPresent(image -> names.forEach(name -> images.tag(image, name)));
+            return id;
+        }
+        return images.add(NewImage.plain(state.bytes(), sizes, names)).id();
+    }
+
+    /// With a LABEL for each of the request's labels at the end of the target.
+    private Dockerfile labelled(Dockerfile file) {
+        if (options.labels().isEmpty()) {
+            return file;
+        }
+        int target = BuildPlan.of(file, options.target()).target();
+        List<Stage> stages = new ArrayList<>(file.stages());
+        Stage stage = stages.get(target);
+        List<Instruction> instructions = new ArrayList<>(stage.instructions());
+        new TreeMap<>(options.labels())
+                .forEach((name, value) ->
+                        instructions.add(
+                                new Instruction.Label(
+                                        new Source(0, 0, "LABEL " + name + "=" + value),
+                                        List.of(new KeyValue(name, value, false)),
+                                        true)));
+        stages.set(target, new Stage(stage.from(), instructions));
+        return new Dockerfile(
+                file.escape(),
+                file.syntax(),
+                file.check(),
+                file.globalArgs(),
+                stages,
+                file.warnings());
+    }
+
+    /// The stages of one build under way.
+    private static final class Stages {
+        private final Job job;
+        private final BuildOutput output;
+        private final OutputQueue queue;
+        private final int steps;
+        private final BuildArguments arguments;
+        private final Bases bases;
+        private final Map<Integer, CompletableFuture<StageResult>> results = new HashMap<>();
+
+        Stages(Job job, BuildOutput output) {
+            this.job = job;
+            this.output = output;
+            this.queue = new OutputQueue(output, job.plan().order().size());
+            this.steps =
+                    job.file().globalArgs().size()
+                            + job.plan().order().stream().mapToInt(this::stepsOf).sum();
+            Platform platform = job.options().platform();
+            this.arguments =
+                    BuildArguments.of(
+                            job.options().buildArgs(),
+                            platform == null ? Platform.host() : platform,
+                            job.options().target());
+            this.bases = new Bases(job.services(), job.options());
+        }
+
+        private int stepsOf(int stage) {
+            return 1 + job.plan().stages().get(stage).instructions().size();
+        }
+
+        State run() {
+            globalArguments();
+            int first = job.file().globalArgs().size() + 1;
+            int place = 0;
+            for (int stage : job.plan().order()) {
+                results.put(stage, new CompletableFuture<>());
+            }
+            for (int stage : job.plan().order()) {
+                start(stage, place++, first);
+                first += stepsOf(stage);
+            }
+            StageResult target = awaitAll();
+            if (!arguments.unused().isEmpty()) {
+                output.line(
+                        "[Warning] One or more build-args ["
+                                + String.join(" ", arguments.unused())
+                                + "] were not consumed");
+            }
+            return target.state();
+        }
+
+        private void globalArguments() {
+            int number = 1;
+            for (Instruction.Arg arg : job.file().globalArgs()) {
+                output.line("Step " + number++ + "/" + steps + " : " + arg.source().text());
+                var lexer = new dev.carafe.build.words.Lexer(job.file().escape());
+                for (Instruction.Arg.Definition definition : arg.definitions()) {
+                    String value = definition.value();
+                    arguments.declareGlobal(
+                            definition.name(),
+                            value == null ? null : lexer.expand(value, arguments::globalValue));
+                }
+            }
+        }
+
+        private void start(int stage, int place, int firstStep) {
+            BuildOutput out = queue.of(place);
+            Thread.ofVirtual()
+                    .name("build stage " + stage)
+                    .start(() -> {
+                        CompletableFuture<StageResult> result = result(stage);
+                        try {
+                            result.complete(stage(stage, firstStep, out));
+                        } catch (Throwable e) {
+                            result.completeExceptionally(e);
+                            job.cancellation().cancel();
+                        } finally {
+                            finish(place);
+                        }
+                    });
+        }
+
+        private void finish(int place) {
+            try {
+                queue.finish(place);
+            } catch (RuntimeException e) {
+                // the client is gone: the stage whose words these are has failed or will
+                job.cancellation().cancel();
+            }
+        }
+
+        private CompletableFuture<StageResult> result(int stage) {
+            CompletableFuture<StageResult> result = results.get(stage);
+            if (result == null) {
+                throw new InvalidArgument("stage " + stage + " is not part of this build");
+            }
+            return result;
+        }
+
+        /// Waits for every stage, also after one has failed: nothing of them is left behind.
+        private StageResult awaitAll() {
+            Throwable failure = null;
+            for (int stage : job.plan().order()) {
+                try {
+                    result(stage).join();
+                } catch (CompletionException e) {
+                    Throwable cause = e.getCause() == null ? e : e.getCause();
+                    boolean follows = cause instanceof dev.carafe.base.Canceled;
+                    if (failure == null
+                            || failure instanceof dev.carafe.base.Canceled && !follows) {
+                        failure = cause;
+                    }
+                }
+            }
+            switch (failure) {
+                case null -> {
+                    return result(job.plan().target()).join();
+                }
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                default -> throw new CompletionException(failure);
+            }
+        }
+
+        private StageResult other(int stage) {
+            try {
+                return result(stage).join();
+            } catch (CompletionException e) {
+                throw new dev.carafe.base.Canceled("a stage that this one needs has failed");
+            }
+        }
+
+        private StageResult stage(int index, int firstStep, BuildOutput out) {
+            Stage stage = job.plan().stages().get(index);
+            int number = firstStep;
+            out.line("Step " + number++ + "/" + steps + " : " + stage.from().source().text());
+            StageWork work = begin(index, stage, out);
+            StageSolver solver = new StageSolver(work, bases);
+            solver.triggers();
+            out.line(" ---> " + shortId(work.state));
+            for (Instruction instruction : stage.instructions()) {
+                job.cancellation().check();
+                out.line("Step " + number++ + "/" + steps + " : " + instruction.source().text());
+                solver.run(instruction);
+                out.line(" ---> " + shortId(work.state));
+            }
+            Digest id = work.state.id();
+            if (id != null) {
+                out.image(id);
+            }
+            return new StageResult(work.state, work.arguments);
+        }
+
+        private StageWork begin(int index, Stage stage, BuildOutput out) {
+            var lexer = new dev.carafe.build.words.Lexer(job.file().escape());
+            String name = lexer.expand(stage.from().base(), arguments::globalValue);
+            if (name.isEmpty()) {
+                throw new InvalidArgument(
+                        "base name (" + stage.from().base() + ") should not be blank");
+            }
+            Platform platform = platform(stage, lexer);
+            boolean explicit = platform != null;
+            Platform wanted = platform == null ? Platform.host() : platform;
+            int other = BuildPlan.find(job.plan().stages(), index, name, false);
+            State base;
+            BuildArguments inherited = null;
+            if (other >= 0) {
+                StageResult result = other(other);
+                base = result.state();
+                inherited = result.arguments();
+            } else if (name.equals("scratch")) {
+                base = State.scratch(wanted);
+            } else {
+                base = Bases.state(bases.image(name, wanted, explicit, out));
+            }
+            return new StageWork(job, index, out, base, arguments.forStage(inherited), this::other);
+        }
+
+        private @Nullable Platform platform(Stage stage, dev.carafe.build.words.Lexer lexer) {
+            String text = stage.from().platform();
+            String expanded = text == null ? "" : lexer.expand(text, arguments::globalValue);
+            return expanded.isEmpty() ? job.options().platform() : Platform.parse(expanded);
+        }
+
+        private static String shortId(State state) {
+            Digest id = state.id();
+            return id == null ? "" : id.shortHex();
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.carafe.build.solve;
+
+import dev.carafe.build.cache.CacheRecord;
+import dev.carafe.build.cache.StepCache;
+import dev.carafe.build.steps.BuildOutput;
+import dev.carafe.build.words.Lexer;
+import dev.carafe.build.words.Variables;
+import dev.carafe.snapshots.AppliedLayer;
+import dev.carafe.snapshots.ChainId;
+import dev.carafe.snapshots.LayerInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A stage under way: its state, and the one way to go a step further. Not thread-safe: a stage is
+/// one thread.
+final class StageWork {
+    final Job job;
+    final int index;
+    final BuildOutput out;
+    final BuildArguments arguments;
+    final Function<Integer, StageResult> otherStages;
+    final LayerMaker layers;
+    final Lexer lexer;
+    ImageEdit edit;
+    State state;
+    @Nullable String author;
+
+    /// What a step does when the cache has nothing for it.
+    @FunctionalInterface
+    interface Work {
+        @Nullable AppliedLayer make();
+    }
+
+    StageWork(
+            Job job,
+            int index,
+            BuildOutput out,
+            State base,
+            BuildArguments arguments,
+            Function<Integer, StageResult> otherStages) {
+        this.job = job;
+        this.index = index;
+        this.out = out;
+        this.arguments = arguments;
+        this.otherStages = otherStages;
+        this.layers = new LayerMaker(job.services().snapshots(), job.hold(), job.epoch());
+        this.lexer = new Lexer(job.file().escape());
+        this.state = base;
+        this.edit = new ImageEdit(base.config().config());
+        this.author = base.config().author();
+        base.layers().forEach(job.hold()::keep);
+    }
+
+    Variables variables() {
+        return name -> {
+            String value = edit.env(name);
+            return value != null ? value : arguments.stageValue(name);
+        };
+    }
+
+    String expand(String text) {
+        return lexer.expand(text, variables());
+    }
+
+    @Nullable String expandOrNull(@Nullable String text) {
+        return text == null ? null : expand(text);
+    }
+
+    List<String> expandAll(List<String> texts) {
+        return texts.stream().map(this::expand).toList();
+    }
+
+    /// A step that changes the configuration only.
+    void commit(String createdBy) {
+        step(createdBy, "", () -> null);
+    }
+
+    /// Does the step, or takes from the cache what it made before.
+    ///
+    /// @param createdBy for the history; part of the key
+    /// @param extra what else the result depends on
+    void step(String createdBy, String extra, Work work) {
+        job.cancellation().check();
+        String key =
+                StepCache.key(
+                        state.idText(),
+                        state.config().platform().toString(),
+                        createdBy,
+                        extra,
+                        job.epochText());
+        Optional<CacheRecord> known =
+                job.options().noCache() ? Optional.empty() : job.services().cache().find(key);
+        if (known.isPresent() && take(known.get(), createdBy)) {
+            out.line(" ---> Using cache");
+            return;
+        }
+        AppliedLayer layer = work.make();
+        Instant created = job.now();
+        String parent = state.idText();
+        advance(
+                createdBy,
+                created,
+                layer == null ? null : layer.chainId(),
+                layer == null ? null : layer.diffId());
+        job.services()
+                .cache()
+                .put(
+                        new CacheRecord(
+                                CacheRecord.VERSION,
+                                key,
+                                parent,
+                                layer == null ? null : layer.chainId().toString(),
+                                layer == null ? 0 : layer.bytes(),
+                                created,
+                                job.clock().instant(),
+                                0,
+                                createdBy));
+    }
+
+    private boolean take(CacheRecord known, String createdBy) {
+        String layer = known.layer();
+        if (layer == null) {
+            advance(createdBy, known.created(), null, null);
+            return true;
+        }
+        ChainId chain = ChainId.parse(layer);
+        job.hold().keep(chain);
+        Optional<LayerInfo> info = job.services().snapshots().layer(chain);
+        if (info.isEmpty()) {
+            return false;
+        }
+        advance(createdBy, known.created(), chain, info.get().diffId());
+        return true;
+    }
+
+    private void advance(
+            String createdBy,
+            Instant created,
+            @Nullable ChainId layer,
+            dev.carafe.oci.@Nullable Digest diffId) {
+        state = state.with(edit.config(), author, created, createdBy, layer, diffId);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.carafe.build.steps;
+
+import dev.carafe.oci.ImageReference;
+import dev.carafe.oci.Platform;
+
+/// Brings images from registries. Thread-safe.
+@FunctionalInterface
+public interface ImagePuller {
+    /// Brings the image into the store, or the newest under that name where it is there.
+    ///
+    /// @throws dev.carafe.base.CarafeException when it can't be had
+    void pull(ImageReference image, Platform platform, BuildOutput output);
+}

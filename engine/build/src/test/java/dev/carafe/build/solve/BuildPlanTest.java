@@ -1,0 +1,49 @@
+package dev.carafe.build.solve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carafe.build.dockerfile.DockerfileParser;
+import org.junit.jupiter.api.Test;
+
+class BuildPlanTest {
+    private static final String FILE =
+            """
+            FROM busybox AS a
+            FROM busybox AS b
+            RUN x
+            FROM a AS c
+            COPY --from=b /x /y
+            FROM busybox AS unused
+            FROM busybox AS d
+            RUN --mount=from=c,target=/c x
+            COPY --from=0 /x /y
+            """;
+
+    @Test
+    void onlyWhatTheTargetNeedsIsBuilt() {
+        assertThat(BuildPlan.of(DockerfileParser.parse(FILE), null).order())
+                .containsExactly(0, 1, 2, 4);
+        assertThat(BuildPlan.of(DockerfileParser.parse(FILE), "C").order())
+                .containsExactly(0, 1, 2);
+        assertThat(BuildPlan.of(DockerfileParser.parse(FILE), "1").order()).containsExactly(1);
+    }
+
+    @Test
+    void aStageSeesOnlyThoseBeforeIt() {
+        var stages = DockerfileParser.parse(FILE).stages();
+        assertThat(BuildPlan.find(stages, 1, "c", true)).isEqualTo(-1);
+        assertThat(BuildPlan.find(stages, 3, "c", false)).isEqualTo(2);
+        assertThat(BuildPlan.find(stages, 3, "1", false)).isEqualTo(-1);
+        assertThat(BuildPlan.find(stages, 3, "1", true)).isEqualTo(1);
+    }
+
+    @Test
+    void unknownTargetsAndDoubledNamesAreRefused() {
+        assertThatThrownBy(() -> BuildPlan.of(DockerfileParser.parse(FILE), "none"))
+                .hasMessage("target stage \"none\" could not be found");
+        assertThatThrownBy(() ->
+                        BuildPlan.of(DockerfileParser.parse("FROM x AS a\nFROM y AS A"), null))
+                .hasMessage("a stage name already used");
+    }
+}

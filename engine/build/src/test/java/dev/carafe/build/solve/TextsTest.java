@@ -1,0 +1,25 @@
+package dev.carafe.build.solve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TextsTest {
+    @Test
+    void historyIsTheClassicBuilders() {
+        assertThat(Texts.nop(List.of("/bin/sh", "-c"), "CMD " + Texts.quoted(List.of("a", "b\""))))
+                .isEqualTo("/bin/sh -c #(nop)  CMD [\"a\" \"b\\\"\"]");
+        assertThat(Texts.nopNear(List.of("/bin/sh", "-c"), "WORKDIR /a"))
+                .isEqualTo("/bin/sh -c #(nop) WORKDIR /a");
+    }
+
+    @Test
+    void durationsAreGos() {
+        assertThat(Texts.duration(0)).isEqualTo("0s");
+        assertThat(Texts.duration(1_500_000)).isEqualTo("1.5ms");
+        assertThat(Texts.duration(5_000_000_000L)).isEqualTo("5s");
+        assertThat(Texts.duration(90_000_000_000L)).isEqualTo("1m30s");
+        assertThat(Texts.duration(3_600_000_000_000L)).isEqualTo("1h0m0s");
+    }
+}

@@ -1,0 +1,105 @@
+package dev.carafe.dockerapi.routes;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotImplemented;
+import dev.carafe.build.BuildImage;
+import dev.carafe.build.BuildRequest;
+import dev.carafe.build.context.BuildContext;
+import dev.carafe.build.steps.BuildOutput;
+import dev.carafe.dockerapi.http.Exchange;
+import dev.carafe.dockerapi.http.Router;
+import dev.carafe.dockerapi.wire.BuildWire;
+import dev.carafe.dockerapi.wire.Filters;
+import dev.carafe.dockermodel.BuildPruned;
+import dev.carafe.oci.Digest;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Building images as the classic builder does: `POST /build`, its cancelling, and its cache.
+final class BuildRoutes {
+    private static final Pattern URL = Pattern.compile("(?i)https?://.*");
+    private static final Pattern GIT =
+            Pattern.compile("(?i)(git@|git://|ssh://|github\\.com/).*|https?://.*\\.git(#.*)?");
+
+    private final BuildImage builds;
+    private final Replies replies;
+    private final BuildWire wire;
+    private final Filters filters;
+
+    BuildRoutes(BuildImage builds, Replies replies) {
+        this.builds = builds;
+        this.replies = replies;
+        this.wire = new BuildWire(replies.json());
+        this.filters = new Filters(replies.json());
+    }
+
+    void addTo(Router router) {
+        router.post("/build", this::build);
+        router.post(
+                "/build/cancel",
+                x -> {
+                    String id = x.query().text("id");
+                    if (id.isEmpty()) {
+                        throw new InvalidArgument("build ID not provided");
+                    }
+                    builds.cancel(id);
+                    Replies.empty(x);
+                });
+        router.post("/build/prune", this::prune);
+    }
+
+    private void build(Exchange x) throws IOException {
+        if (x.query().text("version").equals("2")) {
+            throw new NotImplemented(
+                    "building with BuildKit is not supported yet: set DOCKER_BUILDKIT=0");
+        }
+        if (x.query().flag("squash")) {
+            throw new InvalidArgument(
+                    "squash is not supported: copy from a stage into one that is FROM scratch");
+        }
+        BuildRequest request = wire.request(x.query());
+        try (BuildContext context = context(x, request);
+                BuildStream stream =
+                        new BuildStream(x, replies, () -> builds.cancel(request.buildId()))) {
+            boolean quiet = x.query().flag("q");
+            stream.run(
+                    quiet,
+                    output -> {
+                        Digest id = builds.build(request, context, output);
+                        if (quiet) {
+                            stream.text(id + "\n");
+                        }
+                    });
+        }
+    }
+
+    private BuildContext context(Exchange x, BuildRequest request) throws IOException {
+        String remote = x.query().text("remote");
+        if (remote.isEmpty() || remote.equals("client-session")) {
+            return builds.contexts().unpack(x.body());
+        }
+        if (GIT.matcher(remote).matches()) {
+            throw new NotImplemented(
+                    "git repositories are not supported as build context yet: clone it, and build"
+                            + " the folder");
+        }
+        if (!URL.matcher(remote).matches()) {
+            throw new InvalidArgument("remotecontext: unknown protocol: " + remote);
+        }
+        return builds.contexts().fetch(remote, request.dockerfile());
+    }
+
+    private void prune(Exchange x) throws IOException {
+        var rules = wire.pruneRules(x.query(), filters, builds.cache()::shared);
+        var pruned = builds.prune(rules);
+        List<String> keys = pruned.keys().isEmpty() ? null : pruned.keys();
+        replies.ok(x, new BuildPruned(keys, pruned.bytes()));
+    }
+
+    /// What is done with the stream open.
+    @FunctionalInterface
+    interface Work {
+        void run(BuildOutput output) throws IOException;
+    }
+}

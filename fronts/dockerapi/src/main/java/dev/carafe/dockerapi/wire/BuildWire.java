@@ -1,0 +1,207 @@
+package dev.carafe.dockerapi.wire;
+
+import dev.carafe.base.Ids;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.build.BuildRequest;
+import dev.carafe.build.cache.CacheRecord;
+import dev.carafe.build.cache.PruneRules;
+import dev.carafe.build.solve.SolveOptions;
+import dev.carafe.build.steps.StepSpec.StepLimits;
+import dev.carafe.build.steps.StepSpec.Ulimit;
+import dev.carafe.build.words.GoDuration;
+import dev.carafe.dockerapi.http.Query;
+import dev.carafe.dockermodel.DockerJson;
+import dev.carafe.oci.ImageReference;
+import dev.carafe.oci.Platform;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The query of `POST /build` and `POST /build/prune`.
+public final class BuildWire {
+    private static final Set<String> PRUNE_FILTERS =
+            Set.of(
+                    "until",
+                    "unused-for",
+                    "id",
+                    "parent",
+                    "type",
+                    "description",
+                    "inuse",
+                    "shared",
+                    "private");
+
+    private final DockerJson json;
+
+    public BuildWire(DockerJson json) {
+        this.json = json;
+    }
+
+    /// @throws InvalidArgument for a value that can't be
+    public BuildRequest request(Query query) {
+        String id = query.text("buildid");
+        String dockerfile = query.text("dockerfile");
+        return new BuildRequest(
+                dockerfile.isEmpty() ? "Dockerfile" : dockerfile,
+                names(query),
+                id.isEmpty() ? Ids.random() : id,
+                options(query));
+    }
+
+    private static List<ImageReference> names(Query query) {
+        List<ImageReference> names = new ArrayList<>();
+        for (String text : query.all("t")) {
+            if (!text.isEmpty()) {
+                ImageReference name = ImageReference.parse(text).withDefaultTag();
+                if (name.digest() != null) {
+                    throw new InvalidArgument("build tag cannot contain a digest");
+                }
+                if (!names.contains(name)) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+
+    private SolveOptions options(Query query) {
+        String network = query.text("networkmode");
+        String platform = query.text("platform");
+        boolean forced = query.flag("forcerm");
+        Map<String, String> labels = new LinkedHashMap<>();
+        texts(query, "labels").forEach((k, v) -> labels.put(k, v == null ? "" : v));
+        return new SolveOptions(
+                query.text("target").isEmpty() ? null : query.text("target"),
+                texts(query, "buildargs"),
+                labels,
+                network.isEmpty() ? "default" : network,
+                query.flag("nocache"),
+                query.flag("pull"),
+                forced || query.text("rm").isEmpty() || query.flag("rm"),
+                forced,
+                platform.isEmpty() ? null : Platform.parse(platform),
+                limits(query));
+    }
+
+    private StepLimits limits(Query query) {
+        return new StepLimits(
+                number(query, "memory"),
+                number(query, "memswap"),
+                number(query, "cpushares"),
+                number(query, "cpuperiod"),
+                number(query, "cpuquota"),
+                query.text("cpusetcpus"),
+                query.text("cpusetmems"),
+                query.text("cgroupparent"),
+                number(query, "shmsize"),
+                ulimits(query),
+                extraHosts(query),
+                securityOptions(query));
+    }
+
+    private static long number(Query query, String key) {
+        String text = query.text(key);
+        if (text.isEmpty()) {
+            return 0;
+        }
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidArgument("strconv.ParseInt: parsing \"" + text + "\": invalid syntax");
+        }
+    }
+
+    /// `name:ip`, repeated; or, as docker-py sends it, one text with commas.
+    private static List<String> extraHosts(Query query) {
+        List<String> hosts = new ArrayList<>();
+        query.all("extrahosts").forEach(text -> hosts.addAll(List.of(text.split(","))));
+        hosts.removeIf(String::isBlank);
+        return hosts;
+    }
+
+    private List<Ulimit> ulimits(Query query) {
+        String text = query.text("ulimits");
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        return json
+                .readList(
+                        dev.carafe.dockermodel.Ulimit.class, text.getBytes(StandardCharsets.UTF_8))
+                .stream()
+                .map(u -> new Ulimit(u.name(), u.soft(), u.hard()))
+                .toList();
+    }
+
+    private List<String> securityOptions(Query query) {
+        String text = query.text("securityopt");
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        if (!(json.readAny(text.getBytes(StandardCharsets.UTF_8)) instanceof List<?> list)) {
+            throw new InvalidArgument("error reading security options: " + text);
+        }
+        return list.stream().map(String::valueOf).toList();
+    }
+
+    /// A JSON object of texts; its values may be null.
+    private Map<String, @Nullable String> texts(Query query, String key) {
+        String text = query.text(key);
+        Map<String, @Nullable String> texts = new LinkedHashMap<>();
+        if (text.isEmpty() || text.equals("null")) {
+            return texts;
+        }
+        if (!(json.readAny(text.getBytes(StandardCharsets.UTF_8)) instanceof Map<?, ?> map)) {
+            throw new InvalidArgument("error reading " + key + ": " + text);
+        }
+        map.forEach((k, v) -> texts.put(String.valueOf(k), v == null ? null : String.valueOf(v)));
+        return texts;
+    }
+
+    /// @param shared whether an image has the record's layer, too
+    /// @throws InvalidArgument for an unknown filter or a bad value
+    public PruneRules pruneRules(Query query, Filters filters, Predicate<CacheRecord> shared) {
+        Map<String, Set<String>> asked = filters.parse(query.text("filters"));
+        Filters.allow(asked, PRUNE_FILTERS);
+        boolean all = query.flag("all");
+        Predicate<CacheRecord> takes = record -> all || !shared.test(record);
+        for (Map.Entry<String, Set<String>> filter : asked.entrySet()) {
+            takes = takes.and(condition(filter.getKey(), filter.getValue(), shared));
+        }
+        long keep =
+                Math.max(
+                        number(query, "keep-storage"),
+                        Math.max(number(query, "reserved-space"), number(query, "max-used-space")));
+        return new PruneRules(keep, unusedSince(asked), takes);
+    }
+
+    private static Predicate<CacheRecord> condition(
+            String key, Set<String> values, Predicate<CacheRecord> shared) {
+        return switch (key) {
+            case "id" -> r -> values.stream().anyMatch(v -> r.key().startsWith(v));
+            case "parent" -> r -> values.stream().anyMatch(v -> r.parent().contains(v));
+            case "type" -> r -> values.contains(r.type());
+            case "description" -> r -> values.stream().anyMatch(r.description()::contains);
+            case "shared" -> shared;
+            case "private" -> shared.negate();
+            case "inuse" -> r -> false;
+            default -> r -> true;
+        };
+    }
+
+    private static @Nullable Instant unusedSince(Map<String, Set<String>> filters) {
+        Set<String> values = filters.getOrDefault("until", filters.get("unused-for"));
+        if (values == null || values.isEmpty()) {
+            return null;
+        }
+        if (values.size() > 1) {
+            throw new InvalidArgument("filters expect only one value");
+        }
+        return Instant.now().minusNanos(GoDuration.nanos(values.iterator().next()));
+    }
+}
