@@ -16,13 +16,11 @@ import java.util.Map;
 
 /// What is about the daemon as a whole: ping, version, info.
 final class SystemRoutes {
-    private final Engine engine;
     private final ApiOptions options;
     private final InfoAnswer info;
     private final Replies replies;
 
     SystemRoutes(Engine engine, ApiOptions options, Replies replies) {
-        this.engine = engine;
         this.options = options;
         this.info = new InfoAnswer(engine, options);
         this.replies = replies;
