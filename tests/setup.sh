@@ -18,6 +18,7 @@ want zstd zstd
 want xz xz-utils
 want bzip2 bzip2
 want curl curl
+want docker-compose docker-compose
 want setcap libcap2-bin
 want setfattr attr
 want unshare util-linux
