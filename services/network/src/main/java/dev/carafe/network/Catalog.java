@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Which networks exist. Not thread-safe.
@@ -73,6 +74,10 @@ final class Catalog {
             throw new NotFound(new Subject("network", wanted), "network " + wanted + " not found");
         }
         return matches.getFirst();
+    }
+
+    Optional<NetworkRecord> byId(String id) {
+        return Optional.ofNullable(byId.get(id));
     }
 
     void put(NetworkRecord network) {

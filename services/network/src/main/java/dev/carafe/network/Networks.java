@@ -1,25 +1,17 @@
 package dev.carafe.network;
 
-import dev.carafe.base.CarafeException;
 import dev.carafe.base.Ids;
-import dev.carafe.base.Internal;
-import dev.carafe.base.InvalidArgument;
-import dev.carafe.base.PermissionDenied;
-import dev.carafe.base.Subject;
 import dev.carafe.base.Undo;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.network.NetnsPool.FreshNetns;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// All networks of one engine, and who is on them. Thread-safe; one container's attach and detach
@@ -29,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// `ip_forward` come with the first attachment to it, and every later call finds them or makes them
 /// again.
 public final class Networks implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Networks.class.getName());
-
     private final NetworkOptions options;
     private final NetnsPool pool;
     private final BridgeNetworks bridges;
@@ -104,40 +94,11 @@ public final class Networks implements AutoCloseable {
         NetworkRecord removed =
                 locked(() -> {
                     NetworkRecord network = catalog.find(nameOrId);
-                    refuseInUse(network);
+                    Refusals.removal(network, attachments.on(network.id()));
                     catalog.remove(network);
                     return network;
                 });
         bridges.deactivate(removed);
-    }
-
-    private void refuseInUse(NetworkRecord network) {
-        Subject subject = new Subject("network", network.name());
-        if (Network.predefined(network.name())) {
-            throw new PermissionDenied(
-                    subject, network.name() + " is a pre-defined network and cannot be removed");
-        }
-        Map<String, Endpoint> users = attachments.on(network.id());
-        if (!users.isEmpty()) {
-            throw new PermissionDenied(
-                    subject,
-                    "error while removing network: network "
-                            + network.name()
-                            + " has active endpoints ("
-                            + users.entrySet().stream()
-                                    .map(Networks::user)
-                                    .collect(Collectors.joining(", "))
-                            + ")");
-        }
-    }
-
-    private static String user(Map.Entry<String, Endpoint> user) {
-        List<String> names = user.getValue().names();
-        return "name:\""
-                + (names.isEmpty() ? "" : names.getFirst())
-                + "\" id:\""
-                + Ids.shortId(user.getValue().endpointId())
-                + "\"";
     }
 
     /// Who is on a network: endpoints by container id.
@@ -158,26 +119,13 @@ public final class Networks implements AutoCloseable {
             return attachPlain(request, List.of(), pool.take());
         }
         if (networks.size() > 1) {
-            networks.forEach(Networks::refuseBeside);
+            networks.forEach(Refusals::beside);
         }
         return switch (networks.getFirst().driver()) {
             case "host" -> attachPlain(request, networks, null);
             case "null" -> attachPlain(request, networks, pool.take());
             default -> attachBridges(request, networks);
         };
-    }
-
-    private static void refuseBeside(NetworkRecord network) {
-        if (network.driver().equals("host")) {
-            throw new InvalidArgument(
-                    "container sharing network namespace with another container or host cannot be"
-                            + " connected to any other network");
-        }
-        if (network.driver().equals("null")) {
-            throw new InvalidArgument(
-                    "container cannot be connected to multiple networks with one of the networks in"
-                            + " private (none) mode");
-        }
     }
 
     private Sandbox attachPlain(
@@ -214,23 +162,9 @@ public final class Networks implements AutoCloseable {
             return new Sandbox(
                     fresh.netns(), now.endpoints(), now.ports(), resolvConf(request.containerId()));
         } catch (ErrnoException e) {
-            throw cannotConnect(request.containerId(), request.containerName(), networks, e);
+            throw Refusals.cannotConnect(
+                    request.containerId(), request.containerName(), networks, e);
         }
-    }
-
-    private static Internal cannotConnect(
-            String id, String name, List<NetworkRecord> networks, ErrnoException e) {
-        return new Internal(
-                new Subject("container", id),
-                "cannot connect container "
-                        + name
-                        + " to network "
-                        + networks.stream()
-                                .map(NetworkRecord::name)
-                                .collect(Collectors.joining(", "))
-                        + ": "
-                        + e.getMessage(),
-                e);
     }
 
     /// Puts a running container on a further network.
@@ -239,11 +173,11 @@ public final class Networks implements AutoCloseable {
     /// @throws dev.carafe.base.PermissionDenied it is on it already
     public Endpoint connect(String containerId, String containerName, Fd netns, JoinRequest join) {
         NetworkRecord network = find(join.network());
-        refuseBeside(network);
+        Refusals.beside(network);
         try {
             return attacher.connect(containerId, containerName, netns, join, network);
         } catch (ErrnoException e) {
-            throw cannotConnect(containerId, containerName, List.of(network), e);
+            throw Refusals.cannotConnect(containerId, containerName, List.of(network), e);
         }
     }
 
@@ -287,26 +221,8 @@ public final class Networks implements AutoCloseable {
     /// @param netnsOf opens a live container's network namespace; null when it has just ended
     public void recover(Set<String> liveContainerIds, Function<String, @Nullable Fd> netnsOf) {
         pool.warm();
-        List<AttachmentRecord> live = attachments.keepOnly(liveContainerIds);
-        Map<String, NetworkRecord> inUse = new HashMap<>();
-        for (AttachmentRecord record : live) {
-            record.endpoints().stream()
-                    .filter(e -> !e.device().isEmpty())
-                    .forEach(e -> inUse.put(e.networkId(), find(e.networkId())));
-        }
-        bridges.recover(live, inUse, this::keep);
-        live.stream().filter(NameServers::isNeeded).forEach(a -> serveAgain(a, netnsOf));
-    }
-
-    private void serveAgain(AttachmentRecord record, Function<String, @Nullable Fd> netnsOf) {
-        try (Fd netns = netnsOf.apply(record.containerId())) {
-            if (netns != null) {
-                names.serve(record, netns);
-            }
-        } catch (CarafeException | ErrnoException e) {
-            // one container's trouble must not keep the others, and the engine, from coming back
-            LOG.log(Level.WARNING, "no names for container " + record.containerId(), e);
-        }
+        new Takeover(attachments, bridges, names, id -> locked(() -> catalog.byId(id)), this::keep)
+                .of(liveContainerIds, netnsOf);
     }
 
     /// Lets go. Bridges and rules stay while containers are attached, and are removed otherwise.

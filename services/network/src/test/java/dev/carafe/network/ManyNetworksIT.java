@@ -278,4 +278,29 @@ class ManyNetworksIT {
             }
         });
     }
+
+    @Test
+    void aNetworkThatIsGoneDoesNotKeepTheOthersFromComingBack() {
+        TestHost.run(host -> {
+            Networks before = networks();
+            String red = before.get("red").id();
+            try (Sandbox a = before.attach(on("a", "blue", "red"));
+                    EchoServer server = EchoServer.tcp(a.netns(), "a", 80)) {
+                before.close();
+                java.nio.file.Files.delete(state.resolve("networks").resolve(red + ".json"));
+                try (Networks after = new Networks(state, NetworkOptions.defaults())) {
+                    after.recover(Set.of("a"));
+                    assertThat(after.attached("a").orElseThrow().endpoints())
+                            .extracting(Endpoint::networkName)
+                            .containsExactly("blue");
+                    try (Sandbox b = after.attach(on("b", "blue"))) {
+                        assertThat(EchoServer.ask(b.netns(), "10.1.0.2", 80))
+                                .isEqualTo("a 10.1.0.3");
+                    }
+                    after.detach("a");
+                    after.detach("b");
+                }
+            }
+        });
+    }
 }

@@ -306,4 +306,28 @@ class NetworkIT {
                 .as("the default bridge has no names")
                 .isNotZero();
     }
+
+    @Test
+    void theHostHasANameInEveryKindOfNetwork() {
+        carafe.docker("network", "create", "--internal", "shut").ok();
+        String bridge = format("network", "bridge", "{{(index .IPAM.Config 0).Gateway}}");
+        assertThat(hosts("bridge")).contains(bridge + "\thost.docker.internal", bridge + "\tgw");
+        assertThat(hosts("host")).contains("127.0.0.1\thost.docker.internal", "127.0.0.1\tgw");
+        assertThat(hosts("none")).contains(bridge + "\tgw").doesNotContain("host.docker.internal");
+        assertThat(hosts("shut")).contains(bridge + "\tgw").doesNotContain("host.docker.internal");
+    }
+
+    private static String hosts(String network) {
+        return carafe.docker(
+                        "run",
+                        "--rm",
+                        "--network",
+                        network,
+                        "--add-host",
+                        "gw:host-gateway",
+                        "busybox",
+                        "cat",
+                        "/etc/hosts")
+                .ok();
+    }
 }

@@ -4,6 +4,8 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.engine.spec.SpecInput;
 import dev.carafe.network.Endpoint;
 import dev.carafe.network.HostsFile;
+import dev.carafe.network.Network;
+import dev.carafe.network.Networks;
 import dev.carafe.network.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,9 +16,11 @@ import java.util.List;
 /// A container's `/etc/hosts`, `/etc/hostname` and `/etc/resolv.conf`.
 final class NameFiles {
     private final ContainerFiles files;
+    private final Networks networks;
 
-    NameFiles(ContainerFiles files) {
-        this.files = files;
+    NameFiles(Rooms rooms) {
+        this.files = rooms.files();
+        this.networks = rooms.networks();
     }
 
     SpecInput.EtcFiles write(ContainerRecord record, Sandbox sandbox) {
@@ -29,13 +33,8 @@ final class NameFiles {
                 files.resolvConf(record.id()));
     }
 
-    private static String hosts(ContainerRecord record, List<Endpoint> endpoints) {
-        String gateway =
-                endpoints.stream()
-                        .map(Endpoint::gateway)
-                        .filter(g -> !g.isEmpty())
-                        .findFirst()
-                        .orElse("");
+    private String hosts(ContainerRecord record, List<Endpoint> endpoints) {
+        String host = hostAddress(endpoints);
         List<HostsFile.Entry> extra = new ArrayList<>();
         for (String line : record.host().network().extraHosts()) {
             int split = line.indexOf('=') > 0 ? line.indexOf('=') : line.indexOf(':');
@@ -45,16 +44,37 @@ final class NameFiles {
             String address = line.substring(split + 1);
             extra.add(
                     new HostsFile.Entry(
-                            address.equals("host-gateway") ? gateway : address,
+                            address.equals("host-gateway") ? hostGateway(host) : address,
                             line.substring(0, split)));
         }
-        if (!gateway.isEmpty()
+        if (!host.isEmpty()
                 && extra.stream().noneMatch(e -> e.names().equals("host.docker.internal"))) {
-            extra.add(new HostsFile.Entry(gateway, "host.docker.internal"));
+            extra.add(new HostsFile.Entry(host, "host.docker.internal"));
         }
         List<String> own =
                 endpoints.stream().map(Endpoint::ipAddress).filter(a -> !a.isEmpty()).toList();
         return HostsFile.content(extra, own, record.hostname(), record.config().domainname());
+    }
+
+    /// Where a container reaches the host; empty where it can't.
+    private static String hostAddress(List<Endpoint> endpoints) {
+        return endpoints.stream()
+                .map(e -> e.driver().equals("host") ? "127.0.0.1" : e.gateway())
+                .filter(address -> !address.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /// As docker has it, the default bridge's address where the container's networks have none.
+    private String hostGateway(String host) {
+        return host.isEmpty()
+                ? networks.get("bridge").ipam().stream()
+                        .map(Network.Ipam::gateway)
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new InvalidArgument(
+                                        "unable to derive the IP value for host-gateway"))
+                : host;
     }
 
     /// Made anew at each start: no need to wait for the disk.

@@ -22,7 +22,7 @@ public final class NetworkChanges {
     NetworkChanges(Rooms rooms, ContainerEvents events) {
         this.rooms = rooms;
         this.events = events;
-        this.files = new NameFiles(rooms.files());
+        this.files = new NameFiles(rooms);
     }
 
     /// @throws InvalidArgument not with this network, or not with these settings

@@ -21,7 +21,7 @@ final class NetworkSetup {
 
     NetworkSetup(Rooms rooms) {
         this.rooms = rooms;
-        this.files = new NameFiles(rooms.files());
+        this.files = new NameFiles(rooms);
     }
 
     /// @param netns to join; null: the host's, or what `path` says
