@@ -11,6 +11,7 @@ import dev.carafe.linux.netlink.NfElement;
 import dev.carafe.linux.netlink.NfSet;
 import dev.carafe.linux.netlink.NfTables;
 import dev.carafe.linux.netlink.Rule;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Leads 127.0.0.11 port 53 of a network namespace to the ports that the name server has there.
@@ -32,23 +33,24 @@ final class PortRedirection {
     /// In the calling thread's network namespace; in place of an earlier daemon's.
     static void install(int udpPort, int tcpPort) {
         try (NetlinkSocket netfilter = NetlinkSocket.netfilter()) {
-            List<Message> all =
-                    List.of(
-                            TABLE.addTable(),
-                            TABLE.deleteTable(),
-                            TABLE.addTable(),
-                            TABLE.addSet(PORTS, 1),
-                            TABLE.addChain("output", "nat", NfTables.Hook.OUTPUT, PRIORITY_DSTNAT),
-                            TABLE.addRule(
-                                    "output",
-                                    new Rule()
-                                            .to(ADDRESS)
-                                            .transportProtocol(0)
-                                            .destinationPort(1)
-                                            .lookUp(PORTS, 0, 0)
-                                            .destinationNat(0, 1)),
-                            TABLE.addElements(
-                                    PORTS, List.of(lead(UDP, udpPort), lead(TCP, tcpPort))));
+            List<Message> all = new ArrayList<>();
+            // a removal waits for every processor of the machine
+            if (TABLE.exists(netfilter)) {
+                all.add(TABLE.deleteTable());
+            }
+            all.add(TABLE.addTable());
+            all.add(TABLE.addSet(PORTS, 1));
+            all.add(TABLE.addChain("output", "nat", NfTables.Hook.OUTPUT, PRIORITY_DSTNAT));
+            all.add(
+                    TABLE.addRule(
+                            "output",
+                            new Rule()
+                                    .to(ADDRESS)
+                                    .transportProtocol(0)
+                                    .destinationPort(1)
+                                    .lookUp(PORTS, 0, 0)
+                                    .destinationNat(0, 1)));
+            all.add(TABLE.addElements(PORTS, List.of(lead(UDP, udpPort), lead(TCP, tcpPort))));
             netfilter.transaction(NfTables.SUBSYSTEM, all);
         }
     }
