@@ -13,6 +13,8 @@ import java.util.Optional;
 /// One server that speaks the distribution protocol, found and greeted: requests to it carry what
 /// it asked for. Thread-safe; the transport is the caller's to close.
 final class Endpoint {
+    private static final int MAX_GREETING = 64 << 10;
+
     private final URI base;
     private final Transport transport;
     private final Authorizer authorizer;
@@ -44,6 +46,8 @@ final class Endpoint {
             } else if (answer.status() >= 500 || answer.status() == 429) {
                 throw answer.refusal();
             }
+            // read to its end, the connection can serve the next request
+            answer.bytes(MAX_GREETING);
         }
         return new Endpoint(base, transport, authorizer, mirror);
     }

@@ -26,7 +26,7 @@ public final class Transport implements AutoCloseable {
     private final Duration patience;
     private final String userAgent;
 
-    /// @param client closed with this
+    /// @param client shut down with this
     /// @param patience how long an answer's head, 16 KiB of a body, or the next byte of an upload
     ///   may take
     public Transport(HttpClient client, Duration patience, String userAgent) {
@@ -124,9 +124,10 @@ public final class Transport implements AutoCloseable {
         }
     }
 
+    /// Breaks everything off. Does not wait for the client's thread, which ends soon: that wait has
+    /// no deadline.
     @Override
     public void close() {
         client.shutdownNow();
-        client.close();
     }
 }
