@@ -140,6 +140,20 @@ public final class Mounts {
         }
     }
 
+    /// What the path shows as a detached mount, to be attached once. A path that is itself the
+    /// descriptor of a detached mount (`/proc/self/fd/N`) gives that one where the kernel does not
+    /// copy it: before Linux 6.15, and later when it was made in another mount namespace.
+    public static Fd tree(String path, boolean recursive) {
+        try {
+            return openTree(Fd.CWD, path, OPEN_TREE_CLONE | (recursive ? AT_RECURSIVE : 0));
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.EINVAL || !path.startsWith("/proc/self/fd/")) {
+                throw e;
+            }
+            return FileSystem.open(path, FileSystem.O_PATH);
+        }
+    }
+
     /// move_mount(2): attaches a detached mount (from path "" with MOVE_MOUNT_F_EMPTY_PATH) or
     /// moves one.
     public static void moveMount(Fd from, String path, Fd to, String toPath, int flags) {

@@ -75,8 +75,7 @@ final class BindMounts {
 
     /// A detached copy of a part of the host's tree.
     static Fd tree(String path, boolean recursive) {
-        return Mounts.openTree(
-                Fd.CWD, path, Mounts.OPEN_TREE_CLONE | (recursive ? Mounts.AT_RECURSIVE : 0));
+        return Mounts.tree(path, recursive);
     }
 
     /// Takes a detached tree out of its peer group: what is mounted in it is seen nowhere else.

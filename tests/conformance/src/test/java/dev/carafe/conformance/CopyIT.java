@@ -274,4 +274,36 @@ class CopyIT {
                 .contains(" 400 ")
                 .contains("{\"message\":\"extraction point is not a directory\"}");
     }
+
+    @Test
+    void ourOwnCommandLineCopiesAlike() {
+        String at = work.toString();
+        carafe.carafe("cp", at + "/src", "created:/root/own").ok();
+        assertThat(read("created", "/root/own/deep/b")).isEqualTo("two\n");
+        assertThat(list("created", "/root/own/a")).first().asString().contains("1234/5678");
+        carafe.carafe("cp", "created:/root/own", at + "/back").ok();
+        assertThat(shell("diff -r --no-dereference src back; readlink back/l; stat -c %h back/a"))
+                .isEqualTo("a\n2");
+        carafe.carafe("cp", at + "/src/.", "created:/root").ok();
+        assertThat(read("created", "/root/deep/b")).isEqualTo("two\n");
+        carafe.carafe("cp", "created:/etc/passwd", at).ok();
+        assertThat(shell("head -c 4 passwd")).isEqualTo("root");
+        carafe.carafe("cp", "-L", "created:/root/own/l", at + "/followed").ok();
+        assertThat(shell("cat followed")).isEqualTo("one");
+        Command tar = carafe.carafe("cp", "created:/root/own/deep", "-");
+        assertThat(Command.run(List.of("tar", "t"), tar.stdout(), java.util.Map.of()).ok())
+                .isEqualTo("deep/\ndeep/b");
+        assertThat(carafe.carafe("cp", "created:/nope", at).err())
+                .contains("Could not find the file /nope in container created");
+        assertThat(carafe.carafe("cp", at + "/src", "created:/etc/passwd").err())
+                .contains("cannot copy directory");
+        assertThat(carafe.carafe("cp", at + "/src/a", "created:/nope/").err())
+                .contains("no such directory");
+        assertThat(carafe.carafe("cp", at + "/nope", "created:/tmp").err())
+                .contains("lstat " + at + "/nope: no such file or directory");
+        assertThat(carafe.carafe("cp", "a", "b").err())
+                .contains("must specify at least one container source");
+        assertThat(carafe.carafe("cp", "a:/x", "b:/x").err())
+                .contains("copying between containers is not supported");
+    }
 }

@@ -83,7 +83,8 @@ final class BuildCommand extends Command {
         Query query = query(flags, source);
         boolean quiet = flags.bool("quiet");
         try (InputStream body = source.body();
-                Stream stream = session.api().upload(query.toString(), "application/x-tar", body)) {
+                Stream stream =
+                        session.api().upload("POST", query.toString(), "application/x-tar", body)) {
             BuildView view = new BuildView(session.out(), quiet);
             view.show(stream);
             String file = flags.text("iidfile");

@@ -16,6 +16,7 @@ final class Catalog {
         "attach",
         "commit",
         "completion",
+        "cp",
         "create",
         "diff",
         "events",
@@ -44,7 +45,8 @@ final class Catalog {
 
     private static final String[] BUILDER = {"build", "prune"};
     private static final String[] CONTAINER = {
-        "attach", "commit", "create", "diff", "exec", "export", "inspect", "kill", "logs", "ls",
+        "attach", "commit", "cp", "create", "diff", "exec", "export", "inspect", "kill", "logs",
+                "ls",
         "pause", "port", "prune", "rename", "restart", "rm", "run", "start", "stats", "stop", "top",
         "unpause", "update", "wait"
     };
@@ -55,7 +57,7 @@ final class Catalog {
         "connect", "create", "disconnect", "inspect", "ls", "prune", "rm"
     };
     private static final String[] SYSTEM = {"df", "dial-stdio", "events", "info", "prune"};
-    private static final String[] VOLUME = {"inspect", "ls", "prune"};
+    private static final String[] VOLUME = {"create", "inspect", "ls", "prune", "rm"};
 
     private Catalog() {}
 
@@ -97,6 +99,7 @@ final class Catalog {
                     "create",
                     "attach",
                     "commit",
+                    "cp",
                     "diff",
                     "export",
                     "kill",
@@ -154,6 +157,7 @@ final class Catalog {
             case "create" -> new CreateCommand();
             case "attach" -> new AttachCommand();
             case "commit" -> new CommitCommand();
+            case "cp" -> new CpCommand();
             case "diff" -> new DiffCommand();
             case "export" -> new ExportCommand();
             case "inspect" -> new InspectCommand(InspectCommand.Kind.CONTAINER);
@@ -220,6 +224,8 @@ final class Catalog {
 
     private static @Nullable Command inVolume(String name) {
         return switch (name) {
+            case "create" -> new VolumeCreateCommand();
+            case "rm", "remove" -> new VolumeRmCommand();
             case "inspect" -> new InspectCommand(InspectCommand.Kind.VOLUME);
             case "ls", "list" -> new VolumesCommand();
             case "prune" -> new PruneCommand(Prunes.VOLUMES);

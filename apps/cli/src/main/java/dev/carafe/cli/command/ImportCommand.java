@@ -86,7 +86,8 @@ final class ImportCommand extends Command {
     }
 
     private static int send(Session session, Query query, InputStream in) throws IOException {
-        try (Stream stream = session.api().upload(query.toString(), "application/x-tar", in)) {
+        try (Stream stream =
+                session.api().upload("POST", query.toString(), "application/x-tar", in)) {
             new ProgressView(session.out(), false).show(stream);
         }
         return 0;

@@ -63,7 +63,8 @@ final class LoadCommand extends Command {
         for (String platform : flags.all("platform")) {
             query.with("platform", Platforms.json(platform));
         }
-        try (Stream stream = session.api().upload(query.toString(), "application/x-tar", in)) {
+        try (Stream stream =
+                session.api().upload("POST", query.toString(), "application/x-tar", in)) {
             new ProgressView(session.out(), quiet).show(stream);
         }
         return 0;

@@ -162,13 +162,24 @@ public final class Api {
     }
 
     /// Sends a stream as the body.
-    public Stream upload(String target, String contentType, InputStream body) {
+    public Stream upload(String method, String target, String contentType, InputStream body) {
         try {
             HttpConnection connection = open();
             String headers = common() + "Content-Type: " + contentType + "\r\n";
             return new Stream(
                     connection,
-                    accepted(connection, connection.stream("POST", path(target), headers, body)));
+                    accepted(connection, connection.stream(method, path(target), headers, body)));
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    /// One header of the answer to a HEAD request; null when there is none, as when it is refused.
+    public @Nullable String head(String target, String lowerCaseName) {
+        // the length that the answer may tell is that of a body which does not come
+        try (HttpConnection connection = open()) {
+            HttpResponse response = connection.send("HEAD", path(target), common(), null);
+            return response.status() == 200 ? response.header(lowerCaseName) : null;
         } catch (IOException e) {
             throw broken(e);
         }

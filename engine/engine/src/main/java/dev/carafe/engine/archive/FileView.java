@@ -4,6 +4,8 @@ import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.LiveRoot;
 import dev.carafe.engine.container.MountSources;
 import dev.carafe.engine.container.Rooms;
+import dev.carafe.engine.container.VolumeSources;
+import dev.carafe.engine.volumes.OpenedMounts;
 import dev.carafe.linux.Mounts;
 import dev.carafe.linux.Namespaces;
 import dev.carafe.snapshots.RootMount;
@@ -16,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// it see: /proc, /sys, /dev and every tmpfs.
 public final class FileView {
     private final Rooms rooms;
+    private final VolumeSources volumes;
 
     public FileView(Rooms rooms) {
         this.rooms = rooms;
+        this.volumes = new VolumeSources(rooms);
     }
 
     /// Runs work that reads.
@@ -51,8 +55,8 @@ public final class FileView {
             return live.get();
         }
         RootMount root = rooms.snapshots().mount(container.id());
-        try {
-            MountSources.prepare(container.record().mounts(), root.mount());
+        try (OpenedMounts mounts = volumes.open(container.record().mounts())) {
+            MountSources.prepare(mounts.mounts(), root.mount());
         } catch (RuntimeException e) {
             root.close();
             throw e;
@@ -64,7 +68,9 @@ public final class FileView {
             Container container, RootMount root, Function<ViewRoot, T> work) {
         String place = rooms.files().folder(container.id()).toString();
         return Namespaces.inNewMountNamespace(() -> {
-            try (ViewMounts mounts = ViewMounts.of(container.record(), rooms.files())) {
+            try (OpenedMounts opened = volumes.open(container.record().mounts());
+                    ViewMounts mounts =
+                            ViewMounts.of(container.record(), opened.mounts(), rooms.files())) {
                 Mounts.moveMount(
                         root.mount(),
                         "",

@@ -31,11 +31,12 @@ final class ViewMounts implements AutoCloseable {
 
     private ViewMounts() {}
 
-    static ViewMounts of(ContainerRecord record, ContainerFiles files) {
+    /// @param opened the record's mounts with sources that can be mounted
+    static ViewMounts of(ContainerRecord record, List<PlannedMount> opened, ContainerFiles files) {
         ViewMounts all = new ViewMounts();
         try {
             all.takeEtc(record, files);
-            for (PlannedMount mount : record.mounts()) {
+            for (PlannedMount mount : opened) {
                 if (!mount.isTmpfs()) {
                     all.take(mount);
                 }

@@ -4,6 +4,7 @@ import dev.carafe.engine.state.ContainerState;
 import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.Mounts;
 import dev.carafe.linux.Namespaces;
 import dev.carafe.linux.Processes;
@@ -18,6 +19,20 @@ public final class LiveRoot {
 
     /// Empty when the container does not run, or has just ended. The caller closes it.
     public static Optional<RootMount> of(Container container) {
+        return tree(container, "/").map(RootMount::new);
+    }
+
+    /// What is mounted at a place of a running container; empty too when nothing is.
+    static Optional<Fd> mountAt(Container container, String place) {
+        Optional<Fd> tree = tree(container, place);
+        if (tree.isPresent() && !FileSystem.fstat(tree.get()).isMountRoot()) {
+            tree.get().close();
+            return Optional.empty();
+        }
+        return tree;
+    }
+
+    private static Optional<Fd> tree(Container container, String path) {
         ContainerState.Running run = container.state().process();
         if (run == null) {
             return Optional.empty();
@@ -28,10 +43,9 @@ public final class LiveRoot {
                 return Optional.empty();
             }
             return Optional.of(
-                    new RootMount(
-                            Namespaces.inMountNamespace(
-                                    namespace,
-                                    () -> Mounts.openTree(Fd.CWD, "/", Mounts.OPEN_TREE_CLONE))));
+                    Namespaces.inMountNamespace(
+                            namespace,
+                            () -> Mounts.openTree(Fd.CWD, path, Mounts.OPEN_TREE_CLONE)));
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ENOENT
                     || e.errno() == Errno.ESRCH

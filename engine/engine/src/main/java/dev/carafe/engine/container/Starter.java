@@ -7,10 +7,12 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotModified;
 import dev.carafe.base.Undo;
 import dev.carafe.engine.config.HostConfig;
+import dev.carafe.engine.spec.PlannedMount;
 import dev.carafe.engine.spec.SpecInput;
 import dev.carafe.engine.state.ContainerState;
 import dev.carafe.engine.state.ExitStatus;
 import dev.carafe.engine.state.LifeEvent;
+import dev.carafe.engine.volumes.OpenedMounts;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.Processes;
@@ -35,6 +37,7 @@ public final class Starter {
     private final NetworkSetup networks;
     private final ContainerEvents events;
     private final RunEnd runEnd;
+    private final VolumeSources volumes;
     private final RunObserver runs;
 
     Starter(Rooms rooms, ContainerEvents events, RunEnd runEnd, RunObserver runs) {
@@ -42,6 +45,7 @@ public final class Starter {
         this.networks = new NetworkSetup(rooms);
         this.events = events;
         this.runEnd = runEnd;
+        this.volumes = new VolumeSources(rooms);
         this.runs = runs;
     }
 
@@ -108,8 +112,10 @@ public final class Starter {
             RootMount root = rooms.snapshots().mount(record.id());
             undo.push(root::close);
             Roots.mark(root.mount());
-            MountSources.prepare(record.mounts(), root.mount());
-            Spec spec = spec(record, network, root.mount());
+            OpenedMounts mounts = volumes.open(record.mounts());
+            undo.push(mounts::close);
+            MountSources.prepare(mounts.mounts(), root.mount());
+            Spec spec = spec(record, mounts.mounts(), network, root.mount());
             Path runDir = runDir(record.id(), undo);
             Instant startedAt = Instant.now();
             Aside saved = container.saveAhead(new LifeEvent.Started(0, 0, startedAt));
@@ -138,6 +144,7 @@ public final class Starter {
             if (network.netns() != null) {
                 network.netns().close();
             }
+            mounts.close();
             root.close();
             events.publish(container.record(), "start");
             runs.running(container);
@@ -145,7 +152,11 @@ public final class Starter {
         }
     }
 
-    private Spec spec(ContainerRecord record, NetworkSetup.Prepared network, Fd root) {
+    private Spec spec(
+            ContainerRecord record,
+            List<PlannedMount> mounts,
+            NetworkSetup.Prepared network,
+            Fd root) {
         return rooms.specs()
                 .generate(
                         new SpecInput(
@@ -157,7 +168,7 @@ public final class Starter {
                                         .resolve(
                                                 record.config().user(),
                                                 record.host().security().groupAdd()),
-                                record.mounts(),
+                                mounts,
                                 sharing(record.host(), network),
                                 network.etc()));
     }

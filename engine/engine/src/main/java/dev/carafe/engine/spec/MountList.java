@@ -131,9 +131,10 @@ final class MountList {
         if (!mount.writable()) {
             options.add("ro");
         }
-        String subpath = mount.subpath();
-        String source = subpath == null ? mount.source() : mount.source() + "/" + subpath;
-        return new Mount(mount.destination(), "bind", source, options);
+        if (mount.subpath() != null) {
+            throw new IllegalArgumentException("a path inside a volume must be opened first");
+        }
+        return new Mount(mount.destination(), "bind", mount.source(), options);
     }
 
     /// `noexec,nosuid,nodev` unless the client says their opposites.

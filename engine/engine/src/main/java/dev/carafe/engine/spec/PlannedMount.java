@@ -45,6 +45,26 @@ public record PlannedMount(
         return type.equals("tmpfs");
     }
 
+    /// The same from another path of the host, with nothing left to be found below it.
+    public PlannedMount from(String newSource) {
+        return new PlannedMount(
+                type,
+                name,
+                newSource,
+                destination,
+                driver,
+                mode,
+                writable,
+                propagation,
+                options,
+                recursive,
+                copyUp,
+                createSource,
+                anonymous,
+                null,
+                listed);
+    }
+
     /// As inspect shows it.
     public MountPoint view() {
         return new MountPoint(type, name, source, destination, driver, mode, writable, propagation);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Decides, at create, what a container's mounts are: volumes are made, sources checked. In
 /// Docker's order: volumes of other containers, then binds, then mounts, then tmpfs; anonymous
@@ -57,6 +58,9 @@ public final class MountPlanner {
         int colon = text.lastIndexOf(':');
         String mode = colon < 0 ? "" : text.substring(colon + 1);
         String ref = colon < 0 ? text : text.substring(0, colon);
+        if (!List.of("", "ro", "rw", "z", "Z").contains(mode)) {
+            throw new InvalidArgument("invalid mode: " + mode);
+        }
         return mountsOf.apply(ref).stream()
                 .filter(m -> m.listed() && !m.isTmpfs())
                 .map(m ->
@@ -106,11 +110,13 @@ public final class MountPlanner {
                 text.mode().isEmpty() ? "z" : text.mode(),
                 text.writable(),
                 !text.noCopy(),
-                false);
+                false,
+                null);
     }
 
     private PlannedMount anonymous(String target) {
-        return volume(volumes.create(null, "", Map.of(), Map.of()), target, "", true, true, true);
+        return volume(
+                volumes.create(null, "", Map.of(), Map.of()), target, "", true, true, true, null);
     }
 
     private PlannedMount volume(
@@ -119,7 +125,8 @@ public final class MountPlanner {
             String mode,
             boolean writable,
             boolean copyUp,
-            boolean anonymous) {
+            boolean anonymous,
+            @Nullable String subpath) {
         return new PlannedMount(
                 "volume",
                 volume.name(),
@@ -134,7 +141,7 @@ public final class MountPlanner {
                 copyUp,
                 false,
                 anonymous,
-                null,
+                subpath,
                 true);
     }
 
@@ -144,13 +151,7 @@ public final class MountPlanner {
             case "bind" -> bindMount(mount, target);
             case "volume", "" -> {
                 MountRequest.VolumeOptions options = mount.volume();
-                // A path inside a volume is in the hands of whoever writes there: a link in it must
-                // not
-                // lead to the host, and the bind mount of it is not made relative to the volume
-                // yet.
-                if (options != null && !options.subpath().isEmpty()) {
-                    throw new NotImplemented("the volume-subpath option is not there yet");
-                }
+                String subpath = options == null ? "" : subpath(options.subpath());
                 boolean named = !mount.source().isEmpty();
                 Volume volume =
                         volumes.create(
@@ -163,14 +164,26 @@ public final class MountPlanner {
                         target,
                         "z",
                         !mount.readOnly(),
-                        options == null || !options.noCopy(),
-                        !named);
+                        subpath.isEmpty() && (options == null || !options.noCopy()),
+                        !named,
+                        subpath.isEmpty() ? null : subpath);
             }
             case "tmpfs" -> tmpfsMount(mount, target);
             default ->
                     throw new NotImplemented(
                             "mounts of type " + mount.type() + " are not there yet");
         };
+    }
+
+    /// Whoever writes into the volume may make links in it: where the path leads is found out at
+    /// each start, inside the volume.
+    private static String subpath(String path) {
+        if (path.startsWith("/") || List.of(path.split("/")).contains("..")) {
+            throw new InvalidArgument(
+                    "invalid mount config for type \"volume\": subpath must be a relative path"
+                            + " within the volume");
+        }
+        return path;
     }
 
     private static PlannedMount bindMount(MountRequest mount, String target) {

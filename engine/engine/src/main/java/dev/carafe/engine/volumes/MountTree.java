@@ -19,10 +19,7 @@ public final class MountTree {
     }
 
     public static Fd of(Path source, boolean recursive) {
-        return Mounts.openTree(
-                Fd.CWD,
-                source.toString(),
-                Mounts.OPEN_TREE_CLONE | (recursive ? Mounts.AT_RECURSIVE : 0));
+        return Mounts.tree(source.toString(), recursive);
     }
 
     /// Takes the tree out of its peer group, so that nothing mounted in it is seen elsewhere, and

@@ -98,6 +98,7 @@ public final class Volumes {
         if (there.isPresent()) {
             return there.get();
         }
+        LocalOptions.check(name, options);
         Volume volume =
                 new Volume(
                         name,
@@ -146,7 +147,7 @@ public final class Volumes {
     }
 
     /// Empty too for what can be no name: it must not lead out of the folder of volumes.
-    private Optional<Volume> find(String name) {
+    Optional<Volume> find(String name) {
         if (!name.matches(NAME)) {
             return Optional.empty();
         }

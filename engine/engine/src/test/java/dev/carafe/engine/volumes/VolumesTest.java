@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carafe.base.Conflict;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotFound;
-import dev.carafe.base.NotImplemented;
 import dev.carafe.engine.config.ContainerConfig;
 import dev.carafe.engine.config.MountRequest;
 import dev.carafe.engine.config.StorageConfig;
@@ -53,6 +52,28 @@ class VolumesTest {
     }
 
     @Test
+    void optionsOfTheDriverAreChecked() {
+        Volumes volumes = volumes();
+        refused(volumes, Map.of("what", "x"), "create data: invalid option: \"what\"");
+        refused(
+                volumes,
+                Map.of("type", "tmpfs"),
+                "create data: missing required option: \"device\"");
+        refused(volumes, Map.of("device", "/x"), "create data: missing required option: \"type\"");
+        refused(
+                volumes,
+                Map.of("size", "1g"),
+                "create data: quota size requested but no quota support");
+        assertThat(volumes.list()).isEmpty();
+    }
+
+    private static void refused(Volumes volumes, Map<String, String> options, String why) {
+        assertThatThrownBy(() -> volumes.create("data", "", Map.of(), options))
+                .isInstanceOf(InvalidArgument.class)
+                .hasMessage(why);
+    }
+
+    @Test
     void aVolumeInUseStays() {
         Volumes volumes = volumes();
         volumes.create("data", "", Map.of(), Map.of());
@@ -63,7 +84,7 @@ class VolumesTest {
     }
 
     @Test
-    void aPathInsideAVolumeIsRefused() {
+    void aPathThatLeadsOutOfAVolumeIsRefused() {
         Volumes volumes = volumes();
         MountPlanner planner = new MountPlanner(volumes, ref -> List.of());
         MountRequest mount =
@@ -80,7 +101,8 @@ class VolumesTest {
         StorageConfig storage = StorageConfig.none().withMounts(List.of(mount));
         assertThatThrownBy(
                         () -> planner.plan(ContainerConfig.of("busybox", List.of("sh")), storage))
-                .isInstanceOf(NotImplemented.class);
+                .isInstanceOf(InvalidArgument.class)
+                .hasMessageContaining("subpath must be a relative path within the volume");
         assertThat(volumes.list()).isEmpty();
     }
 }

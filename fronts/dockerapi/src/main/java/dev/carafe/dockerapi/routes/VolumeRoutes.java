@@ -114,7 +114,7 @@ final class VolumeRoutes {
             List<String> removed = new ArrayList<>();
             long bytes = 0;
             for (Volume v : volumes.list()) {
-                if ((all || v.anonymous())
+                if ((all || isAnonymous(v))
                         && labelled(v, wanted)
                         && volumes.users(v.name()).isEmpty()) {
                     long size = Math.max(0, measure.bytes(v));
@@ -129,6 +129,11 @@ final class VolumeRoutes {
         } finally {
             pruning.unlock();
         }
+    }
+
+    /// Also when a client made it with the label that says so, as docker does.
+    private static boolean isAnonymous(Volume v) {
+        return v.anonymous() || v.labels().containsKey("com.docker.volume.anonymous");
     }
 
     private static boolean labelled(Volume v, Map<String, Set<String>> wanted) {

@@ -1,0 +1,38 @@
+package dev.carafe.engine.container;
+
+import dev.carafe.engine.spec.PlannedMount;
+import dev.carafe.engine.volumes.OpenedMounts;
+import dev.carafe.linux.Fd;
+import java.util.List;
+import java.util.Optional;
+
+/// Opens what containers mount. A file system that a volume's options name exists once for all who
+/// use it at the same time: the next container takes it over from one that runs.
+public final class VolumeSources {
+    private final Rooms rooms;
+
+    public VolumeSources(Rooms rooms) {
+        this.rooms = rooms;
+    }
+
+    /// The caller closes them when they are mounted.
+    ///
+    /// @throws dev.carafe.base.InvalidArgument with Docker's sentence when one can't be had
+    public OpenedMounts open(List<PlannedMount> planned) {
+        return OpenedMounts.open(planned, rooms.volumes(), this::live);
+    }
+
+    private Optional<Fd> live(String volume) {
+        for (Container container : rooms.containers().all()) {
+            for (PlannedMount mount : container.record().mounts()) {
+                if (mount.isVolume() && mount.name().equals(volume) && mount.subpath() == null) {
+                    Optional<Fd> tree = LiveRoot.mountAt(container, mount.destination());
+                    if (tree.isPresent()) {
+                        return tree;
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.carafe.engine.volumes;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.Subject;
+import dev.carafe.engine.spec.PlannedMount;
+import dev.carafe.linux.Errno;
+import dev.carafe.linux.ErrnoException;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The mounts of a container with sources that can be mounted now: what a volume's driver options
+/// name, and paths inside volumes, as open descriptors that no link leads elsewhere any more.
+public final class OpenedMounts implements AutoCloseable {
+    private final Volumes volumes;
+    private final Function<String, Optional<Fd>> live;
+    private final List<PlannedMount> mounts = new ArrayList<>();
+    private final List<Fd> held = new ArrayList<>();
+
+    private OpenedMounts(Volumes volumes, Function<String, Optional<Fd>> live) {
+        this.volumes = volumes;
+        this.live = live;
+    }
+
+    /// @param live the mount that running containers have of a volume, if any has it
+    /// @throws InvalidArgument with Docker's sentence when one can't be had
+    public static OpenedMounts open(
+            List<PlannedMount> planned, Volumes volumes, Function<String, Optional<Fd>> live) {
+        OpenedMounts all = new OpenedMounts(volumes, live);
+        try {
+            planned.forEach(mount -> all.mounts.add(all.opened(mount)));
+            return all;
+        } catch (RuntimeException e) {
+            all.close();
+            throw e;
+        }
+    }
+
+    /// In the order they were planned; good until this is closed.
+    public List<PlannedMount> mounts() {
+        return List.copyOf(mounts);
+    }
+
+    private PlannedMount opened(PlannedMount mount) {
+        if (!mount.isVolume()) {
+            return mount;
+        }
+        String source = source(mount);
+        String subpath = mount.subpath();
+        return mount.from(subpath == null ? source : inside(source, subpath));
+    }
+
+    private String source(PlannedMount mount) {
+        @Nullable Volume volume = volumes.find(mount.name()).orElse(null);
+        if (volume == null) {
+            return mount.source();
+        }
+        LocalOptions options = LocalOptions.of(volume.options());
+        if (options.isPlain()) {
+            return mount.source();
+        }
+        if (options.isBind()) {
+            if (!Files.exists(Path.of(options.device()))) {
+                throw LocalMount.failed(
+                        volume, options, mount.source(), "no such file or directory");
+            }
+            return options.device();
+        }
+        Fd fd =
+                live.apply(volume.name())
+                        .orElseGet(() -> LocalMount.of(volume, options, mount.source()));
+        held.add(fd);
+        return fd.procPath().toString();
+    }
+
+    private String inside(String source, String subpath) {
+        try (Fd root = FileSystem.open(source, FileSystem.O_PATH | FileSystem.O_DIRECTORY)) {
+            Fd fd = FileSystem.openInRoot(root, subpath, FileSystem.O_PATH, 0);
+            held.add(fd);
+            return fd.procPath().toString();
+        } catch (ErrnoException e) {
+            String why = e.errno() == Errno.ENOENT ? "no such file or directory" : e.errorText();
+            throw new InvalidArgument(
+                    Subject.NONE, "cannot access path " + source + "/" + subpath + ": " + why, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        held.forEach(Fd::close);
+    }
+}

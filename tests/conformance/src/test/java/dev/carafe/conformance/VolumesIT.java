@@ -1,0 +1,246 @@
+package dev.carafe.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Volumes by the real docker command line and by our own.
+class VolumesIT {
+    private static Carafe carafe;
+    private static Leaks before;
+
+    @BeforeAll
+    static void start() {
+        carafe = Carafe.start("volumes");
+        carafe.docker("run", "--rm", "busybox", "true").ok();
+        before = Leaks.of(carafe);
+    }
+
+    @AfterAll
+    static void stop() {
+        try {
+            Leaks.assertNoneSince(before, carafe);
+        } finally {
+            carafe.close();
+        }
+    }
+
+    @AfterEach
+    void removeAll() {
+        carafe.docker("container", "prune", "-f").ok();
+        carafe.docker("volume", "prune", "-af").ok();
+        assertThat(carafe.docker("volume", "ls", "-q").ok()).isEmpty();
+    }
+
+    @Test
+    void aVolumesWholeLife() {
+        assertThat(carafe.docker("volume", "create", "--label", "a=b", "one").ok())
+                .isEqualTo("one");
+        assertThat(carafe.carafe("volume", "create", "two").ok()).isEqualTo("two");
+        String anonymous = carafe.carafe("volume", "create").ok();
+        assertThat(anonymous).matches("[0-9a-f]{64}");
+        for (Command list :
+                List.of(
+                        carafe.docker("volume", "ls", "-q", "-f", "name=o"),
+                        carafe.carafe("volume", "ls", "-q", "-f", "name=o"))) {
+            assertThat(list.ok()).isEqualTo("one\ntwo");
+        }
+        assertThat(carafe.docker("volume", "ls", "-q", "-f", "label=a=b").ok()).isEqualTo("one");
+        assertThat(carafe.docker("volume", "ls", "-q", "-f", "driver=other").ok()).isEmpty();
+        assertThat(carafe.docker("volume", "ls", "-f", "nope=1").err())
+                .contains("invalid filter 'nope'");
+        carafe.docker("create", "--name", "user", "-v", "one:/d", "busybox", "true").ok();
+        String id = carafe.docker("inspect", "-f", "{{.Id}}", "user").ok();
+        String refusal = "remove one: volume is in use - [" + id + "]";
+        assertThat(carafe.docker("volume", "rm", "one").err())
+                .isEqualTo("Error response from daemon: " + refusal + "\n");
+        assertThat(carafe.carafe("volume", "rm", "one").err()).contains(refusal);
+        assertThat(carafe.docker("volume", "ls", "-q", "-f", "dangling=true").ok().lines())
+                .containsExactlyInAnyOrder("two", anonymous);
+        carafe.docker("rm", "user").ok();
+        assertThat(carafe.docker("volume", "rm", "one").ok()).isEqualTo("one");
+        assertThat(carafe.carafe("volume", "rm", "two").ok()).isEqualTo("two");
+        assertThat(carafe.docker("volume", "rm", "one").err()).contains("get one: no such volume");
+        assertThat(carafe.docker("volume", "rm", "-f", "one").exit()).isZero();
+        assertThat(carafe.docker("volume", "inspect", "one").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void pruningTakesTheNamelessOnesUnlessAllAreAskedFor() {
+        carafe.docker("volume", "create", "named").ok();
+        carafe.docker("create", "--name", "holds", "-v", "/held", "busybox", "true").ok();
+        carafe.docker(
+                        "run",
+                        "--name",
+                        "gone",
+                        "-v",
+                        "/lost",
+                        "busybox",
+                        "dd",
+                        "if=/dev/zero",
+                        "of=/lost/x",
+                        "bs=1000",
+                        "count=3")
+                .ok();
+        carafe.docker("rm", "gone").ok();
+        assertThat(carafe.docker("volume", "prune", "-f").ok())
+                .startsWith("Deleted Volumes:\n")
+                .endsWith("\n\nTotal reclaimed space: 3kB");
+        assertThat(carafe.docker("volume", "ls", "-q").ok().lines()).hasSize(2).contains("named");
+        assertThat(carafe.carafe("volume", "prune", "-f").ok())
+                .isEqualTo("Total reclaimed space: 0B");
+        assertThat(carafe.carafe("volume", "prune", "-af").ok())
+                .isEqualTo("Deleted Volumes:\nnamed\n\nTotal reclaimed space: 0B");
+        carafe.docker("rm", "-v", "holds").ok();
+    }
+
+    @Test
+    void theLocalDriverMountsWhatItsOptionsSay() throws IOException {
+        Path device = Files.createDirectory(carafe.home().resolve("device"));
+        Files.writeString(device.resolve("there"), "on the host");
+        carafe.docker(
+                        "volume",
+                        "create",
+                        "-o",
+                        "type=none",
+                        "-o",
+                        "o=bind",
+                        "-o",
+                        "device=" + device,
+                        "bound")
+                .ok();
+        assertThat(
+                        carafe.docker("run", "--rm", "-v", "bound:/b", "busybox", "cat", "/b/there")
+                                .ok())
+                .isEqualTo("on the host");
+        carafe.docker("create", "--name", "copies", "-v", "bound:/b", "busybox", "true").ok();
+        assertThat(carafe.docker("cp", "copies:/b/there", "-").out()).contains("on the host");
+        carafe.docker(
+                        "volume",
+                        "create",
+                        "-o",
+                        "type=tmpfs",
+                        "-o",
+                        "device=tmpfs",
+                        "-o",
+                        "o=size=1m,uid=82",
+                        "memory")
+                .ok();
+        carafe.docker("run", "-d", "--name", "first", "-v", "memory:/m", "busybox", "sleep", "600")
+                .ok();
+        carafe.docker("exec", "first", "sh", "-c", "echo shared >/m/x").ok();
+        assertThat(carafe.docker("exec", "first", "grep", " /m ", "/proc/mounts").ok())
+                .contains("tmpfs")
+                .contains("size=1024k")
+                .contains("uid=82");
+        assertThat(
+                        carafe.docker(
+                                        "run",
+                                        "--rm",
+                                        "-v",
+                                        "memory:/other",
+                                        "busybox",
+                                        "cat",
+                                        "/other/x")
+                                .ok())
+                .isEqualTo("shared");
+        carafe.docker("cp", "first:/m/x", "-").ok();
+        carafe.docker("rm", "-f", "first").ok();
+        carafe.docker(
+                        "volume",
+                        "create",
+                        "-o",
+                        "type=none",
+                        "-o",
+                        "o=bind",
+                        "-o",
+                        "device=/not/there",
+                        "broken")
+                .ok();
+        assertThat(carafe.docker("run", "--rm", "-v", "broken:/b", "busybox", "true").err())
+                .contains("failed to mount local volume: mount /not/there:")
+                .contains("no such file or directory");
+        assertThat(carafe.docker("volume", "create", "-o", "what=x", "bad").err())
+                .isEqualTo("Error response from daemon: create bad: invalid option: \"what\"\n");
+    }
+
+    @Test
+    void aPathInsideAVolumeStaysInsideIt() {
+        carafe.docker(
+                        "run",
+                        "--rm",
+                        "-v",
+                        "deep:/d",
+                        "busybox",
+                        "sh",
+                        "-c",
+                        "mkdir -p /d/a/b; echo in >/d/a/b/f; echo top >/d/hostname;"
+                                + " ln -s /etc /d/out; ln -s ../../../../etc /d/up; ln -s a/b /d/l")
+                .ok();
+        assertThat(subpath("deep", "a/b", "cat", "/s/f").ok()).isEqualTo("in");
+        assertThat(subpath("deep", "l", "cat", "/s/f").ok()).isEqualTo("in");
+        assertThat(subpath("deep", "a/b/f", "cat", "/s").ok()).isEqualTo("in");
+        for (String path : List.of("out", "up", "nothing")) {
+            assertThat(subpath("deep", path, "ls", "/s").err())
+                    .contains("cannot access path")
+                    .contains("no such file or directory");
+        }
+        assertThat(subpath("deep", "../deep", "ls", "/s").err())
+                .contains("subpath must be a relative path within the volume");
+    }
+
+    private static Command subpath(String volume, String path, String... command) {
+        String mount = "type=volume,src=" + volume + ",dst=/s,volume-subpath=" + path;
+        String[] words = new String[5 + command.length];
+        System.arraycopy(new String[] {"run", "--rm", "--mount", mount, "busybox"}, 0, words, 0, 5);
+        System.arraycopy(command, 0, words, 5, command.length);
+        return carafe.docker(words);
+    }
+
+    @Test
+    void anEmptyVolumeIsFilledFromTheImageUnlessToldNotTo() {
+        assertThat(carafe.docker("run", "--rm", "-v", "full:/etc", "busybox", "ls", "/etc").ok())
+                .contains("passwd");
+        assertThat(
+                        carafe.docker(
+                                        "run",
+                                        "--rm",
+                                        "-v",
+                                        "empty:/etc:nocopy",
+                                        "busybox",
+                                        "ls",
+                                        "/etc")
+                                .ok())
+                .doesNotContain("passwd");
+    }
+
+    @Test
+    void volumesOfOtherContainersComeAlong() {
+        carafe.docker("create", "--name", "data", "-v", "/d", "-v", "shared:/n", "busybox", "true")
+                .ok();
+        assertThat(
+                        carafe.docker(
+                                        "run",
+                                        "--rm",
+                                        "--volumes-from",
+                                        "data:ro",
+                                        "busybox",
+                                        "sh",
+                                        "-c",
+                                        "ls -d /d /n; echo x >/n/x")
+                                .out())
+                .isEqualTo("/d\n/n\n");
+        carafe.docker("run", "--rm", "--volumes-from", "data", "busybox", "touch", "/n/x").ok();
+        assertThat(carafe.docker("run", "--volumes-from", "data:what", "busybox", "true").err())
+                .contains("invalid mode: what");
+        carafe.docker("rm", "-v", "data").ok();
+        assertThat(carafe.docker("volume", "ls", "-q").ok()).isEqualTo("shared");
+    }
+}
