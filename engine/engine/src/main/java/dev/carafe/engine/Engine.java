@@ -28,6 +28,7 @@ import dev.carafe.engine.volumes.VolumeEvents;
 import dev.carafe.engine.volumes.Volumes;
 import dev.carafe.images.ImageStore;
 import dev.carafe.images.PullImage;
+import dev.carafe.images.PushImage;
 import dev.carafe.linux.Capabilities;
 import dev.carafe.linux.EventLoop;
 import dev.carafe.linux.cgroup.CgroupManager;
@@ -211,6 +212,10 @@ public final class Engine implements AutoCloseable {
 
     public PullImage pullImage() {
         return pullImage;
+    }
+
+    public PushImage pushImage() {
+        return new PushImage(rooms.images(), registries);
     }
 
     public Networks networks() {

@@ -8,6 +8,7 @@ import dev.carafe.content.Lease;
 import dev.carafe.images.Loaded.Displaced;
 import dev.carafe.images.state.Catalog;
 import dev.carafe.images.state.ImageRecord;
+import dev.carafe.images.state.LayerBlobs;
 import dev.carafe.oci.Descriptor;
 import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageConfig;
@@ -34,6 +35,7 @@ import java.util.Set;
 /// ```
 /// <root>/images/<hex>.json    what was added, one file an image
 /// <root>/names/<hash>.json    one file a name
+/// <root>/layers/<hex>.json    what layers are called in registries
 /// ```
 ///
 /// The documents themselves are in the content store, the layers in the snapshotter; both belong to
@@ -54,6 +56,7 @@ public final class ImageStore {
     private final Object lock = new Object();
     private final LayerKeeper keeper;
     private final KeptLayers kept;
+    private final LayerBlobs layerBlobs;
     private final Map<Digest, ImageConfig> configs = new HashMap<>();
     private final Map<Digest, Image> views = new HashMap<>();
 
@@ -71,6 +74,7 @@ public final class ImageStore {
         this.keeper = new LayerKeeper(snapshots);
         this.catalog = new Catalog(root);
         this.kept = new KeptLayers(root.resolve("kept"));
+        this.layerBlobs = new LayerBlobs(root.resolve("layers"));
         removeGarbage();
     }
 
@@ -202,6 +206,17 @@ public final class ImageStore {
                                     ImageRecord.VERSION, id, descriptor, size, clock.instant()));
                 }
                 return named(id, image.names());
+            }
+        }
+    }
+
+    /// Gives the image the name that a registry has for it now.
+    ///
+    /// @param name with a digest
+    void nameDigest(Image image, ImageReference name) {
+        synchronized (lock) {
+            if (catalog.image(image.id()).isPresent()) {
+                named(image.id(), List.of(name));
             }
         }
     }
@@ -359,6 +374,10 @@ public final class ImageStore {
         synchronized (lock) {
             keeper.removeUnused(snapshots.list(), neededLayers());
             content.collect(this::documents);
+            Set<Digest> diffIds = new HashSet<>();
+            catalog.images()
+                    .forEach(record -> diffIds.addAll(config(record.id()).rootfs().diffIds()));
+            layerBlobs.keepOnly(diffIds);
         }
     }
 
@@ -441,5 +460,9 @@ public final class ImageStore {
 
     Snapshotter snapshots() {
         return snapshots;
+    }
+
+    LayerBlobs layerBlobs() {
+        return layerBlobs;
     }
 }

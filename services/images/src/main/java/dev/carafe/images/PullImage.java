@@ -100,8 +100,17 @@ public final class PullImage {
             Document chosen = chosen(top, 0);
             Manifest manifest = OciJson.manifest(chosen.bytes());
             byte[] config = config(manifest);
-            layers(manifest, OciJson.config(config));
-            return add(top, chosen, config);
+            ImageConfig parsed = OciJson.config(config);
+            layers(manifest, parsed);
+            Pulled pulled = add(top, chosen, config);
+            for (int i = 0; i < manifest.layers().size(); i++) {
+                store.layerBlobs()
+                        .add(
+                                parsed.rootfs().diffIds().get(i),
+                                image.fullName(),
+                                manifest.layers().get(i));
+            }
+            return pulled;
         }
 
         private Document chosen(Document document, int depth) {

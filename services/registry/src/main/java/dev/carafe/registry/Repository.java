@@ -206,6 +206,11 @@ public final class Repository implements AutoCloseable {
                 : null;
     }
 
+    /// The way in.
+    public Publisher publisher() {
+        return new Publisher(name, servers, options);
+    }
+
     public ImageReference name() {
         return name;
     }

@@ -26,8 +26,11 @@ final class Catalog {
         "inspect",
         "kill",
         "load",
+        "login",
+        "logout",
         "pause",
         "port",
+        "push",
         "rename",
         "restart",
         "rm",
@@ -51,7 +54,8 @@ final class Catalog {
         "unpause", "update", "wait"
     };
     private static final String[] IMAGE = {
-        "build", "history", "import", "inspect", "load", "ls", "prune", "pull", "rm", "save", "tag"
+        "build", "history", "import", "inspect", "load", "ls", "prune", "pull", "push", "rm",
+        "save", "tag"
     };
     private static final String[] NETWORK = {
         "connect", "create", "disconnect", "inspect", "ls", "prune", "rm"
@@ -119,8 +123,11 @@ final class Catalog {
                     inContainer(name);
             case "ps" -> new PsCommand("ps");
             case "images" -> new ImagesCommand("images");
-            case "build", "pull", "history", "import", "load", "save", "tag" -> inImage(name);
+            case "build", "pull", "push", "history", "import", "load", "save", "tag" ->
+                    inImage(name);
             case "rmi" -> new RmiCommand("rmi");
+            case "login" -> new LoginCommand();
+            case "logout" -> new LogoutCommand();
             case "version" -> new VersionCommand();
             case "info", "events" -> inSystem(name);
             case "inspect" -> new InspectCommand(InspectCommand.Kind.ANY);
@@ -191,6 +198,7 @@ final class Catalog {
             case "ls", "list" -> new ImagesCommand("ls");
             case "prune" -> new PruneCommand(Prunes.IMAGES);
             case "pull" -> new PullCommand();
+            case "push" -> new PushCommand();
             case "rm", "remove" -> new RmiCommand("rm");
             case "save" -> new SaveCommand();
             case "tag" -> new TagCommand();

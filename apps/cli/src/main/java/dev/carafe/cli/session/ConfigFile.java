@@ -7,6 +7,10 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /// `config.json` of the client, in the format of ~/.docker. Read when first asked for; a missing
@@ -56,6 +60,28 @@ public final class ConfigFile {
             return Json.readObject(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException | JsonFailure e) {
             throw new Failure("Error loading config file: " + file + ": " + e.getMessage());
+        }
+    }
+
+    /// Writes the content as it is now, for the user's eyes only: it holds credentials.
+    public void save() throws IOException {
+        Path folder = directory.toPath();
+        Files.createDirectories(folder);
+        Path file = folder.resolve("config.json");
+        // a link stays one
+        Path target = Files.exists(file) ? file.toRealPath() : file;
+        Path part =
+                Files.createTempFile(
+                        target.toAbsolutePath().getParent(),
+                        ".config.json",
+                        null,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+        try {
+            Files.writeString(part, Json.write(content(), "\t") + "\n");
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
         }
     }
 }

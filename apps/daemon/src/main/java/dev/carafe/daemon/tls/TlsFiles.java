@@ -1,6 +1,7 @@
 package dev.carafe.daemon.tls;
 
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.Pem;
 import dev.carafe.base.Subject;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -52,11 +52,6 @@ final class ImageRoutes {
         router.get("/images/{name*}/json", this::inspect);
         router.get("/images/{name*}/history", this::history);
         router.post("/images/{name*}/tag", this::tag);
-        router.post(
-                "/images/{name*}/push",
-                x -> {
-                    throw new NotImplemented("pushing images to registries is not supported yet");
-                });
         router.delete("/images/{name*}", this::remove);
     }
 

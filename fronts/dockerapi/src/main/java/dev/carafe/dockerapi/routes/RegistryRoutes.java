@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// What is asked of registries: pull, login, a look at a remote image.
+/// What is asked of registries: pull, push, login, a look at a remote image.
 final class RegistryRoutes {
     private final Engine engine;
     private final Replies replies;
@@ -34,6 +34,7 @@ final class RegistryRoutes {
 
     void addTo(Router router) {
         router.post("/auth", this::login);
+        router.post("/images/{name*}/push", this::push);
         router.get("/distribution/{name*}/json", this::distribution);
     }
 
@@ -112,6 +113,29 @@ final class RegistryRoutes {
                         lines.status(
                                 "WARNING: image with reference %s was found but its platform (%s) does not match the specified platform (%s)"
                                         .formatted(pulled.name().familiar(), actual, wanted)));
+    }
+
+    /// Without `tag` it means all tags of the repository.
+    private void push(Exchange x) throws IOException {
+        String tag = x.query().text("tag");
+        ImageReference name = ImageReference.parse(x.parameter("name"));
+        ImageReference wanted = tag.isEmpty() ? name : name.withTag(tag);
+        AtomicBoolean canceled = new AtomicBoolean();
+        try (Progress progress = Progress.live(x, replies, () -> canceled.set(true))) {
+            PushLines lines = new PushLines(progress);
+            progress.run(() -> {
+                lines.status("The push refers to repository [" + name.fullName() + "]");
+                for (ImageReference each : engine.pushImage().names(wanted)) {
+                    engine.pushImage().push(each, credentials(x), canceled, lines);
+                    engine.events()
+                            .publish(
+                                    "image",
+                                    "push",
+                                    each.familiar(),
+                                    Map.of("name", each.familiarName()));
+                }
+            });
+        }
     }
 
     private void login(Exchange x) throws IOException {

@@ -1,4 +1,4 @@
-package dev.carafe.daemon.tls;
+package dev.carafe.base;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Certificates and private keys in PEM (RFC 7468).
-final class Pem {
+public final class Pem {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----", Pattern.DOTALL);
     private static final String RSA_OID = "300d06092a864886f70d0101010500";
@@ -42,7 +42,7 @@ final class Pem {
     }
 
     /// All certificates of the text, in order.
-    static List<Certificate> certificates(String text) throws GeneralSecurityException {
+    public static List<Certificate> certificates(String text) throws GeneralSecurityException {
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
         List<Certificate> certificates = new ArrayList<>();
         for (Block b : blocks(text)) {
@@ -56,7 +56,7 @@ final class Pem {
 
     /// The first private key: PKCS#8, or the older forms of RSA and EC keys. Encrypted ones are
     /// refused.
-    static PrivateKey privateKey(String text) throws GeneralSecurityException {
+    public static PrivateKey privateKey(String text) throws GeneralSecurityException {
         for (Block b : blocks(text)) {
             switch (b.label()) {
                 case "PRIVATE KEY" -> {
@@ -130,7 +130,8 @@ final class Pem {
         return out.toByteArray();
     }
 
-    static String read(Path file) throws IOException {
+    /// The file as text, byte by byte.
+    public static String read(Path file) throws IOException {
         return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
     }
 }

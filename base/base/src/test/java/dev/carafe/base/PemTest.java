@@ -1,4 +1,4 @@
-package dev.carafe.daemon.tls;
+package dev.carafe.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,69 @@
+package dev.carafe.cli.command;
+
+import dev.carafe.cli.flags.Flag;
+import dev.carafe.cli.flags.Parsed;
+import dev.carafe.cli.session.Failure;
+import dev.carafe.cli.session.Query;
+import dev.carafe.cli.session.Session;
+import dev.carafe.cli.session.Stream;
+import dev.carafe.cli.terminal.Output;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/// `push`.
+final class PushCommand extends Command {
+    PushCommand() {
+        super("push", "[OPTIONS] NAME[:TAG]", "Upload an image to a registry", 1, 1);
+    }
+
+    @Override
+    String aliases() {
+        return "carafe image push, carafe push";
+    }
+
+    @Override
+    Flag[] flags() {
+        return new Flag[] {
+            Flag.bool('a', "all-tags", "Push all tags of the repository"),
+            Flag.bool("disable-content-trust", "Images are not signed this way")
+                    .withDefault("true")
+                    .asHidden(),
+            Flag.bool('q', "quiet", "Do not show progress"),
+        };
+    }
+
+    @Override
+    Completion completes(int position) {
+        return Completion.IMAGES;
+    }
+
+    @Override
+    int run(Session session, Parsed flags) throws IOException {
+        String name = flags.argument(0);
+        boolean all = flags.bool("all-tags");
+        boolean named = Images.tagAt(name) >= 0;
+        if (name.indexOf('@') >= 0) {
+            throw new Failure("cannot push a digest reference");
+        }
+        if (all && named) {
+            throw new Failure("tag can't be used with --all-tags/-a");
+        }
+        boolean quiet = flags.bool("quiet");
+        if (!all && !named && !quiet) {
+            session.out().line("Using default tag: latest");
+        }
+        String target =
+                Query.of("/images/" + Query.segment(Images.repository(name)) + "/push")
+                        .withIfAny("tag", all ? "" : Images.tag(name))
+                        .toString();
+        String credentials = Credentials.header(session, name);
+        try (Stream stream = session.api().stream("POST", target, credentials, null)) {
+            Output out = quiet ? new Output(OutputStream.nullOutputStream(), false) : session.out();
+            new ProgressView(out, quiet).show(stream);
+        }
+        if (quiet) {
+            session.out().line(all ? name : Images.familiar(name));
+        }
+        return 0;
+    }
+}

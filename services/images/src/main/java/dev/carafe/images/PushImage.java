@@ -1,0 +1,105 @@
+package dev.carafe.images;
+
+import dev.carafe.base.NotFound;
+import dev.carafe.base.Subject;
+import dev.carafe.images.PushProgress.Pushed;
+import dev.carafe.oci.Descriptor;
+import dev.carafe.oci.Digest;
+import dev.carafe.oci.ImageReference;
+import dev.carafe.oci.Manifest;
+import dev.carafe.oci.MediaTypes;
+import dev.carafe.oci.OciJson;
+import dev.carafe.registry.Credentials;
+import dev.carafe.registry.Publisher;
+import dev.carafe.registry.Registries;
+import dev.carafe.registry.Repository;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Sends images to registries: layers that are missing there, the configuration, and last the
+/// manifest (Engine API POST /images/{name}/push). An image that came from a registry keeps its
+/// manifest, and so its digest, where its layers can be had as they were. Thread-safe.
+public final class PushImage {
+    private final ImageStore store;
+    private final Registries registries;
+
+    public PushImage(ImageStore store, Registries registries) {
+        this.store = store;
+        this.registries = registries;
+    }
+
+    /// What is to be pushed: one tag, or all tags of the repository when the name has none.
+    ///
+    /// @throws NotFound `tag does not exist: x:1`
+    public List<ImageReference> names(ImageReference name) {
+        if (name.tag() == null) {
+            List<ImageReference> all = store.namesInRepository(name.familiarName());
+            if (all.isEmpty()) {
+                throw new NotFound(
+                        new Subject("image", name.familiar()),
+                        "An image does not exist locally with the tag: " + name.familiarName());
+            }
+            return all;
+        }
+        if (store.find(name.full()).isEmpty()) {
+            throw new NotFound(
+                    new Subject("image", name.familiar()),
+                    store.namesInRepository(name.familiarName()).isEmpty()
+                            ? "An image does not exist locally with the tag: " + name.familiarName()
+                            : "tag does not exist: " + name.familiar());
+        }
+        return List.of(name);
+    }
+
+    /// Pushes one tag.
+    ///
+    /// @param canceled set it to end the push early
+    /// @throws dev.carafe.base.CarafeException as {@link Repository}
+    public Pushed push(
+            ImageReference name,
+            Credentials credentials,
+            AtomicBoolean canceled,
+            PushProgress progress) {
+        Image image = store.get(name.full());
+        try (Repository repository = registries.open(name, credentials);
+                LayerHold hold = store.hold()) {
+            image.layers().forEach(hold::keep);
+            Publisher publisher = repository.publisher();
+            List<Descriptor> layers =
+                    new PushLayers(store, name, publisher, canceled, progress)
+                            .push(image, registries.options().uploads());
+            byte[] config = store.configBytes(image);
+            if (publisher.size(image.id()).isEmpty()) {
+                publisher.upload(MediaTypes.DOCKER_CONFIG, config);
+            }
+            Pushed pushed = manifest(publisher, name, image, layers, config.length);
+            store.nameDigest(image, name.withDigest(pushed.digest()));
+            progress.pushed(pushed);
+            return pushed;
+        }
+    }
+
+    private Pushed manifest(
+            Publisher publisher,
+            ImageReference name,
+            Image image,
+            List<Descriptor> layers,
+            int configLength) {
+        byte[] known = store.manifestBytes(image);
+        String type = image.manifest().mediaType();
+        byte[] bytes = known;
+        if (!digests(OciJson.manifest(known).layers()).equals(digests(layers))) {
+            type = MediaTypes.DOCKER_MANIFEST;
+            Descriptor config = Descriptor.of(MediaTypes.DOCKER_CONFIG, image.id(), configLength);
+            Manifest made = new Manifest(2, type, null, config, layers, null, null);
+            bytes = OciJson.write(Manifest.class, made);
+        }
+        String tag = String.valueOf(name.tag());
+        publisher.manifest(tag, type, bytes);
+        return new Pushed(tag, Digest.of(bytes), bytes.length);
+    }
+
+    private static List<Digest> digests(List<Descriptor> layers) {
+        return layers.stream().map(Descriptor::digest).toList();
+    }
+}
