@@ -4,10 +4,18 @@ import dev.carafe.base.ByteSize;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.daemon.options.Settings;
 import dev.carafe.engine.config.ContainerDefaults;
+import dev.carafe.engine.config.ResourceConfig;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// From options to what containers have that say nothing themselves.
 final class ContainerSettings {
+    private static final Pattern ULIMIT =
+            Pattern.compile("(\\w+)=(-?\\d{1,18})(?::(-?\\d{1,18}))?");
+    private static final Pattern SOFT = Pattern.compile("\\bSoft=(-?\\d{1,18})");
+    private static final Pattern HARD = Pattern.compile("\\bHard=(-?\\d{1,18})");
+
     private ContainerSettings() {}
 
     /// @throws InvalidArgument a value that can't be
@@ -21,7 +29,28 @@ final class ContainerSettings {
                 oneOf(settings, "default-ipc-mode", docker.ipcMode(), "private", "shareable"),
                 oneOf(settings, "default-cgroupns-mode", docker.cgroupns(), "private", "host"),
                 settings.number("default-stop-timeout").orElse(docker.stopTimeoutSeconds()),
-                settings.flag("no-new-privileges", docker.noNewPrivileges()));
+                settings.flag("no-new-privileges", docker.noNewPrivileges()),
+                settings.list("default-ulimit").stream().map(ContainerSettings::ulimit).toList());
+    }
+
+    /// `nofile=1024`, `nofile=1024:2048`; of the file `nofile=Name=nofile,Hard=2048,Soft=1024`.
+    static ResourceConfig.Ulimit ulimit(String text) {
+        Matcher line = ULIMIT.matcher(text);
+        Matcher soft = SOFT.matcher(text);
+        Matcher hard = HARD.matcher(text);
+        if (line.matches()) {
+            long first = Long.parseLong(line.group(2));
+            long second = line.group(3) == null ? first : Long.parseLong(line.group(3));
+            return new ResourceConfig.Ulimit(line.group(1), first, second);
+        }
+        int equals = text.indexOf('=');
+        if (equals > 0 && soft.find() && hard.find()) {
+            return new ResourceConfig.Ulimit(
+                    text.substring(0, equals),
+                    Long.parseLong(soft.group(1)),
+                    Long.parseLong(hard.group(1)));
+        }
+        throw new InvalidArgument("invalid default-ulimit: " + text + "; give name=soft[:hard]");
     }
 
     private static String oneOf(Settings settings, String name, String absent, String... words) {

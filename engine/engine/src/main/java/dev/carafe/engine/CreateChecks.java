@@ -30,6 +30,7 @@ final class CreateChecks {
         ResourceChecks.check(host.resources());
         restart(host);
         health(config.healthcheck());
+        HostChecks.check(config, host);
         if (config.stopSignal() != null && !config.stopSignal().isEmpty()) {
             Signals.parse(config.stopSignal());
         }

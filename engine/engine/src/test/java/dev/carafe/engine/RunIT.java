@@ -403,7 +403,28 @@ class RunIT {
 
     @Test
     void namespacesOfAnotherContainerAreShared() {
-        String first = box.start("sleep 100");
+        String first =
+                box.start(
+                        sh("echo shared > /dev/shm/word; sleep 100"),
+                        noNetwork()
+                                .withNamespaces(
+                                        new NamespaceModes("", "", "shareable", "", "", "")));
+        EngineFixture.until(
+                "it is up",
+                () ->
+                        box.run(
+                                        sh("cat /dev/shm/word"),
+                                        noNetwork()
+                                                .withNamespaces(
+                                                        new NamespaceModes(
+                                                                "",
+                                                                "",
+                                                                "container:" + first,
+                                                                "",
+                                                                "",
+                                                                "")))
+                                .stdout()
+                                .equals("shared\n"));
         HostConfig sharing =
                 HostConfig.defaults()
                         .withNetwork(
@@ -424,6 +445,44 @@ class RunIT {
         assertThat(output.stdout()).contains("sleep");
         assertThat(output.stdout().lines().filter(l -> l.startsWith("net:")).distinct()).hasSize(1);
         box.engine().removeContainer().remove(first, true, false);
+    }
+
+    @Test
+    void aPrivateIpcIsNotSharedAndWhoDoesNotRunIsNotJoined() {
+        String first = box.start("sleep 100");
+        String ipc =
+                box.create(
+                        sh("true"),
+                        noNetwork()
+                                .withNamespaces(
+                                        new NamespaceModes(
+                                                "", "", "container:" + first, "", "", "")));
+        assertThatThrownBy(() -> box.engine().startContainer().start(ipc))
+                .hasMessageContaining("non-shareable IPC (hint: use IpcMode:shareable");
+        String pid =
+                box.create(
+                        sh("true"),
+                        noNetwork()
+                                .withNamespaces(
+                                        new NamespaceModes(
+                                                "", "container:" + first, "", "", "", "")));
+        String network =
+                box.create(
+                        sh("true"),
+                        HostConfig.defaults()
+                                .withNetwork(
+                                        dev.carafe.engine.config.HostNetworkConfig.mode(
+                                                "container:" + first)));
+        box.engine().killContainer().kill(first, null);
+        assertThatThrownBy(() -> box.engine().startContainer().start(pid))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("container " + first + " is not running");
+        assertThatThrownBy(() -> box.engine().startContainer().start(network))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("cannot join network namespace of a non running container");
+        for (String id : List.of(ipc, pid, network, first)) {
+            box.engine().removeContainer().remove(id, true, false);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.carafe.runtime;
 
+import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes a spec's bind mounts as detached mounts, here, where the host's paths are; the launcher
 /// only attaches them.
 final class BindMounts {
+    private static final String OWN = "/proc/self/fd/";
     private final KernelFacts kernel;
     private final Held held;
     private final Descriptors descriptors;
@@ -47,7 +49,7 @@ final class BindMounts {
         String source = mount.source() == null ? "" : mount.source();
         Fd fd;
         try {
-            fd = held.add(tree(source, options.recursive()));
+            fd = held.add(source(source, options.recursive()));
         } catch (ErrnoException e) {
             throw new StartFailed("mount " + source + " on " + mount.destination(), e.errno());
         }
@@ -71,6 +73,20 @@ final class BindMounts {
                 at.path(),
                 at.exists(),
                 !kernel.mountSetattr());
+    }
+
+    /// A detached copy of a part of the host's tree, or of a detached mount that this process holds
+    /// (`/proc/self/fd/N`). Where the kernel does not copy those (before Linux 6.15) it is taken
+    /// itself: its holder can attach it once.
+    private static Fd source(String path, boolean recursive) {
+        try {
+            return tree(path, recursive);
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.EINVAL || !path.startsWith(OWN)) {
+                throw e;
+            }
+            return FileSystem.open(path, FileSystem.O_PATH);
+        }
     }
 
     /// A detached copy of a part of the host's tree.

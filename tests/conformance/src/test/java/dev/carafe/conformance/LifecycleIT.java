@@ -247,4 +247,43 @@ class LifecycleIT {
         assertThat(actions("greedy", since).lines()).containsSubsequence("start", "oom", "die");
         carafe.docker("rm", "greedy").ok();
     }
+
+    @Test
+    void shareableIpcIsSharedAndPrivateIsNot() {
+        carafe.docker(
+                        "run",
+                        "-d",
+                        "--ipc",
+                        "shareable",
+                        "--name",
+                        "donor",
+                        "busybox",
+                        "sh",
+                        "-c",
+                        "echo word > /dev/shm/file; sleep 1000")
+                .ok();
+        until(
+                "it has written",
+                () -> carafe.docker("exec", "donor", "cat", "/dev/shm/file").exit() == 0);
+        carafe.docker(
+                        "run",
+                        "--rm",
+                        "--ipc",
+                        "container:donor",
+                        "busybox",
+                        "sh",
+                        "-c",
+                        "grep word /dev/shm/file && echo more >> /dev/shm/file")
+                .ok();
+        assertThat(carafe.docker("exec", "donor", "cat", "/dev/shm/file").ok())
+                .isEqualTo("word\nmore");
+        carafe.docker("run", "-d", "--name", "closed", "busybox", "sleep", "1000").ok();
+        Command refused =
+                carafe.docker("run", "--rm", "--ipc", "container:closed", "busybox", "true");
+        assertThat(refused.exit()).isEqualTo(125);
+        assertThat(refused.err()).contains("non-shareable IPC");
+        assertThat(carafe.docker("run", "--rm", "--userns", "mine", "busybox", "true").err())
+                .contains("invalid");
+        carafe.docker("rm", "-f", "donor", "closed").ok();
+    }
 }

@@ -74,7 +74,7 @@ public final class ConfigFile {
             case MAP ->
                     expect(file, option, value, Map.class, "an object") instanceof Map<?, ?> map
                             ? map.entrySet().stream()
-                                    .map(e -> e.getKey() + "=" + e.getValue())
+                                    .map(e -> e.getKey() + "=" + element(e.getValue()))
                                     .toList()
                             : List.of();
             case JSON ->
@@ -86,13 +86,21 @@ public final class ConfigFile {
         };
     }
 
-    /// Address pools are objects in the file and `base=..,size=..` on the command line.
+    /// Address pools and ulimits are objects in the file, and `base=..,size=..` here.
     private static String element(Object value) {
         if (!(value instanceof Map<?, ?> map)) {
             return String.valueOf(value);
         }
         return String.join(
-                ",", map.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
+                ",",
+                map.entrySet().stream().map(e -> e.getKey() + "=" + plain(e.getValue())).toList());
+    }
+
+    /// Whole numbers without a fraction.
+    private static String plain(Object value) {
+        return value instanceof Number n && n.doubleValue() == Math.rint(n.doubleValue())
+                ? Long.toString(n.longValue())
+                : String.valueOf(value);
     }
 
     private static String text(Path file, Option option, Object value) {

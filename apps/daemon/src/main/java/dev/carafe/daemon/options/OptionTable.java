@@ -263,6 +263,14 @@ public final class OptionTable {
                 "",
                 "Run docker-init as first process of containers: it passes signals on and reaps zombies");
         container("default-shm-size", Kind.TEXT, "bytes", "Size of /dev/shm (default 64M)");
+        add(
+                "default-ulimit",
+                '\0',
+                "default-ulimits",
+                Kind.MAP,
+                Group.CONTAINERS,
+                "name=soft[:hard]",
+                "Resource limit of containers that do not set it themselves (repeatable)");
         container(
                 "default-ipc-mode",
                 Kind.TEXT,
@@ -408,7 +416,6 @@ public final class OptionTable {
                 "As above");
         taken("add-runtime", '\0', "", Kind.LIST, "The built-in runtime serves all names of runc");
         taken("default-runtime", '\0', "default-runtime", Kind.TEXT, "As above");
-        taken("default-ulimit", '\0', "default-ulimits", Kind.MAP, "To come");
         taken("seccomp-profile", '\0', "seccomp-profile", Kind.TEXT, "To come");
         taken("ip6tables", '\0', "ip6tables", Kind.FLAG, "To come with IPv6");
         taken("ipv6", '\0', "ipv6", Kind.FLAG, "To come with IPv6");

@@ -1,5 +1,7 @@
 package dev.carafe.engine.config;
 
+import java.util.List;
+
 /// What the daemon's configuration gives containers that say nothing themselves.
 ///
 /// @param init run docker-init first
@@ -8,18 +10,21 @@ package dev.carafe.engine.config;
 /// @param cgroupns `private` or `host`; empty: what fits the machine
 /// @param stopTimeoutSeconds -1: wait for ever
 /// @param noNewPrivileges for all but privileged containers
+/// @param ulimits those that a container does not set itself
 public record ContainerDefaults(
         boolean init,
         long shmSizeBytes,
         String ipcMode,
         String cgroupns,
         int stopTimeoutSeconds,
-        boolean noNewPrivileges) {
+        boolean noNewPrivileges,
+        List<ResourceConfig.Ulimit> ulimits) {
     public static final int STOP_TIMEOUT_SECONDS = 10;
 
     /// Docker's.
     public static ContainerDefaults docker() {
-        return new ContainerDefaults(false, 64L << 20, "private", "", STOP_TIMEOUT_SECONDS, false);
+        return new ContainerDefaults(
+                false, 64L << 20, "private", "", STOP_TIMEOUT_SECONDS, false, List.of());
     }
 
     /// The host's half of a create request with what it left out.

@@ -2,6 +2,8 @@ package dev.carafe.engine.container;
 
 import dev.carafe.base.Conflict;
 import dev.carafe.base.Internal;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotFound;
 import dev.carafe.base.Undo;
 import dev.carafe.engine.config.HostNetworkConfig;
 import dev.carafe.engine.spec.SpecInput;
@@ -37,8 +39,26 @@ final class NetworkSetup {
         return other == null ? own(record, undo) : shared(other);
     }
 
+    private Container networkDonor(String ref) {
+        Container other;
+        try {
+            other = rooms.containers().get(ref);
+        } catch (NotFound e) {
+            // Not as "not found": clients would take it for a missing image.
+            throw new InvalidArgument(
+                    e.subject(), "joining network namespace of container: " + e.text(), e);
+        }
+        other.notRestarting();
+        if (!other.state().isRunning()) {
+            throw new Conflict(
+                    other.subject(),
+                    "cannot join network namespace of a non running container: " + other.name());
+        }
+        return other;
+    }
+
     private Prepared shared(String ref) {
-        Container other = rooms.containers().get(ref);
+        Container other = networkDonor(ref);
         int pid = other.running().initPid();
         SpecInput.EtcFiles etc =
                 new SpecInput.EtcFiles(

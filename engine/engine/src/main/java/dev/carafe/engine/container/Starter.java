@@ -6,7 +6,6 @@ import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotModified;
 import dev.carafe.base.Undo;
-import dev.carafe.engine.config.HostConfig;
 import dev.carafe.engine.spec.PlannedMount;
 import dev.carafe.engine.spec.SpecInput;
 import dev.carafe.engine.state.ContainerState;
@@ -29,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// Brings a container up: network, root, spec, process; each step with its undo.
 public final class Starter {
@@ -115,7 +113,9 @@ public final class Starter {
             OpenedMounts mounts = volumes.open(record.mounts());
             undo.push(mounts::close);
             MountSources.prepare(mounts.mounts(), root.mount());
-            Spec spec = spec(record, mounts.mounts(), network, root.mount());
+            Undo joined = new Undo();
+            undo.push(joined::close);
+            Spec spec = spec(record, mounts.mounts(), network, root.mount(), joined);
             Path runDir = runDir(record.id(), undo);
             Instant startedAt = Instant.now();
             Aside saved = container.saveAhead(new LifeEvent.Started(0, 0, startedAt));
@@ -131,6 +131,7 @@ public final class Starter {
                                             network.netns(),
                                             runDir));
             undo.push(handle::delete);
+            joined.close();
             container.streams().connect(handle.stdio(), handle::closeStdin, false);
             undo.push(() -> container.streams().finish().join());
             events.network("connect", record, network.endpoints());
@@ -152,11 +153,13 @@ public final class Starter {
         }
     }
 
+    /// @param joined closes what the spec refers to
     private Spec spec(
             ContainerRecord record,
             List<PlannedMount> mounts,
             NetworkSetup.Prepared network,
-            Fd root) {
+            Fd root,
+            Undo joined) {
         return rooms.specs()
                 .generate(
                         new SpecInput(
@@ -169,23 +172,9 @@ public final class Starter {
                                                 record.config().user(),
                                                 record.host().security().groupAdd()),
                                 mounts,
-                                sharing(record.host(), network),
+                                new JoinedNamespaces(rooms.containers())
+                                        .of(record.host().namespaces(), network, joined),
                                 network.etc()));
-    }
-
-    private SpecInput.Sharing sharing(HostConfig host, NetworkSetup.Prepared network) {
-        return new SpecInput.Sharing(
-                network.path(),
-                shared(host.namespaces().pid(), "pid"),
-                shared(host.namespaces().ipc(), "ipc"),
-                network.netns() != null);
-    }
-
-    private @Nullable String shared(String mode, String kind) {
-        String ref = ContainerRecord.sharedWith(mode);
-        return ref == null
-                ? null
-                : "/proc/" + rooms.containers().get(ref).running().initPid() + "/ns/" + kind;
     }
 
     private Path runDir(String id, Undo undo) {

@@ -212,7 +212,7 @@ public final class Execs {
                             record.hostname(),
                             resolved,
                             List.of(),
-                            new SpecInput.Sharing(null, null, null, false),
+                            new SpecInput.Sharing(null, null, null, null, false),
                             null);
             return rooms.specs().exec(input, config, resolved);
         }

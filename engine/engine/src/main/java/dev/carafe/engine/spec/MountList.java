@@ -21,7 +21,7 @@ final class MountList {
 
     static List<Mount> of(SpecInput input, boolean privileged, boolean writableCgroups) {
         Map<String, Mount> byDestination = new LinkedHashMap<>();
-        for (Mount mount : defaults(input.host(), privileged, writableCgroups)) {
+        for (Mount mount : defaults(input, privileged, writableCgroups)) {
             byDestination.put(mount.destination(), mount);
         }
         SpecInput.EtcFiles etc = input.etc();
@@ -43,7 +43,8 @@ final class MountList {
     }
 
     private static List<Mount> defaults(
-            HostConfig host, boolean privileged, boolean writableCgroups) {
+            SpecInput input, boolean privileged, boolean writableCgroups) {
+        HostConfig host = input.host();
         List<Mount> mounts = new ArrayList<>();
         mounts.add(mount("/proc", "proc", "proc", "nosuid", "noexec", "nodev"));
         mounts.add(
@@ -98,7 +99,10 @@ final class MountList {
             return mounts;
         }
         mounts.add(mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev"));
-        if (!host.namespaces().ipc().equals("none")) {
+        String shared = input.namespaces().shmSource();
+        if (shared != null) {
+            mounts.add(mount("/dev/shm", "bind", shared, "bind", "nosuid", "noexec", "nodev"));
+        } else if (!host.namespaces().ipc().equals("none")) {
             long shm =
                     host.storage().shmSizeBytes() > 0
                             ? host.storage().shmSizeBytes()

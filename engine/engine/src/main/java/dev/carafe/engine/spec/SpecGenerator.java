@@ -147,8 +147,12 @@ public final class SpecGenerator {
                 : new Capabilities(names, List.of(), List.of(), List.of(), List.of());
     }
 
-    private static List<Rlimit> rlimits(HostConfig host) {
-        return host.resources().ulimits().stream()
+    /// The container's, and the engine's that it does not set itself.
+    private List<Rlimit> rlimits(HostConfig host) {
+        Map<String, ResourceConfig.Ulimit> byName = new LinkedHashMap<>();
+        host.resources().ulimits().forEach(u -> byName.put(u.name(), u));
+        facts.defaults().ulimits().forEach(u -> byName.putIfAbsent(u.name(), u));
+        return byName.values().stream()
                 .map(u ->
                         new Rlimit(
                                 "RLIMIT_" + u.name().toUpperCase(Locale.ROOT), u.hard(), u.soft()))

@@ -25,11 +25,13 @@ public record SpecInput(
 
     /// Paths of namespaces to join; null: an own one.
     ///
+    /// @param shmSource mount that shows as /dev/shm; null: one of its own
     /// @param privateNetwork the network namespace is the container's own
     public record Sharing(
             @Nullable String networkPath,
             @Nullable String pidPath,
             @Nullable String ipcPath,
+            @Nullable String shmSource,
             boolean privateNetwork) {}
 
     /// Files of the host that show as /etc/hostname, /etc/hosts, /etc/resolv.conf.

@@ -53,7 +53,7 @@ class SpecGeneratorTest {
                 "box",
                 new Users.Resolved(0, 0, List.of(0L), "/root"),
                 List.of(mounts),
-                new SpecInput.Sharing(null, null, null, true),
+                new SpecInput.Sharing(null, null, null, null, true),
                 new SpecInput.EtcFiles(
                         Path.of("/d/hostname"), Path.of("/d/hosts"), Path.of("/d/resolv.conf")));
     }
@@ -289,7 +289,7 @@ class SpecGeneratorTest {
                         shared.hostname(),
                         shared.user(),
                         List.of(),
-                        new SpecInput.Sharing(null, null, null, false),
+                        new SpecInput.Sharing(null, null, null, null, false),
                         null);
         Spec spec = generator(true).generate(hostNetwork);
         assertThat(namespaces(spec)).containsExactly("mount");

@@ -1,0 +1,74 @@
+package dev.carafe.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.daemon.options.Settings;
+import dev.carafe.engine.config.ContainerDefaults;
+import dev.carafe.engine.config.ResourceConfig.Ulimit;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContainerSettingsTest {
+    @TempDir private Path folder;
+
+    private ContainerDefaults of(String json, String... flags) throws Exception {
+        Path file = Files.writeString(folder.resolve("daemon.json"), json);
+        List<String> all = new java.util.ArrayList<>(List.of("--config-file", file.toString()));
+        all.addAll(List.of(flags));
+        return ContainerSettings.of(Settings.of(all));
+    }
+
+    @Test
+    void whatIsNotSaidIsDockers() throws Exception {
+        assertThat(of("{}")).isEqualTo(ContainerDefaults.docker());
+    }
+
+    @Test
+    void flagsAndFileSayTheSame() throws Exception {
+        ContainerDefaults wanted =
+                new ContainerDefaults(
+                        true,
+                        128L << 20,
+                        "shareable",
+                        "host",
+                        3,
+                        true,
+                        List.of(new Ulimit("nofile", 1024, 2048)));
+        assertThat(
+                        of(
+                                """
+                                {"init": true, "default-shm-size": "128M",
+                                 "default-ipc-mode": "shareable", "default-cgroupns-mode": "host",
+                                 "default-stop-timeout": 3, "no-new-privileges": true,
+                                 "default-ulimits":
+                                   {"nofile": {"Name": "nofile", "Hard": 2048, "Soft": 1024}}}
+                                """))
+                .isEqualTo(wanted);
+        assertThat(
+                        of(
+                                "{}",
+                                "--init",
+                                "--default-shm-size=128M",
+                                "--default-ipc-mode=shareable",
+                                "--default-cgroupns-mode=host",
+                                "--default-stop-timeout=3",
+                                "--no-new-privileges",
+                                "--default-ulimit=nofile=1024:2048"))
+                .isEqualTo(wanted);
+    }
+
+    @Test
+    void wordsThatCannotBeAreRefused() {
+        assertThatThrownBy(() -> of("{}", "--default-ipc-mode=host"))
+                .isInstanceOf(InvalidArgument.class)
+                .hasMessageContaining("private, shareable");
+        assertThatThrownBy(() -> of("{}", "--default-ulimit=nofile=many"))
+                .isInstanceOf(InvalidArgument.class)
+                .hasMessageContaining("name=soft[:hard]");
+    }
+}

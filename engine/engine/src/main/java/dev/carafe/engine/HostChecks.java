@@ -1,0 +1,141 @@
+package dev.carafe.engine;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.engine.config.ContainerConfig;
+import dev.carafe.engine.config.HostConfig;
+import dev.carafe.engine.config.HostNetworkConfig;
+import dev.carafe.engine.config.NamespaceModes;
+import dev.carafe.engine.config.ResourceConfig;
+import java.util.List;
+import java.util.Set;
+
+/// Words and combinations of a host configuration that can't be, with Docker's sentences.
+final class HostChecks {
+    private static final String CONTAINER = "container:";
+    private static final List<String> RUNTIMES =
+            List.of("", "runc", "io.containerd.runc.v2", "carafe");
+    private static final Set<String> ULIMITS =
+            Set.of(
+                    "core",
+                    "cpu",
+                    "data",
+                    "fsize",
+                    "locks",
+                    "memlock",
+                    "msgqueue",
+                    "nice",
+                    "nofile",
+                    "nproc",
+                    "rss",
+                    "rtprio",
+                    "rttime",
+                    "sigpending",
+                    "stack");
+
+    private HostChecks() {}
+
+    static void check(ContainerConfig config, HostConfig host) {
+        namespaces(host.namespaces());
+        network(config, host);
+        words(host);
+        host.resources().ulimits().forEach(HostChecks::ulimit);
+        List<ResourceConfig.DeviceRequest> requests = host.resources().deviceRequests();
+        if (!requests.isEmpty()) {
+            throw new InvalidArgument(
+                    "could not select device driver \"%s\" with capabilities: %s"
+                            .formatted(
+                                    requests.getFirst().driver(),
+                                    capabilities(requests.getFirst().capabilities())));
+        }
+    }
+
+    /// As Go prints a list of lists.
+    private static String capabilities(List<List<String>> capabilities) {
+        return "["
+                + String.join(
+                        " ",
+                        capabilities.stream().map(c -> "[" + String.join(" ", c) + "]").toList())
+                + "]";
+    }
+
+    private static void namespaces(NamespaceModes modes) {
+        boolean ipc =
+                List.of("", "none", "private", "shareable", "host").contains(modes.ipc())
+                        || isContainer(modes.ipc());
+        refuse(!ipc, "invalid IPC mode: " + modes.ipc());
+        boolean pid = List.of("", "host").contains(modes.pid()) || isContainer(modes.pid());
+        refuse(!pid, "invalid PID mode: " + modes.pid());
+        refuse(!List.of("", "host").contains(modes.uts()), "invalid UTS mode: " + modes.uts());
+        refuse(
+                !List.of("", "host").contains(modes.userns()),
+                "invalid user namespace mode: " + modes.userns());
+        refuse(
+                !List.of("", "private", "host").contains(modes.cgroupns()),
+                "invalid cgroup namespace mode: " + modes.cgroupns());
+    }
+
+    private static boolean isContainer(String mode) {
+        return mode.startsWith(CONTAINER) && mode.length() > CONTAINER.length();
+    }
+
+    private static void network(ContainerConfig config, HostConfig host) {
+        HostNetworkConfig network = host.network();
+        boolean shared = network.mode().startsWith(CONTAINER);
+        refuse(
+                shared && network.mode().length() == CONTAINER.length(),
+                "invalid container format container:<name|id>");
+        boolean named = !config.hostname().isEmpty();
+        refuse(
+                named && host.namespaces().uts().equals("host"),
+                "conflicting options: hostname and the UTS mode");
+        if (!shared) {
+            return;
+        }
+        String mode = " and the container type network mode";
+        refuse(named, "conflicting options: hostname and the network mode");
+        refuse(!network.links().isEmpty(), "conflicting options: links" + mode);
+        refuse(!network.dns().isEmpty(), "conflicting options: dns and the network mode");
+        refuse(
+                !network.extraHosts().isEmpty(),
+                "conflicting options: custom host-to-IP mapping and the network mode");
+        String mac = config.macAddress();
+        refuse(
+                mac != null && !mac.isEmpty(),
+                "conflicting options: mac-address and the network mode");
+        refuse(
+                !network.portBindings().isEmpty() || network.publishAllPorts(),
+                "conflicting options: port publishing" + mode);
+        refuse(!config.exposedPorts().isEmpty(), "conflicting options: port exposing" + mode);
+    }
+
+    private static void words(HostConfig host) {
+        refuse(
+                !RUNTIMES.contains(host.runtime()),
+                "unknown or invalid runtime name: " + host.runtime());
+        refuse(
+                !List.of("", "default").contains(host.isolation()),
+                "invalid isolation '" + host.isolation() + "' on linux");
+        refuse(
+                host.annotations().containsKey(""),
+                "invalid Annotations: the empty string is not permitted as an annotation key");
+        refuse(host.storage().shmSizeBytes() < 0, "SHM size can not be less than 0");
+        refuse(
+                !host.storage().storageOptions().isEmpty(),
+                "--storage-opt is supported only for overlay over xfs with 'pquota' mount option");
+    }
+
+    private static void ulimit(ResourceConfig.Ulimit limit) {
+        refuse(!ULIMITS.contains(limit.name()), "invalid ulimit type: " + limit.name());
+        boolean above = limit.hard() != -1 && (limit.soft() == -1 || limit.soft() > limit.hard());
+        refuse(
+                above,
+                "ulimit soft limit must be less than or equal to hard limit: %d > %d"
+                        .formatted(limit.soft(), limit.hard()));
+    }
+
+    private static void refuse(boolean wrong, String sentence) {
+        if (wrong) {
+            throw new InvalidArgument(sentence);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.carafe.engine.container;
+
+import dev.carafe.base.Conflict;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotFound;
+import dev.carafe.base.Undo;
+import dev.carafe.engine.config.NamespaceModes;
+import dev.carafe.engine.spec.SpecInput;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.Mounts;
+import dev.carafe.linux.Namespaces;
+import org.jspecify.annotations.Nullable;
+
+/// The namespaces of other containers that one joins at its start (`container:NAME`).
+final class JoinedNamespaces {
+    private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private final Containers containers;
+
+    JoinedNamespaces(Containers containers) {
+        this.containers = containers;
+    }
+
+    /// @param undo closes what must stay open until the container has been created
+    /// @throws Conflict the other does not run
+    /// @throws InvalidArgument there is no such container, or its IPC is private
+    SpecInput.Sharing of(NamespaceModes modes, NetworkSetup.Prepared network, Undo undo) {
+        String pid = ContainerRecord.sharedWith(modes.pid());
+        String ipc = ContainerRecord.sharedWith(modes.ipc());
+        Container donor = ipc == null ? null : ipcDonor(ipc);
+        return new SpecInput.Sharing(
+                network.path(),
+                pid == null ? null : path(donor("PID", pid), "pid"),
+                donor == null ? null : path(donor, "ipc"),
+                donor == null ? null : sharedMemory(donor, undo),
+                network.netns() != null);
+    }
+
+    private Container donor(String what, String ref) {
+        Container other;
+        try {
+            other = containers.get(ref);
+        } catch (NotFound e) {
+            // Not as "not found": clients would take it for a missing image.
+            throw new InvalidArgument(e.subject(), "cannot join " + what + ": " + e.text(), e);
+        }
+        other.notRestarting();
+        other.running();
+        return other;
+    }
+
+    private Container ipcDonor(String ref) {
+        Container other = donor("IPC", ref);
+        String mode = other.record().host().namespaces().ipc();
+        if (!mode.equals("shareable") && ContainerRecord.sharedWith(mode) == null) {
+            throw new InvalidArgument(
+                    other.subject(),
+                    "container "
+                            + ref
+                            + ": non-shareable IPC (hint: use IpcMode:shareable for the donor container)");
+        }
+        return other;
+    }
+
+    private static String path(Container container, String kind) {
+        return "/proc/" + container.running().initPid() + "/ns/" + kind;
+    }
+
+    /// The other's /dev/shm as a detached mount. The path is the other's to make what it likes of:
+    /// it is looked up in its own mount namespace, so it leads nowhere else.
+    private static @Nullable String sharedMemory(Container donor, Undo undo) {
+        int flags = Mounts.OPEN_TREE_CLONE | AT_SYMLINK_NOFOLLOW;
+        try (Fd namespace = Namespaces.of(donor.running().initPid(), "mnt")) {
+            Fd shm =
+                    Namespaces.inMountNamespace(
+                            namespace, () -> Mounts.openTree(Fd.CWD, "/dev/shm", flags));
+            undo.push(shm::close);
+            return shm.procPath().toString();
+        }
+    }
+}
