@@ -24,8 +24,12 @@ final class Workbench implements AutoCloseable {
         Pipes.setPipeSize(scratch.write(), PIPE_BYTES);
     }
 
+    /// Two are there from the start and stay: what is kept does not depend on how busy it was.
     static Spares<Workbench> spares() {
-        return new Spares<>(2, Workbench::new, Workbench::close);
+        Spares<Workbench> all = new Spares<>(2, Workbench::new, Workbench::close);
+        all.giveBack(new Workbench());
+        all.giveBack(new Workbench());
+        return all;
     }
 
     /// Reads into {@link #data} from its begin.
