@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -72,15 +74,23 @@ public final class LeakCheck implements AutoCloseable {
         return found;
     }
 
-    /// The JVM opens jars, libraries and its own helpers when it likes: they are not the test's.
+    /// Numbered within each kind of target: a pool may replace what it keeps, a leak is more of a
+    /// kind. The JVM opens jars, libraries and its own helpers when it likes: they are not the
+    /// test's.
     private static List<String> descriptors() {
+        Map<String, Integer> counts = new HashMap<>();
         List<String> found = new ArrayList<>();
         for (Path link : list(Path.of("/proc/self/fd"))) {
             String target = readLink(link);
             if (!target.isEmpty()
                     && !target.matches(
                             ".*\\.(jar|so|jsa|class)|.*/lib/modules|/proc/.*/fd|/proc/\\d+|/dev/u?random")) {
-                found.add("descriptor " + link.getFileName() + " -> " + target);
+                String kind = target.replaceAll("^(pipe|socket):\\[\\d+]$", "$1");
+                found.add(
+                        "descriptor "
+                                + counts.merge(kind, 1, Integer::sum)
+                                + " of its kind -> "
+                                + kind);
             }
         }
         return found;
