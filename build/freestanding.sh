@@ -1,9 +1,11 @@
 #!/bin/sh
-# Compiles docker-init for this machine, and for the other architecture where a cross compiler is at hand.
-#   build.sh TARGET_DIRECTORY
+# Compiles a freestanding C program (the launcher, docker-init) for this machine, and for the other architecture where a
+# cross compiler is at hand, to TARGET_DIRECTORY/NAME-ARCHITECTURE.
+#   freestanding.sh NAME.c TARGET_DIRECTORY
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
-target=$1
+source=$1
+target=$2
+name=$(basename "$source" .c)
 mkdir -p "$target"
 cc=${CC:-cc}
 if ! command -v "$cc" >/dev/null 2>&1; then
@@ -11,16 +13,16 @@ if ! command -v "$cc" >/dev/null 2>&1; then
     exit 1
 fi
 compile() { # COMPILER ARCHITECTURE
-    [ "$target/init-$2" -nt "$here/init.c" ] && [ "$target/init-$2" -nt "$here/build.sh" ] && return 0
+    [ "$target/$name-$2" -nt "$source" ] && [ "$target/$name-$2" -nt "$0" ] && return 0
     "$1" -std=c11 -Wall -Wextra -Werror -Os -static -nostdlib -ffreestanding -fno-stack-protector -fno-pie -no-pie \
         -fcf-protection=none -fno-asynchronous-unwind-tables -fomit-frame-pointer -fno-tree-loop-distribute-patterns \
-        -Wl,--build-id=none -Wl,-z,noexecstack -Wl,-z,norelro -Wl,-n -s -o "$target/init-$2.new" "$here/init.c"
-    mv "$target/init-$2.new" "$target/init-$2"
+        -Wl,--build-id=none -Wl,-z,noexecstack -Wl,-z,norelro -Wl,-n -s -o "$target/$name-$2.new" "$source"
+    mv "$target/$name-$2.new" "$target/$name-$2"
 }
 machine=$(uname -m)
 case $machine in
 x86_64 | aarch64) compile "$cc" "$machine" ;;
-*) echo "no docker-init for the architecture $machine: only x86_64 and aarch64 are supported" >&2; exit 1 ;;
+*) echo "no $name for the architecture $machine: only x86_64 and aarch64 are supported" >&2; exit 1 ;;
 esac
 for other in x86_64 aarch64; do
     cross=$other-linux-gnu-gcc
