@@ -8,6 +8,7 @@ import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
+import dev.carafe.linux.LinkWalk;
 import dev.carafe.linux.Mounts;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -107,7 +108,7 @@ final class ViewMounts implements AutoCloseable {
                 throw e;
             }
         }
-        String place = LinkTarget.of(root, tree.destination());
+        String place = LinkWalk.follow(root, tree.destination());
         int slash = place.lastIndexOf('/');
         try (Fd parent = directory(root, place.substring(0, slash))) {
             String name = place.substring(slash + 1);

@@ -3,6 +3,7 @@ package dev.carafe.engine.archive;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
+import dev.carafe.linux.LinkWalk;
 import java.util.Set;
 
 /// The root of a {@link FileView} while work is done in it.
@@ -20,7 +21,9 @@ public record ViewRoot(Fd fd, boolean readOnlyRoot, Set<Long> readOnlyMounts) {
                 FileSystem.openInRoot(fd, absolute, FileSystem.O_PATH | FileSystem.O_NOFOLLOW, 0)) {
             var stat = FileSystem.fstat(file);
             return PathStat.of(
-                    CopyPath.base(path), stat, stat.isSymlink() ? LinkTarget.of(fd, absolute) : "");
+                    CopyPath.base(path),
+                    stat,
+                    stat.isSymlink() ? LinkWalk.follow(fd, absolute) : "");
         }
     }
 

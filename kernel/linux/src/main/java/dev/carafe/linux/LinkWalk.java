@@ -1,24 +1,23 @@
-package dev.carafe.engine.archive;
+package dev.carafe.linux;
 
-import dev.carafe.linux.Errno;
-import dev.carafe.linux.ErrnoException;
-import dev.carafe.linux.Fd;
-import dev.carafe.linux.FileSystem;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
-/// Where a path leads when all symlinks on it are followed inside the root, also when it leads to
-/// nothing.
-final class LinkTarget {
+/// Where a path leads when all symlinks on it are followed inside a root, also when it leads to
+/// nothing: openat2(2) with RESOLVE_IN_ROOT tells only of what is there. The answer is a name, to
+/// be opened by {@link FileSystem#openInRoot}: others may change the links meanwhile.
+public final class LinkWalk {
     private static final int MOST_LINKS = 255;
 
-    private LinkTarget() {}
+    private LinkWalk() {}
 
-    /// @return absolute; what comes after a part that is not there stays as written
+    /// @param root an open directory
+    /// @param path in it, absolute or relative to it
+    /// @return absolute in the root; what comes after a part that is not there stays as written
     /// @throws ErrnoException ELOOP when links lead in a circle
-    static String of(Fd root, String path) {
+    public static String follow(Fd root, String path) {
         Deque<String> left = new ArrayDeque<>(parts(path));
         String done = "";
         int links = 0;
