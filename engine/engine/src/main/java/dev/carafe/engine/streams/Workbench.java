@@ -5,6 +5,7 @@ import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.Pipes;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// What it takes to move a stream: buffers, a pipe to look into others, and /dev/null. Streams that
 /// are silent have none. Not thread-safe.
@@ -17,8 +18,11 @@ final class Workbench implements AutoCloseable {
 
     private final Pipes.Pipe scratch = Pipes.pipe(Pipes.O_NONBLOCK);
     private final Fd nowhere = FileSystem.open("/dev/null", FileSystem.O_WRONLY);
-    private final ByteBuffer block = ByteBuffer.allocateDirect(BYTES);
-    final byte[] data = new byte[BYTES];
+
+    /// Both made at the first read: an idle engine has none.
+    private @Nullable ByteBuffer block;
+
+    byte[] data = {};
 
     private Workbench() {
         Pipes.setPipeSize(scratch.write(), PIPE_BYTES);
@@ -36,6 +40,7 @@ final class Workbench implements AutoCloseable {
     ///
     /// @return as {@link Pipes#read}
     int read(Fd from, int length) {
+        ByteBuffer block = block();
         int n = Pipes.read(from, block.clear().limit(length));
         if (n > 0) {
             block.flip().get(data, 0, n);
@@ -45,6 +50,7 @@ final class Workbench implements AutoCloseable {
 
     /// Copies what is in the pipe into {@link #data}, up to `length` bytes, and leaves it there.
     int peek(Fd pipe, int length) {
+        ByteBuffer block = block();
         int n = Math.max(0, Pipes.tee(pipe, scratch.write(), length, true));
         block.clear().limit(n);
         while (block.hasRemaining()) {
@@ -54,6 +60,14 @@ final class Workbench implements AutoCloseable {
         }
         block.flip().get(data, 0, n);
         return n;
+    }
+
+    private ByteBuffer block() {
+        if (block == null) {
+            block = ByteBuffer.allocateDirect(BYTES);
+            data = new byte[BYTES];
+        }
+        return block;
     }
 
     /// Takes so many bytes out of the pipe.
