@@ -44,7 +44,7 @@ final class LogBench {
     /// Reads the log as the frames that clients get.
     void readBack(String id, String more) throws IOException {
         String request =
-                "GET /v1.45/containers/"
+                "GET /v1.41/containers/"
                         + id
                         + "/logs?stdout=1&stderr=1"
                         + more

@@ -2,13 +2,13 @@ package dev.carafe.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Our own command line.
 class CarafeCliIT {
@@ -147,8 +147,7 @@ class CarafeCliIT {
     }
 
     @Test
-    void aDaemonIsStartedWhenNoneRuns() throws Exception {
-        Path home = Files.createTempDirectory("carafe-auto-");
+    void noDaemonIsStartedWhenItIsToldNotTo(@TempDir Path home) {
         Map<String, String> environment = Map.of("CARAFE_HOST", "", "DOCKER_HOST", "");
         Command run =
                 Command.run(
