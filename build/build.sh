@@ -9,10 +9,10 @@ carafe_need mvn maven "Maven builds Carafe"
 . build/jdk.sh
 echo "carafe: building (the first time takes a few minutes, most of it downloads)" >&2
 . build/unlinted.sh
-if ! mvn -q -B -ntp -Dmaven.test.skip=true -DskipUnitTests=true $unlinted -pl apps/dist -am package "$@" 2>build.log.$$ >&2; then
-    grep -v -i unsafe build.log.$$ | tail -n 40 >&2
-    rm -f build.log.$$
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! mvn -q -B -ntp -Dmaven.test.skip=true -DskipUnitTests=true $unlinted -pl apps/dist -am package "$@" 2>"$log" >&2; then
+    grep -v -i unsafe "$log" | tail -n 40 >&2
     echo "carafe: the build failed; see above" >&2
     exit 1
 fi
-rm -f build.log.$$
