@@ -4,6 +4,7 @@ module dev.carafe.build {
     requires transitive dev.carafe.base;
     requires transitive dev.carafe.oci;
     requires transitive dev.carafe.linux;
+    requires transitive dev.carafe.registry;
     requires transitive dev.carafe.snapshots;
     requires transitive dev.carafe.images;
     requires io.avaje.jsonb;
@@ -11,6 +12,7 @@ module dev.carafe.build {
 
     exports dev.carafe.build;
     exports dev.carafe.build.cache;
+    exports dev.carafe.build.client;
     exports dev.carafe.build.context;
     exports dev.carafe.build.dockerfile;
     exports dev.carafe.build.solve;

@@ -14,7 +14,6 @@ import dev.carafe.engine.EngineOptions;
 import dev.carafe.engine.config.LogConfig;
 import dev.carafe.images.PullImage;
 import dev.carafe.images.PullProgress;
-import dev.carafe.registry.Credentials;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -82,13 +81,12 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    /// A build's pulls are nobody's in particular: no credentials.
     private static ImagePuller puller(Engine engine) {
-        return (image, platform, output) ->
+        return (image, platform, credentials, output) ->
                 engine.pullImage()
                         .pull(
                                 new PullImage.Request(
-                                        image, platform, Credentials.NONE, new AtomicBoolean()),
+                                        image, platform, credentials, new AtomicBoolean()),
                                 PullProgress.NONE);
     }
 

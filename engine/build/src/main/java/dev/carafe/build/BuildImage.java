@@ -4,7 +4,9 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import dev.carafe.build.cache.PruneRules;
 import dev.carafe.build.cache.StepCache;
+import dev.carafe.build.client.BuildClient;
 import dev.carafe.build.context.BuildContext;
+import dev.carafe.build.context.BuildFiles;
 import dev.carafe.build.context.ContextSpool;
 import dev.carafe.build.dockerfile.Dockerfile;
 import dev.carafe.build.dockerfile.DockerfileParser;
@@ -12,6 +14,7 @@ import dev.carafe.build.solve.Cancellation;
 import dev.carafe.build.solve.Services;
 import dev.carafe.build.solve.Solver;
 import dev.carafe.build.steps.BuildOutput;
+import dev.carafe.build.steps.BuildWatcher;
 import dev.carafe.build.steps.ImagePuller;
 import dev.carafe.build.steps.StepRunner;
 import dev.carafe.images.ImageStore;
@@ -70,16 +73,39 @@ public final class BuildImage {
     /// @throws dev.carafe.base.CarafeException what is wrong, with docker's sentence
     /// @throws dev.carafe.build.steps.StepFailed a command of a RUN step failed
     public Digest build(BuildRequest request, BuildContext context, BuildOutput output) {
-        Dockerfile file = dockerfile(request, context);
+        BuildFiles files = files(request, context);
+        return build(request, files, BuildClient.NONE, BuildWatcher.NONE, output);
+    }
+
+    /// Builds from files that come when they are needed, for a client that takes part.
+    ///
+    /// @param watcher told of the steps
+    /// @return the image's id
+    /// @throws dev.carafe.base.CarafeException what is wrong, with docker's sentence
+    /// @throws dev.carafe.build.steps.StepFailed a command of a RUN step failed
+    public Digest build(
+            BuildRequest request,
+            BuildFiles files,
+            BuildClient client,
+            BuildWatcher watcher,
+            BuildOutput output) {
+        Dockerfile file = checkedSyntax(DockerfileParser.parse(files.dockerfile()));
         Cancellation cancellation = new Cancellation();
         if (!request.buildId().isEmpty()) {
             running.put(request.buildId(), cancellation);
         }
         try {
             file.warnings().forEach(warning -> output.line("[WARNING]: " + warning.text()));
+            file.warnings().forEach(warning -> watcher.warns(warning.text()));
             Solver solver =
-                    new Solver(services, request.options(), cancellation, Clock.systemUTC());
-            Digest id = solver.solve(file, context, request.names(), output);
+                    new Solver(
+                            services,
+                            request.options(),
+                            client,
+                            watcher,
+                            cancellation,
+                            Clock.systemUTC());
+            Digest id = solver.solve(file, files.context(), request.names(), output);
             output.line("Successfully built " + id.shortHex());
             for (ImageReference name : request.names()) {
                 output.line("Successfully tagged " + name.withDefaultTag().familiar());
@@ -96,7 +122,7 @@ public final class BuildImage {
         Optional.ofNullable(running.get(buildId)).ifPresent(Cancellation::cancel);
     }
 
-    private static Dockerfile dockerfile(BuildRequest request, BuildContext context) {
+    private static BuildFiles files(BuildRequest request, BuildContext context) {
         String name = request.dockerfile();
         Optional<String> text = context.text(name);
         if (text.isEmpty() && name.equals(DEFAULT_NAME)) {
@@ -112,7 +138,7 @@ public final class BuildImage {
             throw new InvalidArgument("the Dockerfile (" + name + ") cannot be empty");
         }
         context.hideIgnored(name);
-        return checkedSyntax(DockerfileParser.parse(text.get()));
+        return new BuildFiles(name, text.get(), () -> context);
     }
 
     /// Docker's own front ends are this one; others would have to be run as images.

@@ -11,22 +11,23 @@ import java.util.Optional;
 
 /// Finds the images that a build begins with.
 final class Bases {
-    private final Services services;
-    private final SolveOptions options;
+    private final Job job;
 
-    Bases(Services services, SolveOptions options) {
-        this.services = services;
-        this.options = options;
+    Bases(Job job) {
+        this.job = job;
     }
 
     /// @throws NotFound when it is neither here nor to be had
     Image image(String name, Platform platform, boolean explicit, BuildOutput output) {
-        Optional<Image> here = services.images().find(name);
+        Optional<Image> here = job.services().images().find(name);
         boolean id = here.isPresent() && isId(name, here.get());
-        if (here.isEmpty() || options.pull() && !id) {
-            services.puller().pull(ImageReference.parse(name).withDefaultTag(), platform, output);
+        if (here.isEmpty() || job.options().pull() && !id) {
+            ImageReference reference = ImageReference.parse(name).withDefaultTag();
+            job.services()
+                    .puller()
+                    .pull(reference, platform, job.client().login(reference.domain()), output);
         }
-        Image image = services.images().get(name);
+        Image image = job.services().images().get(name);
         if (explicit && !image.config().platform().fits(platform)) {
             throw new NotFound(
                     new Subject("image", name),

@@ -158,7 +158,11 @@ final class RunSolver {
         work.job.cancellation().begin(container);
         int code;
         try {
-            code = container.run(work.out);
+            code =
+                    container.run((bytes, offset, length) -> {
+                        work.out.write(bytes, offset, length);
+                        work.watch.writes(bytes, offset, length);
+                    });
         } finally {
             work.job.cancellation().end(container);
         }

@@ -2,6 +2,7 @@ package dev.carafe.build.solve;
 
 import dev.carafe.base.CarafeException;
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.build.client.BuildClient;
 import dev.carafe.build.context.BuildContext;
 import dev.carafe.build.dockerfile.Dockerfile;
 import dev.carafe.build.dockerfile.Instruction;
@@ -9,6 +10,7 @@ import dev.carafe.build.dockerfile.KeyValue;
 import dev.carafe.build.dockerfile.Source;
 import dev.carafe.build.dockerfile.Stage;
 import dev.carafe.build.steps.BuildOutput;
+import dev.carafe.build.steps.BuildWatcher;
 import dev.carafe.images.ImageStore;
 import dev.carafe.images.LayerHold;
 import dev.carafe.images.NewImage;
@@ -24,29 +26,42 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Solves one build: plans its stages, runs them, and stores the target's image.
 public final class Solver {
     private final Services services;
     private final SolveOptions options;
+    private final BuildClient client;
+    private final BuildWatcher watcher;
     private final Cancellation cancellation;
     private final Clock clock;
 
-    public Solver(Services services, SolveOptions options, Cancellation cancellation, Clock clock) {
+    public Solver(
+            Services services,
+            SolveOptions options,
+            BuildClient client,
+            BuildWatcher watcher,
+            Cancellation cancellation,
+            Clock clock) {
         this.services = services;
         this.options = options;
+        this.client = client;
+        this.watcher = watcher;
         this.cancellation = cancellation;
         this.clock = clock;
     }
 
+    /// @param context the same each time; asked for when a step first needs it
     /// @param names for the image
     /// @return the image's id
     /// @throws CarafeException what is wrong, with docker's sentence
     /// @throws dev.carafe.build.steps.StepFailed a command failed
     public Digest solve(
             Dockerfile asWritten,
-            BuildContext context,
+            Supplier<BuildContext> context,
             List<ImageReference> names,
             BuildOutput output) {
         Dockerfile file = labelled(asWritten);
@@ -59,6 +74,8 @@ public final class Solver {
                             file,
                             plan,
                             context,
+                            client,
+                            watcher,
                             hold,
                             cancellation,
                             clock,
@@ -135,7 +152,7 @@ public final class Solver {
                             job.options().buildArgs(),
                             platform == null ? Platform.host() : platform,
                             job.options().target());
-            this.bases = new Bases(job.services(), job.options());
+            this.bases = new Bases(job);
         }
 
         private int stepsOf(int stage) {
@@ -255,7 +272,7 @@ public final class Solver {
             for (Instruction instruction : stage.instructions()) {
                 job.cancellation().check();
                 out.line("Step " + number++ + "/" + steps + " : " + instruction.source().text());
-                solver.run(instruction);
+                work.watch.run(instruction, () -> solver.run(instruction));
                 out.line(" ---> " + shortId(work.state));
             }
             Digest id = work.state.id();
@@ -276,18 +293,22 @@ public final class Solver {
             boolean explicit = platform != null;
             Platform wanted = platform == null ? Platform.host() : platform;
             int other = BuildPlan.find(job.plan().stages(), index, name, false);
-            State base;
+            boolean image = other < 0 && !name.equals("scratch");
+            StageWatch watch = StageWatch.of(job.watcher(), job.plan().stages(), index, image);
             BuildArguments inherited = null;
+            AtomicReference<State> base = new AtomicReference<>(State.scratch(wanted));
             if (other >= 0) {
                 StageResult result = other(other);
-                base = result.state();
+                base.set(result.state());
                 inherited = result.arguments();
-            } else if (name.equals("scratch")) {
-                base = State.scratch(wanted);
-            } else {
-                base = Bases.state(bases.image(name, wanted, explicit, out));
+            } else if (image) {
+                watch.from(
+                        stage.from().source(),
+                        name,
+                        () -> base.set(Bases.state(bases.image(name, wanted, explicit, out))));
             }
-            return new StageWork(job, index, out, base, arguments.forStage(inherited), this::other);
+            return new StageWork(
+                    job, index, out, watch, base.get(), arguments.forStage(inherited), this::other);
         }
 
         private @Nullable Platform platform(Stage stage, dev.carafe.build.words.Lexer lexer) {

@@ -41,8 +41,13 @@ final class StageSolver {
                         + triggers.size()
                         + " build trigger"
                         + (triggers.size() > 1 ? "s" : ""));
-        for (String trigger : triggers) {
-            run(DockerfileParser.instruction(trigger, work.lexer.escape()));
+        List<Instruction> instructions =
+                triggers.stream()
+                        .map(t -> DockerfileParser.instruction(t, work.lexer.escape()))
+                        .toList();
+        work.watch.expect(instructions);
+        for (Instruction instruction : instructions) {
+            work.watch.run(instruction, () -> run(instruction));
         }
     }
 

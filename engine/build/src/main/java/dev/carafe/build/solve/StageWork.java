@@ -20,6 +20,7 @@ final class StageWork {
     final Job job;
     final int index;
     final BuildOutput out;
+    final StageWatch watch;
     final BuildArguments arguments;
     final Function<Integer, StageResult> otherStages;
     final LayerMaker layers;
@@ -38,12 +39,14 @@ final class StageWork {
             Job job,
             int index,
             BuildOutput out,
+            StageWatch watch,
             State base,
             BuildArguments arguments,
             Function<Integer, StageResult> otherStages) {
         this.job = job;
         this.index = index;
         this.out = out;
+        this.watch = watch;
         this.arguments = arguments;
         this.otherStages = otherStages;
         this.layers = new LayerMaker(job.services().snapshots(), job.hold(), job.epoch());
@@ -94,6 +97,7 @@ final class StageWork {
         Optional<CacheRecord> known =
                 job.options().noCache() ? Optional.empty() : job.services().cache().find(key);
         if (known.isPresent() && take(known.get(), createdBy)) {
+            watch.cached();
             out.line(" ---> Using cache");
             return;
         }
