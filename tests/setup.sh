@@ -19,6 +19,7 @@ want xz xz-utils
 want bzip2 bzip2
 want curl curl
 want docker-compose docker-compose
+want docker-registry docker-registry
 want setcap libcap2-bin
 want setfattr attr
 want unshare util-linux

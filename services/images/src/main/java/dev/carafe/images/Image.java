@@ -46,6 +46,12 @@ public record Image(
         return layers.isEmpty() ? null : layers.getLast();
     }
 
+    /// The same image with other names shown.
+    public Image named(List<String> tags, List<String> digests) {
+        return new Image(
+                id, config, tags, digests, sizeBytes, created, manifest, layers, lastTagged);
+    }
+
     /// True when no tag leads to it.
     public boolean dangling() {
         return repoTags.isEmpty();

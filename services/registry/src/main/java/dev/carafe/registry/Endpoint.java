@@ -2,6 +2,7 @@ package dev.carafe.registry;
 
 import dev.carafe.registry.http.Answer;
 import dev.carafe.registry.http.Outgoing;
+import dev.carafe.registry.http.Refused;
 import dev.carafe.registry.http.Transport;
 import java.io.IOException;
 import java.net.URI;
@@ -80,7 +81,7 @@ final class Endpoint {
         boolean ours = Transport.sameOrigin(base, uri);
         for (boolean again = false; ; again = true) {
             Map<String, String> all = new LinkedHashMap<>(headers);
-            Optional<String> authorization = ours ? authorizer.header(scopes) : Optional.empty();
+            Optional<String> authorization = ours ? authorization(scopes) : Optional.empty();
             authorization.ifPresent(value -> all.put("Authorization", value));
             Answer answer = transport.send(method, uri, all, body);
             boolean worth =
@@ -94,6 +95,14 @@ final class Endpoint {
                 return answer;
             }
             answer.close();
+        }
+    }
+
+    private Optional<String> authorization(List<String> scopes) throws IOException {
+        try {
+            return authorizer.header(scopes);
+        } catch (Refused e) {
+            throw e.beforeSending();
         }
     }
 }

@@ -53,7 +53,9 @@ final class Failures {
                                 subject,
                                 "repository " + image.familiarName() + " not found: " + text,
                                 failure);
-                case Refused.UNAUTHORIZED -> new NotFound(subject, text, failure);
+                // not 401: the docker CLI would ask its user for a name and wait
+                case Refused.UNAUTHORIZED, Refused.NO_CREDENTIALS ->
+                        new Internal(subject, text, failure);
                 default -> general(subject, failure);
             };
         }
@@ -92,14 +94,8 @@ final class Failures {
     /// The answer of a server is left as it is.
     static IOException asked(String method, URI uri, IOException failure) {
         if (failure instanceof Refused refused) {
-            boolean rights =
-                    refused.code().equals(Refused.UNAUTHORIZED)
-                            || refused.code().equals(Refused.NO_CREDENTIALS);
-            return rights
-                    ? Refused.of(
-                            refused.status(),
-                            refused.code(),
-                            asking(method, uri) + refused.getMessage())
+            return refused.unsent()
+                    ? refused.told(asking(method, uri) + refused.getMessage())
                     : failure;
         }
         if (failure.getCause() instanceof CarafeException) {

@@ -1,6 +1,7 @@
 package dev.carafe.registry;
 
 import dev.carafe.base.Subject;
+import dev.carafe.base.Unauthenticated;
 import dev.carafe.registry.http.Answer;
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +21,12 @@ final class Login {
             Endpoint server = servers.main();
             URI ping = server.at("");
             try (Answer answer = server.get(ping, List.of(), Map.of())) {
+                if (answer.status() == 401) {
+                    throw new Unauthenticated(
+                            subject,
+                            "login attempt to " + ping + " failed with status: 401 Unauthorized",
+                            null);
+                }
                 if (answer.status() != 200) {
                     throw answer.refusal();
                 }

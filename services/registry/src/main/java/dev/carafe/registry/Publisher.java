@@ -6,6 +6,7 @@ import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageReference;
 import dev.carafe.registry.http.Answer;
 import dev.carafe.registry.http.Outgoing;
+import dev.carafe.registry.http.Refused;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -155,6 +156,8 @@ public final class Publisher {
             throws IOException {
         try {
             return servers.main().send(method, uri, scopes, headers, body);
+        } catch (Refused e) {
+            throw e;
         } catch (IOException e) {
             throw Failures.asked(method, uri, e);
         }

@@ -82,6 +82,9 @@ public final class Repository implements AutoCloseable {
             byte[] bytes = answer.bytes(MAX_MANIFEST);
             String type = answer.header("Content-Type").replaceFirst("\\s*;.*$", "");
             return checked(image, bytes, type);
+        } catch (Refused e) {
+            // docker's first request is a HEAD, and that is in the sentence that users know
+            throw Failures.asked("HEAD", uri, e);
         }
     }
 

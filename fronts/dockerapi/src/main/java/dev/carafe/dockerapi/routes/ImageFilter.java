@@ -56,7 +56,18 @@ final class ImageFilter implements Predicate<Image> {
                 && values("label!").stream().noneMatch(l -> has(labels, l))
                 && (before == null || image.created().isBefore(before))
                 && (since == null || image.created().isAfter(since))
-                && (references.isEmpty() || image.repoTags().stream().anyMatch(this::referenced));
+                && (references.isEmpty()
+                        || image.repoTags().stream().anyMatch(this::referenced)
+                        || image.repoDigests().stream().anyMatch(this::referenced));
+    }
+
+    /// The image with the names that were asked for only.
+    Image narrowed(Image image) {
+        return references.isEmpty()
+                ? image
+                : image.named(
+                        image.repoTags().stream().filter(this::referenced).toList(),
+                        image.repoDigests().stream().filter(this::referenced).toList());
     }
 
     private boolean dangling(Image image) {
@@ -75,8 +86,8 @@ final class ImageFilter implements Predicate<Image> {
 
     /// A pattern with a tag is compared with name and tag, one without with the name; both in the
     /// short form and the full.
-    private boolean referenced(String repoTag) {
-        ImageReference r = ImageReference.parse(repoTag);
+    private boolean referenced(String name) {
+        ImageReference r = ImageReference.parse(name);
         return references.stream()
                 .anyMatch(m ->
                         m.matches(Path.of(r.familiar()))

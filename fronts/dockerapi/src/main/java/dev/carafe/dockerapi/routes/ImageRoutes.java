@@ -64,6 +64,7 @@ final class ImageRoutes {
         List<ImageSummary> found =
                 all.stream()
                         .filter(filter)
+                        .map(filter::narrowed)
                         .map(i ->
                                 ImageWire.measured(
                                         i,

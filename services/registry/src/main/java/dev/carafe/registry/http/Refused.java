@@ -21,12 +21,28 @@ public final class Refused extends IOException {
     private final int status;
     private final String code;
     private final Duration retryAfter;
+    private final boolean unsent;
 
     private Refused(int status, String code, String message, Duration retryAfter) {
+        this(status, code, message, retryAfter, false);
+    }
+
+    private Refused(int status, String code, String message, Duration retryAfter, boolean unsent) {
         super(message);
         this.status = status;
         this.code = code;
         this.retryAfter = retryAfter;
+        this.unsent = unsent;
+    }
+
+    /// The same for a request that could not even be sent, since the right to it was refused.
+    public Refused beforeSending() {
+        return new Refused(status, code, String.valueOf(getMessage()), retryAfter, true);
+    }
+
+    /// The same refusal with other words.
+    public Refused told(String message) {
+        return new Refused(status, code, message, retryAfter);
     }
 
     /// A refusal in our own words.
@@ -106,6 +122,12 @@ public final class Refused extends IOException {
     /// `MANIFEST_UNKNOWN`, `DENIED`, ...; `UNKNOWN` when it gave none.
     public String code() {
         return code;
+    }
+
+    /// True when no request was sent: who gives the right to it refused, or there are no
+    /// credentials.
+    public boolean unsent() {
+        return unsent;
     }
 
     /// What the server asks to wait; zero when it asks for nothing.
