@@ -49,7 +49,8 @@ final class ContainerSteps implements StepRunner {
     @Override
     public StepContainer create(StepSpec spec) {
         return new Step(
-                engine.createContainer().createOver(image(spec), config(spec), host(spec)).id());
+                engine.createContainer().createOver(image(spec), config(spec), host(spec)).id(),
+                spec.secretEnv());
     }
 
     private static Image image(StepSpec spec) {
@@ -191,9 +192,11 @@ final class ContainerSteps implements StepRunner {
 
     private final class Step implements StepContainer {
         private final String id;
+        private final List<String> secretEnv;
 
-        Step(String id) {
+        Step(String id, List<String> secretEnv) {
             this.id = id;
+            this.secretEnv = secretEnv;
         }
 
         @Override
@@ -213,7 +216,7 @@ final class ContainerSteps implements StepRunner {
                                             false, true, true, false, true, null),
                                     (kind, bytes, offset, length) ->
                                             output.write(bytes, offset, length))) {
-                engine.startContainer().start(id);
+                engine.startContainer().start(id, secretEnv);
                 int code = exit.join().statusCode();
                 session.ended().join();
                 return code;

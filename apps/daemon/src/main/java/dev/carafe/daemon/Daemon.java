@@ -64,6 +64,7 @@ public final class Daemon implements AutoCloseable {
             BuildImage builds =
                     new BuildImage(
                             settings.dataRoot().resolve("build"),
+                            settings.execRoot(),
                             engine.images(),
                             engine.snapshots(),
                             new ContainerSteps(engine),

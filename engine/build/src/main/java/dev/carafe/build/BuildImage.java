@@ -1,9 +1,11 @@
 package dev.carafe.build;
 
+import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import dev.carafe.build.cache.PruneRules;
 import dev.carafe.build.cache.StepCache;
+import dev.carafe.build.client.AgentSocket;
 import dev.carafe.build.client.BuildClient;
 import dev.carafe.build.context.BuildContext;
 import dev.carafe.build.context.BuildFiles;
@@ -11,6 +13,7 @@ import dev.carafe.build.context.ContextSpool;
 import dev.carafe.build.dockerfile.Dockerfile;
 import dev.carafe.build.dockerfile.DockerfileParser;
 import dev.carafe.build.solve.Cancellation;
+import dev.carafe.build.solve.SecretFolder;
 import dev.carafe.build.solve.Services;
 import dev.carafe.build.solve.Solver;
 import dev.carafe.build.steps.BuildOutput;
@@ -21,6 +24,7 @@ import dev.carafe.images.ImageStore;
 import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageReference;
 import dev.carafe.snapshots.Snapshotter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
@@ -40,8 +44,10 @@ public final class BuildImage {
     private final Map<String, Cancellation> running = new ConcurrentHashMap<>();
 
     /// @param folder of the data root, this room's alone
+    /// @param execRoot the daemon's folder of what need not outlast the host's end
     public BuildImage(
             Path folder,
+            Path execRoot,
             ImageStore images,
             Snapshotter snapshots,
             StepRunner runner,
@@ -55,7 +61,8 @@ public final class BuildImage {
                         runner,
                         puller,
                         new StepCache(folder.resolve("cache"), images),
-                        folder.resolve("mounts"));
+                        folder.resolve("mounts"),
+                        SecretFolder.open(execRoot));
     }
 
     public StepCache cache() {
@@ -122,7 +129,21 @@ public final class BuildImage {
         Optional.ofNullable(running.get(buildId)).ifPresent(Cancellation::cancel);
     }
 
-    private static BuildFiles files(BuildRequest request, BuildContext context) {
+    /// A socket on this host that leads to a client's ssh agent; the caller closes it.
+    public AgentSocket agentSocket(AgentSocket.Connector connector) {
+        Path folder = services.secrets().make();
+        try {
+            return AgentSocket.open(connector, folder, () -> SecretFolder.remove(folder));
+        } catch (IOException e) {
+            SecretFolder.remove(folder);
+            throw new Internal(Subject.NONE, "open a socket for the ssh agent: " + e, e);
+        }
+    }
+
+    /// The Dockerfile of a context, as the request names it.
+    ///
+    /// @throws InvalidArgument when it is not there, or empty
+    public BuildFiles files(BuildRequest request, BuildContext context) {
         String name = request.dockerfile();
         Optional<String> text = context.text(name);
         if (text.isEmpty() && name.equals(DEFAULT_NAME)) {

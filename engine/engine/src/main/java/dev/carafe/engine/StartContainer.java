@@ -6,6 +6,7 @@ import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.Containers;
 import dev.carafe.engine.container.Removal;
 import dev.carafe.engine.container.Starter;
+import java.util.List;
 
 /// Starts a created or ended container. Engine API POST /containers/{id}/start.
 public final class StartContainer {
@@ -27,7 +28,13 @@ public final class StartContainer {
     /// @throws dev.carafe.base.InvalidArgument the program can't be executed; the message has
     ///   Docker's words
     public void start(String ref) {
+        start(ref, List.of());
+    }
+
+    /// The same with further variables, `NAME=value`, that no file and no answer ever shows.
+    public void start(String ref, List<String> secretEnv) {
         Container container = containers.get(ref);
+        container.secretEnv(secretEnv);
         try {
             container.locked(() -> {
                 starter.startByUser(container);

@@ -1,18 +1,15 @@
 package dev.carafe.network;
 
-import dev.carafe.base.Undo;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
-import dev.carafe.linux.Namespaces;
 import dev.carafe.network.dns.NameServer;
-import dev.carafe.network.dns.NameSockets;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
-/// The name servers of containers on user-defined networks. Thread-safe.
+/// The name servers of containers on user-defined networks. Thread-safe; one container's changes
+/// must not overlap.
 final class NameServers implements AutoCloseable {
     private final NetworkOptions options;
     private final Attachments attachments;
@@ -30,30 +27,23 @@ final class NameServers implements AutoCloseable {
     /// Serves the container from now on, when it is on a network with names and is not served yet.
     ///
     /// @param netns the container's; stays the caller's
-    /// @param ready sockets made ahead in it, or null
-    void serve(AttachmentRecord record, Fd netns, @Nullable NameSockets ready) {
+    void serve(AttachmentRecord record, Fd netns) {
         String id = record.containerId();
-        if (isNeeded(record) && !running.containsKey(id)) {
-            running.put(id, start(record, netns, ready));
+        if (!isNeeded(record) || running.containsKey(id)) {
+            return;
         }
-    }
-
-    private NameServer start(AttachmentRecord record, Fd netns, @Nullable NameSockets ready) {
-        try (Undo undo = new Undo()) {
-            NameSockets sockets =
-                    ready == null ? Namespaces.inNetns(netns, NameSockets::openAgain) : ready;
-            undo.push(sockets::close);
-            Fd own = FileSystem.open("/proc/self/fd/" + netns.number(), FileSystem.O_RDONLY);
-            undo.push(own::close);
-            NameServer server =
+        Fd own = FileSystem.open("/proc/self/fd/" + netns.number(), FileSystem.O_RDONLY);
+        try {
+            running.put(
+                    id,
                     NameServer.start(
-                            sockets,
                             own,
-                            new NetworkNames(record.containerId(), attachments),
-                            NameServers::hostServers,
-                            literals(record.resolver().over(options).servers()));
-            undo.keep();
-            return server;
+                            new NetworkNames(id, attachments),
+                            hostServers(),
+                            literals(record.resolver().over(options).servers())));
+        } catch (RuntimeException e) {
+            own.close();
+            throw e;
         }
     }
 

@@ -6,7 +6,6 @@ import dev.carafe.linux.Namespaces;
 import dev.carafe.linux.Sysctls;
 import dev.carafe.linux.netlink.LinkMessages;
 import dev.carafe.linux.netlink.NetlinkSocket;
-import dev.carafe.network.dns.NameSockets;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -34,7 +33,6 @@ final class NetnsPool implements AutoCloseable {
     private boolean closed;
 
     private final Wiring wiring;
-    private final boolean named;
 
     /// Puts devices into a new namespace.
     interface Wiring {
@@ -45,28 +43,21 @@ final class NetnsPool implements AutoCloseable {
 
     /// Namespaces without a device.
     static NetnsPool plain(int size) {
-        return new NetnsPool(size, (netns, route) -> "", false);
+        return new NetnsPool(size, (netns, route) -> "");
     }
 
-    /// @param named each with sockets for a name server
-    NetnsPool(int size, Wiring wiring, boolean named) {
+    NetnsPool(int size, Wiring wiring) {
         this.size = size;
         this.wiring = wiring;
-        this.named = named;
     }
 
     /// A namespace with loopback up, and with one end of a pair of devices when the pool wires it.
     ///
     /// @param route a netlink socket inside; close it after use, it keeps the namespace alive
     /// @param device the pair's end at the host, not yet in use, or empty
-    /// @param names for a name server, in a pool for those
-    record FreshNetns(Fd netns, NetlinkSocket route, String device, @Nullable NameSockets names)
-            implements AutoCloseable {
+    record FreshNetns(Fd netns, NetlinkSocket route, String device) implements AutoCloseable {
         @Override
         public void close() {
-            if (names != null) {
-                names.close();
-            }
             route.close();
             netns.close();
         }
@@ -165,15 +156,18 @@ final class NetnsPool implements AutoCloseable {
 
     private FreshNetns make() {
         try (Undo undo = new Undo()) {
-            FreshNetns inside = Namespaces.inNewNetns(this::makeInside);
-            undo.push(inside::close);
+            Inside inside = Namespaces.inNewNetns(NetnsPool::makeInside);
+            undo.push(inside.netns()::close);
+            undo.push(inside.route()::close);
             String device = wiring.wire(inside.netns(), inside.route());
             undo.keep();
-            return new FreshNetns(inside.netns(), inside.route(), device, inside.names());
+            return new FreshNetns(inside.netns(), inside.route(), device);
         }
     }
 
-    private FreshNetns makeInside() {
+    private record Inside(Fd netns, NetlinkSocket route) {}
+
+    private static Inside makeInside() {
         try (Undo undo = new Undo()) {
             NetlinkSocket route = NetlinkSocket.route();
             undo.push(route::close);
@@ -182,13 +176,9 @@ final class NetnsPool implements AutoCloseable {
             if (Sysctls.get(DEFAULT_DISABLE_IPV6).isPresent()) {
                 Sysctls.set(DEFAULT_DISABLE_IPV6, "1");
             }
-            NameSockets names = named ? NameSockets.open() : null;
-            if (names != null) {
-                undo.push(names::close);
-            }
             Fd netns = Namespaces.current("net").moveAbove(FIRST_DESCRIPTOR);
             undo.keep();
-            return new FreshNetns(netns, route, "", names);
+            return new Inside(netns, route);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -122,6 +123,13 @@ final class Carafe implements AutoCloseable {
 
     Command dockerWithInput(byte[] stdin, String... words) {
         return Command.run(concat(dockerWords(), words), stdin, environment());
+    }
+
+    /// Docker's command line with its classic builder.
+    Command classic(String... words) {
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put("DOCKER_BUILDKIT", "0");
+        return Command.run(concat(dockerWords(), words), new byte[0], environment);
     }
 
     List<String> dockerWords() {

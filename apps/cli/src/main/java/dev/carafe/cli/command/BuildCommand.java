@@ -1,25 +1,27 @@
 package dev.carafe.cli.command;
 
+import dev.carafe.cli.context.BuildSecrets;
 import dev.carafe.cli.context.BuildSource;
 import dev.carafe.cli.flags.Flag;
 import dev.carafe.cli.flags.FlagType;
 import dev.carafe.cli.flags.Parsed;
-import dev.carafe.cli.flags.UlimitValue;
-import dev.carafe.cli.flags.Values;
-import dev.carafe.cli.json.Json;
-import dev.carafe.cli.json.JsonObject;
 import dev.carafe.cli.session.Query;
 import dev.carafe.cli.session.Session;
 import dev.carafe.cli.session.Stream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /// `build`.
 final class BuildCommand extends Command {
+    /// How many bytes of the body come before the context.
+    private static final String PREAMBLE = "X-Carafe-Preamble: ";
+
     BuildCommand() {
         super("build", "[OPTIONS] PATH | URL | -", "Build an image from a Dockerfile", 1, 1);
     }
@@ -55,9 +57,12 @@ final class BuildCommand extends Command {
             Flag.bool("pull", "Ask for newer base images"),
             Flag.bool('q', "quiet", "Show nothing but the image's id"),
             Flag.bool("rm", "Remove the containers of steps").withDefault("true"),
+            Flag.list(
+                    "secret", "Secret that steps may see (id=NAME,src=FILE; id=NAME,env=VARIABLE)"),
             Flag.of(FlagType.STRINGS, "security-opt", "Security options of the steps"),
             Flag.of(FlagType.BYTES, "shm-size", "Size of /dev/shm in steps"),
             Flag.bool("squash", "Refused: copy from a stage into one FROM scratch instead"),
+            Flag.list("ssh", "SSH agent that steps may use (default; ID=SOCKET)"),
             Flag.of(FlagType.LIST, 't', "tag", "Name of the image (name[:tag])"),
             Flag.string("target", "The stage to build"),
             Flag.of(FlagType.ULIMIT, "ulimit", "Resource limit of the steps"),
@@ -80,11 +85,22 @@ final class BuildCommand extends Command {
     @Override
     int run(Session session, Parsed flags) throws IOException {
         BuildSource source = BuildSource.of(flags.argument(0), flags.text("file"), session.in());
-        Query query = query(flags, source);
+        String id = UUID.randomUUID().toString();
+        Query query = BuildQuery.of(flags, source, id);
         boolean quiet = flags.bool("quiet");
-        try (InputStream body = source.body();
-                Stream stream =
-                        session.api().upload("POST", query.toString(), "application/x-tar", body)) {
+        Map<String, Path> sockets =
+                AgentForwarder.sockets(flags.all("ssh"), System.getenv("SSH_AUTH_SOCK"));
+        BuildSecrets secrets = new BuildSecrets();
+        flags.all("secret").forEach(secrets::add);
+        secrets.agents(sockets);
+        byte[] first = secrets.bytes();
+        String headers =
+                Accounts.header(session.config())
+                        + (first.length == 0 ? "" : PREAMBLE + first.length + "\r\n");
+        try (AgentForwarder agents = new AgentForwarder(session.api(), id);
+                InputStream body =
+                        new SequenceInputStream(new ByteArrayInputStream(first), source.body());
+                Stream stream = begin(session, agents, sockets, query, headers, body)) {
             BuildView view = new BuildView(session.out(), quiet);
             view.show(stream);
             String file = flags.text("iidfile");
@@ -95,81 +111,14 @@ final class BuildCommand extends Command {
         return 0;
     }
 
-    private static Query query(Parsed flags, BuildSource source) {
-        Query query =
-                Query.of("/build")
-                        .with("version", "1")
-                        .with("dockerfile", source.dockerfile())
-                        .withIfAny("remote", source.remote())
-                        .withIfAny("target", flags.text("target"))
-                        .withIfAny("platform", flags.text("platform"))
-                        .withIfAny("cgroupparent", flags.text("cgroup-parent"))
-                        .withIfAny("cpusetcpus", flags.text("cpuset-cpus"))
-                        .withIfAny("cpusetmems", flags.text("cpuset-mems"))
-                        .with("networkmode", flags.text("network"))
-                        .withIf(flags.bool("force-rm"), "forcerm")
-                        .withIf(flags.bool("no-cache"), "nocache")
-                        .withIf(flags.bool("pull"), "pull")
-                        .withIf(flags.bool("squash"), "squash")
-                        .with("rm", flags.bool("rm") ? "1" : "0");
-        flags.all("tag").forEach(tag -> query.with("t", tag));
-        flags.all("add-host").forEach(host -> query.with("extrahosts", host));
-        number(query, "cpuperiod", flags.number("cpu-period"));
-        number(query, "cpuquota", flags.number("cpu-quota"));
-        number(query, "cpushares", flags.number("cpu-shares"));
-        number(query, "memory", bytes(flags.text("memory")));
-        number(query, "shmsize", bytes(flags.text("shm-size")));
-        String swap = flags.text("memory-swap");
-        number(query, "memswap", swap.isEmpty() ? 0 : Values.swapBytes(swap));
-        query.withIfAny("buildargs", arguments(flags.all("build-arg")));
-        query.withIfAny("labels", pairs(flags.all("label")));
-        query.withIfAny("ulimits", ulimits(flags.all("ulimit")));
-        List<String> security = flags.all("security-opt");
-        return query.withIfAny("securityopt", security.isEmpty() ? "" : Json.write(security));
-    }
-
-    private static long bytes(String text) {
-        return text.isEmpty() ? 0 : Values.bytes(text);
-    }
-
-    private static void number(Query query, String name, long value) {
-        if (value != 0) {
-            query.with(name, Long.toString(value));
-        }
-    }
-
-    /// A name alone takes the value that it has here; without one it has none.
-    private static String arguments(List<String> given) {
-        JsonObject values = new JsonObject();
-        for (String text : given) {
-            int equals = text.indexOf('=');
-            String name = equals < 0 ? text : text.substring(0, equals);
-            values.put(name, equals < 0 ? System.getenv(name) : text.substring(equals + 1));
-        }
-        return values.isEmpty() ? "" : Json.write(values);
-    }
-
-    private static String pairs(List<String> given) {
-        JsonObject values = new JsonObject();
-        for (String text : given) {
-            int equals = text.indexOf('=');
-            values.put(
-                    equals < 0 ? text : text.substring(0, equals),
-                    equals < 0 ? "" : text.substring(equals + 1));
-        }
-        return values.isEmpty() ? "" : Json.write(values);
-    }
-
-    private static String ulimits(List<String> given) {
-        List<JsonObject> limits = new ArrayList<>();
-        for (String text : given) {
-            UlimitValue limit = UlimitValue.parse(text);
-            limits.add(
-                    new JsonObject()
-                            .with("Name", limit.name())
-                            .with("Hard", limit.hard())
-                            .with("Soft", limit.soft()));
-        }
-        return limits.isEmpty() ? "" : Json.write(limits);
+    private static Stream begin(
+            Session session,
+            AgentForwarder agents,
+            Map<String, Path> sockets,
+            Query query,
+            String headers,
+            InputStream body) {
+        agents.offer(sockets);
+        return session.api().upload("POST", query.toString(), "application/x-tar", headers, body);
     }
 }

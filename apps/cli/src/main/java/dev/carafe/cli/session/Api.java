@@ -163,9 +163,15 @@ public final class Api {
 
     /// Sends a stream as the body.
     public Stream upload(String method, String target, String contentType, InputStream body) {
+        return upload(method, target, contentType, NO_HEADERS, body);
+    }
+
+    /// @param more headers, each ending in CRLF
+    public Stream upload(
+            String method, String target, String contentType, String more, InputStream body) {
         try {
             HttpConnection connection = open();
-            String headers = common() + "Content-Type: " + contentType + "\r\n";
+            String headers = common() + "Content-Type: " + contentType + "\r\n" + more;
             return new Stream(
                     connection,
                     accepted(connection, connection.stream(method, path(target), headers, body)));

@@ -7,11 +7,17 @@ import dev.carafe.build.steps.BuildOutput;
 import dev.carafe.images.Image;
 import dev.carafe.oci.ImageReference;
 import dev.carafe.oci.Platform;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// Finds the images that a build begins with.
+/// Finds the images that a build begins with. A registry is asked once a build for each.
+/// Thread-safe.
 final class Bases {
     private final Job job;
+    private final Map<String, CompletableFuture<Void>> pulls = new ConcurrentHashMap<>();
 
     Bases(Job job) {
         this.job = job;
@@ -21,11 +27,10 @@ final class Bases {
     Image image(String name, Platform platform, boolean explicit, BuildOutput output) {
         Optional<Image> here = job.services().images().find(name);
         boolean id = here.isPresent() && isId(name, here.get());
-        if (here.isEmpty() || job.options().pull() && !id) {
-            ImageReference reference = ImageReference.parse(name).withDefaultTag();
-            job.services()
-                    .puller()
-                    .pull(reference, platform, job.client().login(reference.domain()), output);
+        boolean other =
+                explicit && here.isPresent() && !here.get().config().platform().fits(platform);
+        if (here.isEmpty() || !id && (other || job.options().pull())) {
+            pull(ImageReference.parse(name).withDefaultTag(), platform, output);
         }
         Image image = job.services().images().get(name);
         if (explicit && !image.config().platform().fits(platform)) {
@@ -42,6 +47,32 @@ final class Bases {
                     "cannot build on " + name + ": it is an image for " + image.config().os());
         }
         return image;
+    }
+
+    private void pull(ImageReference image, Platform platform, BuildOutput output) {
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> first = pulls.putIfAbsent(image.full() + " " + platform, mine);
+        if (first != null) {
+            join(first);
+            return;
+        }
+        try {
+            job.services()
+                    .puller()
+                    .pull(image, platform, job.client().login(image.domain()), output);
+            mine.complete(null);
+        } catch (RuntimeException | Error e) {
+            mine.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private static void join(CompletableFuture<Void> pull) {
+        try {
+            pull.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     private static boolean isId(String name, Image image) {

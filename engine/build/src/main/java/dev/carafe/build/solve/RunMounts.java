@@ -1,8 +1,6 @@
 package dev.carafe.build.solve;
 
 import dev.carafe.base.InvalidArgument;
-import dev.carafe.base.NotFound;
-import dev.carafe.base.Subject;
 import dev.carafe.base.Undo;
 import dev.carafe.base.glob.IgnoreRules;
 import dev.carafe.build.dockerfile.RunMount;
@@ -77,27 +75,30 @@ final class RunMounts {
         return mount.target() == null ? "default" : Paths.name(mount.target());
     }
 
+    /// What a step gets.
+    ///
+    /// @param secretEnv variables, `NAME=value`, that must be written nowhere
+    record Prepared(List<StepMount> mounts, List<String> secretEnv) {}
+
     /// @param undo gives back what the mounts need, after the step
-    List<StepMount> prepare(List<RunMount> mounts, Undo undo) {
+    Prepared prepare(List<RunMount> mounts, Undo undo) {
         List<StepMount> prepared = new ArrayList<>();
+        StepSecrets secrets =
+                new StepSecrets(work.job.client(), work.job.services().secrets(), undo);
+        int agents = 0;
         for (RunMount mount : mounts) {
             switch (mount.type()) {
                 case BIND -> prepared.add(bind(mount, undo));
                 case CACHE -> prepared.add(cache(mount, undo));
                 case TMPFS ->
                         prepared.add(new StepMount(null, target(mount), false, mount.sizeBytes()));
-                case SECRET, SSH -> {
-                    if (mount.required()) {
-                        throw new NotFound(
-                                new Subject("secret", id(mount)),
-                                (mount.type() == RunMount.Type.SECRET ? "secret " : "ssh agent ")
-                                        + id(mount)
-                                        + ": not found");
-                    }
-                }
+                case SECRET -> secrets.secret(mount, id(mount), target(mount));
+                case SSH ->
+                        secrets.agent(mount, target(mount).replace("agent.0", "agent." + agents++));
             }
         }
-        return prepared;
+        prepared.addAll(secrets.mounts());
+        return new Prepared(prepared, secrets.env());
     }
 
     /// The files are copied aside: a root made of layers has no path of its own on this host, and

@@ -118,11 +118,12 @@ final class RunSolver {
         List<String> env = new ArrayList<>(work.edit.envLines());
         env.addAll(arguments);
         try (Undo undo = new Undo()) {
-            List<StepMount> prepared = new ArrayList<>(mounts.prepare(parsed, undo));
+            RunMounts.Prepared given = mounts.prepare(parsed, undo);
+            List<StepMount> prepared = new ArrayList<>(given.mounts());
             if (isScript(run.command())) {
                 prepared.add(script(run.command().heredocs().getFirst(), undo));
             }
-            StepSpec spec = spec(command, env, network, prepared);
+            StepSpec spec = spec(command, env, given.secretEnv(), network, prepared);
             StepContainer container = work.job.services().runner().create(spec);
             boolean done = false;
             try {
@@ -136,7 +137,11 @@ final class RunSolver {
     }
 
     private StepSpec spec(
-            List<String> command, List<String> env, String network, List<StepMount> prepared) {
+            List<String> command,
+            List<String> env,
+            List<String> secretEnv,
+            String network,
+            List<StepMount> prepared) {
         Digest image = work.state.id();
         return new StepSpec(
                 image == null ? Digest.of(work.state.bytes()) : image,
@@ -146,6 +151,7 @@ final class RunSolver {
                 work.state.layers(),
                 command,
                 env,
+                secretEnv,
                 network,
                 work.job.options().limits(),
                 prepared);

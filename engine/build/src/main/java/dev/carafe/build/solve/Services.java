@@ -10,10 +10,12 @@ import java.nio.file.Path;
 /// What builds are done with.
 ///
 /// @param mounts folder of cache mounts
+/// @param secrets where secrets lie while steps need them
 public record Services(
         ImageStore images,
         Snapshotter snapshots,
         StepRunner runner,
         ImagePuller puller,
         StepCache cache,
-        Path mounts) {}
+        Path mounts,
+        SecretFolder secrets) {}

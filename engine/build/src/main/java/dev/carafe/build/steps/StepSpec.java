@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param layers of the root, lowest first
 /// @param command the whole command line
 /// @param env `NAME=value`, all of it
+/// @param secretEnv further variables, `NAME=value`, that must be written nowhere
 /// @param network `default`, `none`, `host`, or a network's name
 /// @param mounts what else it sees
 public record StepSpec(
@@ -22,6 +23,7 @@ public record StepSpec(
         List<ChainId> layers,
         List<String> command,
         List<String> env,
+        List<String> secretEnv,
         String network,
         StepLimits limits,
         List<StepMount> mounts) {
@@ -29,6 +31,7 @@ public record StepSpec(
         layers = List.copyOf(layers);
         command = List.copyOf(command);
         env = List.copyOf(env);
+        secretEnv = List.copyOf(secretEnv);
         mounts = List.copyOf(mounts);
     }
 

@@ -1,6 +1,7 @@
 package dev.carafe.engine.config;
 
 import io.avaje.jsonb.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -146,6 +147,15 @@ public record ContainerConfig(
                 shell,
                 macAddress,
                 argsEscaped);
+    }
+
+    public ContainerConfig withMoreEnv(List<String> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        List<String> all = new ArrayList<>(env);
+        all.addAll(more);
+        return withEnv(all);
     }
 
     public ContainerConfig withEnv(List<String> env) {

@@ -33,6 +33,7 @@ public final class Container {
     private boolean unsaved;
 
     private volatile @Nullable ContainerHandle handle;
+    private volatile List<String> secretEnv = List.of();
 
     /// Of the present run, and told as events.
     private long oomKillsTold;
@@ -63,6 +64,15 @@ public final class Container {
 
     public StreamHub streams() {
         return streams;
+    }
+
+    /// Variables of the next run that are not part of the record.
+    public void secretEnv(List<String> lines) {
+        secretEnv = List.copyOf(lines);
+    }
+
+    List<String> secretEnv() {
+        return secretEnv;
     }
 
     /// Its processes, while there are any.

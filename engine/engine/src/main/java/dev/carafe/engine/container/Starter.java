@@ -115,7 +115,14 @@ public final class Starter {
             MountSources.prepare(mounts.mounts(), root.mount());
             Undo joined = new Undo();
             undo.push(joined::close);
-            Spec spec = spec(record, mounts.mounts(), network, root.mount(), joined);
+            Spec spec =
+                    spec(
+                            record,
+                            container.secretEnv(),
+                            mounts.mounts(),
+                            network,
+                            root.mount(),
+                            joined);
             Path runDir = runDir(record.id(), undo);
             Instant startedAt = Instant.now();
             Aside saved = container.saveAhead(new LifeEvent.Started(0, 0, startedAt));
@@ -156,6 +163,7 @@ public final class Starter {
     /// @param joined closes what the spec refers to
     private Spec spec(
             ContainerRecord record,
+            List<String> secretEnv,
             List<PlannedMount> mounts,
             NetworkSetup.Prepared network,
             Fd root,
@@ -164,7 +172,7 @@ public final class Starter {
                 .generate(
                         new SpecInput(
                                 record.id(),
-                                record.config(),
+                                record.config().withMoreEnv(secretEnv),
                                 record.host(),
                                 record.hostname(),
                                 Roots.users(root)

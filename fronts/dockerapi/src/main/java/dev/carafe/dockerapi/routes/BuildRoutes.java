@@ -4,10 +4,13 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotImplemented;
 import dev.carafe.build.BuildImage;
 import dev.carafe.build.BuildRequest;
+import dev.carafe.build.client.BuildClient;
 import dev.carafe.build.context.BuildContext;
 import dev.carafe.build.steps.BuildOutput;
+import dev.carafe.build.steps.BuildWatcher;
 import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.http.Router;
+import dev.carafe.dockerapi.wire.AccountsWire;
 import dev.carafe.dockerapi.wire.BuildWire;
 import dev.carafe.dockerapi.wire.Filters;
 import dev.carafe.dockermodel.BuildPruned;
@@ -26,6 +29,7 @@ final class BuildRoutes {
     private final Replies replies;
     private final BuildWire wire;
     private final Filters filters;
+    private final AgentPool agents = new AgentPool();
 
     BuildRoutes(BuildImage builds, Replies replies) {
         this.builds = builds;
@@ -47,6 +51,15 @@ final class BuildRoutes {
                     Replies.empty(x);
                 });
         router.post("/build/prune", this::prune);
+        router.post("/build/agent", this::agent);
+    }
+
+    /// One connection for the ssh agent of a build's client, waiting until a step needs it.
+    private void agent(Exchange x) throws IOException {
+        agents.offer(
+                x.query().text("buildid"),
+                x.query().text("id"),
+                () -> x.hijack("application/vnd.docker.raw-stream"));
     }
 
     private void build(Exchange x) throws IOException {
@@ -58,7 +71,17 @@ final class BuildRoutes {
             throw new InvalidArgument(
                     "squash is not supported: copy from a stage into one that is FROM scratch");
         }
+        Preamble preamble = Preamble.read(x, replies.json());
+        String buildId = x.query().text("buildid");
+        BuildClient client =
+                new WireClient(
+                        builds,
+                        agents,
+                        buildId,
+                        preamble,
+                        AccountsWire.header(x.header(AccountsWire.HEADER), replies.json()));
         BuildRequest request = wire.request(x.query());
+        agents.expect(buildId, preamble.agents());
         try (BuildContext context = context(x, request);
                 BuildStream stream =
                         new BuildStream(x, replies, () -> builds.cancel(request.buildId()))) {
@@ -66,11 +89,19 @@ final class BuildRoutes {
             stream.run(
                     quiet,
                     output -> {
-                        Digest id = builds.build(request, context, output);
+                        Digest id =
+                                builds.build(
+                                        request,
+                                        builds.files(request, context),
+                                        client,
+                                        BuildWatcher.NONE,
+                                        output);
                         if (quiet) {
                             stream.text(id + "\n");
                         }
                     });
+        } finally {
+            agents.end(buildId, preamble.agents());
         }
     }
 

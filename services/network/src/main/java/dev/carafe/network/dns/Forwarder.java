@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Asks other name servers, one after the other until one knows. Queries and answers pass unchanged
@@ -31,12 +30,11 @@ final class Forwarder {
     /// A server that did not answer is asked last for so long.
     private static final long PENALTY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private final Supplier<List<Upstream>> servers;
+    private final List<Upstream> servers;
     private final Map<Upstream, Long> failedAt = new ConcurrentHashMap<>();
 
-    /// @param servers whom to ask now
-    Forwarder(Supplier<List<Upstream>> servers) {
-        this.servers = servers;
+    Forwarder(List<Upstream> servers) {
+        this.servers = List.copyOf(servers);
     }
 
     /// @return the answer; empty when no server gave any
@@ -61,7 +59,7 @@ final class Forwarder {
     private List<Upstream> inOrder() {
         List<Upstream> order = new ArrayList<>();
         List<Upstream> last = new ArrayList<>();
-        for (Upstream server : servers.get()) {
+        for (Upstream server : servers) {
             Long failed = failedAt.get(server);
             boolean late = failed != null && System.nanoTime() - failed < PENALTY_NANOS;
             (late ? last : order).add(server);

@@ -1,0 +1,37 @@
+package dev.carafe.dockerapi.routes;
+
+import dev.carafe.build.BuildImage;
+import dev.carafe.build.client.BuildClient;
+import dev.carafe.build.client.SshAgent;
+import dev.carafe.registry.Credentials;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The client of one `POST /build`: what came with its request.
+///
+/// @param build its id
+/// @param accounts by registry
+record WireClient(
+        BuildImage builds,
+        AgentPool agents,
+        String build,
+        Preamble preamble,
+        Function<String, Credentials> accounts)
+        implements BuildClient {
+    @Override
+    public Optional<byte[]> secret(String id) {
+        return Optional.ofNullable(preamble.secrets().get(id)).map(byte[]::clone);
+    }
+
+    @Override
+    public Optional<SshAgent> agent(String id) {
+        return preamble.agents().contains(id)
+                ? Optional.of(builds.agentSocket(() -> agents.connect(build, id)))
+                : Optional.empty();
+    }
+
+    @Override
+    public Credentials login(String host) {
+        return accounts.apply(host);
+    }
+}
