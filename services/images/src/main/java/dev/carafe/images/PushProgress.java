@@ -5,6 +5,17 @@ import dev.carafe.oci.Digest;
 /// Hears how a push gets on. Called from several threads, one at a time; what it throws ends the
 /// push.
 public interface PushProgress {
+    /// Nobody listens.
+    PushProgress NONE =
+            new PushProgress() {
+                @Override
+                public void layer(
+                        Digest diffId, Step step, long current, long total, String from) {}
+
+                @Override
+                public void pushed(Pushed pushed) {}
+            };
+
     /// A layer's way.
     enum Step {
         PREPARING,

@@ -66,9 +66,26 @@ public final class Repository implements AutoCloseable {
     /// @throws InvalidArgument for an image in schema 1
     public Document manifest(ImageReference image) {
         try {
-            return servers.onAny(server -> manifest(server, image));
+            return patiently(server -> manifest(server, image));
         } catch (IOException e) {
             throw Failures.pulling(image, e);
+        }
+    }
+
+    /// Asks again as long as the server says that it may answer a little later. A limit without an
+    /// end (429 without Retry-After) and a server that can't be reached are told at once: somebody
+    /// waits for it.
+    private <T> T patiently(Servers.Question<T> question) throws IOException {
+        Patience patience = new Patience(options, Patience::sleep);
+        while (true) {
+            try {
+                return servers.onAny(question);
+            } catch (Refused e) {
+                if (!e.worthWaiting()) {
+                    throw e;
+                }
+                patience.failed(e);
+            }
         }
     }
 
@@ -175,7 +192,7 @@ public final class Repository implements AutoCloseable {
     /// Every tag, in the registry's order.
     public List<String> tags() {
         try {
-            return servers.onAny(this::tags);
+            return patiently(this::tags);
         } catch (IOException e) {
             throw Failures.pulling(name, e);
         }

@@ -1,5 +1,6 @@
 package dev.carafe.registry;
 
+import dev.carafe.registry.http.Refused;
 import dev.carafe.registry.http.Transport;
 import java.io.IOException;
 import java.net.URI;
@@ -65,6 +66,9 @@ final class Servers implements AutoCloseable {
             if (!candidate.mirror()) {
                 try {
                     return endpoint(candidate);
+                } catch (Refused e) {
+                    // it is there and speaks: no other address will do better
+                    throw e;
                 } catch (IOException e) {
                     first = first == null ? e : first;
                 }

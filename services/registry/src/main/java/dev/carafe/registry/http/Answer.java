@@ -53,7 +53,7 @@ public record Answer(URI uri, int status, HttpHeaders headers, BodyStream body)
             told = new byte[0];
         }
         // a date instead of seconds is not worth understanding: the usual back-off does
-        long wait = Math.clamp(number("Retry-After"), 0, MAX_WAIT_SECONDS);
+        long wait = Math.clamp(number("Retry-After"), -1, MAX_WAIT_SECONDS);
         return Refused.from(status, challenges(), told, Duration.ofSeconds(wait));
     }
 

@@ -18,6 +18,9 @@ public final class Refused extends IOException {
     public static final String MANIFEST_UNKNOWN = "MANIFEST_UNKNOWN";
     public static final String NAME_UNKNOWN = "NAME_UNKNOWN";
 
+    private static final Duration WATCHED = Duration.ofSeconds(60);
+    private static final Duration NO_WAIT_GIVEN = Duration.ofSeconds(-1);
+
     private final int status;
     private final String code;
     private final Duration retryAfter;
@@ -47,11 +50,13 @@ public final class Refused extends IOException {
 
     /// A refusal in our own words.
     public static Refused of(int status, String code, String message) {
-        return new Refused(status, code, message, Duration.ZERO);
+        return new Refused(status, code, message, NO_WAIT_GIVEN);
     }
 
     /// Reads the answer's body, and its challenge, where the reason of a missing right stands (RFC
     /// 6750 section 3.1).
+    ///
+    /// @param retryAfter negative when the server said nothing
     static Refused from(int status, List<Challenge> challenges, byte[] body, Duration retryAfter) {
         for (Challenge challenge : challenges) {
             String error = challenge.parameter("error");
@@ -105,7 +110,7 @@ public final class Refused extends IOException {
                 status,
                 code,
                 worded(code, described.isEmpty() ? otherwise : described),
-                Duration.ZERO);
+                NO_WAIT_GIVEN);
     }
 
     /// `MANIFEST_UNKNOWN` and its message as docker joins them: `manifest unknown: manifest
@@ -132,7 +137,14 @@ public final class Refused extends IOException {
 
     /// What the server asks to wait; zero when it asks for nothing.
     public Duration retryAfter() {
-        return retryAfter;
+        return retryAfter.isNegative() ? Duration.ZERO : retryAfter;
+    }
+
+    /// True when the same request may succeed before somebody who watches loses patience.
+    public boolean worthWaiting() {
+        return passing()
+                && (status != 429 || !retryAfter.isNegative())
+                && retryAfter.compareTo(WATCHED) <= 0;
     }
 
     /// True when the same request may succeed a little later.
