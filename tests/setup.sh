@@ -25,6 +25,8 @@ want setfattr attr
 want unshare util-linux
 # Not looked up by name: a busybox on the PATH may be a dynamically linked one.
 dpkg -s busybox-static >/dev/null 2>&1 || wanted="$wanted busybox-static"
+# For Debian's python3, whichever comes first on the PATH.
+dpkg -s python3-docker >/dev/null 2>&1 || wanted="$wanted python3-docker"
 if [ -n "$wanted" ]; then
     echo "check: installing$wanted"
     apt-get update -qq

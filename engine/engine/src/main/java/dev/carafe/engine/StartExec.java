@@ -1,12 +1,13 @@
 package dev.carafe.engine;
 
 import dev.carafe.base.CarafeException;
-import dev.carafe.base.Conflict;
 import dev.carafe.engine.config.ConsoleSize;
+import dev.carafe.engine.config.ExecConfig;
 import dev.carafe.engine.exec.ExecInstance;
 import dev.carafe.engine.exec.Execs;
 import dev.carafe.engine.streams.AttachSession;
 import dev.carafe.engine.streams.OutputSink;
+import dev.carafe.engine.view.ExecView;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -21,23 +22,39 @@ public final class StartExec {
     /// @param tty as asked at start; the exec's own setting decides
     public record Options(boolean detach, boolean tty, @Nullable ConsoleSize consoleSize) {}
 
-    /// Starts it and connects the client; with `detach` the session has ended already. A failed
-    /// start is written into the stream as Docker does it, and shows as exit code 126 or 127.
+    /// Refuses what can be refused before the client's connection is taken over.
+    ///
+    /// @throws dev.carafe.base.NotFound `No such exec instance: x`
+    /// @throws dev.carafe.base.Conflict its container does not run, or not now
+    public ExecView check(String execId) {
+        return execs.startable(execId);
+    }
+
+    /// Starts it, its client knowing of nothing but the result.
     ///
     /// @throws dev.carafe.base.NotFound `No such exec instance: x`
     /// @throws dev.carafe.base.Conflict it ran already, or its container does not run
-    /// @throws dev.carafe.base.InvalidArgument detached, and the program can't be executed
-    public AttachSession start(String execId, Options options, OutputSink sink) {
+    /// @throws dev.carafe.base.InvalidArgument the program can't be executed
+    public void detached(String execId, @Nullable ConsoleSize size) {
         ExecInstance exec = execs.get(execId);
-        boolean attached = !options.detach();
+        execs.start(exec, size(exec, size));
+    }
+
+    /// Starts it and connects the client. Why it could not start is written into the stream, as
+    /// Docker does it, since the client's connection is a stream already.
+    ///
+    /// @throws dev.carafe.base.NotFound `No such exec instance: x`
+    public AttachSession attached(String execId, @Nullable ConsoleSize size, OutputSink sink) {
+        ExecInstance exec = execs.get(execId);
+        ExecConfig config = exec.config();
         AttachSession session =
                 exec.streams()
                         .attach(
-                                attached && exec.config().attachStdin(),
-                                attached && exec.config().attachStdout(),
-                                attached && exec.config().attachStderr(),
+                                config.attachStdin(),
+                                config.attachStdout(),
+                                config.attachStderr(),
                                 true,
-                                exec.config().detachKeys(),
+                                config.detachKeys(),
                                 sink);
         session.ended()
                 .thenRun(() -> {
@@ -45,21 +62,15 @@ public final class StartExec {
                         execs.detached(exec);
                     }
                 });
-        ConsoleSize size =
-                options.consoleSize() != null ? options.consoleSize() : exec.config().consoleSize();
         try {
-            execs.start(exec, size);
+            execs.start(exec, size(exec, size));
         } catch (CarafeException e) {
-            if (options.detach() || e instanceof Conflict || exec.view().exitCode() == null) {
-                session.close();
-                throw e;
-            }
             exec.streams().end(session, (e.text() + "\r\n").getBytes(StandardCharsets.UTF_8));
-            return session;
-        }
-        if (options.detach()) {
-            session.close();
         }
         return session;
+    }
+
+    private static @Nullable ConsoleSize size(ExecInstance exec, @Nullable ConsoleSize asked) {
+        return asked != null ? asked : exec.config().consoleSize();
     }
 }

@@ -313,13 +313,12 @@ final class EngineFixture implements AutoCloseable {
     }
 
     Collected exec(String id, ExecConfig config) {
-        return startExec(engine.createExec().create(id, config), config.tty());
+        return startExec(engine.createExec().create(id, config));
     }
 
-    Collected startExec(String execId, boolean tty) {
+    Collected startExec(String execId) {
         Collected client = new Collected();
-        return client.on(
-                engine.startExec().start(execId, new StartExec.Options(false, tty, null), client));
+        return client.on(engine.startExec().attached(execId, null, client));
     }
 
     List<String> logs(String id, LogQuery query) {

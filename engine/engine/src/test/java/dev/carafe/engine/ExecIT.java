@@ -39,7 +39,7 @@ class ExecIT {
         String exec = box.engine().createExec().create(id, sh("hostname; echo oops >&2; exit 6"));
         assertThat(box.engine().inspectExec().inspect(exec).running()).isFalse();
         assertThat(box.engine().inspectExec().inspect(exec).exitCode()).isNull();
-        Collected client = box.startExec(exec, false);
+        Collected client = box.startExec(exec);
         client.join();
         assertThat(client.out()).isEqualTo(id.substring(0, 12) + "\n");
         assertThat(client.text(StreamKind.STDERR)).isEqualTo("oops\n");
@@ -92,7 +92,7 @@ class ExecIT {
     @Test
     void whatCannotBeExecutedIsToldInTheStream() {
         String exec = box.engine().createExec().create(id, ExecConfig.of(List.of("nope")));
-        Collected client = box.startExec(exec, false);
+        Collected client = box.startExec(exec);
         client.join();
         assertThat(client.out()).contains("executable file not found in $PATH");
         assertThat(box.engine().inspectExec().inspect(exec).exitCode()).isEqualTo(127);
@@ -101,17 +101,18 @@ class ExecIT {
     @Test
     void aDetachedOneEndsByItself() {
         String exec = box.engine().createExec().create(id, sh("exit 9"));
-        var session =
-                box.engine()
-                        .startExec()
-                        .start(exec, new StartExec.Options(true, false, null), (k, d, o, l) -> {});
-        EngineFixture.join(session.ended());
+        box.engine().startExec().detached(exec, null);
         EngineFixture.until(
                 "exit",
                 () ->
                         Integer.valueOf(9)
                                 .equals(box.engine().inspectExec().inspect(exec).exitCode()));
-        assertThatThrownBy(() -> box.startExec(exec, false)).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> box.engine().startExec().detached(exec, null))
+                .isInstanceOf(Conflict.class)
+                .hasMessage("Error: Exec command " + exec + " has already run");
+        Collected client = box.startExec(exec);
+        client.join();
+        assertThat(client.out()).isEqualTo("Error: Exec command " + exec + " has already run\r\n");
     }
 
     @Test

@@ -57,8 +57,8 @@ public final class ExecInstance {
             throw new Conflict(
                     new Subject("exec", id),
                     state instanceof State.Ended
-                            ? "exec instance " + id + " has already run"
-                            : "exec instance " + id + " is already running");
+                            ? "Error: Exec command " + id + " has already run"
+                            : "Error: Exec command " + id + " is already running");
         }
         state = new State.Starting();
     }

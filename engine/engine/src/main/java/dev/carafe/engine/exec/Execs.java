@@ -85,6 +85,14 @@ public final class Execs {
         return exec;
     }
 
+    /// @throws NotFound `No such exec instance: x`
+    /// @throws Conflict its container does not run, or not now
+    public ExecView startable(String id) {
+        ExecInstance exec = get(id);
+        checkRunning(exec.container());
+        return exec.view();
+    }
+
     /// Those of a container that have not ended.
     public List<String> of(Container container) {
         return byId.values().stream()

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// A log in Docker's json-file format, with rotation. Beside it lies `<log>.state`, a few numbers
 /// about the chunk in flight ({@link InFlight}).
 ///
-/// Files are opened at the first chunk: a container that never ran has none. A disk that can't take
-/// a record loses it and does not stop the container; what is lost is told in the daemon's log.
+/// The file is made when the container starts and opened at the first chunk: one that never ran has
+/// none. A disk that can't take a record loses it and does not stop the container; what is lost is
+/// told in the daemon's log.
 public final class JsonFileLog implements LogWriter {
     private static final System.Logger LOG = System.getLogger(JsonFileLog.class.getName());
     private static final long SMALL_STEP_BACK = 1_000_000_000L;
@@ -58,6 +59,17 @@ public final class JsonFileLog implements LogWriter {
     @Override
     public boolean keeps() {
         return true;
+    }
+
+    @Override
+    public void begin() {
+        if (!Files.exists(file)) {
+            try {
+                segments.append().close();
+            } catch (IOException e) {
+                fails(e);
+            }
+        }
     }
 
     @Override

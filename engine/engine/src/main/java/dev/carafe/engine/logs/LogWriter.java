@@ -19,6 +19,10 @@ public interface LogWriter extends AutoCloseable {
     /// Whether there is anything to keep, and so a journal to go through.
     boolean keeps();
 
+    /// The process starts: from here on a reader finds the log, and keeps it when the container is
+    /// removed before the first output was read.
+    void begin();
+
     /// Writes the chunk, or its first lines when the file becomes full with them. The rest is given
     /// again after the commit.
     ///

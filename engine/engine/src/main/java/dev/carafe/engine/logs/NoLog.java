@@ -15,6 +15,9 @@ enum NoLog implements LogWriter {
     }
 
     @Override
+    public void begin() {}
+
+    @Override
     public int store(StreamKind stream, byte[] data, int from, int to, int journalBytes) {
         return to - from;
     }

@@ -74,6 +74,7 @@ final class Run {
     void start(boolean recovered) {
         pumping.lock();
         try {
+            log.begin();
             if (recovered && log.keeps()) {
                 recover();
             }

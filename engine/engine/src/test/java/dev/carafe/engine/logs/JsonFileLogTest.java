@@ -181,6 +181,33 @@ class JsonFileLogTest {
     }
 
     @Test
+    void aFollowerThatCameBeforeTheFirstLineKeepsItWhenTheContainerIsRemoved() {
+        AtomicBoolean live = new AtomicBoolean(true);
+        List<String> seen = new ArrayList<>();
+        try (LogFixture f = LogFixture.unbounded(folder)) {
+            f.log.begin();
+            f.log.read(
+                    LogQuery.all().following(),
+                    new LogSink() {
+                        @Override
+                        public void accept(LogRecord record) {
+                            seen.add(LogFixture.text(record));
+                        }
+
+                        @Override
+                        public void idle() throws IOException {
+                            if (live.getAndSet(false)) {
+                                f.write("late\n");
+                                Files.delete(f.file);
+                            }
+                        }
+                    },
+                    live::get);
+            assertThat(seen).containsExactly("late\n");
+        }
+    }
+
+    @Test
     void aSlowFollowerDoesNotHoldUpTheWriter() throws Exception {
         AtomicBoolean live = new AtomicBoolean(true);
         AtomicBoolean stuck = new AtomicBoolean(true);

@@ -114,6 +114,11 @@ class PumpTest {
         }
 
         @Override
+        public void begin() {
+            log.begin();
+        }
+
+        @Override
         public int store(StreamKind stream, byte[] data, int from, int to, int journalBytes) {
             if (now(Moment.BEFORE_STORING)) {
                 throw new Killed();

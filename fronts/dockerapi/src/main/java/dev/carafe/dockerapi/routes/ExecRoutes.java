@@ -10,11 +10,12 @@ import dev.carafe.dockermodel.ExecCreateRequest;
 import dev.carafe.dockermodel.ExecStartRequest;
 import dev.carafe.dockermodel.IdResponse;
 import dev.carafe.engine.Engine;
-import dev.carafe.engine.StartExec;
+import dev.carafe.engine.config.ConsoleSize;
 import dev.carafe.engine.config.ExecConfig;
 import dev.carafe.engine.streams.AttachSession;
 import dev.carafe.engine.view.ExecView;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// Running further processes in containers.
 final class ExecRoutes {
@@ -44,25 +45,22 @@ final class ExecRoutes {
     private void start(Exchange x) throws IOException {
         ExecStartRequest r =
                 replies.body(x, ExecStartRequest.class, new ExecStartRequest(null, null, null));
-        boolean detach = Boolean.TRUE.equals(r.detach());
-        StartExec.Options options =
-                new StartExec.Options(
-                        detach, Boolean.TRUE.equals(r.tty()), CreateWire.console(r.consoleSize()));
-        if (detach) {
-            engine.startExec()
-                    .start(x.parameter("id"), options, (kind, data, offset, length) -> {})
-                    .close();
+        ConsoleSize size = CreateWire.console(r.consoleSize());
+        if (Boolean.TRUE.equals(r.detach())) {
+            engine.startExec().detached(x.parameter("id"), size);
             Replies.empty(x);
             return;
         }
-        attached(x, options);
+        attached(x, size);
     }
 
-    private void attached(Exchange x, StartExec.Options options) throws IOException {
-        ExecView exec = engine.inspectExec().inspect(x.parameter("id"));
+    /// The answer's head is out before the program starts: clients that read the head with a buffer
+    /// lose what comes with it.
+    private void attached(Exchange x, @Nullable ConsoleSize size) throws IOException {
+        ExecView exec = engine.startExec().check(x.parameter("id"));
         HijackSink sink = new HijackSink();
-        try (AttachSession session = engine.startExec().start(exec.id(), options, sink);
-                RawStream raw = x.hijack(Frames.contentType(session.tty(), x.version()))) {
+        try (RawStream raw = x.hijack(Frames.contentType(exec.config().tty(), x.version()));
+                AttachSession session = engine.startExec().attached(exec.id(), size, sink)) {
             sink.carry(raw, session, exec.config().attachStdin(), session.tty());
         } catch (IOException | RuntimeException e) {
             sink.fail(e);
