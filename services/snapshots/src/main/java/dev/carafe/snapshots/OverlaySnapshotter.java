@@ -110,6 +110,21 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
     }
 
     @Override
+    public boolean used(ChainId layer) {
+        return layers.used(layer);
+    }
+
+    @Override
+    public List<String> strays() {
+        return layers.strays();
+    }
+
+    @Override
+    public void removeStray(String name) {
+        layers.removeStray(name);
+    }
+
+    @Override
     public void layerTar(ChainId layer, OutputStream tar) {
         layers.writeTar(layer, tar);
     }

@@ -69,6 +69,15 @@ public interface Snapshotter {
     /// @throws dev.carafe.base.Conflict when another layer or a root stands on it
     void remove(ChainId layer);
 
+    /// True while a root stands on the layer, or somebody reads it.
+    boolean used(ChainId layer);
+
+    /// Names in the place of the layers that are no whole layers: nothing made here by itself.
+    List<String> strays();
+
+    /// Removes one of {@link #strays}, in the background.
+    void removeStray(String name);
+
     /// Writes the layer as the very bytes that were applied: the digest is the layer's diffId.
     ///
     /// @throws dev.carafe.base.DataLoss when the files on disk no longer give these bytes (known
