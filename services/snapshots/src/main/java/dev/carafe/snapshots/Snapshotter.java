@@ -90,6 +90,15 @@ public interface Snapshotter {
     /// @throws dev.carafe.base.AlreadyExists when the key is taken
     void prepare(String key, @Nullable ChainId parent);
 
+    /// The same with places to mount on, and the marks that a container needs, between the layers
+    /// and the root: what the snapshotter was told to add, as far as the layers have nothing there.
+    /// They are no changes of the root.
+    ///
+    /// @throws dev.carafe.base.AlreadyExists when the key is taken
+    default void prepareWithPlaces(String key, @Nullable ChainId parent) {
+        prepare(key, parent);
+    }
+
     boolean isPrepared(String key);
 
     /// The keys of every root, in no order.
