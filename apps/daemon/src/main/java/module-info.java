@@ -13,6 +13,7 @@ module dev.carafe.daemon {
     requires transitive dev.carafe.engine;
     requires transitive dev.carafe.build;
     requires transitive dev.carafe.dockerapi;
+    requires transitive dev.carafe.buildkit;
     requires io.avaje.jsonb;
     requires jdk.unsupported;
 

@@ -69,7 +69,9 @@ public final class Daemon implements AutoCloseable {
                             engine.snapshots(),
                             new ContainerSteps(engine),
                             puller(engine));
-            DockerApi api = new DockerApi(engine, builds, options);
+            BuildKitDoor buildKit = new BuildKitDoor(engine, builds);
+            undo.push(buildKit::close);
+            DockerApi api = new DockerApi(engine, builds, buildKit, options);
             listeners.addTo(api);
             undo.push(api::close);
             api.start();

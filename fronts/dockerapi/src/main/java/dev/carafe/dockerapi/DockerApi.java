@@ -2,6 +2,7 @@ package dev.carafe.dockerapi;
 
 import dev.carafe.build.BuildImage;
 import dev.carafe.dockerapi.config.ApiOptions;
+import dev.carafe.dockerapi.config.GrpcDoor;
 import dev.carafe.dockerapi.http.ApiVersion;
 import dev.carafe.dockerapi.http.Front;
 import dev.carafe.dockerapi.jetty.JettyServer;
@@ -19,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class DockerApi implements AutoCloseable {
     private final JettyServer server;
 
-    public DockerApi(Engine engine, BuildImage builds, ApiOptions options) {
+    public DockerApi(Engine engine, BuildImage builds, GrpcDoor grpc, ApiOptions options) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Api-Version", ApiVersion.CURRENT.toString());
         headers.put("Docker-Experimental", "false");
         headers.put("Ostype", "linux");
         headers.put("Server", "Docker/" + options.serverVersion() + " (linux)");
-        server = new JettyServer(new Front(Routes.all(engine, builds, options), headers));
+        server = new JettyServer(new Front(Routes.all(engine, builds, grpc, options), headers));
     }
 
     /// @param path must be free; its mode follows the umask

@@ -30,21 +30,17 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
     private final StoreLayout layout;
     private final Trash trash;
     private final LayerStore layers;
-    private final PlacesStore places;
     private final RootStore roots;
     private final OverlayMounts mounts;
 
     /// Opens the store in `root`, made when missing. What a crash left half done goes away in the
     /// background.
     public OverlaySnapshotter(Path root) {
-        this(root, ApplyLimits.DEFAULT, List.of());
+        this(root, ApplyLimits.DEFAULT);
     }
 
     /// The same with bounds of one's own for layers.
-    ///
-    /// @param places what {@link #prepareWithPlaces} adds to the layers; of a place, its
-    ///   directories are among them, too
-    public OverlaySnapshotter(Path root, ApplyLimits limits, List<MountPlace> places) {
+    public OverlaySnapshotter(Path root, ApplyLimits limits) {
         this.layout = new StoreLayout(root.toAbsolutePath().normalize());
         this.trash = new Trash(layout.temporary());
         this.mounts = new OverlayMounts(layout.empty());
@@ -54,8 +50,7 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
                 Files.createDirectories(folder);
             }
             this.layers = new LayerStore(layout, limits, trash);
-            this.places = new PlacesStore(layout, trash, places, this::view);
-            this.roots = new RootStore(layout, layers, this.places, trash);
+            this.roots = new RootStore(layout, layers, trash);
             removeLeftovers();
         } catch (IOException e) {
             throw StoreErrors.of("open the snapshots in " + root, e);
@@ -112,22 +107,6 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
     @Override
     public void remove(ChainId layer) {
         layers.remove(layer);
-        places.forget(layer);
-    }
-
-    @Override
-    public boolean used(ChainId layer) {
-        return layers.used(layer);
-    }
-
-    @Override
-    public List<String> strays() {
-        return layers.strays();
-    }
-
-    @Override
-    public void removeStray(String name) {
-        layers.removeStray(name);
     }
 
     @Override
@@ -137,12 +116,7 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
 
     @Override
     public void prepare(String key, @Nullable ChainId parent) {
-        roots.prepare(key, parent, false);
-    }
-
-    @Override
-    public void prepareWithPlaces(String key, @Nullable ChainId parent) {
-        roots.prepare(key, parent, true);
+        roots.prepare(key, parent);
     }
 
     @Override

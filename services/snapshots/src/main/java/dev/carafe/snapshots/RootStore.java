@@ -15,7 +15,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,32 +28,14 @@ final class RootStore {
     private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}");
     private static final int DIRECTORY = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY;
 
-    /// What a root stands on.
-    private record Below(ChainId chain, boolean places) {
-        static Below parse(String link) {
-            boolean places = link.endsWith(WITH_PLACES);
-            String hex = places ? link.substring(0, link.length() - 1) : link;
-            return new Below(ChainId.parse("sha256:" + hex), places);
-        }
-
-        String link() {
-            return chain.digest().hex() + (places ? WITH_PLACES : "");
-        }
-    }
-
     private final StoreLayout layout;
     private final LayerStore layers;
-    private final PlacesStore places;
     private final Trash trash;
-    private static final String WITH_PLACES = "+";
+    private final Map<String, Optional<ChainId>> known = new ConcurrentHashMap<>();
 
-    private final Map<String, Optional<Below>> known = new ConcurrentHashMap<>();
-
-    RootStore(StoreLayout layout, LayerStore layers, PlacesStore places, Trash trash)
-            throws IOException {
+    RootStore(StoreLayout layout, LayerStore layers, Trash trash) throws IOException {
         this.layout = layout;
         this.layers = layers;
-        this.places = places;
         this.trash = trash;
         try (Stream<Path> roots = Files.list(layout.roots())) {
             for (Path root : roots.toList()) {
@@ -65,12 +46,12 @@ final class RootStore {
 
     private void learn(Path root) throws IOException {
         Path link = StoreLayout.parent(root);
-        Optional<Below> below =
+        Optional<ChainId> parent =
                 Files.exists(link, LinkOption.NOFOLLOW_LINKS)
-                        ? Optional.of(Below.parse(Files.readSymbolicLink(link).toString()))
+                        ? Optional.of(ChainId.parse("sha256:" + Files.readSymbolicLink(link)))
                         : Optional.empty();
-        below.map(Below::chain).filter(p -> layers.find(p).isPresent()).ifPresent(layers::use);
-        known.put(root.getFileName().toString(), below);
+        parent.filter(p -> layers.find(p).isPresent()).ifPresent(layers::use);
+        known.put(root.getFileName().toString(), parent);
     }
 
     boolean has(String key) {
@@ -85,40 +66,25 @@ final class RootStore {
     ///
     /// @throws NotFound when there is no such root
     Optional<ChainId> parent(String key) {
-        return below(key).map(Below::chain);
-    }
-
-    private Optional<Below> below(String key) {
-        Optional<Below> below = known.get(key);
-        if (below == null) {
+        Optional<ChainId> parent = known.get(key);
+        if (parent == null) {
             throw new NotFound(new Subject("snapshot", key), "no such snapshot: " + key);
         }
-        return below;
+        return parent;
     }
 
     OverlayDirs dirs(String key) {
-        List<Path> lower = below(key).map(this::lower).orElse(List.of(layout.empty()));
+        List<Path> lower = parent(key).map(layers::chain).orElse(List.of(layout.empty()));
         Path root = layout.rootOf(key);
         return new OverlayDirs(lower, StoreLayout.upper(root), StoreLayout.work(root));
     }
 
-    private List<Path> lower(Below below) {
-        List<Path> lower = new ArrayList<>();
-        if (below.places()) {
-            places.ensure(below.chain());
-            lower.add(layout.places(below.chain()));
-        }
-        lower.addAll(layers.chain(below.chain()));
-        return lower;
-    }
-
-    void prepare(String key, @Nullable ChainId parent, boolean withPlaces) {
+    void prepare(String key, @Nullable ChainId parent) {
         if (!KEY.matcher(key).matches()) {
             throw new InvalidArgument(new Subject("snapshot", key), "invalid snapshot key: " + key);
         }
         try (Undo undo = new Undo()) {
-            Below below = parent == null ? null : new Below(parent, withPlaces);
-            if (known.putIfAbsent(key, Optional.ofNullable(below)) != null) {
+            if (known.putIfAbsent(key, Optional.ofNullable(parent)) != null) {
                 throw new AlreadyExists(
                         new Subject("snapshot", key), "snapshot " + key + " exists already");
             }
@@ -127,12 +93,12 @@ final class RootStore {
                 layers.use(parent);
                 undo.push(() -> layers.endUse(parent));
             }
-            StoreErrors.translating("prepare snapshot " + key, () -> make(key, below, undo));
+            StoreErrors.translating("prepare snapshot " + key, () -> make(key, parent, undo));
             undo.keep();
         }
     }
 
-    private boolean make(String key, @Nullable Below over, Undo undo) throws IOException {
+    private boolean make(String key, @Nullable ChainId parent, Undo undo) throws IOException {
         Path place = trash.newPlace();
         Files.createDirectory(
                 place,
@@ -145,13 +111,13 @@ final class RootStore {
         Files.createDirectory(StoreLayout.upper(place));
         Files.createDirectory(StoreLayout.work(place));
         // the mount's root shows the upper directory's owner and mode
-        Path below = over == null ? layout.empty() : layout.files(over.chain());
+        Path below = parent == null ? layout.empty() : layout.files(parent);
         try (Fd from = FileSystem.open(below.toString(), DIRECTORY);
                 Fd upper = FileSystem.open(StoreLayout.upper(place).toString(), DIRECTORY)) {
             Attributes.read(from).applyTo(upper);
         }
-        if (over != null) {
-            Files.createSymbolicLink(StoreLayout.parent(place), Path.of(over.link()));
+        if (parent != null) {
+            Files.createSymbolicLink(StoreLayout.parent(place), Path.of(parent.digest().hex()));
         }
         Files.move(place, layout.rootOf(key), StandardCopyOption.ATOMIC_MOVE);
         DurableFile.syncFolder(layout.roots());
@@ -163,11 +129,11 @@ final class RootStore {
         StoreErrors.translating(
                 "discard snapshot " + key,
                 () -> {
-                    Optional<Below> below = take(key, place);
+                    Optional<ChainId> parent = take(key, place);
                     if (Files.exists(place)) {
                         DurableFile.syncFolder(layout.roots());
                         trash.add(place);
-                        below.map(Below::chain).ifPresent(layers::endUse);
+                        parent.ifPresent(layers::endUse);
                     }
                     return true;
                 });
@@ -175,13 +141,13 @@ final class RootStore {
 
     // one caller at a time moves a root away; of two that discard the same, the second finds
     // nothing
-    private synchronized Optional<Below> take(String key, Path place) throws IOException {
-        Optional<Below> below = known.get(key);
-        if (below == null || !Files.exists(layout.rootOf(key))) {
+    private synchronized Optional<ChainId> take(String key, Path place) throws IOException {
+        Optional<ChainId> parent = known.get(key);
+        if (parent == null || !Files.exists(layout.rootOf(key))) {
             return Optional.empty();
         }
         Files.move(layout.rootOf(key), place, StandardCopyOption.ATOMIC_MOVE);
         known.remove(key);
-        return below;
+        return parent;
     }
 }

@@ -10,7 +10,6 @@ import dev.carafe.linux.ErrnoException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.zip.ZipException;
 
 /// This room's edge: what the kernel and java.nio throw, in words of the house.
@@ -54,17 +53,15 @@ final class StoreErrors {
     }
 
     static CarafeException of(String doing, ErrnoException e) {
-        // in Go's letters: clients look for these words
         return e.errno() == Errno.ENOSPC || e.errno() == Errno.EDQUOT
-                ? new ResourceExhausted(
-                        Subject.NONE, doing + ": " + e.errorText().toLowerCase(Locale.ROOT), e)
+                ? new ResourceExhausted(Subject.NONE, doing + ": " + e.errorText(), e)
                 : new Internal(Subject.NONE, doing + ": " + e.getMessage(), e);
     }
 
     static CarafeException of(String doing, IOException e) {
         String message = e.getMessage();
         return message != null && message.contains("No space left on device")
-                ? new ResourceExhausted(Subject.NONE, doing + ": no space left on device", e)
+                ? new ResourceExhausted(Subject.NONE, doing + ": " + message, e)
                 : new Internal(Subject.NONE, doing + ": " + e, e);
     }
 

@@ -28,7 +28,7 @@ class LayersTest {
                     List.of("content", "registry", "snapshots", "runtime", "network"),
                     List.of("images"),
                     List.of("engine", "build"),
-                    List.of("dockerapi"),
+                    List.of("dockerapi", "buildkit"),
                     List.of("daemon", "cli"));
 
     private static final SliceAssignment EACH_PACKAGE =
@@ -148,6 +148,16 @@ class LayersTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.jetty..")
+                .check(HOUSE);
+    }
+
+    @Test
+    void grpcIsSeenInOneRoom() {
+        noClasses()
+                .that(not(resideInAPackage("dev.carafe.buildkit..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.grpc..", "com.google.protobuf..")
                 .check(HOUSE);
     }
 

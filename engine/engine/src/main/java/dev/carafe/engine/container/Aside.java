@@ -2,43 +2,33 @@ package dev.carafe.engine.container;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /// A step under way on a virtual thread while its owner does the next one: mostly a wait for the
 /// disk. The owner awaits it before anything is announced, and before it lets go of its lock.
-///
-/// @param <T> what the step makes
-final class Aside<T> {
-    private final CompletableFuture<T> done = new CompletableFuture<>();
+final class Aside {
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
 
     private Aside() {}
 
-    static Aside<Boolean> start(Runnable step) {
-        return make(() -> {
-            step.run();
-            return true;
-        });
-    }
-
-    static <T> Aside<T> make(Supplier<T> step) {
-        Aside<T> aside = new Aside<>();
+    static Aside start(Runnable step) {
+        Aside aside = new Aside();
         Thread.startVirtualThread(() -> aside.run(step));
         return aside;
     }
 
-    private void run(Supplier<T> step) {
+    private void run(Runnable step) {
         try {
-            done.complete(step.get());
+            step.run();
+            done.complete(null);
         } catch (RuntimeException | Error e) {
             done.completeExceptionally(e);
         }
     }
 
     /// Returns when the step is done; throws what it threw. May be called again.
-    T await() {
+    void await() {
         try {
-            return done.join();
+            done.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
@@ -46,14 +36,6 @@ final class Aside<T> {
 
     /// Returns when the step is over, done or failed.
     void settle() {
-        done.handle((made, failure) -> true).join();
-    }
-
-    /// The same, and undoes what was made.
-    void settle(Consumer<T> undo) {
-        settle();
-        if (!done.isCompletedExceptionally()) {
-            undo.accept(done.join());
-        }
+        done.exceptionally(e -> null).join();
     }
 }

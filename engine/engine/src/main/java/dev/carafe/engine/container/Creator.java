@@ -40,8 +40,7 @@ public final class Creator {
         try (Undo undo = new Undo()) {
             String name = rooms.containers().reserve(askedName, id);
             undo.push(() -> rooms.containers().release(name, id));
-            Aside<Boolean> root =
-                    Aside.start(() -> rooms.snapshots().prepareWithPlaces(id, image.top()));
+            Aside root = Aside.start(() -> rooms.snapshots().prepare(id, image.top()));
             undo.push(() -> {
                 root.settle();
                 rooms.snapshots().discard(id);

@@ -65,7 +65,7 @@ final class BuildRoutes {
     private void build(Exchange x) throws IOException {
         if (x.query().text("version").equals("2")) {
             throw new NotImplemented(
-                    "building with BuildKit is not supported yet: set DOCKER_BUILDKIT=0");
+                    "BuildKit is reached by POST /grpc here: use docker buildx, or set DOCKER_BUILDKIT=0");
         }
         if (x.query().flag("squash")) {
             throw new InvalidArgument(

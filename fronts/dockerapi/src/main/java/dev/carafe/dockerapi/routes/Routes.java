@@ -2,6 +2,7 @@ package dev.carafe.dockerapi.routes;
 
 import dev.carafe.build.BuildImage;
 import dev.carafe.dockerapi.config.ApiOptions;
+import dev.carafe.dockerapi.config.GrpcDoor;
 import dev.carafe.dockerapi.http.Router;
 import dev.carafe.dockermodel.DockerJson;
 import dev.carafe.engine.Engine;
@@ -11,7 +12,7 @@ import dev.carafe.images.ImageStore;
 public final class Routes {
     private Routes() {}
 
-    public static Router all(Engine engine, BuildImage builds, ApiOptions options) {
+    public static Router all(Engine engine, BuildImage builds, GrpcDoor grpc, ApiOptions options) {
         ImageStore images = engine.images();
         Replies replies = new Replies(new DockerJson());
         Summaries summaries = new Summaries(images);
@@ -32,6 +33,7 @@ public final class Routes {
         new NetworkRoutes(engine.networks(), engine, replies).addTo(router);
         new VolumeRoutes(engine, replies).addTo(router);
         new BuildRoutes(builds, replies).addTo(router);
+        new GrpcRoutes(grpc).addTo(router);
         Absent.addTo(router, replies);
         return router;
     }

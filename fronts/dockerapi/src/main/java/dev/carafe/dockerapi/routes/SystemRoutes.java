@@ -36,7 +36,7 @@ final class SystemRoutes {
     private static void ping(Exchange x) throws IOException {
         x.header("Cache-Control", "no-cache, no-store, must-revalidate");
         x.header("Pragma", "no-cache");
-        x.header("Builder-Version", "1");
+        x.header("Builder-Version", "2");
         x.header("Swarm", "inactive");
         x.send(200, "text/plain; charset=utf-8", "OK".getBytes(StandardCharsets.US_ASCII));
     }

@@ -1,0 +1,63 @@
+package dev.carafe.buildkit;
+
+import dev.carafe.base.Ids;
+import dev.carafe.base.Internal;
+import dev.carafe.base.Subject;
+import dev.carafe.build.BuildImage;
+import dev.carafe.buildkit.control.Calls;
+import dev.carafe.buildkit.control.Services;
+import dev.carafe.buildkit.export.Exports;
+import dev.carafe.buildkit.session.Sessions;
+import dev.carafe.buildkit.transport.Doorstep;
+import dev.carafe.buildkit.transport.Grpc;
+import dev.carafe.buildkit.transport.StreamSocket;
+import dev.carafe.images.ImageStore;
+import io.grpc.Server;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/// BuildKit's services on connections that are handed to it. Made at the first such connection:
+/// gRPC takes memory and time that a daemon without builds shall not spend. Thread-safe.
+public final class BuildKit implements AutoCloseable {
+    private final Sessions sessions = new Sessions();
+    private final Doorstep door;
+    private final Server server;
+
+    public BuildKit(BuildImage builds, ImageStore images) {
+        try {
+            door = new Doorstep();
+            server =
+                    Grpc.serve(
+                            door,
+                            Services.of(Ids.random(), builds, sessions, new Exports(images)),
+                            new Calls());
+        } catch (IOException e) {
+            throw new Internal(Subject.NONE, "can't start the BuildKit services: " + e, e);
+        }
+    }
+
+    /// Serves a client's calls on a connection that speaks HTTP/2 from here on. Blocks until it
+    /// ends.
+    ///
+    /// @param close ends the connection, so that reads and writes under way return
+    public void serve(InputStream in, OutputStream out, Runnable close) {
+        StreamSocket socket = new StreamSocket(in, out, close);
+        door.arrive(socket);
+        socket.awaitClose();
+    }
+
+    /// Takes a connection on whose other end the client serves us. Blocks until it ends.
+    ///
+    /// @param id of the session, by which builds name it
+    /// @param sharedKey the same for a client's builds of the same folder; may be empty
+    public void session(
+            String id, String sharedKey, InputStream in, OutputStream out, Runnable close) {
+        sessions.serve(id, sharedKey, new StreamSocket(in, out, close));
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.carafe.buildkit.control;
+
+import dev.carafe.build.BuildImage;
+import dev.carafe.buildkit.wire.common.BuildkitVersion;
+import dev.carafe.buildkit.wire.control.BuildHistoryEvent;
+import dev.carafe.buildkit.wire.control.BuildHistoryRequest;
+import dev.carafe.buildkit.wire.control.ControlGrpc;
+import dev.carafe.buildkit.wire.control.DiskUsageRequest;
+import dev.carafe.buildkit.wire.control.DiskUsageResponse;
+import dev.carafe.buildkit.wire.control.InfoRequest;
+import dev.carafe.buildkit.wire.control.InfoResponse;
+import dev.carafe.buildkit.wire.control.ListWorkersRequest;
+import dev.carafe.buildkit.wire.control.ListWorkersResponse;
+import dev.carafe.buildkit.wire.control.PruneRequest;
+import dev.carafe.buildkit.wire.control.SolveRequest;
+import dev.carafe.buildkit.wire.control.SolveResponse;
+import dev.carafe.buildkit.wire.control.StatusRequest;
+import dev.carafe.buildkit.wire.control.StatusResponse;
+import dev.carafe.buildkit.wire.control.UsageRecord;
+import io.grpc.stub.StreamObserver;
+import java.util.function.Consumer;
+
+/// `moby.buildkit.v1.Control`.
+public final class ControlService extends ControlGrpc.ControlImplBase {
+    private final Jobs jobs;
+    private final Builds builds;
+    private final Worker worker;
+    private final Usage usage;
+
+    ControlService(Jobs jobs, Builds builds, Worker worker, BuildImage images) {
+        this.jobs = jobs;
+        this.builds = builds;
+        this.worker = worker;
+        this.usage = new Usage(images);
+    }
+
+    /// A whole build: with a front end it is made here, without one the client makes it by calls of
+    /// `LLBBridge` meanwhile. Then it is exported.
+    @Override
+    public void solve(SolveRequest request, StreamObserver<SolveResponse> out) {
+        Job job = new Job(request, () -> builds.cancel(request.getRef()));
+        Replies.later(
+                out,
+                job::cancel,
+                () -> {
+                    jobs.open(job);
+                    try {
+                        return builds.whole(job);
+                    } finally {
+                        jobs.end(job);
+                    }
+                });
+    }
+
+    @Override
+    public void status(StatusRequest request, StreamObserver<StatusResponse> out) {
+        Consumer<StatusResponse> paced = Replies.paced(out);
+        Thread.startVirtualThread(() -> {
+            try {
+                jobs.await(request.getRef()).feed().follow(paced);
+                out.onCompleted();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                Replies.error(out, e);
+            }
+        });
+    }
+
+    @Override
+    public void listWorkers(ListWorkersRequest request, StreamObserver<ListWorkersResponse> out) {
+        Replies.one(out, () -> ListWorkersResponse.newBuilder().addRecord(worker.record()).build());
+    }
+
+    @Override
+    public void info(InfoRequest request, StreamObserver<InfoResponse> out) {
+        BuildkitVersion version = worker.version();
+        Replies.one(out, () -> InfoResponse.newBuilder().setBuildkitVersion(version).build());
+    }
+
+    @Override
+    public void diskUsage(DiskUsageRequest request, StreamObserver<DiskUsageResponse> out) {
+        Replies.one(out, () -> usage.of(request));
+    }
+
+    @Override
+    public void prune(PruneRequest request, StreamObserver<UsageRecord> out) {
+        try {
+            usage.prune(request).forEach(out::onNext);
+            out.onCompleted();
+        } catch (RuntimeException e) {
+            Replies.error(out, e);
+        }
+    }
+
+    @Override
+    public void listenBuildHistory(
+            BuildHistoryRequest request, StreamObserver<BuildHistoryEvent> out) {
+        super.listenBuildHistory(request, out);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.carafe.buildkit.control;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.Subject;
+import dev.carafe.base.Undo;
+import dev.carafe.build.BuildImage;
+import dev.carafe.build.BuildRequest;
+import dev.carafe.build.context.BuildContext;
+import dev.carafe.build.context.BuildFiles;
+import dev.carafe.build.steps.BuildOutput;
+import dev.carafe.buildkit.options.FrontendOptions;
+import dev.carafe.buildkit.progress.Progress;
+import dev.carafe.buildkit.session.ClientFolders;
+import dev.carafe.buildkit.session.Session;
+import dev.carafe.buildkit.session.SessionClient;
+import dev.carafe.oci.Digest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One Dockerfile of a session's client, built. Closing it removes what came from the client.
+final class DockerfileBuild implements AutoCloseable {
+    private static final String IGNORE = ".dockerignore";
+    private static final String DEFAULT_NAME = "Dockerfile";
+
+    private static final BuildOutput SILENT =
+            new BuildOutput() {
+                @Override
+                public void write(byte[] bytes, int offset, int length) {}
+
+                @Override
+                public void image(Digest id) {}
+            };
+
+    private final BuildImage builds;
+    private final Job job;
+    private final Progress progress;
+    private final Session session;
+    private final FrontendOptions options;
+    private final ClientFolders folders;
+    private final Undo undo = new Undo();
+    private List<String> ignored = List.of();
+    private @Nullable BuildContext context;
+
+    DockerfileBuild(BuildImage builds, Job job, Session session, FrontendOptions options) {
+        this.builds = builds;
+        this.job = job;
+        this.progress = job.progress();
+        this.session = session;
+        this.options = options;
+        this.folders = new ClientFolders(session, builds.contexts());
+    }
+
+    /// @return the image's id
+    Digest run() {
+        BuildContext definition = definition();
+        BuildFiles found = dockerfile(definition);
+        job.source(found.name(), found.dockerfile());
+        ignored = lines(ignoreFile(definition, found.name()));
+        BuildFiles files = new BuildFiles(found.name(), found.dockerfile(), this::context);
+        BuildRequest request =
+                new BuildRequest(found.name(), List.of(), job.ref(), options.solve());
+        SessionClient client = new SessionClient(session, builds, name -> Optional.empty());
+        job.checkCanceled();
+        return builds.build(request, files, client, progress, SILENT);
+    }
+
+    private BuildContext definition() {
+        String name = options.dockerfile();
+        List<String> wanted = new ArrayList<>(List.of(name, name + IGNORE));
+        if (last(name).equals(DEFAULT_NAME)) {
+            wanted.add(lowerCase(name));
+        }
+        return progress.step(
+                "[internal] load build definition from " + name,
+                part -> bring(part, options.dockerfileFolder(), "dockerfile", wanted, List.of()));
+    }
+
+    private BuildContext bring(
+            Progress.Part part,
+            String folder,
+            String shown,
+            List<String> follow,
+            List<String> exclude) {
+        ClientFolders.Synced synced = folders.bring(folder, follow, exclude);
+        undo.push(synced.files()::close);
+        part.done("transferring " + shown + ":", synced.bytes());
+        return synced.files();
+    }
+
+    private BuildFiles dockerfile(BuildContext definition) {
+        String name = options.dockerfile();
+        Optional<String> text = definition.text(name);
+        if (text.isEmpty() && last(name).equals(DEFAULT_NAME)) {
+            name = lowerCase(name);
+            text = definition.text(name);
+        }
+        String asked = options.dockerfile();
+        String content =
+                text.orElseThrow(() ->
+                        new InvalidArgument(
+                                new Subject("path", asked),
+                                "failed to read dockerfile: open "
+                                        + asked
+                                        + ": no such file or directory"));
+        if (content.isBlank()) {
+            throw new InvalidArgument("the Dockerfile (" + name + ") cannot be empty");
+        }
+        return new BuildFiles(name, content, this::context);
+    }
+
+    private static String last(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static String lowerCase(String path) {
+        String last = last(path);
+        return path.substring(0, path.length() - last.length()) + last.toLowerCase(Locale.ROOT);
+    }
+
+    private String ignoreFile(BuildContext definition, String dockerfile) {
+        return definition
+                .text(dockerfile + IGNORE)
+                .orElseGet(() ->
+                        progress.step(
+                                "[internal] load " + IGNORE,
+                                part ->
+                                        bring(
+                                                        part,
+                                                        options.contextFolder(),
+                                                        "context",
+                                                        List.of(IGNORE),
+                                                        List.of())
+                                                .text(IGNORE)
+                                                .orElse("")));
+    }
+
+    private static List<String> lines(String ignoreFile) {
+        return ignoreFile
+                .lines()
+                .map(line -> line.replace("\uFEFF", ""))
+                .filter(line -> !line.startsWith("#"))
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .map(DockerfileBuild::clean)
+                .toList();
+    }
+
+    /// Clients take patterns relative to the folder only.
+    private static String clean(String pattern) {
+        boolean takesIn = pattern.startsWith("!");
+        String path = takesIn ? pattern.substring(1).strip() : pattern;
+        String clean = java.nio.file.Path.of("/" + path).normalize().toString();
+        return (takesIn ? "!" : "") + (clean.length() > 1 ? clean.substring(1) : ".");
+    }
+
+    private synchronized BuildContext context() {
+        BuildContext files = context;
+        if (files == null) {
+            files =
+                    progress.step(
+                            "[internal] load build context",
+                            part ->
+                                    bring(
+                                            part,
+                                            options.contextFolder(),
+                                            "context",
+                                            List.of(),
+                                            ignored));
+            context = files;
+        }
+        return files;
+    }
+
+    @Override
+    public synchronized void close() {
+        undo.close();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.carafe.buildkit.control;
+
+import dev.carafe.base.Canceled;
+import dev.carafe.base.DeadlineExceeded;
+import dev.carafe.build.steps.BuildStep;
+import dev.carafe.buildkit.progress.Failures;
+import dev.carafe.buildkit.progress.Progress;
+import dev.carafe.buildkit.progress.StatusFeed;
+import dev.carafe.buildkit.wire.common.Detail;
+import dev.carafe.buildkit.wire.control.SolveRequest;
+import dev.carafe.oci.Digest;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// One build under way, from `Control.Solve` to its answer. Thread-safe.
+final class Job {
+    private final SolveRequest request;
+    private final StatusFeed feed = new StatusFeed();
+    private final Progress progress;
+    private final CompletableFuture<Boolean> returned = new CompletableFuture<>();
+    private final Runnable cancel;
+    private @Nullable Digest image;
+    private @Nullable RuntimeException failure;
+    private boolean canceled;
+    private String dockerfile = "";
+    private String text = "";
+
+    /// @param cancel ends the build from outside
+    Job(SolveRequest request, Runnable cancel) {
+        this.request = request;
+        this.progress = new Progress(request.getRef(), feed);
+        this.cancel = cancel;
+    }
+
+    SolveRequest request() {
+        return request;
+    }
+
+    String ref() {
+        return request.getRef();
+    }
+
+    StatusFeed feed() {
+        return feed;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /// The client has left, or does not want it any more.
+    void cancel() {
+        synchronized (this) {
+            canceled = true;
+        }
+        returned.completeExceptionally(new Canceled("context canceled"));
+        cancel.run();
+    }
+
+    synchronized void checkCanceled() {
+        if (canceled) {
+            throw new Canceled("context canceled");
+        }
+    }
+
+    synchronized void built(Digest id) {
+        image = id;
+    }
+
+    synchronized void failed(RuntimeException e) {
+        if (failure == null) {
+            failure = e;
+        }
+    }
+
+    /// The image, once the client has returned it; null when it wanted none.
+    synchronized @Nullable Digest image() {
+        return image;
+    }
+
+    synchronized @Nullable RuntimeException failure() {
+        return failure;
+    }
+
+    /// The Dockerfile, for telling where a failure is.
+    synchronized void source(String name, String content) {
+        dockerfile = name;
+        text = content;
+    }
+
+    /// Where the build failed, as clients know it; nothing when no step did.
+    synchronized List<Detail> details() {
+        BuildStep step = progress.failed();
+        if (step != null) {
+            return FailureDetails.of(dockerfile, text, step, progress.digest(step));
+        }
+        return failure == null
+                ? List.of()
+                : FailureDetails.ofSentence(dockerfile, text, Failures.text(failure));
+    }
+
+    /// The client says that it wants no more of this build than what it has.
+    void returned(@Nullable RuntimeException error) {
+        if (error != null) {
+            failed(error);
+        }
+        returned.complete(true);
+    }
+
+    /// Waits for {@link #returned}, which comes when the build has ended.
+    void awaitReturned() {
+        try {
+            returned.get(1, TimeUnit.DAYS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Canceled("context canceled");
+        } catch (TimeoutException e) {
+            throw new DeadlineExceeded("the client did not return its build within a day");
+        } catch (java.util.concurrent.ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new CompletionException(e.getCause());
+        }
+        RuntimeException error = failure();
+        if (error != null) {
+            throw error;
+        }
+    }
+}

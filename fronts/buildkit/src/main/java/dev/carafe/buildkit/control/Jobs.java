@@ -1,0 +1,63 @@
+package dev.carafe.buildkit.control;
+
+import dev.carafe.base.AlreadyExists;
+import dev.carafe.base.NotFound;
+import dev.carafe.base.Subject;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The builds under way, and the last ones that have ended. Thread-safe.
+final class Jobs {
+    /// A build's calls come over several streams, in any order.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int ENDED_KEPT = 4;
+
+    private final Map<String, Job> open = new LinkedHashMap<>();
+
+    /// Ended ones, for who asks late what happened.
+    private final Map<String, Job> ended =
+            new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Job> eldest) {
+                    return size() > ENDED_KEPT;
+                }
+            };
+
+    synchronized void open(Job job) {
+        if (open.putIfAbsent(job.ref(), job) != null) {
+            throw new AlreadyExists(new Subject("build", job.ref()), "job ID exists: " + job.ref());
+        }
+        notifyAll();
+    }
+
+    synchronized void end(Job job) {
+        open.remove(job.ref(), job);
+        ended.put(job.ref(), job);
+        job.feed().end();
+    }
+
+    /// Waits a while for it.
+    ///
+    /// @throws NotFound when it does not come
+    synchronized Job await(String ref) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Job job = open.getOrDefault(ref, ended.get(ref));
+            if (job != null) {
+                return job;
+            }
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new NotFound(new Subject("build", ref), "no such job " + ref);
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new NotFound(new Subject("build", ref), "no such job " + ref, e);
+            }
+        }
+    }
+}

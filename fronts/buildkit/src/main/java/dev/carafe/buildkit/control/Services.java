@@ -1,0 +1,23 @@
+package dev.carafe.buildkit.control;
+
+import dev.carafe.build.BuildImage;
+import dev.carafe.buildkit.export.Exports;
+import dev.carafe.buildkit.session.Sessions;
+import io.grpc.BindableService;
+import java.util.List;
+
+/// Makes the services, which share the builds under way.
+public final class Services {
+    private Services() {}
+
+    /// @param id of this daemon
+    public static List<BindableService> of(
+            String id, BuildImage images, Sessions sessions, Exports exports) {
+        Jobs jobs = new Jobs();
+        Builds builds = new Builds(images, sessions, exports);
+        Worker worker = new Worker(id);
+        return List.of(
+                new ControlService(jobs, builds, worker, images),
+                new BridgeService(jobs, builds, worker));
+    }
+}

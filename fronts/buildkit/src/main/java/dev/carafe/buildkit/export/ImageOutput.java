@@ -1,0 +1,80 @@
+package dev.carafe.buildkit.export;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.buildkit.progress.Progress;
+import dev.carafe.images.Image;
+import dev.carafe.images.ImageStore;
+import dev.carafe.oci.ImageReference;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// `--output type=image`: names in the image store.
+final class ImageOutput {
+    private final ImageStore images;
+    private final Progress progress;
+
+    ImageOutput(ImageStore images, Progress progress) {
+        this.images = images;
+        this.progress = progress;
+    }
+
+    Map<String, String> run(Image image, Map<String, String> attrs) {
+        List<ImageReference> names = names(attrs.getOrDefault("name", ""));
+        return progress.step(
+                "exporting to image",
+                part -> {
+                    part.done("exporting layers", 0);
+                    part.done("writing image " + image.id(), 0);
+                    for (ImageReference name : names) {
+                        images.tag(image, name);
+                        part.done("naming to " + name.fullName() + tag(name), 0);
+                    }
+                    return response(image, names);
+                });
+    }
+
+    private static String tag(ImageReference name) {
+        return name.tag() == null ? "" : ":" + name.tag();
+    }
+
+    static List<ImageReference> names(String list) {
+        List<ImageReference> names = new ArrayList<>();
+        for (String text : list.split(",")) {
+            if (!text.isBlank()) {
+                ImageReference name = ImageReference.parse(text.strip()).withDefaultTag();
+                if (name.digest() != null) {
+                    throw new InvalidArgument("build tag cannot contain a digest");
+                }
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    static Map<String, String> response(Image image, List<ImageReference> names) {
+        Map<String, String> response = new HashMap<>();
+        response.put("containerimage.digest", image.id().toString());
+        response.put("containerimage.config.digest", image.id().toString());
+        String descriptor =
+                "{\"mediaType\":\""
+                        + image.manifest().mediaType()
+                        + "\",\"digest\":\""
+                        + image.manifest().digest()
+                        + "\",\"size\":"
+                        + image.manifest().size()
+                        + "}";
+        response.put(
+                "containerimage.descriptor",
+                Base64.getEncoder().encodeToString(descriptor.getBytes(StandardCharsets.UTF_8)));
+        if (!names.isEmpty()) {
+            response.put(
+                    "image.name",
+                    String.join(",", names.stream().map(n -> n.fullName() + tag(n)).toList()));
+        }
+        return response;
+    }
+}

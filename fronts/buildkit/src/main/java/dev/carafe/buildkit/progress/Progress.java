@@ -1,0 +1,214 @@
+package dev.carafe.buildkit.progress;
+
+import com.google.protobuf.ByteString;
+import dev.carafe.build.steps.BuildStep;
+import dev.carafe.build.steps.BuildWatcher;
+import dev.carafe.buildkit.wire.control.StatusResponse;
+import dev.carafe.buildkit.wire.control.Vertex;
+import dev.carafe.buildkit.wire.control.VertexLog;
+import dev.carafe.buildkit.wire.control.VertexStatus;
+import dev.carafe.buildkit.wire.control.VertexWarning;
+import dev.carafe.oci.Digest;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Tells a build's steps as vertexes, statuses and logs. Thread-safe.
+public final class Progress implements BuildWatcher {
+    /// As BuildKit, which drops what a step says beyond that.
+    private static final int MAX_LOG_BYTES = 2 << 20;
+
+    private final String ref;
+    private final StatusFeed feed;
+    private final Map<String, Vertex> begun = new ConcurrentHashMap<>();
+    private final Map<String, String> lastOfStage = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> logged = new ConcurrentHashMap<>();
+    private final AtomicInteger cached = new AtomicInteger();
+    private final AtomicInteger completed = new AtomicInteger();
+    private final AtomicInteger warnings = new AtomicInteger();
+    private volatile @Nullable BuildStep failed;
+
+    public Progress(String ref, StatusFeed feed) {
+        this.ref = ref;
+        this.feed = feed;
+    }
+
+    /// The step that failed first; null for none.
+    public @Nullable BuildStep failed() {
+        return failed;
+    }
+
+    public int cachedSteps() {
+        return cached.get();
+    }
+
+    public int steps() {
+        return begun.size();
+    }
+
+    public int completedSteps() {
+        return completed.get();
+    }
+
+    public int warnings() {
+        return warnings.get();
+    }
+
+    public String digest(BuildStep step) {
+        return digest(step.stage() + "/" + step.number() + "/" + step.name());
+    }
+
+    private String digest(String what) {
+        return Digest.of((ref + "/" + what).getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    @Override
+    public void begins(BuildStep step) {
+        String digest = digest(step);
+        Vertex.Builder vertex =
+                Vertex.newBuilder().setDigest(digest).setName(step.name()).setStarted(Times.now());
+        String before = lastOfStage.put(String.valueOf(step.stage()), digest);
+        if (before != null) {
+            vertex.addInputs(before);
+        }
+        begin(vertex.build());
+    }
+
+    private void begin(Vertex vertex) {
+        begun.put(vertex.getDigest(), vertex);
+        feed.tell(StatusResponse.newBuilder().addVertexes(vertex).build());
+    }
+
+    @Override
+    public void writes(BuildStep step, byte[] bytes, int offset, int length) {
+        log(digest(step), ByteString.copyFrom(bytes, offset, length));
+    }
+
+    private void log(String digest, ByteString text) {
+        AtomicInteger sum = logged.computeIfAbsent(digest, d -> new AtomicInteger());
+        int before = sum.getAndAdd(text.size());
+        if (before > MAX_LOG_BYTES) {
+            sum.set(MAX_LOG_BYTES + 1);
+            return;
+        }
+        ByteString shown =
+                before + text.size() > MAX_LOG_BYTES
+                        ? ByteString.copyFromUtf8("\n[output clipped, log limit 2MiB reached]\n")
+                        : text;
+        feed.tell(
+                StatusResponse.newBuilder()
+                        .addLogs(
+                                VertexLog.newBuilder()
+                                        .setVertex(digest)
+                                        .setStream(1)
+                                        .setTimestamp(Times.now())
+                                        .setMsg(shown))
+                        .build());
+    }
+
+    @Override
+    public void ends(BuildStep step, boolean cached, @Nullable RuntimeException error) {
+        if (error != null && failed == null) {
+            failed = step;
+        }
+        end(digest(step), cached, error == null ? "" : Failures.text(error));
+    }
+
+    private void end(String digest, boolean wasCached, String error) {
+        Vertex vertex = begun.get(digest);
+        if (vertex == null) {
+            return;
+        }
+        if (wasCached) {
+            cached.incrementAndGet();
+        }
+        completed.incrementAndGet();
+        feed.tell(
+                StatusResponse.newBuilder()
+                        .addVertexes(
+                                vertex.toBuilder()
+                                        .setCached(wasCached)
+                                        .setCompleted(Times.now())
+                                        .setError(error))
+                        .build());
+    }
+
+    @Override
+    public void warns(String text) {
+        warns(text, "", 0);
+    }
+
+    private void warns(String text, String url, int level) {
+        warnings.incrementAndGet();
+        feed.tell(
+                StatusResponse.newBuilder()
+                        .addWarnings(
+                                VertexWarning.newBuilder()
+                                        .setVertex(digest("warnings"))
+                                        .setLevel(level + 1)
+                                        .setUrl(url)
+                                        .setShort(ByteString.copyFromUtf8(text)))
+                        .build());
+    }
+
+    /// Something that is done besides the Dockerfile's steps: `[internal] load build context`.
+    public <T> T step(String name, Work<T> work) {
+        String digest = digest(name);
+        begin(Vertex.newBuilder().setDigest(digest).setName(name).setStarted(Times.now()).build());
+        try {
+            T result = work.run(new Part(digest));
+            end(digest, false, "");
+            return result;
+        } catch (RuntimeException e) {
+            end(digest, false, Failures.text(e));
+            throw e;
+        }
+    }
+
+    /// The same for work that tells of no parts.
+    public <T> T step(String name, Supplier<T> work) {
+        return step(name, (Work<T>) part -> work.get());
+    }
+
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(Part part);
+    }
+
+    /// Tells of the parts of such a step.
+    public final class Part {
+        private final String digest;
+
+        private Part(String digest) {
+            this.digest = digest;
+        }
+
+        public void log(String line) {
+            Progress.this.log(digest, ByteString.copyFromUtf8(line + "\n"));
+        }
+
+        /// @param current in bytes; 0 for what has no size
+        public void done(String name, long current) {
+            status(name, current, 0, true);
+        }
+
+        public void status(String name, long current, long total, boolean completed) {
+            VertexStatus.Builder status =
+                    VertexStatus.newBuilder()
+                            .setId(name)
+                            .setVertex(digest)
+                            .setName(name)
+                            .setCurrent(current)
+                            .setTotal(total)
+                            .setTimestamp(Times.now())
+                            .setStarted(Times.now());
+            if (completed) {
+                status.setCompleted(Times.now());
+            }
+            feed.tell(StatusResponse.newBuilder().addStatuses(status).build());
+        }
+    }
+}
