@@ -6,6 +6,7 @@ import dev.carafe.base.Subject;
 import dev.carafe.base.Undo;
 import dev.carafe.content.ContentStore;
 import dev.carafe.engine.archive.FileView;
+import dev.carafe.engine.changes.MadePlaces;
 import dev.carafe.engine.config.ContainerDefaults;
 import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.ContainerEvents;
@@ -35,6 +36,7 @@ import dev.carafe.linux.cgroup.CgroupManager;
 import dev.carafe.network.Networks;
 import dev.carafe.registry.Registries;
 import dev.carafe.runtime.LaunchRuntime;
+import dev.carafe.snapshots.ApplyLimits;
 import dev.carafe.snapshots.OverlaySnapshotter;
 import dev.carafe.snapshots.Snapshotter;
 import java.io.IOException;
@@ -100,7 +102,9 @@ public final class Engine implements AutoCloseable {
         EventLoop loop = new EventLoop();
         undo.push(loop::close);
         CgroupManager cgroups = CgroupManager.detect();
-        OverlaySnapshotter snapshots = new OverlaySnapshotter(data.resolve("snapshots"));
+        OverlaySnapshotter snapshots =
+                new OverlaySnapshotter(
+                        data.resolve("snapshots"), ApplyLimits.DEFAULT, MadePlaces.ALL);
         undo.push(snapshots::close);
         ImageStore images =
                 new ImageStore(

@@ -208,6 +208,13 @@ public final class ContentStore {
         }
     }
 
+    /// True while a lease protects the blob.
+    public boolean leased(Digest digest) {
+        synchronized (lock) {
+            return pins.containsKey(digest);
+        }
+    }
+
     private void endCollection() {
         synchronized (lock) {
             if (--collections == 0) {

@@ -7,12 +7,12 @@ import dev.carafe.base.Subject;
 import java.io.IOException;
 
 /// What a disk's refusal means.
-final class Disk {
+public final class Disk {
     private Disk() {}
 
     /// The exception to throw for a refused file operation: {@link ResourceExhausted} for a full
     /// disk, else {@link Internal}.
-    static CarafeException failed(String what, IOException cause) {
+    public static CarafeException failed(String what, IOException cause) {
         String reason = String.valueOf(cause.getMessage());
         if (cause.getCause() instanceof CarafeException inner) {
             return inner;

@@ -1,8 +1,10 @@
 package dev.carafe.images;
 
+import dev.carafe.base.CarafeException;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotFound;
 import dev.carafe.base.Subject;
+import dev.carafe.base.Undo;
 import dev.carafe.content.ContentStore;
 import dev.carafe.content.Lease;
 import dev.carafe.images.Loaded.Displaced;
@@ -46,6 +48,8 @@ import java.util.Set;
 ///
 /// Thread-safe; what it announces by returning is durable.
 public final class ImageStore {
+    private static final System.Logger LOG = System.getLogger(ImageStore.class.getName());
+
     /// Longest configuration or manifest that is read.
     static final int MAX_DOCUMENT = 8 << 20;
 
@@ -75,7 +79,24 @@ public final class ImageStore {
         this.catalog = new Catalog(root);
         this.kept = new KeptLayers(root.resolve("kept"));
         this.layerBlobs = new LayerBlobs(root.resolve("layers"));
+        setBrokenAside();
         removeGarbage();
+    }
+
+    /// An image whose configuration is lost or damaged must not keep the others from being used.
+    private void setBrokenAside() {
+        for (ImageRecord record : catalog.images()) {
+            try {
+                config(record.id());
+            } catch (CarafeException e) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "image {0} is left out: {1}; `carafe system fsck --repair` removes it",
+                        record.id(),
+                        e.text());
+                catalog.setAside(record.id());
+            }
+        }
     }
 
     /// The image that the text leads to: name, name:tag, name@digest, id, or the beginning of one
@@ -199,14 +220,29 @@ public final class ImageStore {
             Digest manifest = content.put(lease, image.manifest());
             Descriptor descriptor =
                     Descriptor.of(image.manifestType(), manifest, image.manifest().length);
+            ImageRecord record =
+                    new ImageRecord(ImageRecord.VERSION, id, descriptor, size, clock.instant());
             synchronized (lock) {
                 if (catalog.image(id).isEmpty()) {
-                    catalog.putImage(
-                            new ImageRecord(
-                                    ImageRecord.VERSION, id, descriptor, size, clock.instant()));
+                    addNew(record, image.names());
                 }
                 return named(id, image.names());
             }
+        }
+    }
+
+    /// New names come before the image: a crash in between leaves names that lead nowhere, which
+    /// the next open drops, and no image without a name. A name of another image is moved later.
+    private void addNew(ImageRecord record, List<ImageReference> names) {
+        try (Undo undo = new Undo()) {
+            for (ImageReference name : names) {
+                if (catalog.target(name.full()).isEmpty()) {
+                    undo.push(() -> catalog.removeName(name.full()));
+                    catalog.putName(name.full(), record.id());
+                }
+            }
+            catalog.putImage(record);
+            undo.keep();
         }
     }
 
@@ -381,7 +417,27 @@ public final class ImageStore {
         }
     }
 
-    private Set<Digest> documents() {
+    /// The layers that nobody needs; the upper before the lower ones.
+    List<ChainId> unusedLayers() {
+        synchronized (lock) {
+            return keeper.unused(snapshots.list(), neededLayers());
+        }
+    }
+
+    /// Removes an image that has lost a part.
+    void dropBroken(Digest id) {
+        synchronized (lock) {
+            views.clear();
+            new Untagging(catalog, InUse.NOBODY).removeWhole(id, new ArrayList<>());
+            configs.remove(id);
+        }
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    Set<Digest> documents() {
         synchronized (lock) {
             Set<Digest> needed = new HashSet<>();
             for (ImageRecord record : catalog.images()) {

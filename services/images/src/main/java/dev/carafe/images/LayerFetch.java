@@ -3,6 +3,7 @@ package dev.carafe.images;
 import dev.carafe.base.Canceled;
 import dev.carafe.base.CarafeException;
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.ResourceExhausted;
 import dev.carafe.base.Subject;
 import dev.carafe.images.PullProgress.Step;
 import dev.carafe.images.archive.Compression;
@@ -130,6 +131,11 @@ final class LayerFetch implements Runnable {
             }
         } catch (IOException e) {
             throw failed(e);
+        } catch (ResourceExhausted e) {
+            throw new ResourceExhausted(
+                    new Subject("layer", blob.digest().toString()),
+                    "failed to register layer: " + e.text(),
+                    e);
         } catch (RuntimeException e) {
             IOException first = broken;
             throw first == null ? e : failed(first);

@@ -2,10 +2,12 @@ package dev.carafe.images;
 
 import dev.carafe.base.Conflict;
 import dev.carafe.snapshots.ChainId;
+import dev.carafe.snapshots.LayerInfo;
 import dev.carafe.snapshots.Snapshotter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,10 +38,7 @@ final class LayerKeeper {
     /// Removes those layers that nothing needs, the upper before the lower ones; answers them in
     /// that order.
     List<ChainId> removeUnused(Collection<ChainId> candidates, Set<ChainId> ofImages) {
-        Set<ChainId> left =
-                candidates.stream()
-                        .filter(layer -> !ofImages.contains(layer) && !holds.containsKey(layer))
-                        .collect(Collectors.toSet());
+        Set<ChainId> left = unneeded(candidates, ofImages);
         List<ChainId> removed = new ArrayList<>();
         boolean progress = !left.isEmpty();
         while (progress) {
@@ -53,6 +52,31 @@ final class LayerKeeper {
             }
         }
         return removed;
+    }
+
+    private Set<ChainId> unneeded(Collection<ChainId> candidates, Set<ChainId> ofImages) {
+        return candidates.stream()
+                .filter(layer -> !ofImages.contains(layer) && !holds.containsKey(layer))
+                .collect(Collectors.toSet());
+    }
+
+    /// Those layers that {@link #removeUnused} would remove, in its order.
+    List<ChainId> unused(Collection<ChainId> candidates, Set<ChainId> ofImages) {
+        Set<ChainId> staying = new HashSet<>(snapshots.list());
+        Set<ChainId> left = unneeded(candidates, ofImages);
+        left.removeIf(snapshots::used);
+        List<ChainId> unused = new ArrayList<>();
+        for (boolean progress = true; progress; ) {
+            Set<ChainId> parents = new HashSet<>();
+            staying.forEach(
+                    layer -> snapshots.layer(layer).map(LayerInfo::parent).ifPresent(parents::add));
+            List<ChainId> next = left.stream().filter(layer -> !parents.contains(layer)).toList();
+            unused.addAll(next);
+            next.forEach(left::remove);
+            next.forEach(staying::remove);
+            progress = !next.isEmpty();
+        }
+        return unused;
     }
 
     /// False when a container's root or another layer stands on it: it goes with a later removal,

@@ -1,8 +1,8 @@
 package dev.carafe.images;
 
-import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
+import dev.carafe.content.Disk;
 import dev.carafe.images.archive.Compression;
 import dev.carafe.images.archive.TarReader;
 import dev.carafe.oci.Platform;
@@ -82,7 +82,7 @@ public final class LoadImages {
             return new InvalidArgument(
                     Subject.NONE, "the archive is damaged: " + e.getMessage(), e);
         }
-        return new Internal(Subject.NONE, "load images: " + e.getMessage(), e);
+        return Disk.failed("load images", e);
     }
 
     private static boolean fromDecompressor(IOException e) {

@@ -98,6 +98,21 @@ class MemorySnapshotter implements Snapshotter {
     }
 
     @Override
+    public boolean used(ChainId layer) {
+        return roots.containsValue(layer);
+    }
+
+    @Override
+    public List<String> strays() {
+        return List.of();
+    }
+
+    @Override
+    public void removeStray(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void layerTar(ChainId layer, OutputStream tar) {
         try {
             tar.write(tars.get(layer));

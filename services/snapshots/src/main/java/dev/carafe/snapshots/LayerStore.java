@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -41,6 +42,8 @@ final class LayerStore {
     private final ApplyLimits limits;
     private final Trash trash;
     private final Map<ChainId, LayerInfo> known = new ConcurrentHashMap<>();
+    // at their place already, but maybe not durable
+    private final Set<ChainId> arriving = ConcurrentHashMap.newKeySet();
     // how many roots and unfinished uses stand on a layer; guarded by itself
     private final Map<ChainId, Integer> uses = new HashMap<>();
 
@@ -97,6 +100,12 @@ final class LayerStore {
         synchronized (uses) {
             get(layer);
             uses.merge(layer, 1, Integer::sum);
+        }
+    }
+
+    boolean used(ChainId layer) {
+        synchronized (uses) {
+            return uses.containsKey(layer);
         }
     }
 
@@ -181,18 +190,23 @@ final class LayerStore {
         try (Fd fd = FileSystem.open(place.toString(), DIRECTORY)) {
             FileContent.syncfs(fd);
         }
-        boolean won = rename(place, layout.layer(info.chainId()));
-        // the loser waits for the winner's rename to be durable, too
-        DurableFile.syncFolder(layout.layers());
-        synchronized (uses) {
-            if (!Files.exists(layout.layer(info.chainId()))) {
-                throw new Conflict(
-                        new Subject("layer", info.chainId().toString()),
-                        "the layer was removed meanwhile");
+        arriving.add(info.chainId());
+        try {
+            boolean won = rename(place, layout.layer(info.chainId()));
+            // the loser waits for the winner's rename to be durable, too
+            DurableFile.syncFolder(layout.layers());
+            synchronized (uses) {
+                if (!Files.exists(layout.layer(info.chainId()))) {
+                    throw new Conflict(
+                            new Subject("layer", info.chainId().toString()),
+                            "the layer was removed meanwhile");
+                }
+                known.put(info.chainId(), info);
             }
-            known.put(info.chainId(), info);
+            return won;
+        } finally {
+            arriving.remove(info.chainId());
         }
-        return won;
     }
 
     private static boolean rename(Path from, Path to) throws IOException {
@@ -239,6 +253,50 @@ final class LayerStore {
             known.remove(layer);
             return true;
         }
+    }
+
+    /// See {@link Snapshotter#strays}.
+    List<String> strays() {
+        return StoreErrors.translating(
+                "list the layers",
+                () -> {
+                    try (Stream<Path> all = Files.list(layout.layers())) {
+                        return all.map(file -> file.getFileName().toString())
+                                .filter(this::stray)
+                                .sorted()
+                                .toList();
+                    }
+                });
+    }
+
+    private boolean stray(String name) {
+        if (!name.matches("[0-9a-f]{64}")) {
+            return true;
+        }
+        ChainId layer = ChainId.parse("sha256:" + name);
+        // in this order: an arrival is known before it is over
+        return !arriving.contains(layer) && !known.containsKey(layer);
+    }
+
+    /// See {@link Snapshotter#removeStray}.
+    void removeStray(String name) {
+        Path place = trash.newPlace();
+        StoreErrors.translating(
+                "remove " + name,
+                () -> {
+                    synchronized (uses) {
+                        if (!strays().contains(name)) {
+                            return false;
+                        }
+                        Files.move(
+                                layout.layers().resolve(name),
+                                place,
+                                StandardCopyOption.ATOMIC_MOVE);
+                    }
+                    DurableFile.syncFolder(layout.layers());
+                    trash.add(place);
+                    return true;
+                });
     }
 
     /// See {@link Snapshotter#layerTar}.

@@ -30,17 +30,21 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
     private final StoreLayout layout;
     private final Trash trash;
     private final LayerStore layers;
+    private final PlacesStore places;
     private final RootStore roots;
     private final OverlayMounts mounts;
 
     /// Opens the store in `root`, made when missing. What a crash left half done goes away in the
     /// background.
     public OverlaySnapshotter(Path root) {
-        this(root, ApplyLimits.DEFAULT);
+        this(root, ApplyLimits.DEFAULT, List.of());
     }
 
     /// The same with bounds of one's own for layers.
-    public OverlaySnapshotter(Path root, ApplyLimits limits) {
+    ///
+    /// @param places what {@link #prepareWithPlaces} adds to the layers; of a place, its
+    ///   directories are among them, too
+    public OverlaySnapshotter(Path root, ApplyLimits limits, List<MountPlace> places) {
         this.layout = new StoreLayout(root.toAbsolutePath().normalize());
         this.trash = new Trash(layout.temporary());
         this.mounts = new OverlayMounts(layout.empty());
@@ -50,7 +54,8 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
                 Files.createDirectories(folder);
             }
             this.layers = new LayerStore(layout, limits, trash);
-            this.roots = new RootStore(layout, layers, trash);
+            this.places = new PlacesStore(layout, trash, places, this::view);
+            this.roots = new RootStore(layout, layers, this.places, trash);
             removeLeftovers();
         } catch (IOException e) {
             throw StoreErrors.of("open the snapshots in " + root, e);
@@ -107,6 +112,22 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
     @Override
     public void remove(ChainId layer) {
         layers.remove(layer);
+        places.forget(layer);
+    }
+
+    @Override
+    public boolean used(ChainId layer) {
+        return layers.used(layer);
+    }
+
+    @Override
+    public List<String> strays() {
+        return layers.strays();
+    }
+
+    @Override
+    public void removeStray(String name) {
+        layers.removeStray(name);
     }
 
     @Override
@@ -116,7 +137,12 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
 
     @Override
     public void prepare(String key, @Nullable ChainId parent) {
-        roots.prepare(key, parent);
+        roots.prepare(key, parent, false);
+    }
+
+    @Override
+    public void prepareWithPlaces(String key, @Nullable ChainId parent) {
+        roots.prepare(key, parent, true);
     }
 
     @Override

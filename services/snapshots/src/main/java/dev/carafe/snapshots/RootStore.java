@@ -15,6 +15,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,14 +29,32 @@ final class RootStore {
     private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}");
     private static final int DIRECTORY = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY;
 
+    /// What a root stands on.
+    private record Below(ChainId chain, boolean places) {
+        static Below parse(String link) {
+            boolean places = link.endsWith(WITH_PLACES);
+            String hex = places ? link.substring(0, link.length() - 1) : link;
+            return new Below(ChainId.parse("sha256:" + hex), places);
+        }
+
+        String link() {
+            return chain.digest().hex() + (places ? WITH_PLACES : "");
+        }
+    }
+
     private final StoreLayout layout;
     private final LayerStore layers;
+    private final PlacesStore places;
     private final Trash trash;
-    private final Map<String, Optional<ChainId>> known = new ConcurrentHashMap<>();
+    private static final String WITH_PLACES = "+";
 
-    RootStore(StoreLayout layout, LayerStore layers, Trash trash) throws IOException {
+    private final Map<String, Optional<Below>> known = new ConcurrentHashMap<>();
+
+    RootStore(StoreLayout layout, LayerStore layers, PlacesStore places, Trash trash)
+            throws IOException {
         this.layout = layout;
         this.layers = layers;
+        this.places = places;
         this.trash = trash;
         try (Stream<Path> roots = Files.list(layout.roots())) {
             for (Path root : roots.toList()) {
@@ -46,12 +65,12 @@ final class RootStore {
 
     private void learn(Path root) throws IOException {
         Path link = StoreLayout.parent(root);
-        Optional<ChainId> parent =
+        Optional<Below> below =
                 Files.exists(link, LinkOption.NOFOLLOW_LINKS)
-                        ? Optional.of(ChainId.parse("sha256:" + Files.readSymbolicLink(link)))
+                        ? Optional.of(Below.parse(Files.readSymbolicLink(link).toString()))
                         : Optional.empty();
-        parent.filter(p -> layers.find(p).isPresent()).ifPresent(layers::use);
-        known.put(root.getFileName().toString(), parent);
+        below.map(Below::chain).filter(p -> layers.find(p).isPresent()).ifPresent(layers::use);
+        known.put(root.getFileName().toString(), below);
     }
 
     boolean has(String key) {
@@ -66,25 +85,40 @@ final class RootStore {
     ///
     /// @throws NotFound when there is no such root
     Optional<ChainId> parent(String key) {
-        Optional<ChainId> parent = known.get(key);
-        if (parent == null) {
+        return below(key).map(Below::chain);
+    }
+
+    private Optional<Below> below(String key) {
+        Optional<Below> below = known.get(key);
+        if (below == null) {
             throw new NotFound(new Subject("snapshot", key), "no such snapshot: " + key);
         }
-        return parent;
+        return below;
     }
 
     OverlayDirs dirs(String key) {
-        List<Path> lower = parent(key).map(layers::chain).orElse(List.of(layout.empty()));
+        List<Path> lower = below(key).map(this::lower).orElse(List.of(layout.empty()));
         Path root = layout.rootOf(key);
         return new OverlayDirs(lower, StoreLayout.upper(root), StoreLayout.work(root));
     }
 
-    void prepare(String key, @Nullable ChainId parent) {
+    private List<Path> lower(Below below) {
+        List<Path> lower = new ArrayList<>();
+        if (below.places()) {
+            places.ensure(below.chain());
+            lower.add(layout.places(below.chain()));
+        }
+        lower.addAll(layers.chain(below.chain()));
+        return lower;
+    }
+
+    void prepare(String key, @Nullable ChainId parent, boolean withPlaces) {
         if (!KEY.matcher(key).matches()) {
             throw new InvalidArgument(new Subject("snapshot", key), "invalid snapshot key: " + key);
         }
         try (Undo undo = new Undo()) {
-            if (known.putIfAbsent(key, Optional.ofNullable(parent)) != null) {
+            Below below = parent == null ? null : new Below(parent, withPlaces);
+            if (known.putIfAbsent(key, Optional.ofNullable(below)) != null) {
                 throw new AlreadyExists(
                         new Subject("snapshot", key), "snapshot " + key + " exists already");
             }
@@ -93,12 +127,12 @@ final class RootStore {
                 layers.use(parent);
                 undo.push(() -> layers.endUse(parent));
             }
-            StoreErrors.translating("prepare snapshot " + key, () -> make(key, parent, undo));
+            StoreErrors.translating("prepare snapshot " + key, () -> make(key, below, undo));
             undo.keep();
         }
     }
 
-    private boolean make(String key, @Nullable ChainId parent, Undo undo) throws IOException {
+    private boolean make(String key, @Nullable Below over, Undo undo) throws IOException {
         Path place = trash.newPlace();
         Files.createDirectory(
                 place,
@@ -111,13 +145,13 @@ final class RootStore {
         Files.createDirectory(StoreLayout.upper(place));
         Files.createDirectory(StoreLayout.work(place));
         // the mount's root shows the upper directory's owner and mode
-        Path below = parent == null ? layout.empty() : layout.files(parent);
+        Path below = over == null ? layout.empty() : layout.files(over.chain());
         try (Fd from = FileSystem.open(below.toString(), DIRECTORY);
                 Fd upper = FileSystem.open(StoreLayout.upper(place).toString(), DIRECTORY)) {
             Attributes.read(from).applyTo(upper);
         }
-        if (parent != null) {
-            Files.createSymbolicLink(StoreLayout.parent(place), Path.of(parent.digest().hex()));
+        if (over != null) {
+            Files.createSymbolicLink(StoreLayout.parent(place), Path.of(over.link()));
         }
         Files.move(place, layout.rootOf(key), StandardCopyOption.ATOMIC_MOVE);
         DurableFile.syncFolder(layout.roots());
@@ -129,11 +163,11 @@ final class RootStore {
         StoreErrors.translating(
                 "discard snapshot " + key,
                 () -> {
-                    Optional<ChainId> parent = take(key, place);
+                    Optional<Below> below = take(key, place);
                     if (Files.exists(place)) {
                         DurableFile.syncFolder(layout.roots());
                         trash.add(place);
-                        parent.ifPresent(layers::endUse);
+                        below.map(Below::chain).ifPresent(layers::endUse);
                     }
                     return true;
                 });
@@ -141,13 +175,13 @@ final class RootStore {
 
     // one caller at a time moves a root away; of two that discard the same, the second finds
     // nothing
-    private synchronized Optional<ChainId> take(String key, Path place) throws IOException {
-        Optional<ChainId> parent = known.get(key);
-        if (parent == null || !Files.exists(layout.rootOf(key))) {
+    private synchronized Optional<Below> take(String key, Path place) throws IOException {
+        Optional<Below> below = known.get(key);
+        if (below == null || !Files.exists(layout.rootOf(key))) {
             return Optional.empty();
         }
         Files.move(layout.rootOf(key), place, StandardCopyOption.ATOMIC_MOVE);
         known.remove(key);
-        return parent;
+        return below;
     }
 }

@@ -69,6 +69,15 @@ public interface Snapshotter {
     /// @throws dev.carafe.base.Conflict when another layer or a root stands on it
     void remove(ChainId layer);
 
+    /// True while a root stands on the layer, or somebody reads it.
+    boolean used(ChainId layer);
+
+    /// Names in the place of the layers that are no whole layers: nothing made here by itself.
+    List<String> strays();
+
+    /// Removes one of {@link #strays}, in the background.
+    void removeStray(String name);
+
     /// Writes the layer as the very bytes that were applied: the digest is the layer's diffId.
     ///
     /// @throws dev.carafe.base.DataLoss when the files on disk no longer give these bytes (known
@@ -80,6 +89,15 @@ public interface Snapshotter {
     /// @param key letters, digits, `_`, `.` and `-`, at most 128, starting with a letter or digit
     /// @throws dev.carafe.base.AlreadyExists when the key is taken
     void prepare(String key, @Nullable ChainId parent);
+
+    /// The same with places to mount on, and the marks that a container needs, between the layers
+    /// and the root: what the snapshotter was told to add, as far as the layers have nothing there.
+    /// They are no changes of the root.
+    ///
+    /// @throws dev.carafe.base.AlreadyExists when the key is taken
+    default void prepareWithPlaces(String key, @Nullable ChainId parent) {
+        prepare(key, parent);
+    }
 
     boolean isPrepared(String key);
 

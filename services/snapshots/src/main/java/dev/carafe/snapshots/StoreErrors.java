@@ -10,6 +10,7 @@ import dev.carafe.linux.ErrnoException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.zip.ZipException;
 
 /// This room's edge: what the kernel and java.nio throw, in words of the house.
@@ -53,15 +54,17 @@ final class StoreErrors {
     }
 
     static CarafeException of(String doing, ErrnoException e) {
+        // in Go's letters: clients look for these words
         return e.errno() == Errno.ENOSPC || e.errno() == Errno.EDQUOT
-                ? new ResourceExhausted(Subject.NONE, doing + ": " + e.errorText(), e)
+                ? new ResourceExhausted(
+                        Subject.NONE, doing + ": " + e.errorText().toLowerCase(Locale.ROOT), e)
                 : new Internal(Subject.NONE, doing + ": " + e.getMessage(), e);
     }
 
     static CarafeException of(String doing, IOException e) {
         String message = e.getMessage();
         return message != null && message.contains("No space left on device")
-                ? new ResourceExhausted(Subject.NONE, doing + ": " + message, e)
+                ? new ResourceExhausted(Subject.NONE, doing + ": no space left on device", e)
                 : new Internal(Subject.NONE, doing + ": " + e, e);
     }
 

@@ -6,11 +6,13 @@ import java.nio.file.Path;
 ///
 /// ```
 /// layers/<chain id's hex>/fs          the layer's files, as an overlay lower directory
+///                        /places    mount places that the chain lacks, once a container stood on it
 ///                        /displaced   files that later entries of the same archive replaced, seldom there
 ///                        /record      what the archive held besides the files' data
 ///                        /layer.json  its names and sizes
 /// roots/<key>/upper, work             what a container wrote, and overlayfs's own place
-///            /parent                  symlink whose target is the hex of the chain below, seldom absent
+///            /parent                  symlink whose target is the hex of the chain below, with `+` when its places lie
+///                                     between; absent over nothing
 /// tmp/<random>                        layers and roots in the making, and those on their way out
 /// empty                               the lowest directory of a root over nothing
 /// ```
@@ -40,6 +42,10 @@ record StoreLayout(Path root) {
 
     Path files(ChainId chain) {
         return layer(chain).resolve("fs");
+    }
+
+    Path places(ChainId chain) {
+        return layer(chain).resolve("places");
     }
 
     Path rootOf(String key) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,8 @@ class HostileLayersIT {
         outside = TreeListing.of(temp.dir("outside"));
         leaks = LeakCheck.begin(temp.root().toString());
         snapshots =
-                new OverlaySnapshotter(temp.root().resolve("store"), new ApplyLimits(100, 1 << 20));
+                new OverlaySnapshotter(
+                        temp.root().resolve("store"), new ApplyLimits(100, 1 << 20), List.of());
     }
 
     @AfterEach

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// A daemon of the built distribution on roots of its own, and the clients that talk to it.
 final class Carafe implements AutoCloseable {
@@ -30,9 +31,15 @@ final class Carafe implements AutoCloseable {
     /// Starts a daemon on fresh roots with the busybox image loaded. The name keeps daemons and
     /// their bridges apart.
     static Carafe start(String name) {
+        return start(name, home -> {});
+    }
+
+    /// @param prepare does something to the new home folder before the daemon starts
+    static Carafe start(String name, Consumer<Path> prepare) {
         try {
             Carafe carafe =
                     new Carafe(Files.createTempDirectory("carafe-" + name + "-"), "cft-" + name);
+            prepare.accept(carafe.home);
             carafe.boot();
             carafe.docker("load", "-q", "-i", TestImages.busybox().toString()).ok();
             return carafe;

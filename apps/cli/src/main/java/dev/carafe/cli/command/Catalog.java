@@ -60,7 +60,7 @@ final class Catalog {
     private static final String[] NETWORK = {
         "connect", "create", "disconnect", "inspect", "ls", "prune", "rm"
     };
-    private static final String[] SYSTEM = {"df", "dial-stdio", "events", "info", "prune"};
+    private static final String[] SYSTEM = {"df", "dial-stdio", "events", "fsck", "info", "prune"};
     private static final String[] VOLUME = {"create", "inspect", "ls", "prune", "rm"};
 
     private Catalog() {}
@@ -222,6 +222,7 @@ final class Catalog {
     private static @Nullable Command inSystem(String name) {
         return switch (name) {
             case "df" -> new SystemDfCommand();
+            case "fsck" -> new SystemFsckCommand();
             case "info" -> new InfoCommand();
             case "prune" -> new SystemPruneCommand();
             case "events" -> new EventsCommand();

@@ -2,33 +2,43 @@ package dev.carafe.engine.container;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// A step under way on a virtual thread while its owner does the next one: mostly a wait for the
 /// disk. The owner awaits it before anything is announced, and before it lets go of its lock.
-final class Aside {
-    private final CompletableFuture<Void> done = new CompletableFuture<>();
+///
+/// @param <T> what the step makes
+final class Aside<T> {
+    private final CompletableFuture<T> done = new CompletableFuture<>();
 
     private Aside() {}
 
-    static Aside start(Runnable step) {
-        Aside aside = new Aside();
+    static Aside<Boolean> start(Runnable step) {
+        return make(() -> {
+            step.run();
+            return true;
+        });
+    }
+
+    static <T> Aside<T> make(Supplier<T> step) {
+        Aside<T> aside = new Aside<>();
         Thread.startVirtualThread(() -> aside.run(step));
         return aside;
     }
 
-    private void run(Runnable step) {
+    private void run(Supplier<T> step) {
         try {
-            step.run();
-            done.complete(null);
+            done.complete(step.get());
         } catch (RuntimeException | Error e) {
             done.completeExceptionally(e);
         }
     }
 
     /// Returns when the step is done; throws what it threw. May be called again.
-    void await() {
+    T await() {
         try {
-            done.join();
+            return done.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
@@ -36,6 +46,14 @@ final class Aside {
 
     /// Returns when the step is over, done or failed.
     void settle() {
-        done.exceptionally(e -> null).join();
+        done.handle((made, failure) -> true).join();
+    }
+
+    /// The same, and undoes what was made.
+    void settle(Consumer<T> undo) {
+        settle();
+        if (!done.isCompletedExceptionally()) {
+            undo.accept(done.join());
+        }
     }
 }

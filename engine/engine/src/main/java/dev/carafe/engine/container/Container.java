@@ -187,7 +187,7 @@ public final class Container {
     /// running container, and asks the runtime what became of it. The lock must be held.
     ///
     /// @return to be awaited before the container is let run
-    Aside saveAhead(LifeEvent.Started event) {
+    Aside<Boolean> saveAhead(LifeEvent.Started event) {
         ContainerRecord ahead = record.starting(after(event));
         return Aside.start(() -> files.save(ahead));
     }

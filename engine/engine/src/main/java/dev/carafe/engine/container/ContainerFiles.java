@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 /// `<exec-root>/containers/<id>/` what a reboot may take.
 public final class ContainerFiles {
     private static final String RECORD = "container.json";
+    private static final String EXECS = ".execs";
+    private static final String ETC = ".etc";
     private static final JsonType<ContainerRecord> TYPE =
             Jsonb.builder().build().type(ContainerRecord.class);
     private final Path data;
@@ -44,23 +46,28 @@ public final class ContainerFiles {
     }
 
     public Path execRunDir(String id, String execId) {
-        return run.resolve(id + ".execs").resolve(execId);
+        return execsDir(id).resolve(execId);
     }
 
     public Path execsDir(String id) {
-        return run.resolve(id + ".execs");
+        return run.resolve(id + EXECS);
+    }
+
+    /// The files of names, which each start makes anew.
+    Path etcDir(String id) {
+        return run.resolve(id + ETC);
     }
 
     public Path hostname(String id) {
-        return folder(id).resolve("hostname");
+        return etcDir(id).resolve("hostname");
     }
 
     public Path hosts(String id) {
-        return folder(id).resolve("hosts");
+        return etcDir(id).resolve("hosts");
     }
 
     public Path resolvConf(String id) {
-        return folder(id).resolve("resolv.conf");
+        return etcDir(id).resolve("resolv.conf");
     }
 
     void save(ContainerRecord record) {
@@ -84,7 +91,7 @@ public final class ContainerFiles {
     List<String> runIds() {
         try (Stream<Path> folders = Files.list(run)) {
             return folders.map(p -> p.getFileName().toString())
-                    .filter(n -> !n.endsWith(".execs"))
+                    .filter(n -> !n.endsWith(EXECS) && !n.endsWith(ETC))
                     .toList();
         } catch (IOException e) {
             throw failed("list running containers", "", e);

@@ -40,7 +40,8 @@ public final class Creator {
         try (Undo undo = new Undo()) {
             String name = rooms.containers().reserve(askedName, id);
             undo.push(() -> rooms.containers().release(name, id));
-            Aside root = Aside.start(() -> rooms.snapshots().prepare(id, image.top()));
+            Aside<Boolean> root =
+                    Aside.start(() -> rooms.snapshots().prepareWithPlaces(id, image.top()));
             undo.push(() -> {
                 root.settle();
                 rooms.snapshots().discard(id);

@@ -24,6 +24,7 @@ final class NameFiles {
     }
 
     SpecInput.EtcFiles write(ContainerRecord record, Sandbox sandbox) {
+        makeFolder(files.etcDir(record.id()));
         write(files.hostname(record.id()), record.hostname() + "\n");
         write(files.hosts(record.id()), hosts(record, sandbox.endpoints()));
         write(files.resolvConf(record.id()), sandbox.resolvConf());
@@ -31,6 +32,14 @@ final class NameFiles {
                 files.hostname(record.id()),
                 files.hosts(record.id()),
                 files.resolvConf(record.id()));
+    }
+
+    private static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw ContainerFiles.failed("make " + folder, "", e);
+        }
     }
 
     private String hosts(ContainerRecord record, List<Endpoint> endpoints) {

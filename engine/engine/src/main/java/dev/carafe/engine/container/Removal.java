@@ -57,6 +57,7 @@ public final class Removal {
             rooms.snapshots().discard(id);
             FileTrees.delete(rooms.files().runDir(id));
             FileTrees.delete(rooms.files().execsDir(id));
+            FileTrees.delete(rooms.files().etcDir(id));
             FileTrees.delete(rooms.files().folder(id));
         } catch (CarafeException | IOException e) {
             LOG.log(

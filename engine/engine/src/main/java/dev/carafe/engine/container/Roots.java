@@ -7,30 +7,17 @@ import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.Pipes;
 import java.io.ByteArrayOutputStream;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 
 /// Reads files of a container's root. The image is hostile: every path is resolved inside the root,
 /// sizes are bounded.
 public final class Roots {
-    private static final System.Logger LOG = System.getLogger(Roots.class.getName());
     private static final int LARGEST = 4 << 20;
 
     private Roots() {}
 
     public static Users users(Fd root) {
         return new Users(text(root, "/etc/passwd"), text(root, "/etc/group"));
-    }
-
-    /// Makes `/.dockerenv`, an empty file by which programs tell that they run in a container
-    /// (Testcontainers does). A root where it can't be made goes without.
-    static void mark(Fd root) {
-        try {
-            int flags = FileSystem.O_CREAT | FileSystem.O_EXCL | FileSystem.O_WRONLY;
-            FileSystem.openInRoot(root, "/.dockerenv", flags, 0755).close();
-        } catch (ErrnoException e) {
-            LOG.log(Level.DEBUG, "no /.dockerenv: {0}", e.getMessage());
-        }
     }
 
     /// The file's text, empty when there is none.

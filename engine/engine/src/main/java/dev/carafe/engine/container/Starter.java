@@ -106,10 +106,10 @@ public final class Starter {
 
     private void run(Container container, ContainerRecord record) {
         try (Undo undo = new Undo()) {
+            Aside<RootMount> mounted = Aside.make(() -> rooms.snapshots().mount(record.id()));
+            undo.push(() -> mounted.settle(RootMount::close));
             NetworkSetup.Prepared network = networks.prepare(record, undo);
-            RootMount root = rooms.snapshots().mount(record.id());
-            undo.push(root::close);
-            Roots.mark(root.mount());
+            RootMount root = mounted.await();
             OpenedMounts mounts = volumes.open(record.mounts());
             undo.push(mounts::close);
             MountSources.prepare(mounts.mounts(), root.mount());
@@ -125,7 +125,7 @@ public final class Starter {
                             joined);
             Path runDir = runDir(record.id(), undo);
             Instant startedAt = Instant.now();
-            Aside saved = container.saveAhead(new LifeEvent.Started(0, 0, startedAt));
+            Aside<Boolean> saved = container.saveAhead(new LifeEvent.Started(0, 0, startedAt));
             undo.push(saved::settle);
             ContainerHandle handle =
                     rooms.runtime()

@@ -7,17 +7,21 @@ import dev.carafe.dockerapi.wire.ImageWire;
 import dev.carafe.dockerapi.wire.VolumeWire;
 import dev.carafe.dockermodel.DiskUsage;
 import dev.carafe.dockermodel.ImageSummary;
+import dev.carafe.dockermodel.StoreCheck;
 import dev.carafe.dockermodel.Volume;
 import dev.carafe.engine.Engine;
 import dev.carafe.engine.ListContainers;
+import dev.carafe.images.CheckStore;
 import dev.carafe.images.Image;
 import dev.carafe.images.ImageStore;
 import dev.carafe.images.LayerSizes;
+import dev.carafe.images.StoreReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/// `GET /system/df`: what takes how much disk.
+/// What takes how much disk (`GET /system/df`), and whether it fits together (`POST /carafe/fsck`,
+/// ours).
 final class DiskRoutes {
     private final Engine engine;
     private final ImageStore images;
@@ -33,6 +37,26 @@ final class DiskRoutes {
 
     void addTo(Router router) {
         router.get("/system/df", this::diskUsage);
+        router.post("/carafe/fsck", this::check);
+    }
+
+    /// With `repair` what can be mended is; with `deep` every byte is read.
+    private void check(Exchange x) throws IOException {
+        StoreReport report =
+                new CheckStore(images, new ContainerUse(engine))
+                        .check(
+                                new CheckStore.Request(
+                                        x.query().flag("deep"), x.query().flag("repair")));
+        replies.ok(
+                x,
+                new StoreCheck(
+                        report.clean(),
+                        report.images(),
+                        report.layers(),
+                        report.blobs(),
+                        report.faults().stream()
+                                .map(f -> new StoreCheck.Fault(f.subject(), f.text(), f.repaired()))
+                                .toList()));
     }
 
     private void diskUsage(Exchange x) throws IOException {

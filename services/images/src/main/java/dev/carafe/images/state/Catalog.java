@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// Which images there are and what they are called: one small JSON file each, mirrored in memory. A
@@ -28,6 +30,7 @@ public final class Catalog {
     private final Path names;
     private final Map<Digest, ImageRecord> byId = new HashMap<>();
     private final TreeMap<String, NameRecord> byName = new TreeMap<>();
+    private final Set<Path> unreadable = new TreeSet<>();
 
     public Catalog(Path root) {
         images = root.resolve("images");
@@ -74,14 +77,25 @@ public final class Catalog {
 
     /// A file that can't be read is left alone and logged: losing one image is better than losing
     /// the store.
-    private static <T> Optional<T> read(Path file, Class<T> type) throws IOException {
+    private <T> Optional<T> read(Path file, Class<T> type) throws IOException {
         byte[] json = Files.readAllBytes(file);
         try {
             return Optional.ofNullable(JSONB.type(type).fromJson(json));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "unreadable image state is ignored: " + file, e);
+            unreadable.add(file);
             return Optional.empty();
         }
+    }
+
+    /// Files that hold something else than they should.
+    public List<Path> unreadable() {
+        return List.copyOf(unreadable);
+    }
+
+    public void removeUnreadable(Path file) {
+        remove(file);
+        unreadable.remove(file);
     }
 
     public Optional<ImageRecord> image(Digest id) {
@@ -115,12 +129,14 @@ public final class Catalog {
 
     public void putImage(ImageRecord record) {
         write(imageFile(record.id()), JSONB.type(ImageRecord.class).toJsonBytes(record));
+        unreadable.remove(imageFile(record.id()));
         byId.put(record.id(), record);
     }
 
     public void putName(String reference, Digest image) {
         NameRecord record = new NameRecord(NameRecord.VERSION, reference, image);
         write(nameFile(reference), JSONB.type(NameRecord.class).toJsonBytes(record));
+        unreadable.remove(nameFile(reference));
         byName.put(reference, record);
     }
 
@@ -131,6 +147,14 @@ public final class Catalog {
 
     public void removeImage(Digest id) {
         remove(imageFile(id));
+        byId.remove(id);
+    }
+
+    /// Forgets an image and its names; their files stay, and are told by {@link #unreadable}.
+    public void setAside(Digest id) {
+        unreadable.add(imageFile(id));
+        namesOf(id).forEach(name -> unreadable.add(nameFile(name.full())));
+        byName.values().removeIf(name -> name.image().equals(id));
         byId.remove(id);
     }
 

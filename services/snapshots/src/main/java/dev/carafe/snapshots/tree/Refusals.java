@@ -7,6 +7,7 @@ import dev.carafe.base.Subject;
 import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.snapshots.tar.BadTar;
+import java.util.Locale;
 
 /// What an error of the kernel means when it comes up for one entry of an archive.
 final class Refusals {
@@ -18,7 +19,10 @@ final class Refusals {
             case Errno.ENOSPC, Errno.EDQUOT ->
                     new ResourceExhausted(
                             new Subject("tar entry", entry),
-                            "write " + BadTar.shown(entry) + ": " + e.errorText(),
+                            "write /"
+                                    + BadTar.shown(entry)
+                                    + ": "
+                                    + e.errorText().toLowerCase(Locale.ROOT),
                             e);
             default ->
                     new Internal(
