@@ -3,8 +3,8 @@ package dev.carafe.build;
 import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
+import dev.carafe.build.cache.BuildCache;
 import dev.carafe.build.cache.PruneRules;
-import dev.carafe.build.cache.StepCache;
 import dev.carafe.build.client.AgentSocket;
 import dev.carafe.build.client.BuildClient;
 import dev.carafe.build.context.BuildContext;
@@ -31,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Makes images from Dockerfiles. Engine API POST /build. Thread-safe.
 public final class BuildImage {
@@ -39,7 +40,10 @@ public final class BuildImage {
 
     private static final String DEFAULT_NAME = "Dockerfile";
 
+    private static final System.Logger LOG = System.getLogger(BuildImage.class.getName());
+
     private final Services services;
+    private final AtomicBoolean collecting = new AtomicBoolean();
     private final ContextSpool contexts;
     private final Map<String, Cancellation> running = new ConcurrentHashMap<>();
 
@@ -60,12 +64,15 @@ public final class BuildImage {
                         snapshots,
                         runner,
                         puller,
-                        new StepCache(folder.resolve("cache"), images),
+                        new BuildCache(
+                                folder.resolve("cache"),
+                                folder.resolve("mounts").resolve("cache"),
+                                images),
                         folder.resolve("mounts"),
                         SecretFolder.open(execRoot));
     }
 
-    public StepCache cache() {
+    public BuildCache cache() {
         return services.cache();
     }
 
@@ -120,7 +127,24 @@ public final class BuildImage {
             return id;
         } finally {
             running.remove(request.buildId(), cancellation);
-            services.cache().prune(new PruneRules(DEFAULT_CACHE_BYTES, null, r -> true));
+            collect();
+        }
+    }
+
+    /// Brings the cache down to its size, beside the builds that follow.
+    private void collect() {
+        if (collecting.compareAndSet(false, true)) {
+            Thread.ofVirtual()
+                    .name("build cache")
+                    .start(() -> {
+                        try {
+                            services.cache().prune(PruneRules.atMost(DEFAULT_CACHE_BYTES));
+                        } catch (RuntimeException e) {
+                            LOG.log(System.Logger.Level.WARNING, "prune the build cache", e);
+                        } finally {
+                            collecting.set(false);
+                        }
+                    });
         }
     }
 
@@ -178,7 +202,7 @@ public final class BuildImage {
     }
 
     /// A request to remove everything that was last used before some moment, and more such.
-    public StepCache.Pruned prune(PruneRules rules) {
+    public BuildCache.Pruned prune(PruneRules rules) {
         return services.cache().prune(rules);
     }
 }

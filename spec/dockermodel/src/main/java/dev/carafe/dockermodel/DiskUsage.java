@@ -11,5 +11,5 @@ public record DiskUsage(
         @Json.Property("Images") @Nullable List<ImageSummary> images,
         @Json.Property("Containers") @Nullable List<ContainerSummary> containers,
         @Json.Property("Volumes") @Nullable List<Volume> volumes,
-        @Json.Property("BuildCache") @Nullable List<Object> buildCache,
+        @Json.Property("BuildCache") @Nullable List<BuildCacheItem> buildCache,
         @Json.Property("BuilderSize") long builderSize) {}

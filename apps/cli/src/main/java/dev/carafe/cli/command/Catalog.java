@@ -46,7 +46,7 @@ final class Catalog {
         "wait"
     };
 
-    private static final String[] BUILDER = {"build", "prune"};
+    private static final String[] BUILDER = {"build", "cache", "prune"};
     private static final String[] CONTAINER = {
         "attach", "commit", "cp", "create", "diff", "exec", "export", "inspect", "kill", "logs",
                 "ls",
@@ -152,6 +152,7 @@ final class Catalog {
     private static @Nullable Command inBuilder(String name) {
         return switch (name) {
             case "build" -> new BuildCommand();
+            case "cache" -> new CacheCommand();
             case "prune" -> new PruneCommand(Prunes.BUILD_CACHE);
             default -> null;
         };

@@ -73,6 +73,13 @@ public final class CommandLine {
 
     private int find(Globals globals, List<String> words) {
         String first = words.get(0);
+        if (words.size() > 2 && CacheCommand.isMeant(first, words.get(1), words.get(2))) {
+            return execute(
+                    globals,
+                    new CacheCommand(),
+                    PROGRAM + " build cache",
+                    words.subList(2, words.size()));
+        }
         if (!Catalog.isGroup(first)) {
             Command command = Catalog.top(first);
             return command == null

@@ -3,6 +3,7 @@ package dev.carafe.cli.command;
 import dev.carafe.cli.flags.Flag;
 import dev.carafe.cli.flags.FlagType;
 import dev.carafe.cli.flags.Parsed;
+import dev.carafe.cli.flags.Values;
 import dev.carafe.cli.session.Session;
 import dev.carafe.cli.text.Human;
 import java.io.IOException;
@@ -52,7 +53,12 @@ final class PruneCommand extends Command {
                         force
                     };
             case BUILD_CACHE ->
-                    new Flag[] {Flag.bool('a', "all", "Remove all of it"), filter, force};
+                    new Flag[] {
+                        Flag.bool('a', "all", "Remove all of it"),
+                        filter,
+                        force,
+                        Flag.of(FlagType.BYTES, "keep-storage", "Keep this much of it"),
+                    };
         };
     }
 
@@ -62,11 +68,16 @@ final class PruneCommand extends Command {
         if (!flags.bool("force") && !Prunes.confirmed(session, question(all))) {
             return 0;
         }
-        long bytes = kind.run(session, all, flags.all("filter"));
+        long bytes = kind.run(session, all, flags.all("filter"), kept(flags));
         if (kind != Prunes.NETWORKS) {
             session.out().line("Total reclaimed space: " + Human.size4(bytes));
         }
         return 0;
+    }
+
+    private long kept(Parsed flags) {
+        String kept = kind == Prunes.BUILD_CACHE ? flags.text("keep-storage") : "";
+        return kept.isEmpty() ? 0 : Values.bytes(kept);
     }
 
     private String question(boolean all) {

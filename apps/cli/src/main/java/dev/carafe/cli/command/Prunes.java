@@ -26,6 +26,11 @@ enum Prunes {
     /// @param all of images: also named ones; of volumes: also named ones; of the build cache: all
     /// @return how many bytes the daemon says are free now
     long run(Session session, boolean all, List<String> given) {
+        return run(session, all, given, 0);
+    }
+
+    /// @param keepBytes of the build cache; 0 for nothing
+    long run(Session session, boolean all, List<String> given, long keepBytes) {
         List<String> filters = new ArrayList<>(given);
         if (this == IMAGES) {
             filters.add("dangling=" + !all);
@@ -35,6 +40,7 @@ enum Prunes {
         Query query =
                 Query.of(path)
                         .withIf(this == BUILD_CACHE && all, "all")
+                        .withIfAny("keep-storage", keepBytes == 0 ? "" : Long.toString(keepBytes))
                         .withIfAny("filters", Filters.json(filters));
         JsonObject report = session.api().post(query.toString());
         List<String> lines = lines(report);

@@ -31,11 +31,6 @@ public record CacheRecord(
                 version, key, parent, layer, bytes, created, moment, uses + 1, description);
     }
 
-    /// BuildKit's name for the kind of thing: `exec.cachemount`, `source.local`, `regular`.
-    public String type() {
-        return "regular";
-    }
-
     public String layerOrEmpty() {
         return layer == null ? "" : layer;
     }

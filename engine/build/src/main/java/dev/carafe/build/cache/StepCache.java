@@ -14,8 +14,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,11 +35,6 @@ public final class StepCache {
     private final ImageStore images;
     private final Clock clock;
     private final Map<String, CacheRecord> records = new HashMap<>();
-
-    /// What a prune removed.
-    ///
-    /// @param bytes of layers that are gone now
-    public record Pruned(List<String> keys, long bytes) {}
 
     /// Opens the cache in its folder, made when missing.
     public StepCache(Path folder, ImageStore images) {
@@ -136,53 +129,37 @@ public final class StepCache {
         }
     }
 
-    public synchronized List<CacheRecord> list() {
-        return List.copyOf(records.values());
-    }
-
-    /// Bytes of the layers that only the cache keeps.
-    public synchronized long bytes() {
-        Set<ChainId> shared = images.layersInUse();
-        return records.values().stream().mapToLong(record -> ownBytes(record, shared)).sum();
-    }
-
-    private static long ownBytes(CacheRecord record, Set<ChainId> shared) {
-        return record.layer() == null || shared.contains(ChainId.parse(record.layer()))
-                ? 0
-                : record.bytes();
-    }
-
-    /// Whether an image consists of the record's layer, too.
-    public boolean shared(CacheRecord record) {
-        return record.layer() != null
-                && images.layersInUse().contains(ChainId.parse(record.layer()));
-    }
-
-    /// Removes records, the longest unused first, and those that stand on them.
-    public synchronized Pruned prune(PruneRules rules) {
-        List<String> keys = new ArrayList<>();
-        long freed = 0;
-        long left = bytes();
-        if (rules.keepBytes() > 0 && left <= rules.keepBytes()) {
-            return new Pruned(keys, 0);
-        }
-        Set<ChainId> shared = images.layersInUse();
-        List<CacheRecord> oldest =
-                records.values().stream()
-                        .filter(rules::takes)
-                        .sorted(Comparator.comparing(CacheRecord::lastUsed))
-                        .toList();
-        for (CacheRecord record : oldest) {
-            if (rules.keepBytes() > 0 && left <= rules.keepBytes()) {
-                break;
-            }
-            long own = ownBytes(record, shared);
+    /// Whether there was such a record.
+    public synchronized boolean remove(String key) {
+        CacheRecord record = records.get(key);
+        if (record != null) {
             drop(record);
-            keys.add(record.key());
-            freed += own;
-            left -= own;
         }
-        return new Pruned(keys, freed);
+        return record != null;
+    }
+
+    /// What there is. A layer that several steps made counts for one of them.
+    public synchronized List<CacheItem> items() {
+        Set<ChainId> inImages = images.layersInUse();
+        Set<String> counted = new HashSet<>();
+        return records.values().stream()
+                .map(record -> item(record, inImages, counted.add(record.layerOrEmpty())))
+                .toList();
+    }
+
+    private static CacheItem item(CacheRecord record, Set<ChainId> inImages, boolean first) {
+        boolean shared = record.layer() != null && inImages.contains(ChainId.parse(record.layer()));
+        return new CacheItem(
+                record.key(),
+                CacheItem.STEP,
+                record.parent(),
+                record.description(),
+                false,
+                shared,
+                first ? record.bytes() : 0,
+                record.created(),
+                record.lastUsed(),
+                record.uses());
     }
 
     private void drop(CacheRecord record) {

@@ -3,6 +3,7 @@ package dev.carafe.build.solve;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Undo;
 import dev.carafe.base.glob.IgnoreRules;
+import dev.carafe.build.cache.MountCache;
 import dev.carafe.build.dockerfile.RunMount;
 import dev.carafe.build.files.Chown;
 import dev.carafe.build.files.CopyJob;
@@ -14,12 +15,15 @@ import dev.carafe.build.files.Target;
 import dev.carafe.build.files.TreeSum;
 import dev.carafe.build.steps.StepSpec.StepMount;
 import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Brings the mounts of a RUN step about.
 final class RunMounts {
+    private static final int CACHE_MODE = 0755;
+
     private final StageWork work;
     private final Trees trees;
 
@@ -108,40 +112,59 @@ final class RunMounts {
         undo.push(aside::close);
         Path folder = aside.newFolder();
         try (Trees.Tree tree = trees.open(mount.from());
-                Fd to =
-                        dev.carafe.linux.FileSystem.open(
-                                folder.toString(), dev.carafe.linux.FileSystem.O_DIRECTORY)) {
+                Fd to = FileSystem.open(folder.toString(), FileSystem.O_DIRECTORY)) {
             Source source = source(tree, mount);
             String name = source.directory() ? "d" : "f";
-            new CopyJob(
-                            tree.root(),
-                            new Target(to, null, null),
-                            "/" + name,
-                            false,
-                            IgnoreRules.NONE,
-                            null,
-                            null,
-                            false)
-                    .copy(source, "");
+            copy(tree, source, to, "/" + name);
             return new StepMount(
                     folder.resolve(name).toString(), target(mount), mount.readOnly(), 0);
         }
     }
 
     private StepMount cache(RunMount mount, Undo undo) {
-        String id = mount.id() == null || mount.id().isEmpty() ? target(mount) : mount.id();
+        String own = mount.id() == null || mount.id().isEmpty() ? target(mount) : mount.id();
+        String space = work.job.options().buildArgs().get("BUILDKIT_CACHE_MOUNT_NS");
+        MountCache.Use use =
+                work.job
+                        .services()
+                        .cache()
+                        .mounts()
+                        .use(
+                                space == null || space.isEmpty() ? own : space + "/" + own,
+                                mount.sharing(),
+                                folder -> begin(mount, folder),
+                                work.job.cancellation()::check);
+        undo.push(use::close);
+        return new StepMount(use.path().toString(), target(mount), mount.readOnly(), 0);
+    }
+
+    /// What a new cache mount begins with: nothing, or the files of `from`.
+    private void begin(RunMount mount, Path folder) {
         Chown owner =
                 new Chown(
                         mount.uid() == null ? 0 : mount.uid(),
                         mount.gid() == null ? 0 : mount.gid());
-        Path folder =
-                CacheMounts.folder(
-                        work.job.services().mounts(),
-                        id,
-                        owner,
-                        mount.mode() == null ? 0755 : mount.mode());
-        Runnable release = CacheMounts.use(folder, mount.sharing());
-        undo.push(release::run);
-        return new StepMount(folder.toString(), target(mount), mount.readOnly(), 0);
+        try (Fd to = FileSystem.open(folder.toString(), FileSystem.O_DIRECTORY)) {
+            if (mount.from() != null && !mount.from().isEmpty()) {
+                try (Trees.Tree tree = trees.open(mount.from())) {
+                    copy(tree, source(tree, mount), to, "/");
+                }
+            }
+            FileSystem.fchown(to, owner.uid(), owner.gid());
+            FileSystem.fchmod(to, mount.mode() == null ? CACHE_MODE : mount.mode());
+        }
+    }
+
+    private static void copy(Trees.Tree tree, Source source, Fd to, String path) {
+        new CopyJob(
+                        tree.root(),
+                        new Target(to, null, null),
+                        path,
+                        false,
+                        IgnoreRules.NONE,
+                        null,
+                        null,
+                        false)
+                .copy(source, "");
     }
 }

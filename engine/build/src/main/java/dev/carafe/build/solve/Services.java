@@ -1,6 +1,6 @@
 package dev.carafe.build.solve;
 
-import dev.carafe.build.cache.StepCache;
+import dev.carafe.build.cache.BuildCache;
 import dev.carafe.build.steps.ImagePuller;
 import dev.carafe.build.steps.StepRunner;
 import dev.carafe.images.ImageStore;
@@ -9,13 +9,13 @@ import java.nio.file.Path;
 
 /// What builds are done with.
 ///
-/// @param mounts folder of cache mounts
+/// @param mounts folder for files that steps get
 /// @param secrets where secrets lie while steps need them
 public record Services(
         ImageStore images,
         Snapshotter snapshots,
         StepRunner runner,
         ImagePuller puller,
-        StepCache cache,
+        BuildCache cache,
         Path mounts,
         SecretFolder secrets) {}

@@ -95,7 +95,9 @@ final class StageWork {
                         extra,
                         job.epochText());
         Optional<CacheRecord> known =
-                job.options().noCache() ? Optional.empty() : job.services().cache().find(key);
+                job.options().noCache()
+                        ? Optional.empty()
+                        : job.services().cache().steps().find(key);
         if (known.isPresent() && take(known.get(), createdBy)) {
             watch.cached();
             out.line(" ---> Using cache");
@@ -111,6 +113,7 @@ final class StageWork {
                 layer == null ? null : layer.diffId());
         job.services()
                 .cache()
+                .steps()
                 .put(
                         new CacheRecord(
                                 CacheRecord.VERSION,

@@ -14,31 +14,49 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AgentSocketTest {
     @TempDir Path folder;
 
-    /// An agent that answers every connection in the same words.
-    private record Canned(String answer, ByteArrayOutputStream heard)
-            implements AgentSocket.Connection {
+    /// An agent that listens to the end, and then says the same as every time.
+    private static final class Canned implements AgentSocket.Connection {
+        private final byte[] answer;
+        private final CountDownLatch asked = new CountDownLatch(1);
+
+        Canned(String answer) {
+            this.answer = answer.getBytes(StandardCharsets.UTF_8);
+        }
+
         @Override
-        public InputStream in() {
-            return new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8));
+        public InputStream in() throws IOException {
+            try {
+                assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            return new ByteArrayInputStream(answer);
         }
 
         @Override
         public OutputStream out() {
-            return heard;
+            return new ByteArrayOutputStream() {
+                @Override
+                public void close() {
+                    asked.countDown();
+                }
+            };
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            asked.countDown();
+        }
     }
 
     private static String ask(Path socket, String question) throws IOException {
@@ -53,26 +71,24 @@ class AgentSocketTest {
 
     @Test
     void eachConnectionToTheSocketOpensOneToTheAgent() throws IOException {
-        List<ByteArrayOutputStream> heard = Collections.synchronizedList(new ArrayList<>());
+        AtomicInteger connections = new AtomicInteger();
         try (AgentSocket socket =
                 AgentSocket.open(
                         () -> {
-                            heard.add(new ByteArrayOutputStream());
-                            return new Canned("keys", heard.getLast());
+                            connections.incrementAndGet();
+                            return new Canned("keys");
                         },
                         folder,
                         () -> {})) {
             assertThat(ask(socket.socket(), "a")).isEqualTo("keys");
             assertThat(ask(socket.socket(), "b")).isEqualTo("keys");
         }
-        assertThat(heard).hasSize(2);
+        assertThat(connections).hasValue(2);
     }
 
     @Test
     void nobodyElseMayConnectUnlessItIsGivenAway() throws IOException {
-        try (AgentSocket socket =
-                AgentSocket.open(
-                        () -> new Canned("", new ByteArrayOutputStream()), folder, () -> {})) {
+        try (AgentSocket socket = AgentSocket.open(() -> new Canned(""), folder, () -> {})) {
             assertThat(Files.getPosixFilePermissions(socket.socket())).hasSize(2);
         }
     }

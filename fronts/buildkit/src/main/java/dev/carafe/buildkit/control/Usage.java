@@ -2,7 +2,7 @@ package dev.carafe.buildkit.control;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.build.BuildImage;
-import dev.carafe.build.cache.CacheRecord;
+import dev.carafe.build.cache.CacheItem;
 import dev.carafe.build.cache.PruneRules;
 import dev.carafe.buildkit.progress.Times;
 import dev.carafe.buildkit.wire.control.DiskUsageRequest;
@@ -25,17 +25,17 @@ final class Usage {
     }
 
     DiskUsageResponse of(DiskUsageRequest request) {
-        Predicate<CacheRecord> wanted = matching(request.getFilterList());
+        Predicate<CacheItem> wanted = matching(request.getFilterList());
         return DiskUsageResponse.newBuilder()
                 .addAllRecord(
-                        builds.cache().list().stream().filter(wanted).map(this::record).toList())
+                        builds.cache().items().stream().filter(wanted).map(this::record).toList())
                 .build();
     }
 
     List<UsageRecord> prune(PruneRequest request) {
         Map<String, UsageRecord> before = new HashMap<>();
-        builds.cache().list().forEach(r -> before.put(r.key(), record(r)));
-        Predicate<CacheRecord> wanted = matching(request.getFilterList());
+        builds.cache().items().forEach(r -> before.put(r.id(), record(r)));
+        Predicate<CacheItem> wanted = matching(request.getFilterList());
         boolean all = request.getAll();
         Instant unusedSince =
                 request.getKeepDuration() == 0
@@ -44,15 +44,17 @@ final class Usage {
         var pruned =
                 builds.prune(
                         new PruneRules(
-                                Math.max(request.getReservedSpace(), request.getMaxUsedSpace()),
+                                request.getMaxUsedSpace(),
+                                request.getMinFreeSpace(),
+                                request.getReservedSpace(),
                                 unusedSince,
-                                r -> wanted.test(r) && (all || !builds.cache().shared(r))));
+                                r -> wanted.test(r) && (all || !r.shared())));
         return pruned.keys().stream().filter(before::containsKey).map(before::get).toList();
     }
 
-    private UsageRecord record(CacheRecord record) {
+    private UsageRecord record(CacheItem record) {
         return UsageRecord.newBuilder()
-                .setId(record.key())
+                .setId(record.id())
                 .setSize(record.bytes())
                 .addParents(record.parent())
                 .setCreatedAt(Times.of(record.created()))
@@ -60,17 +62,18 @@ final class Usage {
                 .setUsageCount(record.uses())
                 .setDescription(record.description())
                 .setRecordType(record.type())
-                .setShared(builds.cache().shared(record))
+                .setInUse(record.inUse())
+                .setShared(record.shared())
                 .build();
     }
 
     /// Filters of containerd's kind: `id==x`, `type==regular`, `description~=text`.
-    private static Predicate<CacheRecord> matching(List<String> filters) {
+    private static Predicate<CacheItem> matching(List<String> filters) {
         return filters.stream().map(Usage::matching).reduce(Predicate::or).orElse(record -> true);
     }
 
-    private static Predicate<CacheRecord> matching(String filter) {
-        Predicate<CacheRecord> all = record -> true;
+    private static Predicate<CacheItem> matching(String filter) {
+        Predicate<CacheItem> all = record -> true;
         for (String part : filter.split(",")) {
             String[] pair = part.split("==|~=", 2);
             if (pair.length < 2) {
@@ -86,9 +89,9 @@ final class Usage {
         return all;
     }
 
-    private static String value(String name, CacheRecord record) {
+    private static String value(String name, CacheItem record) {
         return switch (name) {
-            case "id" -> record.key();
+            case "id" -> record.id();
             case "type" -> record.type();
             case "description" -> record.description();
             case "parent", "parents" -> record.parent();

@@ -12,14 +12,11 @@ import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.http.Router;
 import dev.carafe.dockerapi.wire.AccountsWire;
 import dev.carafe.dockerapi.wire.BuildWire;
-import dev.carafe.dockerapi.wire.Filters;
-import dev.carafe.dockermodel.BuildPruned;
 import dev.carafe.oci.Digest;
 import java.io.IOException;
-import java.util.List;
 import java.util.regex.Pattern;
 
-/// Building images as the classic builder does: `POST /build`, its cancelling, and its cache.
+/// Building images as the classic builder does: `POST /build`, its cancelling.
 final class BuildRoutes {
     private static final Pattern URL = Pattern.compile("(?i)https?://.*");
     private static final Pattern GIT =
@@ -28,14 +25,12 @@ final class BuildRoutes {
     private final BuildImage builds;
     private final Replies replies;
     private final BuildWire wire;
-    private final Filters filters;
     private final AgentPool agents = new AgentPool();
 
     BuildRoutes(BuildImage builds, Replies replies) {
         this.builds = builds;
         this.replies = replies;
         this.wire = new BuildWire(replies.json());
-        this.filters = new Filters(replies.json());
     }
 
     void addTo(Router router) {
@@ -50,7 +45,6 @@ final class BuildRoutes {
                     builds.cancel(id);
                     Replies.empty(x);
                 });
-        router.post("/build/prune", this::prune);
         router.post("/build/agent", this::agent);
     }
 
@@ -119,13 +113,6 @@ final class BuildRoutes {
             throw new InvalidArgument("remotecontext: unknown protocol: " + remote);
         }
         return builds.contexts().fetch(remote, request.dockerfile());
-    }
-
-    private void prune(Exchange x) throws IOException {
-        var rules = wire.pruneRules(x.query(), filters, builds.cache()::shared);
-        var pruned = builds.prune(rules);
-        List<String> keys = pruned.keys().isEmpty() ? null : pruned.keys();
-        replies.ok(x, new BuildPruned(keys, pruned.bytes()));
     }
 
     /// What is done with the stream open.

@@ -1,8 +1,11 @@
 package dev.carafe.dockerapi.routes;
 
+import dev.carafe.build.BuildImage;
+import dev.carafe.build.cache.CacheItem;
 import dev.carafe.dockerapi.http.ApiVersion;
 import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.http.Router;
+import dev.carafe.dockerapi.wire.BuildWire;
 import dev.carafe.dockerapi.wire.ImageWire;
 import dev.carafe.dockerapi.wire.VolumeWire;
 import dev.carafe.dockermodel.DiskUsage;
@@ -24,12 +27,14 @@ import java.util.Map;
 /// ours).
 final class DiskRoutes {
     private final Engine engine;
+    private final BuildImage builds;
     private final ImageStore images;
     private final Summaries summaries;
     private final Replies replies;
 
-    DiskRoutes(Engine engine, Summaries summaries, Replies replies) {
+    DiskRoutes(Engine engine, BuildImage builds, Summaries summaries, Replies replies) {
         this.engine = engine;
+        this.builds = builds;
         this.images = engine.images();
         this.summaries = summaries;
         this.replies = replies;
@@ -63,6 +68,7 @@ final class DiskRoutes {
         List<String> types = x.query().all("type");
         boolean withImages = wanted(types, "image");
         List<Image> all = withImages ? images.list() : List.of();
+        List<CacheItem> cache = wanted(types, "build-cache") ? builds.cache().items() : List.of();
         LayerSizes sizes = LayerSizes.of(images, all);
         replies.ok(
                 x,
@@ -78,8 +84,10 @@ final class DiskRoutes {
                                         x.version())
                                 : null,
                         wanted(types, "volume") ? volumes() : null,
-                        wanted(types, "build-cache") ? List.of() : null,
-                        0));
+                        wanted(types, "build-cache")
+                                ? BuildWire.items(cache, !x.version().before(42))
+                                : null,
+                        cache.stream().mapToLong(CacheItem::ownBytes).sum()));
     }
 
     private static boolean wanted(List<String> types, String type) {

@@ -18,7 +18,7 @@ public final class Routes {
         Summaries summaries = new Summaries(images);
         Router router = new Router();
         new SystemRoutes(engine, options, replies).addTo(router);
-        new DiskRoutes(engine, summaries, replies).addTo(router);
+        new DiskRoutes(engine, builds, summaries, replies).addTo(router);
         new ContainerRoutes(engine, summaries, replies).addTo(router);
         new LifeRoutes(engine, replies).addTo(router);
         new StreamRoutes(engine).addTo(router);
@@ -34,6 +34,7 @@ public final class Routes {
         new VolumeRoutes(engine, replies).addTo(router);
         new BuildRoutes(builds, replies).addTo(router);
         new GrpcRoutes(grpc).addTo(router);
+        new BuildCacheRoutes(builds.cache(), engine.pruneEvents(), replies).addTo(router);
         Absent.addTo(router, replies);
         return router;
     }

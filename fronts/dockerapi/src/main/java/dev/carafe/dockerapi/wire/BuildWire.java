@@ -3,13 +3,13 @@ package dev.carafe.dockerapi.wire;
 import dev.carafe.base.Ids;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.build.BuildRequest;
-import dev.carafe.build.cache.CacheRecord;
+import dev.carafe.build.cache.CacheItem;
 import dev.carafe.build.cache.PruneRules;
 import dev.carafe.build.solve.SolveOptions;
 import dev.carafe.build.steps.StepSpec.StepLimits;
 import dev.carafe.build.steps.StepSpec.Ulimit;
-import dev.carafe.build.words.GoDuration;
 import dev.carafe.dockerapi.http.Query;
+import dev.carafe.dockermodel.BuildCacheItem;
 import dev.carafe.dockermodel.DockerJson;
 import dev.carafe.oci.ImageReference;
 import dev.carafe.oci.Platform;
@@ -163,35 +163,56 @@ public final class BuildWire {
         return texts;
     }
 
-    /// @param shared whether an image has the record's layer, too
     /// @throws InvalidArgument for an unknown filter or a bad value
-    public PruneRules pruneRules(Query query, Filters filters, Predicate<CacheRecord> shared) {
+    public PruneRules pruneRules(Query query, Filters filters) {
         Map<String, Set<String>> asked = filters.parse(query.text("filters"));
         Filters.allow(asked, PRUNE_FILTERS);
         boolean all = query.flag("all");
-        Predicate<CacheRecord> takes = record -> all || !shared.test(record);
+        Predicate<CacheItem> takes = item -> all || !item.shared();
         for (Map.Entry<String, Set<String>> filter : asked.entrySet()) {
-            takes = takes.and(condition(filter.getKey(), filter.getValue(), shared));
+            takes = takes.and(condition(filter.getKey(), filter.getValue()));
         }
-        long keep =
-                Math.max(
-                        number(query, "keep-storage"),
-                        Math.max(number(query, "reserved-space"), number(query, "max-used-space")));
-        return new PruneRules(keep, unusedSince(asked), takes);
+        return new PruneRules(
+                number(query, "max-used-space"),
+                number(query, "min-free-space"),
+                Math.max(number(query, "keep-storage"), number(query, "reserved-space")),
+                unusedSince(asked),
+                takes);
     }
 
-    private static Predicate<CacheRecord> condition(
-            String key, Set<String> values, Predicate<CacheRecord> shared) {
+    private static Predicate<CacheItem> condition(String key, Set<String> values) {
+        boolean no = values.contains("false") || values.contains("0");
         return switch (key) {
-            case "id" -> r -> values.stream().anyMatch(v -> r.key().startsWith(v));
-            case "parent" -> r -> values.stream().anyMatch(v -> r.parent().contains(v));
-            case "type" -> r -> values.contains(r.type());
-            case "description" -> r -> values.stream().anyMatch(r.description()::contains);
-            case "shared" -> shared;
-            case "private" -> shared.negate();
-            case "inuse" -> r -> false;
-            default -> r -> true;
+            case "id" -> item -> values.stream().anyMatch(item.id()::startsWith);
+            case "parent" -> item -> values.stream().anyMatch(item.parent()::contains);
+            case "type" -> item -> values.contains(item.type());
+            case "description" -> item -> values.stream().anyMatch(item.description()::contains);
+            case "shared" -> item -> item.shared() != no;
+            case "private" -> item -> item.shared() == no;
+            case "inuse" -> item -> item.inUse() != no;
+            default -> item -> true;
         };
+    }
+
+    /// The answers of `GET /system/df` about the cache.
+    public static List<BuildCacheItem> items(List<CacheItem> items, boolean withParents) {
+        return items.stream()
+                .map(item ->
+                        new BuildCacheItem(
+                                item.id(),
+                                withParents ? null : item.parent(),
+                                withParents && !item.parent().isEmpty()
+                                        ? List.of(item.parent())
+                                        : null,
+                                item.type(),
+                                item.description(),
+                                item.inUse(),
+                                item.shared(),
+                                item.bytes(),
+                                item.created().toString(),
+                                item.lastUsed().toString(),
+                                item.uses()))
+                .toList();
     }
 
     private static @Nullable Instant unusedSince(Map<String, Set<String>> filters) {
@@ -202,6 +223,6 @@ public final class BuildWire {
         if (values.size() > 1) {
             throw new InvalidArgument("filters expect only one value");
         }
-        return Instant.now().minusNanos(GoDuration.nanos(values.iterator().next()));
+        return Moments.parse(values.iterator().next());
     }
 }
