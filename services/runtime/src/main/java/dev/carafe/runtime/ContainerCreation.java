@@ -1,5 +1,6 @@
 package dev.carafe.runtime;
 
+import dev.carafe.base.Aside;
 import dev.carafe.base.Internal;
 import dev.carafe.base.Undo;
 import dev.carafe.linux.ErrnoException;
@@ -58,14 +59,17 @@ final class ContainerCreation implements AutoCloseable {
 
     RunningContainer create() {
         try (Undo undo = new Undo()) {
-            Cgroup cgroup = services.cgroups().create(groupPath(), Limits.of(linux.resources()));
-            undo.push(cgroup::delete);
+            Aside<Cgroup> made = Aside.make(this::makeGroup);
+            undo.push(() -> made.settle(Cgroup::delete));
             undo.push(() -> RunFiles.clear(request.runDir()));
             Stdio stdio = stdio();
             undo.push(stdio::close);
             Monitor.Ends ends = preparation.ends(stdio, request.runDir());
             undo.push(ends::close);
-            ContainerShape shape = shape(cgroup);
+            Root root = root();
+            Map<Mount, Bind> binds = binds(root);
+            Cgroup cgroup = made.await();
+            ContainerShape shape = shape(root, binds, cgroup);
             LaunchPlan plan = ContainerPlan.of(shape, descriptors.highest());
             Monitor monitor = launch(plan, ends);
             undo.push(monitor::close);
@@ -89,7 +93,8 @@ final class ContainerCreation implements AutoCloseable {
     String explain() {
         try (Stdio stdio = stdio()) {
             try (Monitor.Ends ends = preparation.ends(stdio, request.runDir())) {
-                ContainerShape shape = shape(Map.of(), null);
+                Root root = root();
+                ContainerShape shape = shape(root, binds(root), null);
                 return ends.stdio() == stdio
                         ? ContainerPlan.of(shape, descriptors.highest()).describe()
                         : "";
@@ -173,15 +178,22 @@ final class ContainerCreation implements AutoCloseable {
                 terminal(devpts), request.stdio(), owner(), preparation.held(), descriptors);
     }
 
-    private ContainerShape shape(Cgroup cgroup) {
-        return shape(preparation.groups(cgroup), cgroup);
+    private Cgroup makeGroup() {
+        return services.cgroups().create(groupPath(), Limits.of(linux.resources()));
     }
 
-    private ContainerShape shape(Map<String, Integer> groups, @Nullable Cgroup cgroup) {
+    private Map<Mount, Bind> binds(Root root) {
+        return new BindMounts(services.kernel(), preparation.held(), descriptors)
+                .of(spec, root.tree());
+    }
+
+    private ContainerShape shape(Cgroup cgroup) {
         Root root = root();
-        Map<Mount, Bind> binds =
-                new BindMounts(services.kernel(), preparation.held(), descriptors)
-                        .of(spec, root.tree());
+        return shape(root, binds(root), cgroup);
+    }
+
+    private ContainerShape shape(Root root, Map<Mount, Bind> binds, @Nullable Cgroup cgroup) {
+        Map<String, Integer> groups = cgroup == null ? Map.of() : preparation.groups(cgroup);
         boolean userns = SpecCheck.has(linux, Namespace.USER);
         Map<String, Integer> joins = joins();
         return new ContainerShape(

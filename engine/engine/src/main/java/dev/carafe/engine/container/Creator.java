@@ -1,5 +1,6 @@
 package dev.carafe.engine.container;
 
+import dev.carafe.base.Aside;
 import dev.carafe.base.DurableFile;
 import dev.carafe.base.Ids;
 import dev.carafe.base.Undo;

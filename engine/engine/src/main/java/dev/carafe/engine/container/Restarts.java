@@ -1,5 +1,6 @@
 package dev.carafe.engine.container;
 
+import dev.carafe.base.Aside;
 import dev.carafe.base.CarafeException;
 import dev.carafe.engine.state.ContainerState;
 import java.lang.System.Logger.Level;

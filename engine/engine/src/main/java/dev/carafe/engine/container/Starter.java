@@ -1,5 +1,6 @@
 package dev.carafe.engine.container;
 
+import dev.carafe.base.Aside;
 import dev.carafe.base.CarafeException;
 import dev.carafe.base.Conflict;
 import dev.carafe.base.Internal;

@@ -1,4 +1,4 @@
-package dev.carafe.engine.container;
+package dev.carafe.base;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -9,19 +9,19 @@ import java.util.function.Supplier;
 /// disk. The owner awaits it before anything is announced, and before it lets go of its lock.
 ///
 /// @param <T> what the step makes
-final class Aside<T> {
+public final class Aside<T> {
     private final CompletableFuture<T> done = new CompletableFuture<>();
 
     private Aside() {}
 
-    static Aside<Boolean> start(Runnable step) {
+    public static Aside<Boolean> start(Runnable step) {
         return make(() -> {
             step.run();
             return true;
         });
     }
 
-    static <T> Aside<T> make(Supplier<T> step) {
+    public static <T> Aside<T> make(Supplier<T> step) {
         Aside<T> aside = new Aside<>();
         Thread.startVirtualThread(() -> aside.run(step));
         return aside;
@@ -36,7 +36,7 @@ final class Aside<T> {
     }
 
     /// Returns when the step is done; throws what it threw. May be called again.
-    T await() {
+    public T await() {
         try {
             return done.join();
         } catch (CompletionException e) {
@@ -45,12 +45,12 @@ final class Aside<T> {
     }
 
     /// Returns when the step is over, done or failed.
-    void settle() {
+    public void settle() {
         done.handle((made, failure) -> true).join();
     }
 
     /// The same, and undoes what was made.
-    void settle(Consumer<T> undo) {
+    public void settle(Consumer<T> undo) {
         settle();
         if (!done.isCompletedExceptionally()) {
             undo.accept(done.join());
