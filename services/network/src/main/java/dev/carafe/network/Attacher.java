@@ -41,7 +41,7 @@ final class Attacher {
     FreshNetns attach(AttachRequest request, List<NetworkRecord> networks) {
         try (Undo undo = new Undo()) {
             List<NetworkRecord> active = networks.stream().map(activate).toList();
-            FreshNetns fresh = bridges.takeNetns();
+            FreshNetns fresh = bridges.takeNetns(active.stream().anyMatch(NetworkNames::isNamed));
             undo.push(fresh::close);
             List<Endpoint> endpoints = new ArrayList<>();
             for (int i = 0; i < active.size(); i++) {
@@ -79,7 +79,7 @@ final class Attacher {
             }
             gateway.ifPresent(g -> bridges.open(ports, g));
             undo.push(() -> names.stop(request.containerId()));
-            names.serve(recordOf(request.containerId()), fresh.netns());
+            names.serve(recordOf(request.containerId()), fresh.netns(), fresh.names());
             undo.keep();
             return fresh;
         }
@@ -121,7 +121,7 @@ final class Attacher {
             boolean leads = Gateways.v4(endpoints).filter(endpoint::equals).isPresent();
             bridges.plug(inside, endpoint, name, false, leads);
             movePorts(containerName, before, after);
-            names.serve(after, netns);
+            names.serve(after, netns, null);
             undo.keep();
             return endpoint;
         }

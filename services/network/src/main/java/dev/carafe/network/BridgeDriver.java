@@ -135,12 +135,9 @@ final class BridgeDriver {
         }
     }
 
-    /// Makes sure that a living container's device is a port of its bridge, which may have been
-    /// made anew.
-    void rejoin(String device, int index, int mtu) {
-        route.link(device)
-                .filter(link -> link.master() != index)
-                .ifPresent(link -> socket.run(LinkMessages.join(device, index, mtu)));
+    /// Makes a living container's device a port of its bridge, which was made anew.
+    void rejoin(String device, BridgeSetup.Active bridge) {
+        socket.run(LinkMessages.join(device, bridge.index(), bridge.mtu()));
     }
 
     /// The host forwards packets between its devices.

@@ -56,7 +56,7 @@ final class BridgeNetworks {
     <T> T choosing(Function<List<Subnet>, T> work) {
         lock.lock();
         try {
-            return work.apply(kernel().setup().hostSubnets(-1));
+            return work.apply(kernel().setup().hostSubnets());
         } finally {
             lock.unlock();
         }
@@ -110,8 +110,10 @@ final class BridgeNetworks {
     }
 
     /// A namespace with a pair of devices, to be connected.
-    FreshNetns takeNetns() {
-        return kernel().pool().take();
+    ///
+    /// @param named with a name server's sockets
+    FreshNetns takeNetns(boolean named) {
+        return named ? kernel().namedPool().take() : kernel().pool().take();
     }
 
     /// A pair of devices for a namespace that is in use.
@@ -267,14 +269,17 @@ final class BridgeNetworks {
         }
         lock.lock();
         try {
+            HostView host = k.setup().look();
+            k.setup().dropAbandoned(host);
             for (NetworkRecord network : networks.values()) {
-                ActiveBridge up = ActiveBridge.of(k.setup().activate(network, List.of()), options);
+                ActiveBridge up =
+                        ActiveBridge.of(k.setup().activate(network, List.of(), host), options);
                 keep.accept(up.bridge().network());
                 active.put(network.id(), up);
             }
             List<Published> published = new ArrayList<>();
             for (AttachmentRecord record : live) {
-                published.addAll(restore(k, record));
+                published.addAll(restore(k, record, host));
             }
             if (options.ipForward()) {
                 BridgeDriver.enableForwarding();
@@ -302,14 +307,14 @@ final class BridgeNetworks {
         }
     }
 
-    private List<Published> restore(HostKernel k, AttachmentRecord record) {
+    private List<Published> restore(HostKernel k, AttachmentRecord record, HostView host) {
         Optional<Endpoint> gateway = Gateways.v4(record.endpoints());
         for (Endpoint endpoint : record.endpoints()) {
             if (endpoint.device().isEmpty()) {
                 continue;
             }
             try {
-                restore(k, endpoint);
+                restore(k, endpoint, host);
             } catch (CarafeException | ErrnoException e) {
                 // one container's trouble must not keep the others, and the engine, from coming
                 // back
@@ -324,10 +329,12 @@ final class BridgeNetworks {
         return PublishedPorts.published(record.ports(), gateway.get());
     }
 
-    private void restore(HostKernel k, Endpoint endpoint) {
+    private void restore(HostKernel k, Endpoint endpoint, HostView host) {
         ActiveBridge inUse = inUse(endpoint.networkId());
         inUse.addresses().reserve(Subnet.parseAddress(endpoint.ipAddress()));
-        k.driver().rejoin(endpoint.device(), inUse.bridge().index(), inUse.bridge().mtu());
+        host.link(endpoint.device())
+                .filter(link -> link.master() != inUse.bridge().index())
+                .ifPresent(link -> k.driver().rejoin(link.name(), inUse.bridge()));
     }
 
     /// Removes a network's bridge and its part of the rules.

@@ -54,28 +54,45 @@ final class BridgeSetup {
     /// @param others subnets of this engine's other networks
     /// @throws Conflict when the device belongs to another engine or can't be used
     Active activate(NetworkRecord network, List<Subnet> others) {
-        List<Link> links = withoutAbandoned(route.links());
-        String name = deviceName(network, links);
-        Optional<Link> existing = links.stream().filter(l -> l.name().equals(name)).findFirst();
+        HostView host = look();
+        dropAbandoned(host);
+        return activate(network, others, host);
+    }
+
+    /// What the host has now.
+    HostView look() {
+        return new HostView(route);
+    }
+
+    /// The same with what is known of the host, which is brought up to date.
+    Active activate(NetworkRecord network, List<Subnet> others, HostView host) {
+        String name = deviceName(network, host);
+        Optional<Link> existing = host.link(name);
         if (existing.isPresent() && isOfAnotherEngine(existing.get(), network)) {
-            takeOver(existing.get(), links);
+            takeOver(existing.get(), host);
             existing = Optional.empty();
         }
         boolean foreign = existing.isPresent() && !BridgeOwner.isOf(existing.get(), network.id());
         int known = existing.map(Link::index).orElse(-1);
         Place place =
-                foreign ? placeOf(existing.orElseThrow(), network) : place(network, known, others);
+                foreign
+                        ? placeOf(existing.orElseThrow(), network, host)
+                        : place(network, known, others, host);
         if (existing.isPresent()
                 && !foreign
-                && !hasPorts(existing.get(), links)
-                && !hasAddress(existing.get(), place)) {
+                && !host.hasPorts(existing.get())
+                && !hasAddress(existing.get(), place, host)) {
             // the daemon's settings were changed
             socket.run(LinkMessages.delete(name));
+            host.forget();
             existing = Optional.empty();
         }
-        int mtu = mtu(network, links);
+        int mtu = mtu(network, host);
         Link link = existing.orElseGet(() -> create(name, mtu, network));
-        finish(link, place);
+        if (!link.isUp() || !hasAddress(link, place, host)) {
+            finish(link, place);
+            host.forget();
+        }
         NetworkRecord active =
                 network.on(
                         name, foreign, place.subnet().toString(), Subnet.format(place.gateway()));
@@ -85,18 +102,17 @@ final class BridgeSetup {
 
     /// What {@link #activate} would choose now, without making anything.
     NetworkRecord plan(NetworkRecord network, List<Subnet> others) {
-        List<Link> links = route.links();
-        String name = deviceName(network, links);
-        Optional<Link> existing = links.stream().filter(l -> l.name().equals(name)).findFirst();
+        HostView host = look();
+        Optional<Link> existing = host.link(deviceName(network, host));
         Place place =
                 existing.filter(l -> !BridgeOwner.isMarked(l))
-                        .map(l -> placeOf(l, network))
-                        .orElseGet(
-                                () -> place(network, existing.map(Link::index).orElse(-1), others));
+                        .map(l -> placeOf(l, network, host))
+                        .orElseGet(() ->
+                                place(network, existing.map(Link::index).orElse(-1), others, host));
         return network.on(null, false, place.subnet().toString(), Subnet.format(place.gateway()));
     }
 
-    private String deviceName(NetworkRecord network, List<Link> links) {
+    private String deviceName(NetworkRecord network, HostView host) {
         String wanted = explicitName(network);
         if (wanted != null) {
             return wanted;
@@ -105,11 +121,11 @@ final class BridgeSetup {
             return "br-" + network.id().substring(0, 12);
         }
         String recorded = network.bridge();
-        if (recorded != null && isFree(recorded, network, links)) {
+        if (recorded != null && isFree(recorded, network, host)) {
             return recorded;
         }
         int number = 0;
-        while (!isFree(DEFAULT_NAME + number, network, links)) {
+        while (!isFree(DEFAULT_NAME + number, network, host)) {
             number++;
         }
         return DEFAULT_NAME + number;
@@ -121,9 +137,8 @@ final class BridgeSetup {
                 : network.options().get(NAME_OPTION);
     }
 
-    private static boolean isFree(String name, NetworkRecord network, List<Link> links) {
-        return links.stream()
-                .noneMatch(l -> l.name().equals(name) && !BridgeOwner.isOf(l, network.id()));
+    private static boolean isFree(String name, NetworkRecord network, HostView host) {
+        return host.link(name).filter(l -> !BridgeOwner.isOf(l, network.id())).isEmpty();
     }
 
     private static boolean isOfAnotherEngine(Link link, NetworkRecord network) {
@@ -131,36 +146,32 @@ final class BridgeSetup {
     }
 
     /// Removes bridges of engines whose state was deleted, and the rules that belong to them.
-    private List<Link> withoutAbandoned(List<Link> links) {
-        List<Link> kept = new ArrayList<>();
-        for (Link link : links) {
-            if (BridgeOwner.isAbandoned(link) && !hasPorts(link, links)) {
-                remove(link);
-            } else {
-                kept.add(link);
-            }
+    void dropAbandoned(HostView host) {
+        List<Link> abandoned =
+                host.links().stream()
+                        .filter(l -> BridgeOwner.isAbandoned(l) && !host.hasPorts(l))
+                        .toList();
+        abandoned.forEach(this::remove);
+        if (!abandoned.isEmpty()) {
+            host.forget();
         }
-        return kept;
     }
 
-    private boolean hasAddress(Link link, Place place) {
-        return route.addresses()
+    private static boolean hasAddress(Link link, Place place, HostView host) {
+        return host.addresses()
                 .contains(
                         new InterfaceAddress(
                                 link.index(), place.gateway(), place.subnet().prefixLength()));
     }
 
-    private static boolean hasPorts(Link link, List<Link> links) {
-        return links.stream().anyMatch(l -> l.master() == link.index());
-    }
-
-    private void takeOver(Link link, List<Link> links) {
-        if (hasPorts(link, links)) {
+    private void takeOver(Link link, HostView host) {
+        if (host.hasPorts(link)) {
             throw new Conflict(
                     new Subject("network", link.name()),
                     "bridge " + link.name() + " is in use by another engine; choose another name");
         }
         remove(link);
+        host.forget();
     }
 
     private void remove(Link link) {
@@ -168,24 +179,22 @@ final class BridgeSetup {
         socket.run(LinkMessages.delete(link.name()));
     }
 
-    private Place placeOf(Link link, NetworkRecord network) {
-        return route.addresses().stream()
+    private Place placeOf(Link link, NetworkRecord network, HostView host) {
+        return host.addresses().stream()
                 .filter(a -> a.linkIndex() == link.index())
                 .findFirst()
                 .map(a ->
                         new Place(
                                 Subnet.around(Subnet.format(a.address()) + "/" + a.prefixLength()),
                                 a.address()))
-                .orElseGet(() -> place(network, link.index(), List.of()));
+                .orElseGet(() -> place(network, link.index(), List.of(), host));
     }
 
-    private Place place(NetworkRecord network, int known, List<Subnet> others) {
+    private Place place(NetworkRecord network, int known, List<Subnet> others, HostView host) {
         String address = options.bridgeAddress();
         if (address != null && network.name().equals("bridge")) {
             return new Place(Subnet.around(address), Subnet.addressPart(address));
         }
-        List<Subnet> taken = new ArrayList<>(others);
-        taken.addAll(hostSubnets(known));
         String recorded = network.subnet();
         String gateway = network.gateway();
         if (recorded != null && gateway != null) {
@@ -193,22 +202,35 @@ final class BridgeSetup {
             // what a user has chosen is final; what was chosen here may have been taken by the host
             // since
             boolean chosenHere = network.name().equals("bridge");
-            if (!chosenHere || known >= 0 || taken.stream().noneMatch(place.subnet()::overlaps)) {
+            if (!chosenHere
+                    || known >= 0
+                    || taken(known, others, host).stream().noneMatch(place.subnet()::overlaps)) {
                 return place;
             }
         }
-        return Place.first(SubnetChooser.choose(options.addressPools(), taken));
+        return Place.first(
+                SubnetChooser.choose(options.addressPools(), taken(known, others, host)));
     }
 
-    /// Where the host's routes, addresses and name servers are, but for one device.
-    List<Subnet> hostSubnets(int exceptLink) {
+    private static List<Subnet> taken(int known, List<Subnet> others, HostView host) {
+        List<Subnet> taken = new ArrayList<>(others);
+        taken.addAll(hostSubnets(known, host));
+        return taken;
+    }
+
+    /// Where the host's routes, addresses and name servers are.
+    List<Subnet> hostSubnets() {
+        return hostSubnets(-1, look());
+    }
+
+    private static List<Subnet> hostSubnets(int exceptLink, HostView host) {
         List<Subnet> found = new ArrayList<>();
-        for (Route r : route.routes()) {
+        for (Route r : host.routes()) {
             if (r.prefixLength() > 0 && r.linkIndex() != exceptLink) {
                 found.add(new Subnet(r.destination(), r.prefixLength()));
             }
         }
-        for (InterfaceAddress a : route.addresses()) {
+        for (InterfaceAddress a : host.addresses()) {
             if (a.linkIndex() != exceptLink) {
                 found.add(Subnet.around(Subnet.format(a.address()) + "/" + a.prefixLength()));
             }
@@ -217,7 +239,7 @@ final class BridgeSetup {
         return found;
     }
 
-    private int mtu(NetworkRecord network, List<Link> links) {
+    private int mtu(NetworkRecord network, HostView host) {
         String wanted = network.options().get(MTU_OPTION);
         if (wanted != null) {
             return Integer.parseInt(wanted);
@@ -227,9 +249,9 @@ final class BridgeSetup {
             return configured;
         }
         // larger packets than the host's own would be lost where no ICMP comes back
-        return route.routes().stream()
+        return host.routes().stream()
                 .filter(r -> r.prefixLength() == 0 && r.table() == Route.RT_TABLE_MAIN)
-                .flatMap(r -> links.stream().filter(l -> l.index() == r.linkIndex()))
+                .flatMap(r -> host.links().stream().filter(l -> l.index() == r.linkIndex()))
                 .mapToInt(Link::mtu)
                 .filter(m -> m > 0)
                 .min()

@@ -13,7 +13,8 @@ record HostKernel(
         DeviceReaper reaper,
         Firewall firewall,
         UdpFlows udp,
-        NetnsPool pool)
+        NetnsPool pool,
+        NetnsPool namedPool)
         implements AutoCloseable {
     /// @param engineId 64 hex digits, unique to the engine
     static HostKernel open(NetworkOptions options, String engineId, Path stateDir) {
@@ -28,14 +29,18 @@ record HostKernel(
                 new DeviceReaper(driver::unplug),
                 new Firewall(netfilter, BridgeOwner.tableName(engineId)),
                 new UdpFlows(route, netfilter),
-                new NetnsPool(
-                        options.pooledNamespaces(),
-                        (netns, unused) -> driver.wire(netns, BridgeDriver.CONTAINER_DEVICE)));
+                new NetnsPool(options.pooledNamespaces(), wiring(driver), false),
+                new NetnsPool(options.pooledNamespaces(), wiring(driver), true));
+    }
+
+    private static NetnsPool.Wiring wiring(BridgeDriver driver) {
+        return (netns, unused) -> driver.wire(netns, BridgeDriver.CONTAINER_DEVICE);
     }
 
     /// Ends the work in the background; then nothing of it is left that was not handed out.
     void settle() {
         pool.close();
+        namedPool.close();
         reaper.close();
     }
 

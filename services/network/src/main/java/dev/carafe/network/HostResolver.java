@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The host's name servers.
 public final class HostResolver {
@@ -16,7 +20,14 @@ public final class HostResolver {
 
     private static final String SYSTEMD_STUB = "127.0.0.53";
 
+    private static final Map<Path, Known> KNOWN = new ConcurrentHashMap<>();
+
     private HostResolver() {}
+
+    /// A file's content as last read.
+    ///
+    /// @param stamp tells whether it is still the same
+    private record Known(List<Object> stamp, String content) {}
 
     /// The host's resolv.conf; that of systemd-resolved when the first is only its stub. Empty when
     /// there is none.
@@ -55,12 +66,27 @@ public final class HostResolver {
         return found;
     }
 
+    /// Read again only when the file was changed: each query of a container asks for it.
     private static String contentOf(Path file) {
         try {
-            return Files.readString(file);
+            List<Object> stamp = stamp(file);
+            Known known = KNOWN.get(file);
+            if (known == null || !known.stamp().equals(stamp)) {
+                known = new Known(stamp, Files.readString(file));
+                KNOWN.put(file, known);
+            }
+            return known.content();
         } catch (IOException e) {
             // a host without one has no servers
             return "";
         }
+    }
+
+    private static List<Object> stamp(Path file) throws IOException {
+        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+        return List.of(
+                found.lastModifiedTime(),
+                found.size(),
+                Objects.requireNonNullElse(found.fileKey(), ""));
     }
 }

@@ -1,15 +1,18 @@
 package dev.carafe.network;
 
+import dev.carafe.base.Undo;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
+import dev.carafe.linux.Namespaces;
 import dev.carafe.network.dns.NameServer;
+import dev.carafe.network.dns.NameSockets;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/// The name servers of containers on user-defined networks. Thread-safe; one container's changes
-/// must not overlap.
+/// The name servers of containers on user-defined networks. Thread-safe.
 final class NameServers implements AutoCloseable {
     private final NetworkOptions options;
     private final Attachments attachments;
@@ -27,23 +30,30 @@ final class NameServers implements AutoCloseable {
     /// Serves the container from now on, when it is on a network with names and is not served yet.
     ///
     /// @param netns the container's; stays the caller's
-    void serve(AttachmentRecord record, Fd netns) {
+    /// @param ready sockets made ahead in it, or null
+    void serve(AttachmentRecord record, Fd netns, @Nullable NameSockets ready) {
         String id = record.containerId();
-        if (!isNeeded(record) || running.containsKey(id)) {
-            return;
+        if (isNeeded(record) && !running.containsKey(id)) {
+            running.put(id, start(record, netns, ready));
         }
-        Fd own = FileSystem.open("/proc/self/fd/" + netns.number(), FileSystem.O_RDONLY);
-        try {
-            running.put(
-                    id,
+    }
+
+    private NameServer start(AttachmentRecord record, Fd netns, @Nullable NameSockets ready) {
+        try (Undo undo = new Undo()) {
+            NameSockets sockets =
+                    ready == null ? Namespaces.inNetns(netns, NameSockets::openAgain) : ready;
+            undo.push(sockets::close);
+            Fd own = FileSystem.open("/proc/self/fd/" + netns.number(), FileSystem.O_RDONLY);
+            undo.push(own::close);
+            NameServer server =
                     NameServer.start(
+                            sockets,
                             own,
-                            new NetworkNames(id, attachments),
-                            hostServers(),
-                            literals(record.resolver().over(options).servers())));
-        } catch (RuntimeException e) {
-            own.close();
-            throw e;
+                            new NetworkNames(record.containerId(), attachments),
+                            NameServers::hostServers,
+                            literals(record.resolver().over(options).servers()));
+            undo.keep();
+            return server;
         }
     }
 

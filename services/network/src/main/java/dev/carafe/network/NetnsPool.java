@@ -6,6 +6,7 @@ import dev.carafe.linux.Namespaces;
 import dev.carafe.linux.Sysctls;
 import dev.carafe.linux.netlink.LinkMessages;
 import dev.carafe.linux.netlink.NetlinkSocket;
+import dev.carafe.network.dns.NameSockets;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,6 +34,7 @@ final class NetnsPool implements AutoCloseable {
     private boolean closed;
 
     private final Wiring wiring;
+    private final boolean named;
 
     /// Puts devices into a new namespace.
     interface Wiring {
@@ -43,21 +45,28 @@ final class NetnsPool implements AutoCloseable {
 
     /// Namespaces without a device.
     static NetnsPool plain(int size) {
-        return new NetnsPool(size, (netns, route) -> "");
+        return new NetnsPool(size, (netns, route) -> "", false);
     }
 
-    NetnsPool(int size, Wiring wiring) {
+    /// @param named each with sockets for a name server
+    NetnsPool(int size, Wiring wiring, boolean named) {
         this.size = size;
         this.wiring = wiring;
+        this.named = named;
     }
 
     /// A namespace with loopback up, and with one end of a pair of devices when the pool wires it.
     ///
     /// @param route a netlink socket inside; close it after use, it keeps the namespace alive
     /// @param device the pair's end at the host, not yet in use, or empty
-    record FreshNetns(Fd netns, NetlinkSocket route, String device) implements AutoCloseable {
+    /// @param names for a name server, in a pool for those
+    record FreshNetns(Fd netns, NetlinkSocket route, String device, @Nullable NameSockets names)
+            implements AutoCloseable {
         @Override
         public void close() {
+            if (names != null) {
+                names.close();
+            }
             route.close();
             netns.close();
         }
@@ -156,18 +165,15 @@ final class NetnsPool implements AutoCloseable {
 
     private FreshNetns make() {
         try (Undo undo = new Undo()) {
-            Inside inside = Namespaces.inNewNetns(NetnsPool::makeInside);
-            undo.push(inside.netns()::close);
-            undo.push(inside.route()::close);
+            FreshNetns inside = Namespaces.inNewNetns(this::makeInside);
+            undo.push(inside::close);
             String device = wiring.wire(inside.netns(), inside.route());
             undo.keep();
-            return new FreshNetns(inside.netns(), inside.route(), device);
+            return new FreshNetns(inside.netns(), inside.route(), device, inside.names());
         }
     }
 
-    private record Inside(Fd netns, NetlinkSocket route) {}
-
-    private static Inside makeInside() {
+    private FreshNetns makeInside() {
         try (Undo undo = new Undo()) {
             NetlinkSocket route = NetlinkSocket.route();
             undo.push(route::close);
@@ -176,9 +182,13 @@ final class NetnsPool implements AutoCloseable {
             if (Sysctls.get(DEFAULT_DISABLE_IPV6).isPresent()) {
                 Sysctls.set(DEFAULT_DISABLE_IPV6, "1");
             }
+            NameSockets names = named ? NameSockets.open() : null;
+            if (names != null) {
+                undo.push(names::close);
+            }
             Fd netns = Namespaces.current("net").moveAbove(FIRST_DESCRIPTOR);
             undo.keep();
-            return new Inside(netns, route);
+            return new FreshNetns(netns, route, "", names);
         }
     }
 

@@ -19,6 +19,10 @@ record NetworkNames(String containerId, Attachments attachments) implements Dire
         return !endpoint.device().isEmpty() && !Network.predefined(endpoint.networkName());
     }
 
+    static boolean isNamed(NetworkRecord network) {
+        return network.isBridge() && !Network.predefined(network.name());
+    }
+
     @Override
     public Optional<List<InetAddress>> addresses(String name) {
         for (Endpoint own : own()) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +39,27 @@ record Takeover(
                     .flatMap(e -> known.apply(e.networkId()).stream())
                     .forEach(network -> inUse.put(network.id(), network));
         }
+        FutureTask<Boolean> named =
+                new FutureTask<>(
+                        () ->
+                                live.stream()
+                                        .filter(NameServers::isNeeded)
+                                        .forEach(a -> serveAgain(a, netnsOf)),
+                        true);
+        Thread.ofPlatform().name("carafe-names").daemon().start(named);
         bridges.recover(live, inUse, keep);
-        live.stream().filter(NameServers::isNeeded).forEach(a -> serveAgain(a, netnsOf));
+        await(named);
+    }
+
+    /// Each step inside has its own deadline.
+    private static void await(FutureTask<Boolean> named) {
+        try {
+            named.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            LOG.log(Level.WARNING, "no names for some containers", e);
+        }
     }
 
     /// Without endpoints of networks that were removed while they were being joined.
@@ -58,7 +79,7 @@ record Takeover(
     private void serveAgain(AttachmentRecord record, Function<String, @Nullable Fd> netnsOf) {
         try (Fd netns = netnsOf.apply(record.containerId())) {
             if (netns != null) {
-                names.serve(record, netns);
+                names.serve(record, netns, null);
             }
         } catch (CarafeException | ErrnoException e) {
             LOG.log(Level.WARNING, "no names for container " + record.containerId(), e);

@@ -46,6 +46,14 @@ public record NfTables(String table) {
         return message("delete table " + table, DELTABLE, 0).text(1, table).build();
     }
 
+    /// Names of the tables of this family that are there.
+    public static List<String> names(NetlinkSocket socket) {
+        Message list = message("list tables", GETTABLE, Message.NLM_F_DUMP).build();
+        return socket.ask(list).stream()
+                .map(reply -> Attributes.parse(reply.body(), 4).text(1))
+                .toList();
+    }
+
     public boolean exists(NetlinkSocket socket) {
         try {
             socket.ask(

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Asks other name servers, one after the other until one knows. Queries and answers pass unchanged
@@ -30,11 +31,12 @@ final class Forwarder {
     /// A server that did not answer is asked last for so long.
     private static final long PENALTY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private final List<Upstream> servers;
+    private final Supplier<List<Upstream>> servers;
     private final Map<Upstream, Long> failedAt = new ConcurrentHashMap<>();
 
-    Forwarder(List<Upstream> servers) {
-        this.servers = List.copyOf(servers);
+    /// @param servers whom to ask now
+    Forwarder(Supplier<List<Upstream>> servers) {
+        this.servers = servers;
     }
 
     /// @return the answer; empty when no server gave any
@@ -59,7 +61,7 @@ final class Forwarder {
     private List<Upstream> inOrder() {
         List<Upstream> order = new ArrayList<>();
         List<Upstream> last = new ArrayList<>();
-        for (Upstream server : servers) {
+        for (Upstream server : servers.get()) {
             Long failed = failedAt.get(server);
             boolean late = failed != null && System.nanoTime() - failed < PENALTY_NANOS;
             (late ? last : order).add(server);

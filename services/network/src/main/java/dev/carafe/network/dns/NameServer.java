@@ -1,7 +1,6 @@
 package dev.carafe.network.dns;
 
 import dev.carafe.linux.Fd;
-import dev.carafe.linux.Namespaces;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -17,13 +15,12 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /// Serves one container at 127.0.0.11, by UDP and TCP. The sockets are made inside its network
-/// namespace and served from here; they have ports of their own, to which {@link PortRedirection}
-/// leads, so that a name server of the container's can have port 53.
+/// namespace and served from here.
 public final class NameServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(NameServer.class.getName());
-    private static final byte[] ADDRESS = {127, 0, 0, 11};
     private static final int LARGEST_QUERY = 4096;
     private static final int CLIENT_TIMEOUT_MILLIS = 10_000;
 
@@ -43,27 +40,30 @@ public final class NameServer implements AutoCloseable {
         this.netns = netns;
     }
 
-    private record Opened(DatagramChannel udp, ServerSocketChannel tcp) {}
-
     /// Starts to serve.
     ///
+    /// @param sockets in the container's namespace; they are the server's from now on
     /// @param netns the container's; it is the server's from now on
-    /// @param hostServers asked from this process' network
+    /// @param hostServers asked from this process' network, as they are at each query
     /// @param ownServers asked from the container's; when there are any, nobody else
     public static NameServer start(
+            NameSockets sockets,
             Fd netns,
             Directory directory,
-            List<InetAddress> hostServers,
+            Supplier<List<InetAddress>> hostServers,
             List<InetAddress> ownServers) {
-        List<Upstream> upstreams =
-                ownServers.isEmpty()
-                        ? hostServers.stream().map(s -> new Upstream(at(s), null)).toList()
-                        : ownServers.stream().map(s -> new Upstream(at(s), netns)).toList();
-        Opened opened = Namespaces.inNetns(netns, NameServer::open);
+        List<Upstream> own = ownServers.stream().map(s -> new Upstream(at(s), netns)).toList();
+        Supplier<List<Upstream>> upstreams =
+                own.isEmpty()
+                        ? () ->
+                                hostServers.get().stream()
+                                        .map(s -> new Upstream(at(s), null))
+                                        .toList()
+                        : () -> own;
         NameServer server =
                 new NameServer(
-                        opened.udp(),
-                        opened.tcp(),
+                        sockets.udp(),
+                        sockets.tcp(),
                         new Answers(directory, new Forwarder(upstreams)),
                         netns);
         Thread.ofVirtual().name("carafe-dns-udp").start(server::serveUdp);
@@ -73,29 +73,6 @@ public final class NameServer implements AutoCloseable {
 
     private static InetSocketAddress at(InetAddress server) {
         return new InetSocketAddress(server, 53);
-    }
-
-    private static Opened open() throws IOException {
-        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getByAddress(ADDRESS), 0);
-        DatagramChannel udp = DatagramChannel.open(StandardProtocolFamily.INET);
-        ServerSocketChannel tcp = null;
-        try {
-            udp.bind(anyPort);
-            tcp = ServerSocketChannel.open(StandardProtocolFamily.INET);
-            tcp.bind(anyPort);
-            PortRedirection.install(port(udp.getLocalAddress()), port(tcp.getLocalAddress()));
-            return new Opened(udp, tcp);
-        } catch (IOException | RuntimeException e) {
-            udp.close();
-            if (tcp != null) {
-                tcp.close();
-            }
-            throw e;
-        }
-    }
-
-    private static int port(SocketAddress address) {
-        return ((InetSocketAddress) address).getPort();
     }
 
     private void serveUdp() {

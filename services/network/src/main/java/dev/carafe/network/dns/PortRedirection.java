@@ -13,10 +13,15 @@ import dev.carafe.linux.netlink.NfTables;
 import dev.carafe.linux.netlink.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// Leads 127.0.0.11 port 53 of a network namespace to the ports that the name server has there.
-final class PortRedirection {
-    private static final NfTables TABLE = new NfTables("carafe-dns");
+/// Leads 127.0.0.11 port 53 of a network namespace to the ports that the name server has there. The
+/// table's name tells them, so that a later daemon can take the same.
+record PortRedirection(String table, int udpPort, int tcpPort) {
+    private static final String PREFIX = "carafe-dns";
+    private static final Pattern NAME = Pattern.compile(PREFIX + "-(\\d{1,5})-(\\d{1,5})");
     private static final int ADDRESS = 127 << 24 | 11;
     private static final int DNS = 53;
     private static final int TCP = 6;
@@ -28,31 +33,48 @@ final class PortRedirection {
                     List.of(INET_PROTOCOL, INET_SERVICE),
                     List.of(IPV4_ADDRESS, INET_SERVICE));
 
-    private PortRedirection() {}
+    static PortRedirection of(int udpPort, int tcpPort) {
+        return new PortRedirection(PREFIX + "-" + udpPort + "-" + tcpPort, udpPort, tcpPort);
+    }
 
-    /// In the calling thread's network namespace; in place of an earlier daemon's.
-    static void install(int udpPort, int tcpPort) {
-        try (NetlinkSocket netfilter = NetlinkSocket.netfilter()) {
-            List<Message> all = new ArrayList<>();
-            // a removal waits for every processor of the machine
-            if (TABLE.exists(netfilter)) {
-                all.add(TABLE.deleteTable());
-            }
-            all.add(TABLE.addTable());
-            all.add(TABLE.addSet(PORTS, 1));
-            all.add(TABLE.addChain("output", "nat", NfTables.Hook.OUTPUT, PRIORITY_DSTNAT));
-            all.add(
-                    TABLE.addRule(
-                            "output",
-                            new Rule()
-                                    .to(ADDRESS)
-                                    .transportProtocol(0)
-                                    .destinationPort(1)
-                                    .lookUp(PORTS, 0, 0)
-                                    .destinationNat(0, 1)));
-            all.add(TABLE.addElements(PORTS, List.of(lead(UDP, udpPort), lead(TCP, tcpPort))));
-            netfilter.transaction(NfTables.SUBSYSTEM, all);
-        }
+    /// That of an earlier daemon; one that tells no ports has ports 0.
+    ///
+    /// @param netfilter a socket of the namespace
+    static Optional<PortRedirection> find(NetlinkSocket netfilter) {
+        return NfTables.names(netfilter).stream()
+                .filter(n -> n.startsWith(PREFIX))
+                .map(PortRedirection::parse)
+                .findFirst();
+    }
+
+    private static PortRedirection parse(String table) {
+        Matcher parts = NAME.matcher(table);
+        return parts.matches()
+                ? new PortRedirection(
+                        table, Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)))
+                : new PortRedirection(table, 0, 0);
+    }
+
+    /// @param earlier is replaced
+    void install(NetlinkSocket netfilter, Optional<PortRedirection> earlier) {
+        List<Message> all = new ArrayList<>();
+        // a removal waits for every processor of the machine
+        earlier.ifPresent(e -> all.add(new NfTables(e.table).deleteTable()));
+        NfTables made = new NfTables(table);
+        all.add(made.addTable());
+        all.add(made.addSet(PORTS, 1));
+        all.add(made.addChain("output", "nat", NfTables.Hook.OUTPUT, PRIORITY_DSTNAT));
+        all.add(
+                made.addRule(
+                        "output",
+                        new Rule()
+                                .to(ADDRESS)
+                                .transportProtocol(0)
+                                .destinationPort(1)
+                                .lookUp(PORTS, 0, 0)
+                                .destinationNat(0, 1)));
+        all.add(made.addElements(PORTS, List.of(lead(UDP, udpPort), lead(TCP, tcpPort))));
+        netfilter.transaction(NfTables.SUBSYSTEM, all);
     }
 
     private static NfElement lead(int protocol, int port) {

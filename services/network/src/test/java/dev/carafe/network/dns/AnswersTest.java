@@ -54,7 +54,7 @@ class AnswersTest {
                         return mayForward;
                     }
                 },
-                new Forwarder(List.of()));
+                new Forwarder(List::of));
     }
 
     private static Message query(String name, int type) {
