@@ -3,6 +3,7 @@ package dev.carafe.daemon;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.daemon.options.Settings;
 import dev.carafe.network.AddressPool;
+import dev.carafe.network.DefaultBridge;
 import dev.carafe.network.NetworkOptions;
 import dev.carafe.network.Subnet;
 import java.util.HashMap;
@@ -19,8 +20,7 @@ final class NetworkSettings {
         List<AddressPool> pools =
                 s.list("default-address-pool").stream().map(NetworkSettings::pool).toList();
         return new NetworkOptions(
-                s.text("bridge").orElse(d.bridgeName()),
-                s.text("bip").orElse(d.bridgeAddress()),
+                bridge(s),
                 pools.isEmpty() ? d.addressPools() : pools,
                 s.number("mtu").filter(n -> n > 0).orElse(d.mtu()),
                 s.flag("ip-masq", d.masquerade()),
@@ -34,6 +34,19 @@ final class NetworkSettings {
                 d.pooledNamespaces());
     }
 
+    private static DefaultBridge bridge(Settings s) {
+        DefaultBridge d = DefaultBridge.CHOSEN;
+        return new DefaultBridge(
+                s.text("bridge").orElse(d.name()),
+                s.text("bip").orElse(d.address()),
+                s.text("fixed-cidr").orElse(d.range()),
+                s.text("default-gateway").orElse(d.gateway()),
+                s.flag("ipv6", d.ipv6()),
+                s.text("bip6").orElse(d.address6()),
+                s.text("fixed-cidr-v6").orElse(d.range6()),
+                s.text("default-gateway-v6").orElse(d.gateway6()));
+    }
+
     /// `base=10.0.0.0/8,size=24`.
     private static AddressPool pool(String text) {
         Map<String, String> parts = new HashMap<>();
@@ -45,7 +58,7 @@ final class NetworkSettings {
         }
         String base = parts.remove("base");
         String size = parts.remove("size");
-        if (base == null || size == null || !size.matches("[0-9]{1,2}") || !parts.isEmpty()) {
+        if (base == null || size == null || !size.matches("[0-9]{1,3}") || !parts.isEmpty()) {
             throw new InvalidArgument(
                     "invalid default-address-pool \"" + text + "\": must be base=CIDR,size=BITS");
         }

@@ -77,21 +77,7 @@ final class EngineFixture implements AutoCloseable {
 
     /// Without namespaces kept ready, which would look like leaks.
     private static NetworkOptions networks(String bridge, String address) {
-        NetworkOptions d = NetworkOptions.defaults();
-        return new NetworkOptions(
-                bridge,
-                address,
-                d.addressPools(),
-                d.mtu(),
-                d.masquerade(),
-                d.interContainer(),
-                d.ipForward(),
-                d.firewall(),
-                d.bindAddress(),
-                d.dns(),
-                d.dnsSearch(),
-                d.dnsOptions(),
-                0);
+        return NetworkOptions.defaults().withBridge(bridge, address).withPooledNamespaces(0);
     }
 
     /// What a restart of the daemon does: another engine on the same roots.

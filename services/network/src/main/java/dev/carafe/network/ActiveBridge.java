@@ -1,45 +1,59 @@
 package dev.carafe.network;
 
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.Undo;
 import dev.carafe.network.BridgeSetup.Active;
-import dev.carafe.network.Firewall.Zone;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A bridge network that is up: its device, what the rules know of it, and its addresses in use.
-record ActiveBridge(Active bridge, Zone zone, AddressAllocator addresses) {
+record ActiveBridge(
+        Active bridge,
+        Zone zone,
+        Map<IpFamily, AddressAllocator> addresses,
+        Map<IpFamily, InetAddress> gateways) {
     static ActiveBridge of(Active bridge, NetworkOptions options) {
+        Map<IpFamily, AddressAllocator> addresses = new EnumMap<>(IpFamily.class);
+        Map<IpFamily, InetAddress> gateways = new EnumMap<>(IpFamily.class);
         NetworkRecord network = bridge.network();
-        boolean standard = network.name().equals("bridge");
-        Zone zone =
-                new Zone(
-                        deviceOf(network),
-                        bridge.subnet(),
-                        network.flag("enable_ip_masquerade", !standard || options.masquerade())
-                                && !network.internal(),
-                        network.flag("enable_icc", !standard || options.interContainer()),
-                        network.internal());
-        return new ActiveBridge(bridge, zone, allocator(bridge));
+        for (Place place : bridge.places()) {
+            addresses.put(place.family(), allocator(network, place, options));
+            if (!network.internal() && network.mode(place.family()) != GatewayMode.ISOLATED) {
+                gateways.put(place.family(), gateway(network, place, options));
+            }
+        }
+        return new ActiveBridge(bridge, Zone.of(bridge, options), addresses, gateways);
     }
 
-    private static AddressAllocator allocator(Active bridge) {
-        String range = bridge.network().ipRange();
+    /// Of containers: the bridge, unless the daemon's settings say otherwise.
+    private static InetAddress gateway(NetworkRecord network, Place place, NetworkOptions options) {
+        String wanted = options.bridge().gatewayOf(place.family());
+        return wanted == null || !network.name().equals("bridge")
+                ? place.gateway()
+                : Addresses.parse(wanted);
+    }
+
+    private static AddressAllocator allocator(
+            NetworkRecord network, Place place, NetworkOptions options) {
+        AddressRange recorded = network.range(place.family());
+        String range =
+                network.name().equals("bridge")
+                        ? options.bridge().rangeOf(place.family())
+                        : recorded == null ? null : recorded.ipRange();
         AddressAllocator addresses =
                 new AddressAllocator(
-                        bridge.subnet(),
-                        range == null ? bridge.subnet() : Subnet.parse(range),
-                        bridge.gateway());
-        bridge.network().aux().values().stream()
-                .map(Subnet::parseAddress)
-                .forEach(addresses::setAside);
-        return addresses;
-    }
-
-    private static String deviceOf(NetworkRecord network) {
-        String device = network.bridge();
-        if (device == null) {
-            throw new IllegalStateException("network " + network.name() + " is not up");
+                        place.subnet(),
+                        range == null ? place.subnet() : Subnet.parse(range),
+                        place.gateway());
+        if (recorded != null) {
+            recorded.aux().values().stream().map(Addresses::parse).forEach(addresses::setAside);
         }
-        return device;
+        return addresses;
     }
 
     NetworkRecord network() {
@@ -48,44 +62,109 @@ record ActiveBridge(Active bridge, Zone zone, AddressAllocator addresses) {
 
     /// The same network on a device that was made again.
     ActiveBridge on(Active again) {
-        return new ActiveBridge(again, zone, addresses);
+        return new ActiveBridge(again, zone, addresses, gateways);
     }
 
-    /// Takes the wanted address, or any.
-    int take(@Nullable String wanted) {
-        if (wanted == null || wanted.isEmpty()) {
-            return addresses.allocate();
+    /// Takes the wanted addresses, or any, one of each family that the network has.
+    List<InetAddress> take(JoinRequest join) {
+        try (Undo undo = new Undo()) {
+            List<InetAddress> taken = new ArrayList<>();
+            for (IpFamily family : IpFamily.values()) {
+                String wanted = family == IpFamily.V4 ? join.ip() : join.ip6();
+                take(family, wanted == null ? "" : wanted)
+                        .ifPresent(address -> {
+                            taken.add(address);
+                            undo.push(() -> release(address));
+                        });
+            }
+            undo.keep();
+            return taken;
         }
-        int address = Subnet.parseAddress(wanted);
-        addresses.reserve(address);
-        return address;
+    }
+
+    private Optional<InetAddress> take(IpFamily family, String wanted) {
+        AddressAllocator from = addresses.get(family);
+        if (from == null) {
+            if (!wanted.isEmpty()) {
+                throw new InvalidArgument("no configured subnet contains IP address " + wanted);
+            }
+            return Optional.empty();
+        }
+        if (wanted.isEmpty()) {
+            return Optional.of(from.allocate());
+        }
+        InetAddress address = Addresses.parse(wanted);
+        from.reserve(address);
+        return Optional.of(address);
+    }
+
+    void release(InetAddress address) {
+        AddressAllocator from = addresses.get(IpFamily.of(address));
+        if (from != null) {
+            from.release(address);
+        }
+    }
+
+    /// Takes those of an endpoint that lived on.
+    void reserve(Endpoint endpoint) {
+        for (InetAddress address : endpoint.addresses()) {
+            AddressAllocator from = addresses.get(IpFamily.of(address));
+            if (from != null) {
+                from.reserve(address);
+            }
+        }
     }
 
     /// @param endpointId 64 hex digits
     /// @param device the host's end of its pair
     Endpoint endpoint(
-            String endpointId, JoinRequest join, int address, String device, String interfaceName) {
+            String endpointId,
+            JoinRequest join,
+            List<InetAddress> taken,
+            String device,
+            String interfaceName) {
         String mac = join.mac();
+        InetAddress four = of(IpFamily.V4, taken);
+        InetAddress six = of(IpFamily.V6, taken);
         return new Endpoint(
                 network().id(),
                 network().name(),
                 endpointId,
-                Subnet.format(address),
-                bridge.subnet().prefixLength(),
-                network().internal() ? "" : Subnet.format(bridge.gateway()),
+                text(four),
+                length(four),
+                text(four == null ? null : gateways.get(IpFamily.V4)),
                 MacAddress.format(
                         mac == null || mac.isEmpty()
-                                ? MacAddress.of(address)
+                                ? MacAddress.of(taken.getFirst())
                                 : MacAddress.parse(mac)),
                 interfaceName,
-                "",
-                0,
-                "",
+                text(six),
+                length(six),
+                text(six == null ? null : gateways.get(IpFamily.V6)),
                 network().driver(),
                 device,
                 join.gatewayPriority(),
                 join.names(),
-                Map.copyOf(join.links()));
+                Map.copyOf(join.links()),
+                join.linkLocal());
+    }
+
+    private static @Nullable InetAddress of(IpFamily family, List<InetAddress> taken) {
+        return taken.stream().filter(a -> IpFamily.of(a) == family).findFirst().orElse(null);
+    }
+
+    private static String text(@Nullable InetAddress address) {
+        return address == null ? "" : Addresses.format(address);
+    }
+
+    private int length(@Nullable InetAddress address) {
+        return address == null
+                ? 0
+                : bridge.places().stream()
+                        .filter(p -> p.subnet().contains(address))
+                        .mapToInt(p -> p.subnet().prefixLength())
+                        .findFirst()
+                        .orElse(Addresses.bits(address));
     }
 
     BridgeDriver.Plug plug(Endpoint endpoint, boolean published) {

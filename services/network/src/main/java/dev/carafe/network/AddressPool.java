@@ -8,7 +8,7 @@ import dev.carafe.base.InvalidArgument;
 /// @param size prefix length of the subnets, not shorter than the base's
 public record AddressPool(Subnet base, int size) {
     public AddressPool {
-        if (size < base.prefixLength() || size > 30) {
+        if (size < base.prefixLength() || size > Addresses.bits(base.address()) - 2) {
             throw new InvalidArgument("invalid address pool: size " + size + " for " + base);
         }
     }

@@ -4,7 +4,7 @@ import io.avaje.jsonb.Json;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A network's IPv6 addresses as stored.
+/// A network's addresses of one family, those of IPv6 as stored.
 ///
 /// @param ipRange the part of the subnet that addresses are taken from, or null: all of it
 @Json

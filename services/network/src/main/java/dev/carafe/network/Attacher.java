@@ -10,7 +10,6 @@ import dev.carafe.linux.netlink.NetlinkSocket;
 import dev.carafe.network.NetnsPool.FreshNetns;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -21,6 +20,7 @@ final class Attacher {
     private final BridgeNetworks bridges;
     private final Attachments attachments;
     private final NameServers names;
+    private final Publisher publisher;
     private final UnaryOperator<NetworkRecord> activate;
 
     /// @param activate brings a network up and gives its record with what was chosen for it
@@ -32,6 +32,7 @@ final class Attacher {
         this.bridges = bridges;
         this.attachments = attachments;
         this.names = names;
+        this.publisher = new Publisher(bridges, attachments);
         this.activate = activate;
     }
 
@@ -56,9 +57,9 @@ final class Attacher {
                 undo.push(() -> bridges.release(endpoint));
                 endpoints.add(endpoint);
             }
-            Optional<Endpoint> gateway = Gateways.v4(endpoints);
+            Ways ways = Ways.of(endpoints);
             List<PortBinding> ports =
-                    take(request.containerName(), gateway, request.ports(), List.of());
+                    publisher.take(request.containerName(), ways, request.ports());
             undo.push(() -> bridges.ports().release(ports));
             attachments.add(
                     AttachmentRecord.of(
@@ -70,14 +71,15 @@ final class Attacher {
                             request.resolver()));
             undo.push(() -> attachments.remove(request.containerId()));
             for (Endpoint endpoint : endpoints) {
-                boolean leads = gateway.filter(endpoint::equals).isPresent();
                 String found =
                         endpoint.device().equals(fresh.device())
                                 ? BridgeDriver.CONTAINER_DEVICE
                                 : endpoint.interfaceName();
-                bridges.plug(fresh.route(), endpoint, found, leads && !ports.isEmpty(), leads);
+                boolean published = ways.leadThrough(endpoint) && !ports.isEmpty();
+                allowSix(fresh.netns(), endpoint, found);
+                bridges.plug(fresh.route(), endpoint, found, published, ways);
             }
-            gateway.ifPresent(g -> bridges.open(ports, g));
+            bridges.open(ports, ways);
             undo.push(() -> names.stop(request.containerId()));
             names.serve(recordOf(request.containerId()), fresh.netns(), fresh.names());
             undo.keep();
@@ -118,8 +120,8 @@ final class Attacher {
             AttachmentRecord after = before.with(endpoints, before.ports());
             attachments.replace(after);
             undo.push(() -> attachments.replace(before));
-            boolean leads = Gateways.v4(endpoints).filter(endpoint::equals).isPresent();
-            bridges.plug(inside, endpoint, name, false, leads);
+            allowSix(netns, endpoint, name);
+            bridges.plug(inside, endpoint, name, false, Ways.of(endpoints));
             movePorts(containerName, before, after);
             names.serve(after, netns, null);
             undo.keep();
@@ -148,56 +150,35 @@ final class Attacher {
         if (!endpoint.device().isEmpty()) {
             bridges.unplug(endpoint);
         }
-        Optional<Endpoint> gateway = Gateways.v4(left);
-        if (gateway.isPresent() && !gateway.equals(Gateways.v4(before.endpoints()))) {
-            try (NetlinkSocket inside = Namespaces.inNetns(netns, NetlinkSocket::route)) {
-                BridgeDriver.route(inside, gateway.get());
-            }
-        }
+        reroute(netns, Ways.of(before.endpoints()), Ways.of(left));
         movePorts(containerName, before, after);
         return endpoint;
     }
 
-    /// Published ports follow the default route.
-    private void movePorts(String containerName, AttachmentRecord before, AttachmentRecord after) {
-        Optional<Endpoint> from = Gateways.v4(before.endpoints());
-        Optional<Endpoint> to = Gateways.v4(after.endpoints());
-        if (from.equals(to) || after.wantedPorts().isEmpty()) {
+    private static void reroute(Fd netns, Ways from, Ways to) {
+        if (from.equals(to) || to.isEmpty()) {
             return;
         }
-        from.ifPresent(f -> bridges.ports().close(before.ports(), f));
-        if (to.isEmpty()) {
-            bridges.ports().release(before.ports());
-            attachments.replace(after.with(after.endpoints(), List.of()));
-            return;
+        try (NetlinkSocket inside = Namespaces.inNetns(netns, NetlinkSocket::route)) {
+            for (IpFamily family : IpFamily.values()) {
+                to.of(family)
+                        .filter(endpoint -> !to.of(family).equals(from.of(family)))
+                        .ifPresent(endpoint -> BridgeDriver.route(inside, endpoint, family));
+            }
         }
-        List<PortBinding> ports = take(containerName, to, after.wantedPorts(), before.ports());
-        attachments.replace(after.with(after.endpoints(), ports));
-        bridges.hairpin(to.get(), true);
-        bridges.open(ports, to.get());
     }
 
-    /// Takes ports for an endpoint, unless there are some already.
-    private List<PortBinding> take(
-            String containerName,
-            Optional<Endpoint> endpoint,
-            List<PortBinding> wanted,
-            List<PortBinding> taken) {
-        if (endpoint.isEmpty() || wanted.isEmpty() || !taken.isEmpty()) {
-            return taken;
+    private static void allowSix(Fd netns, Endpoint endpoint, String device) {
+        if (!endpoint.ip6Address().isEmpty()
+                || endpoint.linkLocal().stream().anyMatch(a -> a.contains(":"))) {
+            BridgeDriver.allowSix(netns, device);
         }
-        try {
-            return bridges.ports().take(wanted, bridges.bindAddress(endpoint.get()));
-        } catch (Internal e) {
-            throw new Internal(
-                    new Subject("container", containerName),
-                    "driver failed programming external connectivity on endpoint "
-                            + containerName
-                            + " ("
-                            + endpoint.get().endpointId()
-                            + "): "
-                            + e.text(),
-                    e);
+    }
+
+    /// Published ports follow the default route.
+    private void movePorts(String containerName, AttachmentRecord before, AttachmentRecord after) {
+        if (!Ways.of(before.endpoints()).equals(Ways.of(after.endpoints()))) {
+            publisher.change(containerName, before, after);
         }
     }
 
@@ -208,6 +189,14 @@ final class Attacher {
                         new Internal(
                                 new Subject("container", containerId),
                                 "container " + containerId + " has no network namespace"));
+    }
+
+    /// Publishes these ports of a running container, and no others.
+    ///
+    /// @return as they are published
+    List<PortBinding> publish(String containerId, String containerName, List<PortBinding> wanted) {
+        AttachmentRecord before = recordOf(containerId);
+        return publisher.change(containerName, before, before.wanting(wanted));
     }
 
     /// The wanted name, or the first free one of eth0, eth1, ...
@@ -228,8 +217,7 @@ final class Attacher {
     /// Frees all that a container has.
     void detach(AttachmentRecord record) {
         names.stop(record.containerId());
-        Gateways.v4(record.endpoints())
-                .ifPresent(gateway -> bridges.ports().close(record.ports(), gateway));
+        bridges.ports().close(record.ports(), Ways.of(record.endpoints()));
         bridges.ports().release(record.ports());
         record.endpoints().stream().filter(e -> !e.device().isEmpty()).forEach(bridges::release);
         attachments.remove(record.containerId());

@@ -53,6 +53,10 @@ record AttachmentRecord(
         return of(bootId, containerId, newEndpoints, newPorts, wantedPorts(), resolver());
     }
 
+    AttachmentRecord wanting(List<PortBinding> newWanted) {
+        return of(bootId, containerId, endpoints, ports, newWanted, resolver());
+    }
+
     List<PortBinding> wantedPorts() {
         return wanted == null ? List.of() : wanted;
     }

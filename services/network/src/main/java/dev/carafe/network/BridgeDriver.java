@@ -3,6 +3,7 @@ package dev.carafe.network;
 import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
+import dev.carafe.linux.Namespaces;
 import dev.carafe.linux.Sysctls;
 import dev.carafe.linux.netlink.AddressMessages;
 import dev.carafe.linux.netlink.Link;
@@ -11,7 +12,7 @@ import dev.carafe.linux.netlink.LinkMessages.Veth;
 import dev.carafe.linux.netlink.Message;
 import dev.carafe.linux.netlink.NetlinkSocket;
 import dev.carafe.linux.netlink.RtNetlink;
-import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,8 +22,6 @@ import java.util.concurrent.ThreadLocalRandom;
 /// the other `eth0` in the container's network namespace.
 final class BridgeDriver {
     static final String CONTAINER_DEVICE = "eth0";
-
-    private static final System.Logger LOG = System.getLogger(BridgeDriver.class.getName());
 
     private static final int DEFAULT_MTU = 1500;
 
@@ -67,8 +66,8 @@ final class BridgeDriver {
     ///
     /// @param inside a socket of the namespace
     /// @param found the name that the device has there now; it gets that of the endpoint
-    /// @param defaultRoute leads through it
-    void plug(NetlinkSocket inside, Plug plug, String found, boolean defaultRoute) {
+    /// @param ways the default routes of the container
+    void plug(NetlinkSocket inside, Plug plug, String found, Ways ways) {
         Endpoint endpoint = plug.endpoint();
         List<Message> outside = new ArrayList<>();
         outside.add(LinkMessages.join(endpoint.device(), plug.index(), plug.mtu()));
@@ -83,22 +82,50 @@ final class BridgeDriver {
             messages.add(LinkMessages.rename(index, endpoint.interfaceName()));
         }
         messages.add(LinkMessages.up(index, MacAddress.parse(endpoint.macAddress()), plug.mtu()));
-        messages.add(
-                AddressMessages.add(
-                        index, Subnet.parseAddress(endpoint.ipAddress()), endpoint.prefixLength()));
-        if (defaultRoute) {
-            messages.add(
-                    AddressMessages.defaultRoute(index, Subnet.parseAddress(endpoint.gateway())));
+        for (IpFamily family : IpFamily.values()) {
+            endpoint.address(family)
+                    .ifPresent(a ->
+                            messages.add(
+                                    AddressMessages.add(index, a, endpoint.prefixLength(family))));
+        }
+        for (String further : endpoint.linkLocal()) {
+            messages.add(linkLocal(index, further));
+        }
+        for (IpFamily family : IpFamily.values()) {
+            if (ways.of(family).filter(endpoint::equals).isPresent()) {
+                endpoint.gateway(family)
+                        .ifPresent(g -> messages.add(AddressMessages.defaultRoute(index, g)));
+            }
         }
         inside.run(messages);
     }
 
-    /// Leads the default route through an endpoint.
-    static void route(NetlinkSocket inside, Endpoint endpoint) {
-        inside.run(
-                AddressMessages.defaultRoute(
-                        indexOf(inside, endpoint.interfaceName()),
-                        Subnet.parseAddress(endpoint.gateway())));
+    private static Message linkLocal(int index, String text) {
+        InetAddress address = Addresses.parse(text);
+        boolean four = IpFamily.of(address) == IpFamily.V4;
+        return AddressMessages.addLinkLocal(index, address, four ? 16 : 64);
+    }
+
+    /// Leads the default route of a family through an endpoint.
+    static void route(NetlinkSocket inside, Endpoint endpoint, IpFamily family) {
+        endpoint.gateway(family)
+                .ifPresent(gateway ->
+                        inside.run(
+                                AddressMessages.defaultRoute(
+                                        indexOf(inside, endpoint.interfaceName()), gateway)));
+    }
+
+    /// A device in the container gets IPv6, which is switched off for those without addresses; it
+    /// does not wait to learn whether somebody else has them.
+    static void allowSix(Fd netns, String device) {
+        Namespaces.inNetns(
+                netns,
+                () -> {
+                    String conf = "net/ipv6/conf/" + device + "/";
+                    Sysctls.set(conf + "accept_dad", "0");
+                    Sysctls.set(conf + "disable_ipv6", "0");
+                    return true;
+                });
     }
 
     private static int indexOf(NetlinkSocket inside, String name) {
@@ -138,27 +165,5 @@ final class BridgeDriver {
     /// Makes a living container's device a port of its bridge, which was made anew.
     void rejoin(String device, BridgeSetup.Active bridge) {
         socket.run(LinkMessages.join(device, bridge.index(), bridge.mtu()));
-    }
-
-    /// The host forwards packets between its devices.
-    static void enableForwarding() {
-        setOnHost("net.ipv4.ip_forward", "1");
-    }
-
-    /// Packets from 127.0.0.1 may go out through the bridge, for ports reached by the host itself;
-    /// the rules keep everybody else from using that.
-    static void allowLocalhost(String bridge) {
-        setOnHost("net/ipv4/conf/" + bridge + "/route_localnet", "1");
-    }
-
-    private static void setOnHost(String name, String value) {
-        try {
-            if (!Sysctls.get(name).orElse("").equals(value)) {
-                Sysctls.set(name, value);
-            }
-        } catch (ErrnoException e) {
-            // a read-only /proc/sys: the administrator's choice, and much works without
-            LOG.log(Level.WARNING, "cannot set " + name + " to " + value + ": " + e.getMessage());
-        }
     }
 }

@@ -7,14 +7,13 @@ import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.netlink.NetlinkSocket;
 import dev.carafe.network.BridgeSetup.Active;
-import dev.carafe.network.Firewall.Published;
 import dev.carafe.network.NetnsPool.FreshNetns;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -100,13 +99,24 @@ final class BridgeNetworks {
         HostKernel k = kernel();
         ActiveBridge up = ActiveBridge.of(k.setup().activate(network, others), options);
         keep.accept(up.bridge().network());
-        if (options.ipForward()) {
-            BridgeDriver.enableForwarding();
-        }
+        forward(up.bridge());
         if (options.firewall()) {
             k.firewall().addZone(up.zone());
         }
         return up;
+    }
+
+    private void forward(Active bridge) {
+        if (!options.ipForward()) {
+            return;
+        }
+        for (Place place : bridge.places()) {
+            if (place.family() == IpFamily.V4) {
+                BridgeSysctls.forward4();
+            } else {
+                BridgeSysctls.forward6();
+            }
+        }
     }
 
     /// A namespace with a pair of devices, to be connected.
@@ -129,7 +139,7 @@ final class BridgeNetworks {
         kernel().driver().unplug(device);
     }
 
-    /// Takes an address.
+    /// Takes its addresses.
     ///
     /// @param device the host's end of the pair that the container gets
     /// @param interfaceName of the other end
@@ -137,9 +147,9 @@ final class BridgeNetworks {
         lock.lock();
         try (Undo undo = new Undo()) {
             ActiveBridge bridge = inUse(network.id());
-            int address = bridge.take(join.ip());
-            undo.push(() -> bridge.addresses().release(address));
-            Endpoint endpoint = bridge.endpoint(Ids.random(), join, address, device, interfaceName);
+            List<InetAddress> taken = bridge.take(join);
+            undo.push(() -> taken.forEach(bridge::release));
+            Endpoint endpoint = bridge.endpoint(Ids.random(), join, taken, device, interfaceName);
             undo.keep();
             return endpoint;
         } finally {
@@ -152,21 +162,16 @@ final class BridgeNetworks {
     /// @param inside a socket of the container's namespace
     /// @param found the device's name there now
     /// @param published has published ports
-    /// @param defaultRoute leads through it
-    void plug(
-            NetlinkSocket inside,
-            Endpoint endpoint,
-            String found,
-            boolean published,
-            boolean defaultRoute) {
+    /// @param ways the default routes of the container
+    void plug(NetlinkSocket inside, Endpoint endpoint, String found, boolean published, Ways ways) {
         BridgeDriver driver = kernel().driver();
         try {
-            driver.plug(inside, plugOf(endpoint, published), found, defaultRoute);
+            driver.plug(inside, plugOf(endpoint, published), found, ways);
         } catch (ErrnoException e) {
             if (!bridgeCameBack(endpoint.networkId())) {
                 throw e;
             }
-            driver.plug(inside, plugOf(endpoint, published), found, defaultRoute);
+            driver.plug(inside, plugOf(endpoint, published), found, ways);
         }
     }
 
@@ -174,19 +179,27 @@ final class BridgeNetworks {
         return inUse(endpoint.networkId()).plug(endpoint, published);
     }
 
-    /// The host's address of published ports that name none.
-    String bindAddress(Endpoint endpoint) {
-        return inUse(endpoint.networkId())
-                .network()
-                .option("host_binding_ipv4", options.bindAddress());
+    /// What wanted ports mean on the networks that lead out.
+    PortPlan plan(List<PortBinding> wanted, Ways ways) {
+        return PortPlan.of(
+                wanted,
+                ways,
+                endpoint -> inUse(endpoint.networkId()).network(),
+                options.bindAddress());
     }
 
-    /// Sends ports that were taken to an endpoint.
-    void open(List<PortBinding> published, Endpoint endpoint) {
+    /// Sends ports that were taken to a container.
+    void open(List<PortBinding> published, Ways ways) {
         if (!published.isEmpty()) {
-            BridgeDriver.allowLocalhost(inUse(endpoint.networkId()).zone().bridge());
-            ports.open(published, endpoint);
+            allowLocalhost(ways);
+            ports.open(published, ways);
         }
+    }
+
+    private void allowLocalhost(Ways ways) {
+        ways.v4()
+                .ifPresent(way ->
+                        BridgeSysctls.allowLocalhost(inUse(way.networkId()).zone().bridge()));
     }
 
     /// An endpoint that had no published ports has some from now on, or the other way round.
@@ -212,7 +225,7 @@ final class BridgeNetworks {
         try {
             ActiveBridge inUse = active.get(endpoint.networkId());
             if (inUse != null) {
-                inUse.addresses().release(Subnet.parseAddress(endpoint.ipAddress()));
+                endpoint.addresses().forEach(inUse::release);
             }
         } finally {
             lock.unlock();
@@ -228,7 +241,7 @@ final class BridgeNetworks {
             ActiveBridge known = inUse(networkId);
             Active again = kernel().setup().activate(known.bridge().network(), List.of());
             if (again.index() == known.bridge().index()
-                    || !again.subnet().equals(known.bridge().subnet())) {
+                    || !again.places().equals(known.bridge().places())) {
                 return false;
             }
             active.put(networkId, known.on(again));
@@ -281,9 +294,7 @@ final class BridgeNetworks {
             for (AttachmentRecord record : live) {
                 published.addAll(restore(k, record, host));
             }
-            if (options.ipForward()) {
-                BridgeDriver.enableForwarding();
-            }
+            active.values().forEach(up -> forward(up.bridge()));
             if (options.firewall()) {
                 k.firewall()
                         .restore(
@@ -308,7 +319,7 @@ final class BridgeNetworks {
     }
 
     private List<Published> restore(HostKernel k, AttachmentRecord record, HostView host) {
-        Optional<Endpoint> gateway = Gateways.v4(record.endpoints());
+        Ways ways = Ways.of(record.endpoints());
         for (Endpoint endpoint : record.endpoints()) {
             if (endpoint.device().isEmpty()) {
                 continue;
@@ -322,16 +333,16 @@ final class BridgeNetworks {
             }
         }
         ports.restore(record.ports());
-        if (gateway.isEmpty() || record.ports().isEmpty()) {
+        if (ways.isEmpty() || record.ports().isEmpty()) {
             return List.of();
         }
-        BridgeDriver.allowLocalhost(inUse(gateway.get().networkId()).zone().bridge());
-        return PublishedPorts.published(record.ports(), gateway.get());
+        allowLocalhost(ways);
+        return Published.of(record.ports(), ways);
     }
 
     private void restore(HostKernel k, Endpoint endpoint, HostView host) {
         ActiveBridge inUse = inUse(endpoint.networkId());
-        inUse.addresses().reserve(Subnet.parseAddress(endpoint.ipAddress()));
+        inUse.reserve(endpoint);
         host.link(endpoint.device())
                 .filter(link -> link.master() != inUse.bridge().index())
                 .ifPresent(link -> k.driver().rejoin(link.name(), inUse.bridge()));

@@ -58,9 +58,11 @@ final class BridgeOwner {
     void dropRules(Link link) {
         List<String> parts = parts(link);
         if (parts.size() == 4 && !Files.exists(Path.of(parts.get(3)).resolve("networks"))) {
-            NfTables table = new NfTables(tableName(parts.get(2)));
-            if (table.exists(netfilter)) {
-                netfilter.transaction(NfTables.SUBSYSTEM, List.of(table.deleteTable()));
+            for (IpFamily family : IpFamily.values()) {
+                NfTables table = new NfTables(family.rules, tableName(parts.get(2)));
+                if (table.exists(netfilter)) {
+                    netfilter.transaction(NfTables.SUBSYSTEM, List.of(table.deleteTable()));
+                }
             }
         }
     }

@@ -8,9 +8,7 @@ import dev.carafe.linux.netlink.Link;
 import dev.carafe.linux.netlink.LinkMessages;
 import dev.carafe.linux.netlink.Message;
 import dev.carafe.linux.netlink.NetlinkSocket;
-import dev.carafe.linux.netlink.Route;
 import dev.carafe.linux.netlink.RtNetlink;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +25,14 @@ final class BridgeSetup {
     private final NetlinkSocket socket;
     private final RtNetlink route;
     private final NetworkOptions options;
+    private final Placement placement;
     private final BridgeOwner owner;
 
     /// @param owner this engine's bridges carry its mark
-    BridgeSetup(NetlinkSocket socket, NetworkOptions options, BridgeOwner owner) {
+    BridgeSetup(
+            NetlinkSocket socket, NetworkOptions options, Placement placement, BridgeOwner owner) {
         this.socket = socket;
+        this.placement = placement;
         this.owner = owner;
         this.route = new RtNetlink(socket);
         this.options = options;
@@ -39,15 +40,8 @@ final class BridgeSetup {
 
     /// A bridge that is up.
     ///
-    /// @param network with its device and subnet filled in
-    record Active(NetworkRecord network, int index, int mtu, Subnet subnet, int gateway) {}
-
-    /// What the bridge's address is to be.
-    private record Place(Subnet subnet, int gateway) {
-        static Place first(Subnet subnet) {
-            return new Place(subnet, subnet.address() + 1);
-        }
-    }
+    /// @param network with its device and subnets filled in
+    record Active(NetworkRecord network, int index, int mtu, List<Place> places) {}
 
     /// Idempotent.
     ///
@@ -74,14 +68,15 @@ final class BridgeSetup {
         }
         boolean foreign = existing.isPresent() && !BridgeOwner.isOf(existing.get(), network.id());
         int known = existing.map(Link::index).orElse(-1);
-        Place place =
+        List<Place> places =
                 foreign
-                        ? placeOf(existing.orElseThrow(), network, host)
-                        : place(network, known, others, host);
+                        ? placement.on(existing.orElseThrow(), network, host)
+                        : placement.of(network, known, others, host);
+        List<Place> own = ownPlaces(network, places);
         if (existing.isPresent()
                 && !foreign
                 && !host.hasPorts(existing.get())
-                && !hasAddress(existing.get(), place, host)) {
+                && !hasAddresses(existing.get(), own, host)) {
             // the daemon's settings were changed
             socket.run(LinkMessages.delete(name));
             host.forget();
@@ -89,27 +84,42 @@ final class BridgeSetup {
         }
         int mtu = mtu(network, host);
         Link link = existing.orElseGet(() -> create(name, mtu, network));
-        if (!link.isUp() || !hasAddress(link, place, host)) {
-            finish(link, place);
+        if (!link.isUp() || !hasAddresses(link, own, host)) {
+            if (!foreign) {
+                BridgeSysctls.prepare(name, places.stream().anyMatch(BridgeSetup::isSix));
+            }
+            finish(link, own);
             host.forget();
         }
-        NetworkRecord active =
-                network.on(
-                        name, foreign, place.subnet().toString(), Subnet.format(place.gateway()));
         return new Active(
-                active, link.index(), foreign ? link.mtu() : mtu, place.subnet(), place.gateway());
+                network.on(name, foreign, places),
+                link.index(),
+                foreign ? link.mtu() : mtu,
+                places);
+    }
+
+    private static boolean isSix(Place place) {
+        return place.family() == IpFamily.V6;
+    }
+
+    /// The addresses that the bridge itself gets: none where the network is to be without.
+    private static List<Place> ownPlaces(NetworkRecord network, List<Place> places) {
+        return places.stream()
+                .filter(p -> network.mode(p.family()) != GatewayMode.ISOLATED)
+                .filter(p -> isSix(p) || !network.flag("inhibit_ipv4", false))
+                .toList();
     }
 
     /// What {@link #activate} would choose now, without making anything.
     NetworkRecord plan(NetworkRecord network, List<Subnet> others) {
         HostView host = look();
         Optional<Link> existing = host.link(deviceName(network, host));
-        Place place =
+        int known = existing.map(Link::index).orElse(-1);
+        List<Place> places =
                 existing.filter(l -> !BridgeOwner.isMarked(l))
-                        .map(l -> placeOf(l, network, host))
-                        .orElseGet(() ->
-                                place(network, existing.map(Link::index).orElse(-1), others, host));
-        return network.on(null, false, place.subnet().toString(), Subnet.format(place.gateway()));
+                        .map(l -> placement.on(l, network, host))
+                        .orElseGet(() -> placement.of(network, known, others, host));
+        return network.on(null, false, places);
     }
 
     private String deviceName(NetworkRecord network, HostView host) {
@@ -133,7 +143,7 @@ final class BridgeSetup {
 
     private @Nullable String explicitName(NetworkRecord network) {
         return network.name().equals("bridge")
-                ? options.bridgeName()
+                ? options.bridge().name()
                 : network.options().get(NAME_OPTION);
     }
 
@@ -157,11 +167,11 @@ final class BridgeSetup {
         }
     }
 
-    private static boolean hasAddress(Link link, Place place, HostView host) {
-        return host.addresses()
-                .contains(
-                        new InterfaceAddress(
-                                link.index(), place.gateway(), place.subnet().prefixLength()));
+    private static boolean hasAddresses(Link link, List<Place> places, HostView host) {
+        return places.stream()
+                .map(p ->
+                        new InterfaceAddress(link.index(), p.gateway(), p.subnet().prefixLength()))
+                .allMatch(host.addresses()::contains);
     }
 
     private void takeOver(Link link, HostView host) {
@@ -179,64 +189,9 @@ final class BridgeSetup {
         socket.run(LinkMessages.delete(link.name()));
     }
 
-    private Place placeOf(Link link, NetworkRecord network, HostView host) {
-        return host.addresses().stream()
-                .filter(a -> a.linkIndex() == link.index())
-                .findFirst()
-                .map(a ->
-                        new Place(
-                                Subnet.around(Subnet.format(a.address()) + "/" + a.prefixLength()),
-                                a.address()))
-                .orElseGet(() -> place(network, link.index(), List.of(), host));
-    }
-
-    private Place place(NetworkRecord network, int known, List<Subnet> others, HostView host) {
-        String address = options.bridgeAddress();
-        if (address != null && network.name().equals("bridge")) {
-            return new Place(Subnet.around(address), Subnet.addressPart(address));
-        }
-        String recorded = network.subnet();
-        String gateway = network.gateway();
-        if (recorded != null && gateway != null) {
-            Place place = new Place(Subnet.parse(recorded), Subnet.parseAddress(gateway));
-            // what a user has chosen is final; what was chosen here may have been taken by the host
-            // since
-            boolean chosenHere = network.name().equals("bridge");
-            if (!chosenHere
-                    || known >= 0
-                    || taken(known, others, host).stream().noneMatch(place.subnet()::overlaps)) {
-                return place;
-            }
-        }
-        return Place.first(
-                SubnetChooser.choose(options.addressPools(), taken(known, others, host)));
-    }
-
-    private static List<Subnet> taken(int known, List<Subnet> others, HostView host) {
-        List<Subnet> taken = new ArrayList<>(others);
-        taken.addAll(hostSubnets(known, host));
-        return taken;
-    }
-
     /// Where the host's routes, addresses and name servers are.
     List<Subnet> hostSubnets() {
-        return hostSubnets(-1, look());
-    }
-
-    private static List<Subnet> hostSubnets(int exceptLink, HostView host) {
-        List<Subnet> found = new ArrayList<>();
-        for (Route r : host.routes()) {
-            if (r.prefixLength() > 0 && r.linkIndex() != exceptLink) {
-                found.add(new Subnet(r.destination(), r.prefixLength()));
-            }
-        }
-        for (InterfaceAddress a : host.addresses()) {
-            if (a.linkIndex() != exceptLink) {
-                found.add(Subnet.around(Subnet.format(a.address()) + "/" + a.prefixLength()));
-            }
-        }
-        HostResolver.servers().forEach(server -> found.add(new Subnet(server, 32)));
-        return found;
+        return Placement.hostSubnets(-1, look());
     }
 
     private int mtu(NetworkRecord network, HostView host) {
@@ -250,7 +205,7 @@ final class BridgeSetup {
         }
         // larger packets than the host's own would be lost where no ICMP comes back
         return host.routes().stream()
-                .filter(r -> r.prefixLength() == 0 && r.table() == Route.RT_TABLE_MAIN)
+                .filter(r -> r.isDefault() && !r.six())
                 .flatMap(r -> host.links().stream().filter(l -> l.index() == r.linkIndex()))
                 .mapToInt(Link::mtu)
                 .filter(m -> m > 0)
@@ -262,21 +217,26 @@ final class BridgeSetup {
     }
 
     private Link create(String name, int mtu, NetworkRecord network) {
-        byte[] mac = MacAddress.of(new SecureRandom().nextInt());
+        byte[] mac = MacAddress.random();
         socket.run(
                 LinkMessages.createBridge(name, mac, mtu),
                 LinkMessages.aliasByName(name, owner.mark(network.id())));
         return route.link(name).orElseThrow(() -> new Conflict("bridge " + name + " was removed"));
     }
 
-    private void finish(Link link, Place place) {
+    private void finish(Link link, List<Place> places) {
         List<Message> messages = new ArrayList<>();
-        messages.add(
-                AddressMessages.add(link.index(), place.gateway(), place.subnet().prefixLength()));
+        for (Place place : places) {
+            messages.add(
+                    AddressMessages.add(
+                            link.index(), place.gateway(), place.subnet().prefixLength()));
+        }
         if (!link.isUp()) {
             messages.add(LinkMessages.up(link.index()));
         }
-        socket.run(messages);
+        if (!messages.isEmpty()) {
+            socket.run(messages);
+        }
     }
 
     /// Removes the device if it was made here.

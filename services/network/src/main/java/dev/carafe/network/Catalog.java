@@ -96,9 +96,8 @@ final class Catalog {
     List<Subnet> subnetsBut(String id) {
         List<Subnet> found = new ArrayList<>();
         for (NetworkRecord n : byId.values()) {
-            String subnet = n.subnet();
-            if (subnet != null && !n.id().equals(id)) {
-                found.add(Subnet.parse(subnet));
+            if (!n.id().equals(id)) {
+                n.ipam().forEach(range -> found.add(Subnet.parse(range.subnet())));
             }
         }
         return found;
@@ -110,7 +109,10 @@ final class Catalog {
     NetworkRecord define(CreateNetwork wanted, List<Subnet> hostSubnets) {
         checkName(wanted.name());
         NetworkRecord network =
-                new NetworkDefinition(options.addressPools(), subnetsBut(""), hostSubnets)
+                new NetworkDefinition(
+                                Placement.pools(options, find("bridge").id()),
+                                subnetsBut(""),
+                                hostSubnets)
                         .of(wanted);
         String bridge = network.option("name", "");
         for (NetworkRecord other : byId.values()) {

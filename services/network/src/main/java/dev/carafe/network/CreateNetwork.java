@@ -14,6 +14,7 @@ public record CreateNetwork(
         boolean internal,
         boolean attachable,
         boolean ipv6,
+        boolean ipv4,
         List<Network.Ipam> ipam,
         Map<String, String> options,
         Map<String, String> labels) {
@@ -26,19 +27,25 @@ public record CreateNetwork(
     /// A bridge network with all defaults.
     public static CreateNetwork bridge(String name) {
         return new CreateNetwork(
-                name, "bridge", false, false, false, List.of(), Map.of(), Map.of());
+                name, "bridge", false, false, false, true, List.of(), Map.of(), Map.of());
     }
 
     public CreateNetwork with(Network.Ipam... ranges) {
         return new CreateNetwork(
-                name, driver, internal, attachable, ipv6, List.of(ranges), options, labels);
+                name, driver, internal, attachable, ipv6, ipv4, List.of(ranges), options, labels);
+    }
+
+    /// With IPv6 as well.
+    public CreateNetwork withIpv6() {
+        return new CreateNetwork(
+                name, driver, internal, attachable, true, ipv4, ipam, options, labels);
     }
 
     public CreateNetwork onlyInside() {
-        return new CreateNetwork(name, driver, true, attachable, ipv6, ipam, options, labels);
+        return new CreateNetwork(name, driver, true, attachable, ipv6, ipv4, ipam, options, labels);
     }
 
     public CreateNetwork withOptions(Map<String, String> all) {
-        return new CreateNetwork(name, driver, internal, attachable, ipv6, ipam, all, labels);
+        return new CreateNetwork(name, driver, internal, attachable, ipv6, ipv4, ipam, all, labels);
     }
 }

@@ -1,6 +1,7 @@
 package dev.carafe.network;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 final class DeviceReaper implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DeviceReaper.class.getName());
+    private static final Duration LONGEST_REMOVAL = Duration.ofSeconds(30);
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private record Due(String device, long atNanos) {}
@@ -87,7 +89,7 @@ final class DeviceReaper implements AutoCloseable {
         }
     }
 
-    /// Removes the rest at once.
+    /// Removes the rest at once; afterwards nothing is being removed any more.
     @Override
     public void close() {
         lock.lock();
@@ -98,6 +100,15 @@ final class DeviceReaper implements AutoCloseable {
             due.clear();
         } finally {
             lock.unlock();
+        }
+        Thread removing = worker;
+        if (removing != null) {
+            try {
+                boolean ended = removing.join(LONGEST_REMOVAL);
+                LOG.log(Level.DEBUG, "the last removal has ended: " + ended);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -1,9 +1,12 @@
 package dev.carafe.network;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A container's place in a network. Texts are empty where the driver (host, none) gives none; a
 /// file of an earlier version lacks some.
@@ -17,6 +20,7 @@ import java.util.Objects;
 /// @param gatewayPriority the endpoint with the highest becomes the default route
 /// @param names by which others on the network find it, the first is its own
 /// @param links names that only this container knows, with what they stand for
+/// @param linkLocal further addresses, with meaning on this link only
 public record Endpoint(
         String networkId,
         String networkName,
@@ -33,7 +37,8 @@ public record Endpoint(
         String device,
         int gatewayPriority,
         List<String> names,
-        Map<String, String> links) {
+        Map<String, String> links,
+        List<String> linkLocal) {
     public Endpoint {
         ip6Address = Objects.requireNonNullElse(ip6Address, "");
         ip6Gateway = Objects.requireNonNullElse(ip6Gateway, "");
@@ -41,6 +46,7 @@ public record Endpoint(
         device = Objects.requireNonNullElse(device, "");
         names = names == null ? List.of() : List.copyOf(names);
         links = links == null ? Map.of() : Map.copyOf(links);
+        linkLocal = linkLocal == null ? List.of() : List.copyOf(linkLocal);
     }
 
     /// Without addresses and devices.
@@ -61,7 +67,29 @@ public record Endpoint(
                 "",
                 0,
                 List.of(),
-                Map.of());
+                Map.of(),
+                List.of());
+    }
+
+    /// Its addresses, at most one of each family.
+    List<InetAddress> addresses() {
+        return Stream.of(ipAddress, ip6Address)
+                .filter(text -> !text.isEmpty())
+                .map(Addresses::parse)
+                .toList();
+    }
+
+    Optional<InetAddress> address(IpFamily family) {
+        return addresses().stream().filter(a -> IpFamily.of(a) == family).findFirst();
+    }
+
+    Optional<InetAddress> gateway(IpFamily family) {
+        String text = family == IpFamily.V4 ? gateway : ip6Gateway;
+        return text.isEmpty() ? Optional.empty() : Optional.of(Addresses.parse(text));
+    }
+
+    int prefixLength(IpFamily family) {
+        return family == IpFamily.V4 ? prefixLength : ip6PrefixLength;
     }
 
     Endpoint on(String itsDevice) {
@@ -81,7 +109,8 @@ public record Endpoint(
                 itsDevice,
                 gatewayPriority,
                 names,
-                links);
+                links,
+                linkLocal);
     }
 
     Endpoint named(List<String> newNames) {
@@ -101,7 +130,8 @@ public record Endpoint(
                 device,
                 gatewayPriority,
                 newNames,
-                links);
+                links,
+                linkLocal);
     }
 
     /// With its container's name in place of the earlier one.

@@ -24,7 +24,11 @@ record HostKernel(
         return new HostKernel(
                 route,
                 netfilter,
-                new BridgeSetup(route, options, new BridgeOwner(netfilter, engineId, stateDir)),
+                new BridgeSetup(
+                        route,
+                        options,
+                        Placement.of(options, engineId),
+                        new BridgeOwner(netfilter, engineId, stateDir)),
                 driver,
                 new DeviceReaper(driver::unplug),
                 new Firewall(netfilter, BridgeOwner.tableName(engineId)),

@@ -2,14 +2,18 @@ package dev.carafe.network;
 
 import dev.carafe.base.Internal;
 import dev.carafe.base.ResourceExhausted;
+import dev.carafe.base.Undo;
 import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.Sockets;
 import dev.carafe.linux.Sysctls;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +22,21 @@ import org.jspecify.annotations.Nullable;
 /// redirect is refused as on a closed port. Not thread-safe.
 final class HostPorts implements AutoCloseable {
     private static final int SO_REUSEADDR = 2;
+    private static final int IPPROTO_IPV6 = 41;
+    private static final int IPV6_V6ONLY = 26;
     private static final int DEFAULT_FIRST = 32768;
     private static final int DEFAULT_LAST = 60999;
     private static final String RANGE = "net.ipv4.ip_local_port_range";
 
-    /// @param address 0 for all of the host's
-    record Key(Protocol protocol, int address, int port) {
+    /// @param address unspecified (0.0.0.0, ::) for all of the host's of the family
+    record Key(Protocol protocol, InetAddress address, int port) {
         boolean overlaps(Key other) {
             return protocol == other.protocol
                     && port == other.port
-                    && (address == other.address || address == 0 || other.address == 0);
+                    && IpFamily.of(address) == IpFamily.of(other.address)
+                    && (address.equals(other.address)
+                            || address.isAnyLocalAddress()
+                            || other.address.isAnyLocalAddress());
         }
     }
 
@@ -43,26 +52,24 @@ final class HostPorts implements AutoCloseable {
     private final Map<Key, Held> held = new HashMap<>();
     private int next;
 
-    /// Takes the wanted port, or with port 0 a free one of the host's range for local ports.
+    /// Takes one port of the host at several addresses: the wanted one, or with port 0 a free one
+    /// of the host's range for local ports.
     ///
-    /// @return the binding with its real host address and port
+    /// @param wanted the same but for their addresses
+    /// @return the bindings with their real host port
     /// @throws Internal taken, with docker's words
-    PortBinding take(PortBinding wanted) {
-        if (wanted.hostPort() != 0) {
-            hold(keyOf(wanted), wanted);
-            return wanted;
+    List<PortBinding> take(List<PortBinding> wanted) {
+        int port = wanted.getFirst().hostPort();
+        if (port != 0) {
+            return hold(wanted, port);
         }
         int[] range = range();
         int count = range[1] - range[0] + 1;
         for (int i = 0; i < count; i++) {
-            int port = range[0] + Math.floorMod(next++, count);
-            PortBinding candidate =
-                    new PortBinding(
-                            wanted.containerPort(), wanted.protocol(), wanted.hostIp(), port);
-            if (isFree(keyOf(candidate))) {
+            int candidate = range[0] + Math.floorMod(next++, count);
+            if (wanted.stream().map(w -> keyOf(w.on(candidate))).allMatch(this::isFree)) {
                 try {
-                    hold(keyOf(candidate), candidate);
-                    return candidate;
+                    return hold(wanted, candidate);
                 } catch (Internal e) {
                     // somebody else's: the next one
                     continue;
@@ -72,9 +79,26 @@ final class HostPorts implements AutoCloseable {
         throw new ResourceExhausted("all ports are allocated");
     }
 
+    private List<PortBinding> hold(List<PortBinding> wanted, int port) {
+        try (Undo undo = new Undo()) {
+            List<PortBinding> taken = new ArrayList<>();
+            for (PortBinding binding : wanted) {
+                PortBinding at = binding.on(port);
+                hold(keyOf(at), at);
+                undo.push(() -> release(at));
+                taken.add(at);
+            }
+            undo.keep();
+            return taken;
+        }
+    }
+
     /// Takes back the port of a container that lived on while the daemon was away. Its rules stand
     /// already, so it is recorded even when somebody has taken the port meanwhile.
     void restore(PortBinding binding) {
+        if (binding.hostPort() == 0) {
+            return;
+        }
         Key key = keyOf(binding);
         try {
             held.put(key, bind(key));
@@ -95,8 +119,8 @@ final class HostPorts implements AutoCloseable {
                 Protocol.of(binding.protocol()), addressOf(binding.hostIp()), binding.hostPort());
     }
 
-    private static int addressOf(String text) {
-        return text.isEmpty() ? 0 : Subnet.parseAddress(text);
+    private static InetAddress addressOf(String text) {
+        return Addresses.parse(text.isEmpty() ? "0.0.0.0" : text);
     }
 
     private boolean isFree(Key key) {
@@ -104,7 +128,8 @@ final class HostPorts implements AutoCloseable {
     }
 
     private void hold(Key key, PortBinding wanted) {
-        String host = Subnet.format(key.address()) + ":" + key.port();
+        String address = Addresses.format(key.address());
+        String host = (address.contains(":") ? "[" + address + "]" : address) + ":" + key.port();
         if (!isFree(key)) {
             throw new Internal("Bind for " + host + " failed: port is already allocated");
         }
@@ -147,8 +172,12 @@ final class HostPorts implements AutoCloseable {
     }
 
     private static Fd bound(Key key, int type, boolean reuse) {
-        Fd socket = Sockets.socket(Sockets.AF_INET, type, 0);
+        boolean six = IpFamily.of(key.address()) == IpFamily.V6;
+        Fd socket = Sockets.socket(six ? Sockets.AF_INET6 : Sockets.AF_INET, type, 0);
         try {
+            if (six) {
+                Sockets.setOption(socket, IPPROTO_IPV6, IPV6_V6ONLY, 1);
+            }
             if (reuse) {
                 Sockets.setOption(socket, Sockets.SOL_SOCKET, SO_REUSEADDR, 1);
             }
@@ -160,13 +189,16 @@ final class HostPorts implements AutoCloseable {
         }
     }
 
+    /// `struct sockaddr_in` or `sockaddr_in6`.
     private static byte[] socketAddress(Key key) {
-        ByteBuffer address = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
-        address.putShort((short) Sockets.AF_INET);
-        return address.order(ByteOrder.BIG_ENDIAN)
-                .putShort((short) key.port())
-                .putInt(key.address())
-                .array();
+        boolean six = IpFamily.of(key.address()) == IpFamily.V6;
+        ByteBuffer address = ByteBuffer.allocate(six ? 28 : 16).order(ByteOrder.nativeOrder());
+        address.putShort((short) (six ? Sockets.AF_INET6 : Sockets.AF_INET));
+        address.order(ByteOrder.BIG_ENDIAN).putShort((short) key.port());
+        if (six) {
+            address.putInt(0);
+        }
+        return address.put(key.address().getAddress()).array();
     }
 
     private static int[] range() {

@@ -56,11 +56,11 @@ public final class HostResolver {
     }
 
     /// IPv4 servers that are not loopback.
-    static List<Integer> servers() {
-        List<Integer> found = new ArrayList<>();
+    static List<InetAddress> servers() {
+        List<InetAddress> found = new ArrayList<>();
         for (String server : ResolvConf.servers(read())) {
             if (ResolvConf.isReachable(server)) {
-                found.add(Subnet.parseAddress(server));
+                found.add(Addresses.parse(server));
             }
         }
         return found;

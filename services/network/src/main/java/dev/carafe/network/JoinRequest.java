@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ip6 a wanted IPv6 address, or null for any
 /// @param mac a wanted hardware address, or null for one made from the address
 /// @param gatewayPriority the network with the highest becomes the default route
+/// @param linkLocal further addresses, with meaning on this link only
 /// @param options of the driver, such as `com.docker.network.endpoint.ifname`
 public record JoinRequest(
         String network,
@@ -22,32 +23,40 @@ public record JoinRequest(
         @Nullable String ip6,
         @Nullable String mac,
         int gatewayPriority,
-        Map<String, String> options) {
+        Map<String, String> options,
+        List<String> linkLocal) {
     private static final String INTERFACE = "com.docker.network.endpoint.ifname";
 
     public JoinRequest {
         names = List.copyOf(names);
         links = Map.copyOf(links);
         options = Map.copyOf(options);
+        linkLocal = List.copyOf(linkLocal);
     }
 
     /// No wishes.
     public static JoinRequest of(String network) {
-        return new JoinRequest(network, List.of(), Map.of(), null, null, null, 0, Map.of());
+        return new JoinRequest(
+                network, List.of(), Map.of(), null, null, null, 0, Map.of(), List.of());
     }
 
     public JoinRequest withAddress(@Nullable String address, @Nullable String hardware) {
         return new JoinRequest(
-                network, names, links, address, ip6, hardware, gatewayPriority, options);
+                network, names, links, address, ip6, hardware, gatewayPriority, options, linkLocal);
+    }
+
+    public JoinRequest withAddress6(@Nullable String address) {
+        return new JoinRequest(
+                network, names, links, ip, address, mac, gatewayPriority, options, linkLocal);
     }
 
     public JoinRequest withNames(String... all) {
         return new JoinRequest(
-                network, List.of(all), links, ip, ip6, mac, gatewayPriority, options);
+                network, List.of(all), links, ip, ip6, mac, gatewayPriority, options, linkLocal);
     }
 
     public JoinRequest withPriority(int priority) {
-        return new JoinRequest(network, names, links, ip, ip6, mac, priority, options);
+        return new JoinRequest(network, names, links, ip, ip6, mac, priority, options, linkLocal);
     }
 
     /// The name that its device is to have inside the container, or null.

@@ -21,6 +21,7 @@ public record Network(
         boolean internal,
         boolean attachable,
         boolean ipv6,
+        boolean ipv4,
         boolean subnetChosen,
         List<Ipam> ipam,
         Map<String, String> options,
@@ -37,7 +38,7 @@ public record Network(
 
         boolean contains(String address) {
             try {
-                return Subnet.parse(subnet).contains(Subnet.parseAddress(address));
+                return Subnet.parse(subnet).contains(Addresses.parse(address));
             } catch (InvalidArgument e) {
                 return false;
             }

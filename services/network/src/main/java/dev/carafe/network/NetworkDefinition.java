@@ -5,9 +5,12 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotFound;
 import dev.carafe.base.PermissionDenied;
 import dev.carafe.base.Subject;
+import java.math.BigInteger;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,20 +26,14 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
 
     NetworkRecord of(CreateNetwork wanted) {
         checkDriver(wanted);
-        checkOptions(wanted.options());
-        List<Network.Ipam> ranges =
-                wanted.ipam().stream().filter(i -> !i.subnet().contains(":")).toList();
-        if (ranges.size() > 1) {
-            throw new PermissionDenied("bridge driver doesn't support multiple subnets");
+        checkOptions(wanted);
+        boolean six = wanted.ipv6() || isTrue(wanted, "com.docker.network.enable_ipv6");
+        boolean four = wanted.ipv4() && !isFalse(wanted, "com.docker.network.enable_ipv4");
+        if (!four && !six) {
+            throw new InvalidArgument("IPv4 or IPv6 must be enabled");
         }
-        if (wanted.ipv6() || ranges.size() < wanted.ipam().size()) {
-            throw new InvalidArgument(
-                    "IPv6 is not supported by this engine's bridge networks yet; leave out --ipv6"
-                            + " and IPv6 subnets");
-        }
-        Network.Ipam asked =
-                ranges.isEmpty() ? new Network.Ipam("", null, "", Map.of()) : ranges.getFirst();
-        Subnet subnet = subnet(asked);
+        AddressRange v4 = four ? range(IpFamily.V4, wanted) : null;
+        AddressRange v6 = six ? range(IpFamily.V6, wanted) : null;
         return new NetworkRecord(
                 NetworkRecord.VERSION,
                 Ids.random(),
@@ -47,15 +44,43 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
                 wanted.attachable(),
                 null,
                 false,
-                subnet.toString(),
-                asked.ipRange(),
-                asked.gateway().isEmpty() ? first(asked, subnet) : asked.gateway(),
+                v4 == null ? null : v4.subnet(),
+                v4 == null ? null : v4.ipRange(),
+                v4 == null ? null : v4.gateway(),
                 wanted.options(),
                 wanted.labels(),
-                asked.aux(),
-                !asked.subnet().isEmpty(),
-                false,
-                null);
+                v4 == null ? Map.of() : v4.aux(),
+                wanted.ipam().stream().anyMatch(i -> !i.subnet().isEmpty()),
+                six,
+                v6,
+                !four);
+    }
+
+    private static boolean isTrue(CreateNetwork wanted, String option) {
+        return "true".equals(wanted.options().get(option));
+    }
+
+    private static boolean isFalse(CreateNetwork wanted, String option) {
+        return "false".equals(wanted.options().get(option));
+    }
+
+    /// Of what was asked for in one family; ranges of a family that is switched off do not count.
+    private AddressRange range(IpFamily family, CreateNetwork wanted) {
+        List<Network.Ipam> asked =
+                wanted.ipam().stream()
+                        .filter(i -> i.subnet().contains(":") == (family == IpFamily.V6))
+                        .toList();
+        if (asked.size() > 1) {
+            throw new PermissionDenied("bridge driver doesn't support multiple subnets");
+        }
+        Network.Ipam one =
+                asked.isEmpty() ? new Network.Ipam("", null, "", Map.of()) : asked.getFirst();
+        Subnet subnet = subnet(family, one);
+        return new AddressRange(
+                subnet.toString(),
+                one.ipRange(),
+                one.gateway().isEmpty() ? first(one, subnet) : one.gateway(),
+                one.aux());
     }
 
     private static void checkDriver(CreateNetwork wanted) {
@@ -74,7 +99,8 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
         }
     }
 
-    private static void checkOptions(Map<String, String> options) {
+    private static void checkOptions(CreateNetwork wanted) {
+        Map<String, String> options = wanted.options();
         String mtu = options.get(MTU);
         if (mtu != null && !isBetween(mtu, SMALLEST_MTU, LARGEST_MTU)) {
             throw new InvalidArgument("invalid MTU: " + mtu);
@@ -85,7 +111,18 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
         }
         String host = options.get("com.docker.network.bridge.host_binding_ipv4");
         if (host != null) {
-            Subnet.parseAddress(host);
+            Addresses.parse(host);
+        }
+        for (IpFamily family : IpFamily.values()) {
+            checkMode(wanted, "gateway_mode_" + family.text.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static void checkMode(CreateNetwork wanted, String option) {
+        String mode = wanted.options().getOrDefault("com.docker.network.bridge." + option, "");
+        if (GatewayMode.parse(mode) == GatewayMode.ISOLATED && !wanted.internal()) {
+            throw new InvalidArgument(
+                    "gateway mode 'isolated' can only be used for an internal network");
         }
     }
 
@@ -95,7 +132,7 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
                 && Integer.parseInt(number) <= most;
     }
 
-    private Subnet subnet(Network.Ipam asked) {
+    private Subnet subnet(IpFamily family, Network.Ipam asked) {
         if (asked.subnet().isEmpty()) {
             if (!asked.gateway().isEmpty() || asked.ipRange() != null) {
                 throw new InvalidArgument(
@@ -103,7 +140,7 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
             }
             List<Subnet> all = new ArrayList<>(taken);
             all.addAll(hostSubnets);
-            return SubnetChooser.choose(pools, all);
+            return SubnetChooser.choose(family, pools, all);
         }
         List<String> errors = new ArrayList<>();
         Subnet subnet = check(asked, errors);
@@ -121,20 +158,20 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
     private static String first(Network.Ipam asked, Subnet subnet) {
         String range = asked.ipRange();
         Subnet from = range == null ? subnet : Subnet.parse(range);
-        int address = from.address();
-        while (address == subnet.address() && subnet.prefixLength() < 31
-                || asked.aux().containsValue(Subnet.format(address))) {
-            address++;
+        InetAddress address = from.address();
+        while (address.equals(subnet.address()) && subnet.size().compareTo(BigInteger.TWO) > 0
+                || asked.aux().containsValue(Addresses.format(address))) {
+            address = Addresses.plus(address, BigInteger.ONE);
         }
-        return Subnet.format(address);
+        return Addresses.format(address);
     }
 
     private static @Nullable Subnet check(Network.Ipam asked, List<String> errors) {
         Subnet subnet;
         try {
             subnet = Subnet.around(asked.subnet());
-            int given = Subnet.addressPart(asked.subnet());
-            if (given != subnet.address()) {
+            InetAddress given = Subnet.addressPart(asked.subnet());
+            if (!given.equals(subnet.address())) {
                 errors.add("invalid subnet %s: it should be %s".formatted(asked.subnet(), subnet));
             }
         } catch (InvalidArgument e) {
@@ -159,7 +196,7 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
                 errors.add(
                         "invalid ip-range %s: CIDR block is bigger than its parent subnet %s"
                                 .formatted(text, subnet));
-            } else if (Subnet.addressPart(text) != range.address()) {
+            } else if (!Subnet.addressPart(text).equals(range.address())) {
                 errors.add("invalid ip-range %s: it should be %s".formatted(text, range));
             } else if (!subnet.contains(range.address())) {
                 errors.add(
@@ -173,7 +210,7 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
 
     private static void checkAddress(String what, String text, Subnet subnet, List<String> errors) {
         try {
-            if (!subnet.contains(Subnet.parseAddress(text))) {
+            if (!subnet.contains(Addresses.parse(text))) {
                 errors.add(
                         "invalid %s %s: parent subnet %s doesn't contain this address"
                                 .formatted(what, text, subnet));

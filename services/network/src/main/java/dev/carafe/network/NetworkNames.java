@@ -76,20 +76,22 @@ record NetworkNames(String containerId, Attachments attachments) implements Dire
     }
 
     private static List<InetAddress> addresses(Endpoint endpoint) {
-        List<InetAddress> all = new ArrayList<>();
-        for (String text : List.of(endpoint.ipAddress(), endpoint.ip6Address())) {
-            if (!text.isEmpty()) {
-                all.add(InetAddress.ofLiteral(text));
-            }
-        }
-        return all;
+        return endpoint.addresses();
     }
 
     private Optional<List<InetAddress>> host() {
         return attachments
                 .of(containerId)
-                .flatMap(a -> Gateways.v4(a.endpoints()))
-                .map(gateway -> List.of(InetAddress.ofLiteral(gateway.gateway())));
+                .map(a -> gateways(Ways.of(a.endpoints())))
+                .filter(found -> !found.isEmpty());
+    }
+
+    private static List<InetAddress> gateways(Ways ways) {
+        List<InetAddress> found = new ArrayList<>();
+        for (IpFamily family : IpFamily.values()) {
+            ways.of(family).flatMap(way -> way.gateway(family)).ifPresent(found::add);
+        }
+        return found;
     }
 
     @Override
@@ -109,9 +111,7 @@ record NetworkNames(String containerId, Attachments attachments) implements Dire
     public boolean mayForward() {
         return attachments
                 .of(containerId)
-                .filter(a ->
-                        Gateways.v4(a.endpoints()).isPresent()
-                                || Gateways.v6(a.endpoints()).isPresent())
+                .filter(a -> !Ways.of(a.endpoints()).isEmpty())
                 .isPresent();
     }
 }

@@ -5,12 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The daemon's network settings, docker's `daemon.json` keys in brackets.
 ///
-/// @param bridgeName device of the network `bridge` [bridge], or null: `carafe0`, or the next free
-///   number when another engine has that
-/// @param bridgeAddress its address with prefix length, `172.17.0.1/16` [bip], or null: from the
-///   pools
+/// @param bridge the network `bridge`
 /// @param addressPools where subnets come from [default-address-pools]; those that the host routes
-///   elsewhere are skipped
+///   elsewhere are skipped. Without one of IPv6 the engine has a range of its own
 /// @param mtu of bridges and containers' devices [mtu], or null: 1500, or the default route's
 ///   device's when that is less
 /// @param masquerade containers reach the world with the host's address [ip-masq]
@@ -21,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dns, dnsSearch, dnsOptions replace those of the host [dns, dns-search, dns-opts]
 /// @param pooledNamespaces network namespaces kept ready for the next starts
 public record NetworkOptions(
-        @Nullable String bridgeName,
-        @Nullable String bridgeAddress,
+        DefaultBridge bridge,
         List<AddressPool> addressPools,
         @Nullable Integer mtu,
         boolean masquerade,
@@ -44,8 +40,7 @@ public record NetworkOptions(
     /// Docker's defaults, but for the bridge's name.
     public static NetworkOptions defaults() {
         return new NetworkOptions(
-                null,
-                null,
+                DefaultBridge.CHOSEN,
                 dockerPools(),
                 null,
                 true,
@@ -73,8 +68,23 @@ public record NetworkOptions(
 
     public NetworkOptions withBridge(@Nullable String name, @Nullable String address) {
         return new NetworkOptions(
-                name,
-                address,
+                bridge.named(name, address),
+                addressPools,
+                mtu,
+                masquerade,
+                interContainer,
+                ipForward,
+                firewall,
+                bindAddress,
+                dns,
+                dnsSearch,
+                dnsOptions,
+                pooledNamespaces);
+    }
+
+    public NetworkOptions withBridge(DefaultBridge settings) {
+        return new NetworkOptions(
+                settings,
                 addressPools,
                 mtu,
                 masquerade,
@@ -90,8 +100,7 @@ public record NetworkOptions(
 
     public NetworkOptions withAddressPools(List<AddressPool> pools) {
         return new NetworkOptions(
-                bridgeName,
-                bridgeAddress,
+                bridge,
                 pools,
                 mtu,
                 masquerade,
@@ -107,8 +116,7 @@ public record NetworkOptions(
 
     public NetworkOptions withMtu(@Nullable Integer bytes) {
         return new NetworkOptions(
-                bridgeName,
-                bridgeAddress,
+                bridge,
                 addressPools,
                 bytes,
                 masquerade,
@@ -125,8 +133,7 @@ public record NetworkOptions(
     public NetworkOptions withSwitches(
             boolean masquerade, boolean interContainer, boolean ipForward, boolean firewall) {
         return new NetworkOptions(
-                bridgeName,
-                bridgeAddress,
+                bridge,
                 addressPools,
                 mtu,
                 masquerade,
@@ -142,8 +149,7 @@ public record NetworkOptions(
 
     public NetworkOptions withDns(List<String> servers, List<String> search, List<String> options) {
         return new NetworkOptions(
-                bridgeName,
-                bridgeAddress,
+                bridge,
                 addressPools,
                 mtu,
                 masquerade,
@@ -159,8 +165,7 @@ public record NetworkOptions(
 
     public NetworkOptions withPooledNamespaces(int count) {
         return new NetworkOptions(
-                bridgeName,
-                bridgeAddress,
+                bridge,
                 addressPools,
                 mtu,
                 masquerade,

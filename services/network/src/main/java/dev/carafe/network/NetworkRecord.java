@@ -3,6 +3,7 @@ package dev.carafe.network;
 import io.avaje.jsonb.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param subnet as `172.17.0.0/16`, or null: not yet chosen
 /// @param aux addresses of the subnet that are somebody else's, by name
 /// @param chosenByUser the subnet was asked for, so that its addresses may be asked for as well
-/// @param range6 of IPv6, null without
+/// @param range6 of IPv6, null without, or not yet chosen
+/// @param noIpv4 has IPv6 only
 /// @param foreignBridge the device is the administrator's: it is used and never removed
 @Json
 record NetworkRecord(
@@ -34,7 +36,8 @@ record NetworkRecord(
         Map<String, String> aux,
         boolean chosenByUser,
         boolean ipv6,
-        @Nullable AddressRange range6) {
+        @Nullable AddressRange range6,
+        boolean noIpv4) {
     static final int VERSION = 2;
 
     NetworkRecord {
@@ -49,10 +52,28 @@ record NetworkRecord(
     static NetworkRecord plain(String id, String name, String driver, String created) {
         return new NetworkRecord(
                 VERSION, id, name, driver, created, false, false, null, false, null, null, null,
-                Map.of(), Map.of(), Map.of(), false, false, null);
+                Map.of(), Map.of(), Map.of(), false, false, null, false);
     }
 
-    NetworkRecord on(@Nullable String device, boolean foreign, String subnet, String gateway) {
+    NetworkRecord on(@Nullable String device, boolean foreign, List<Place> places) {
+        String subnet4 = null;
+        String gateway4 = null;
+        AddressRange six = null;
+        for (Place place : places) {
+            String gatewayText = Addresses.format(place.gateway());
+            if (place.family() == IpFamily.V4) {
+                subnet4 = place.subnet().toString();
+                gateway4 = gatewayText;
+            } else {
+                AddressRange old = range6;
+                six =
+                        new AddressRange(
+                                place.subnet().toString(),
+                                old == null ? null : old.ipRange(),
+                                gatewayText,
+                                old == null ? Map.of() : old.aux());
+            }
+        }
         return new NetworkRecord(
                 version,
                 id,
@@ -63,15 +84,39 @@ record NetworkRecord(
                 attachable,
                 device,
                 foreign,
-                subnet,
+                subnet4,
                 ipRange,
-                gateway,
+                gateway4,
                 options,
                 labels,
                 aux,
                 chosenByUser,
                 ipv6,
-                range6);
+                six,
+                noIpv4);
+    }
+
+    /// The kinds of addresses that it has; the daemon's settings decide for `bridge`.
+    List<IpFamily> families(NetworkOptions options) {
+        boolean six = name.equals("bridge") ? options.bridge().ipv6() : ipv6;
+        return noIpv4
+                ? List.of(IpFamily.V6)
+                : six ? List.of(IpFamily.V4, IpFamily.V6) : List.of(IpFamily.V4);
+    }
+
+    /// Its addresses of one family, or null: none, or not yet chosen.
+    @Nullable AddressRange range(IpFamily family) {
+        if (family == IpFamily.V6) {
+            return range6;
+        }
+        return subnet == null || gateway == null
+                ? null
+                : new AddressRange(subnet, ipRange, gateway, aux);
+    }
+
+    GatewayMode mode(IpFamily family) {
+        return GatewayMode.parse(
+                option(GatewayMode.OPTION + family.text.toLowerCase(Locale.ROOT), ""));
     }
 
     boolean isBridge() {
@@ -90,11 +135,11 @@ record NetworkRecord(
 
     List<Network.Ipam> ipam() {
         List<Network.Ipam> all = new ArrayList<>();
-        if (subnet != null && gateway != null) {
-            all.add(new Network.Ipam(subnet, ipRange, gateway, aux));
-        }
-        if (range6 != null) {
-            all.add(range6.shown());
+        for (IpFamily family : IpFamily.values()) {
+            AddressRange range = range(family);
+            if (range != null) {
+                all.add(range.shown());
+            }
         }
         return all;
     }

@@ -189,6 +189,16 @@ public final class Networks implements AutoCloseable {
         return attacher.disconnect(containerId, containerName, netns, find(network));
     }
 
+    /// Publishes these ports of a running container, and no others; those that it has already stay
+    /// as they are.
+    ///
+    /// @return as they are published
+    /// @throws dev.carafe.base.Internal a port is taken; then all is as before
+    public List<PortBinding> publish(
+            String containerId, String containerName, List<PortBinding> wanted) {
+        return attacher.publish(containerId, containerName, wanted);
+    }
+
     /// Takes a container off its networks and frees what it had. Does nothing when it has none.
     public void detach(String containerId) {
         attachments.of(containerId).ifPresent(attacher::detach);
@@ -245,7 +255,7 @@ public final class Networks implements AutoCloseable {
 
     private void planBridge() {
         NetworkRecord bridge = find("bridge");
-        if (bridge.subnet() == null) {
+        if (bridge.families(options).stream().anyMatch(f -> bridge.range(f) == null)) {
             bridges.plan(bridge, () -> locked(() -> catalog.subnetsBut(bridge.id())), this::keep);
         }
     }

@@ -15,6 +15,16 @@ public record PortBinding(int containerPort, String protocol, String hostIp, int
         Protocol.of(protocol);
     }
 
+    /// That of its host address; the one of an empty address is IPv4's.
+    IpFamily family() {
+        return hostIp.contains(":") ? IpFamily.V6 : IpFamily.V4;
+    }
+
+    /// At another port of the host.
+    PortBinding on(int port) {
+        return new PortBinding(containerPort, protocol, hostIp, port);
+    }
+
     /// The same port at another address of the host.
     PortBinding at(String address) {
         return new PortBinding(containerPort, protocol, address, hostPort);
@@ -23,6 +33,12 @@ public record PortBinding(int containerPort, String protocol, String hostIp, int
     /// `0.0.0.0:8080->80/tcp`.
     @Override
     public String toString() {
-        return hostIp + ":" + hostPort + "->" + containerPort + "/" + protocol;
+        return (family() == IpFamily.V6 ? "[" + hostIp + "]" : hostIp)
+                + ":"
+                + hostPort
+                + "->"
+                + containerPort
+                + "/"
+                + protocol;
     }
 }

@@ -2,7 +2,6 @@ package dev.carafe.network;
 
 import dev.carafe.base.NotImplemented;
 import dev.carafe.base.Undo;
-import dev.carafe.network.Firewall.Published;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,21 +21,20 @@ final class PublishedPorts implements AutoCloseable {
 
     /// Takes all of them, or none.
     ///
-    /// @param address of the host, for those that name none
-    /// @return with their real host addresses and ports
+    /// @param wanted for each port the bindings that share one port of the host
+    /// @return with their real ports
     /// @throws dev.carafe.base.Internal one is taken; the message has docker's words
-    List<PortBinding> take(List<PortBinding> wanted, String address) {
+    List<PortBinding> take(List<List<PortBinding>> wanted) {
         if (!wanted.isEmpty() && !options.firewall()) {
             throw new NotImplemented("published ports need the engine's own firewall rules");
         }
         lock.lock();
         try (Undo undo = new Undo()) {
             List<PortBinding> ports = new ArrayList<>();
-            for (PortBinding port : wanted) {
-                PortBinding taken =
-                        hostPorts.take(port.hostIp().isEmpty() ? port.at(address) : port);
-                ports.add(taken);
-                undo.push(() -> hostPorts.release(taken));
+            for (List<PortBinding> same : wanted) {
+                List<PortBinding> taken = hostPorts.take(same);
+                ports.addAll(taken);
+                undo.push(() -> taken.forEach(hostPorts::release));
             }
             undo.keep();
             return ports;
@@ -64,9 +62,9 @@ final class PublishedPorts implements AutoCloseable {
         }
     }
 
-    /// Sends ports that were taken to a container's endpoint from now on.
-    void open(List<PortBinding> ports, Endpoint endpoint) {
-        List<Published> published = published(ports, endpoint);
+    /// Sends ports that were taken to a container from now on.
+    void open(List<PortBinding> ports, Ways ways) {
+        List<Published> published = Published.of(ports, ways);
         if (!published.isEmpty()) {
             kernel.get().firewall().publish(published);
             kernel.get().udp().forgetBefore(published);
@@ -74,17 +72,12 @@ final class PublishedPorts implements AutoCloseable {
     }
 
     /// Sends them nowhere.
-    void close(List<PortBinding> ports, Endpoint endpoint) {
-        List<Published> published = published(ports, endpoint);
+    void close(List<PortBinding> ports, Ways ways) {
+        List<Published> published = Published.of(ports, ways);
         if (!published.isEmpty()) {
             kernel.get().firewall().withdraw(published);
             kernel.get().udp().forgetAfter(published);
         }
-    }
-
-    static List<Published> published(List<PortBinding> ports, Endpoint endpoint) {
-        int address = Subnet.parseAddress(endpoint.ipAddress());
-        return ports.stream().map(p -> new Published(p, address)).toList();
     }
 
     /// Gives up all; the rules stay.

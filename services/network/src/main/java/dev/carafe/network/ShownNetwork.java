@@ -21,7 +21,8 @@ final class ShownNetwork {
                 Instant.parse(n.created()),
                 n.internal(),
                 n.attachable(),
-                n.ipv6(),
+                n.families(options).contains(IpFamily.V6),
+                n.families(options).contains(IpFamily.V4),
                 n.chosenByUser(),
                 n.ipam(),
                 n.name().equals("bridge") ? ofBridge(n, options, mtu) : n.options(),
@@ -31,7 +32,7 @@ final class ShownNetwork {
     /// The daemon's settings, in the form of options.
     private static Map<String, String> ofBridge(NetworkRecord n, NetworkOptions options, int mtu) {
         Map<String, String> shown = new TreeMap<>(n.options());
-        String device = n.bridge() != null ? n.bridge() : options.bridgeName();
+        String device = n.bridge() != null ? n.bridge() : options.bridge().name();
         Integer configured = options.mtu();
         int known = mtu > 0 ? mtu : configured != null ? configured : DEFAULT_MTU;
         shown.put(PREFIX + "default_bridge", "true");

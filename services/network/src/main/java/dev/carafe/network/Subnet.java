@@ -1,28 +1,32 @@
 package dev.carafe.network;
 
 import dev.carafe.base.InvalidArgument;
+import java.math.BigInteger;
+import java.net.InetAddress;
 
-/// An IPv4 range in CIDR form. Addresses are ints in network order of significance (10.0.0.1 =
-/// 0x0a000001), to be compared unsigned.
-public record Subnet(int address, int prefixLength) {
+/// A range of addresses in CIDR form, of either family.
+///
+/// @param address the first
+public record Subnet(InetAddress address, int prefixLength) {
     public Subnet {
-        if (prefixLength < 0 || prefixLength > 32) {
+        if (prefixLength < 0 || prefixLength > Addresses.bits(address)) {
             throw new InvalidArgument("invalid prefix length " + prefixLength);
         }
-        if ((address & ~maskOf(prefixLength)) != 0) {
+        InetAddress first = first(address, prefixLength);
+        if (!first.equals(address)) {
             throw new InvalidArgument(
                     "invalid subnet "
-                            + format(address)
+                            + Addresses.format(address)
                             + "/"
                             + prefixLength
                             + ": it should be "
-                            + format(address & maskOf(prefixLength))
+                            + Addresses.format(first)
                             + "/"
                             + prefixLength);
         }
     }
 
-    /// Reads `172.17.0.0/16`.
+    /// Reads `172.17.0.0/16` or `fd00::/64`.
     ///
     /// @throws InvalidArgument for anything else, host bits included
     public static Subnet parse(String cidr) {
@@ -31,14 +35,22 @@ public record Subnet(int address, int prefixLength) {
 
     /// The subnet of an interface's address as in `172.17.0.1/16`.
     public static Subnet around(String interfaceCidr) {
-        int length = lengthPart(interfaceCidr);
-        return new Subnet(addressPart(interfaceCidr) & maskOf(length), length);
+        return around(addressPart(interfaceCidr), lengthPart(interfaceCidr));
+    }
+
+    static Subnet around(InetAddress address, int prefixLength) {
+        return new Subnet(first(address, prefixLength), prefixLength);
+    }
+
+    /// One address.
+    static Subnet of(InetAddress address) {
+        return new Subnet(address, Addresses.bits(address));
     }
 
     /// The address of `172.17.0.1/16`.
-    static int addressPart(String cidr) {
+    static InetAddress addressPart(String cidr) {
         int slash = cidr.indexOf('/');
-        return parseAddress(slash < 0 ? cidr : cidr.substring(0, slash));
+        return Addresses.parse(slash < 0 ? cidr : cidr.substring(0, slash));
     }
 
     private static int lengthPart(String cidr) {
@@ -49,39 +61,22 @@ public record Subnet(int address, int prefixLength) {
         }
     }
 
-    /// Reads `10.0.0.1`.
-    static int parseAddress(String text) {
-        String[] parts = text.split("\\.", -1);
-        int value = 0;
-        for (String part : parts) {
-            if (parts.length != 4
-                    || part.isEmpty()
-                    || part.length() > 3
-                    || !part.chars().allMatch(c -> c >= '0' && c <= '9')
-                    || Integer.parseInt(part) > 255) {
-                throw new InvalidArgument("invalid IPv4 address: " + text);
-            }
-            value = value << 8 | Integer.parseInt(part);
+    private static InetAddress first(InetAddress address, int length) {
+        byte[] bytes = address.getAddress();
+        for (int i = 0; i < bytes.length; i++) {
+            int bits = Math.clamp(length - 8L * i, 0, 8);
+            bytes[i] &= (byte) (0xff00 >> bits);
         }
-        return value;
+        return Addresses.of(bytes);
     }
 
-    static String format(int address) {
-        return (address >>> 24)
-                + "."
-                + (address >>> 16 & 255)
-                + "."
-                + (address >>> 8 & 255)
-                + "."
-                + (address & 255);
+    IpFamily family() {
+        return IpFamily.of(address);
     }
 
-    private static int maskOf(int length) {
-        return length == 0 ? 0 : -1 << (32 - length);
-    }
-
-    public boolean contains(int other) {
-        return (other & maskOf(prefixLength)) == address;
+    public boolean contains(InetAddress other) {
+        return Addresses.bits(other) == Addresses.bits(address)
+                && first(other, prefixLength).equals(address);
     }
 
     public boolean overlaps(Subnet other) {
@@ -90,13 +85,23 @@ public record Subnet(int address, int prefixLength) {
                 : other.contains(address);
     }
 
-    /// The highest address: the broadcast address.
-    public int last() {
-        return address | ~maskOf(prefixLength);
+    /// How many addresses it has.
+    BigInteger size() {
+        return BigInteger.ONE.shiftLeft(Addresses.bits(address) - prefixLength);
+    }
+
+    /// The highest address: the broadcast address of IPv4.
+    public InetAddress last() {
+        return Addresses.plus(address, size().subtract(BigInteger.ONE));
+    }
+
+    /// The one after its first.
+    InetAddress second() {
+        return Addresses.plus(address, BigInteger.ONE);
     }
 
     @Override
     public String toString() {
-        return format(address) + "/" + prefixLength;
+        return Addresses.format(address) + "/" + prefixLength;
     }
 }

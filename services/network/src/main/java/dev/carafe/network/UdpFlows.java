@@ -5,7 +5,7 @@ import dev.carafe.linux.netlink.ConnTrack.Flow;
 import dev.carafe.linux.netlink.InterfaceAddress;
 import dev.carafe.linux.netlink.NetlinkSocket;
 import dev.carafe.linux.netlink.RtNetlink;
-import dev.carafe.network.Firewall.Published;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -26,7 +26,7 @@ final class UdpFlows {
     void forgetBefore(List<Published> ports) {
         List<Published> udp = udp(ports);
         if (!udp.isEmpty()) {
-            Set<Integer> own =
+            Set<InetAddress> own =
                     route.addresses().stream()
                             .map(InterfaceAddress::address)
                             .collect(Collectors.toSet());
@@ -40,7 +40,8 @@ final class UdpFlows {
         List<Published> udp = udp(ports);
         if (!udp.isEmpty()) {
             forget(flow ->
-                    udp.stream().anyMatch(p -> flow.answering() == p.address() && isTo(flow, p)));
+                    udp.stream()
+                            .anyMatch(p -> flow.answering().equals(p.address()) && isTo(flow, p)));
         }
     }
 

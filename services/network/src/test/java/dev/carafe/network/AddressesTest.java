@@ -7,6 +7,7 @@ import dev.carafe.base.Conflict;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.ResourceExhausted;
 import dev.carafe.testkit.Seeded;
+import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,13 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressesTest {
-    private static int ip(String text) {
-        return Subnet.parseAddress(text);
+    private static InetAddress ip(String text) {
+        return Addresses.parse(text);
     }
 
     private static AddressAllocator allocator(String subnet) {
         Subnet all = Subnet.parse(subnet);
-        return new AddressAllocator(all, all, all.address() + 1);
+        return new AddressAllocator(all, all, all.second());
     }
 
     @Test
@@ -78,6 +79,54 @@ class AddressesTest {
                 .isInstanceOf(InvalidArgument.class);
     }
 
+    @Test
+    void addressesOfIpv6AreReadAndWrittenShort() {
+        for (String text :
+                List.of("::", "::1", "fd00::", "fd00::2", "1:2:3:4:5:6:7:8", "2001:db8:0:1::2")) {
+            assertThat(Addresses.format(ip(text))).isEqualTo(text);
+        }
+        assertThat(Addresses.format(ip("2001:DB8:0:0:1:0:0:1"))).isEqualTo("2001:db8::1:0:0:1");
+        assertThat(Addresses.format(ip("1:0:3:4:5:6:7:8"))).isEqualTo("1:0:3:4:5:6:7:8");
+        for (String bad : List.of("fe80::1%lo", "::ffff:10.0.0.1", "1:2", ":::", "fd00::g")) {
+            assertThatThrownBy(() -> ip(bad)).isInstanceOf(InvalidArgument.class);
+        }
+    }
+
+    @Test
+    void aLargeSubnetGivesItsLowestAddresses() {
+        AddressAllocator addresses = allocator("fd00:1::/64");
+        assertThat(addresses.allocate()).isEqualTo(ip("fd00:1::2"));
+        addresses.reserve(ip("fd00:1::ffff:ffff:ffff:ffff"));
+        assertThat(addresses.allocate()).isEqualTo(ip("fd00:1::3"));
+        assertThatThrownBy(() -> addresses.reserve(ip("fd00:2::2")))
+                .isInstanceOf(InvalidArgument.class);
+    }
+
+    @Test
+    void subnetsOfIpv6KnowTheirAddresses() {
+        Subnet subnet = Subnet.parse("fd00:1::/64");
+        assertThat(subnet.contains(ip("fd00:1::ffff:0:0:1"))).isTrue();
+        assertThat(subnet.contains(ip("fd00:1:0:1::1"))).isFalse();
+        assertThat(subnet.contains(ip("10.0.0.1"))).isFalse();
+        assertThat(subnet).hasToString("fd00:1::/64");
+        assertThat(Addresses.format(subnet.last())).isEqualTo("fd00:1::ffff:ffff:ffff:ffff");
+        assertThat(Subnet.parse("::/0").overlaps(Subnet.parse("0.0.0.0/0"))).isFalse();
+        assertThatThrownBy(() -> Subnet.parse("fd00::1/64"))
+                .hasMessageContaining("it should be fd00::/64");
+    }
+
+    @Test
+    void subnetsOfIpv6ComeFromTheEnginesOwnRange() {
+        List<AddressPool> pools =
+                Placement.pools(NetworkOptions.defaults(), "0123456789abcdef".repeat(4));
+        Subnet first = SubnetChooser.choose(IpFamily.V6, pools, List.of());
+        assertThat(first).hasToString("fd01:2345:6789::/64");
+        assertThat(SubnetChooser.choose(IpFamily.V6, pools, List.of(first)))
+                .hasToString("fd01:2345:6789:1::/64");
+        assertThat(SubnetChooser.choose(IpFamily.V4, pools, List.of()))
+                .hasToString("172.17.0.0/16");
+    }
+
     static LongStream seeds() {
         return Seeded.seeds(20);
     }
@@ -87,14 +136,14 @@ class AddressesTest {
     void noAddressIsGivenTwice(long seed) {
         Seeded random = new Seeded(seed);
         AddressAllocator addresses = allocator("192.168.4.0/26");
-        Set<Integer> given = new HashSet<>();
+        Set<InetAddress> given = new HashSet<>();
         for (int i = 0; i < 500; i++) {
             if (random.oneIn(3) && !given.isEmpty()) {
-                int back = random.pick(List.copyOf(given));
+                InetAddress back = random.pick(List.copyOf(given));
                 given.remove(back);
                 addresses.release(back);
             } else if (given.size() < 61) {
-                int address = addresses.allocate();
+                InetAddress address = addresses.allocate();
                 assertThat(given.add(address)).isTrue();
                 assertThat(Subnet.parse("192.168.4.0/26").contains(address)).isTrue();
             }
@@ -104,19 +153,23 @@ class AddressesTest {
     @Test
     void subnetsAvoidWhatIsTaken() {
         List<AddressPool> pools = NetworkOptions.defaults().addressPools();
-        assertThat(SubnetChooser.choose(pools, List.of())).hasToString("172.17.0.0/16");
-        assertThat(SubnetChooser.choose(pools, List.of(Subnet.parse("172.17.9.0/24"))))
+        assertThat(SubnetChooser.choose(IpFamily.V4, pools, List.of()))
+                .hasToString("172.17.0.0/16");
+        assertThat(SubnetChooser.choose(IpFamily.V4, pools, List.of(Subnet.parse("172.17.9.0/24"))))
                 .hasToString("172.18.0.0/16");
-        assertThat(SubnetChooser.choose(pools, List.of(Subnet.parse("172.16.0.0/12"))))
+        assertThat(SubnetChooser.choose(IpFamily.V4, pools, List.of(Subnet.parse("172.16.0.0/12"))))
                 .hasToString("192.168.0.0/20");
         assertThat(
                         SubnetChooser.choose(
+                                IpFamily.V4,
                                 pools,
                                 List.of(
                                         Subnet.parse("172.16.0.0/12"),
                                         Subnet.parse("192.168.1.1/32"))))
                 .hasToString("192.168.16.0/20");
-        assertThatThrownBy(() -> SubnetChooser.choose(pools, List.of(Subnet.parse("0.0.0.0/0"))))
+        assertThatThrownBy(() ->
+                        SubnetChooser.choose(
+                                IpFamily.V4, pools, List.of(Subnet.parse("0.0.0.0/0"))))
                 .isInstanceOf(ResourceExhausted.class)
                 .hasMessage("all predefined address pools have been fully subnetted");
     }
@@ -124,10 +177,10 @@ class AddressesTest {
     @Test
     void theLastPoolsEndIsTheEnd() {
         List<AddressPool> pools = List.of(new AddressPool(Subnet.parse("255.255.255.0/24"), 25));
-        Subnet first = SubnetChooser.choose(pools, List.of());
-        Subnet second = SubnetChooser.choose(pools, List.of(first));
+        Subnet first = SubnetChooser.choose(IpFamily.V4, pools, List.of());
+        Subnet second = SubnetChooser.choose(IpFamily.V4, pools, List.of(first));
         assertThat(second).hasToString("255.255.255.128/25");
-        assertThatThrownBy(() -> SubnetChooser.choose(pools, List.of(first, second)))
+        assertThatThrownBy(() -> SubnetChooser.choose(IpFamily.V4, pools, List.of(first, second)))
                 .isInstanceOf(ResourceExhausted.class);
     }
 
@@ -136,7 +189,7 @@ class AddressesTest {
         Subnet subnet = Subnet.parse("172.17.0.0/16");
         assertThat(subnet.contains(ip("172.17.255.255"))).isTrue();
         assertThat(subnet.contains(ip("172.18.0.0"))).isFalse();
-        assertThat(Subnet.format(subnet.last())).isEqualTo("172.17.255.255");
+        assertThat(Addresses.format(subnet.last())).isEqualTo("172.17.255.255");
         assertThat(Subnet.around("172.17.0.1/16")).isEqualTo(subnet);
         assertThat(subnet.overlaps(Subnet.parse("172.17.3.0/24"))).isTrue();
         assertThat(Subnet.parse("172.17.3.0/24").overlaps(subnet)).isTrue();
@@ -183,6 +236,10 @@ class AddressesTest {
         assertThat(local.overlaps(local)).isTrue();
         assertThat(local.overlaps(other)).isFalse();
         assertThat(all.overlaps(udp)).isFalse();
+        HostPorts.Key six = HostPorts.keyOf(new PortBinding(80, "tcp", "::", 8080));
+        HostPorts.Key local6 = HostPorts.keyOf(new PortBinding(80, "tcp", "::1", 8080));
+        assertThat(all.overlaps(six)).isFalse();
+        assertThat(six.overlaps(local6)).isTrue();
         assertThatThrownBy(() -> new PortBinding(0, "tcp", "", 1))
                 .isInstanceOf(InvalidArgument.class);
         assertThatThrownBy(() -> new PortBinding(80, "icmp", "", 1))

@@ -24,14 +24,23 @@ final class EchoServer implements AutoCloseable {
     }
 
     static EchoServer tcp(@Nullable Fd netns, String name, int port) {
+        return tcp(netns, name, port, "0.0.0.0");
+    }
+
+    /// For clients of both families.
+    static EchoServer tcp6(@Nullable Fd netns, String name, int port) {
+        return tcp(netns, name, port, "::");
+    }
+
+    private static EchoServer tcp(@Nullable Fd netns, String name, int port, String address) {
         ServerSocket server =
-                in(netns, () -> new ServerSocket(port, 50, InetAddress.getByName("0.0.0.0")));
+                in(netns, () -> new ServerSocket(port, 50, InetAddress.getByName(address)));
         Thread.ofPlatform()
                 .daemon()
                 .start(() -> {
                     while (!server.isClosed()) {
                         try (Socket client = server.accept()) {
-                            String answer = name + " " + client.getInetAddress().getHostAddress();
+                            String answer = name + " " + Addresses.format(client.getInetAddress());
                             client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
                         } catch (IOException e) {
                             return;

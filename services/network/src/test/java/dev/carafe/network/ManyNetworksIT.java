@@ -59,7 +59,7 @@ class ManyNetworksIT {
                         return new RtNetlink(socket)
                                 .routes().stream()
                                         .filter(r -> r.prefixLength() == 0 && r.table() == 254)
-                                        .map(r -> Subnet.format(r.gateway()))
+                                        .map(r -> Addresses.format(r.gateway()))
                                         .findFirst()
                                         .orElse("none");
                     }

@@ -118,7 +118,8 @@ class NamesIT {
                             null,
                             null,
                             0,
-                            Map.of());
+                            Map.of(),
+                            List.of());
             try (Networks networks = networks();
                     Sandbox web = networks.attach(on("web", linked));
                     Sandbox db = networks.attach(on("db", blue("db", "postgres", "0123456789ab")));

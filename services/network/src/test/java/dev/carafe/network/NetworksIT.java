@@ -593,7 +593,7 @@ class NetworksIT {
                 networks.recover(Set.of());
                 networks.attach(AttachRequest.of("a", "bridge")).close();
                 assertThat(host.route.addresses())
-                        .extracting(a -> Subnet.format(a.address()))
+                        .extracting(a -> Addresses.format(a.address()))
                         .contains("10.8.0.1")
                         .doesNotContain("10.7.0.1");
                 networks.detach("a");

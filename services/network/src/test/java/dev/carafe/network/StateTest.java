@@ -37,6 +37,7 @@ class StateTest {
                 false,
                 true,
                 false,
+                true,
                 List.of(ipam),
                 Map.of("o", "1"),
                 Map.of("label", "x"));
@@ -128,7 +129,8 @@ class StateTest {
                         "cv1",
                         3,
                         List.of("web"),
-                        Map.of("db", "postgres"));
+                        Map.of("db", "postgres"),
+                        List.of());
         return AttachmentRecord.of(
                 boot,
                 container,
@@ -221,7 +223,7 @@ class StateTest {
                         catalog()
                                 .define(
                                         new CreateNetwork(
-                                                "x", "host", false, false, false, List.of(),
+                                                "x", "host", false, false, false, true, List.of(),
                                                 Map.of(), Map.of()),
                                         List.of()))
                 .isInstanceOf(PermissionDenied.class)

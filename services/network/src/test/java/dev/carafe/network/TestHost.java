@@ -12,11 +12,14 @@ import dev.carafe.linux.netlink.RtNetlink;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/// A host of its own for a test: a network namespace with one neighbour outside, 198.51.100.2, that
-/// is also its router. The host has 198.51.100.1. The machine's own network is not touched.
+/// A host of its own for a test: a network namespace with one neighbour outside, 198.51.100.2
+/// (2001:db8::2), that is also its router. The host has 198.51.100.1 (2001:db8::1). The machine's
+/// own network is not touched.
 final class TestHost implements AutoCloseable {
     static final String ADDRESS = "198.51.100.1";
     static final String OUTSIDE = "198.51.100.2";
+    static final String ADDRESS6 = "2001:db8::1";
+    static final String OUTSIDE6 = "2001:db8::2";
 
     final Fd outside;
     final RtNetlink route;
@@ -52,10 +55,11 @@ final class TestHost implements AutoCloseable {
         socket.run(
                 LinkMessages.up(1),
                 LinkMessages.up(up0),
-                AddressMessages.add(up0, Subnet.parseAddress(ADDRESS), 24),
+                AddressMessages.add(up0, Addresses.parse(ADDRESS), 24),
+                AddressMessages.add(up0, Addresses.parse(ADDRESS6), 64),
                 LinkMessages.createVeth(
                         new Veth("wire", up0, 1500, "eth0", null, outside.number())),
-                AddressMessages.defaultRoute(up0, Subnet.parseAddress(OUTSIDE)));
+                AddressMessages.defaultRoute(up0, Addresses.parse(OUTSIDE)));
         Namespaces.inNetns(
                 outside,
                 () -> {
@@ -64,8 +68,10 @@ final class TestHost implements AutoCloseable {
                         inner.run(
                                 LinkMessages.up(1),
                                 LinkMessages.up(eth0),
-                                AddressMessages.add(eth0, Subnet.parseAddress(OUTSIDE), 24),
-                                AddressMessages.defaultRoute(eth0, Subnet.parseAddress(ADDRESS)));
+                                AddressMessages.add(eth0, Addresses.parse(OUTSIDE), 24),
+                                AddressMessages.defaultRoute(eth0, Addresses.parse(ADDRESS)),
+                                AddressMessages.add(eth0, Addresses.parse(OUTSIDE6), 64),
+                                AddressMessages.defaultRoute(eth0, Addresses.parse(ADDRESS6)));
                     }
                     return true;
                 });

@@ -232,6 +232,30 @@ public final class OptionTable {
                 g,
                 "pool",
                 "Range that networks are cut from, base=10.0.0.0/8,size=24 (repeatable)");
+        defaultBridge();
+    }
+
+    private void defaultBridge() {
+        bridge("fixed-cidr", "cidr", "Part of its addresses that containers of \"bridge\" get");
+        bridge("default-gateway", "address", "Gateway of containers of \"bridge\"");
+        add(
+                "ipv6",
+                '\0',
+                "ipv6",
+                Kind.FLAG,
+                Group.NETWORK,
+                "",
+                "Containers of \"bridge\" have IPv6 addresses as well");
+        bridge(
+                "bip6",
+                "cidr",
+                "IPv6 address of that device (default: a range of the engine's own)");
+        bridge("fixed-cidr-v6", "cidr", "IPv6 addresses that containers of \"bridge\" get");
+        bridge("default-gateway-v6", "address", "IPv6 gateway of containers of \"bridge\"");
+    }
+
+    private void bridge(String name, String value, String help) {
+        add(name, '\0', name, Kind.TEXT, Group.NETWORK, value, help);
     }
 
     private void containers() {
@@ -417,13 +441,7 @@ public final class OptionTable {
         taken("add-runtime", '\0', "", Kind.LIST, "The built-in runtime serves all names of runc");
         taken("default-runtime", '\0', "default-runtime", Kind.TEXT, "As above");
         taken("seccomp-profile", '\0', "seccomp-profile", Kind.TEXT, "To come");
-        taken("ip6tables", '\0', "ip6tables", Kind.FLAG, "To come with IPv6");
-        taken("ipv6", '\0', "ipv6", Kind.FLAG, "To come with IPv6");
-        taken("fixed-cidr", '\0', "fixed-cidr", Kind.TEXT, "To come");
-        taken("fixed-cidr-v6", '\0', "fixed-cidr-v6", Kind.TEXT, "To come with IPv6");
-        taken("bip6", '\0', "bip6", Kind.TEXT, "To come with IPv6");
-        taken("default-gateway", '\0', "default-gateway", Kind.TEXT, "To come");
-        taken("default-gateway-v6", '\0', "default-gateway-v6", Kind.TEXT, "To come with IPv6");
+        taken("ip6tables", '\0', "ip6tables", Kind.FLAG, "As iptables");
         taken("default-network-opt", '\0', "default-network-opts", Kind.MAP, "To come");
         taken("firewall-backend", '\0', "firewall-backend", Kind.TEXT, "Always nftables");
         taken("experimental", '\0', "experimental", Kind.FLAG, "Nothing is hidden behind it");

@@ -77,7 +77,8 @@ final class Memberships {
                 settings.ipv6Address(),
                 mac == null && first ? record.config().macAddress() : mac,
                 settings.gatewayPriority(),
-                settings.driverOptions());
+                settings.driverOptions(),
+                settings.linkLocalIps());
     }
 
     /// Its name, its aliases, its short id and its host name.

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A container's `/etc/hosts`, `/etc/hostname` and `/etc/resolv.conf`.
 final class NameFiles {
@@ -60,8 +62,7 @@ final class NameFiles {
                 && extra.stream().noneMatch(e -> e.names().equals("host.docker.internal"))) {
             extra.add(new HostsFile.Entry(host, "host.docker.internal"));
         }
-        List<String> own =
-                endpoints.stream().map(Endpoint::ipAddress).filter(a -> !a.isEmpty()).toList();
+        List<String> own = endpoints.stream().flatMap(NameFiles::addresses).toList();
         return HostsFile.content(extra, own, record.hostname(), record.config().domainname());
     }
 
@@ -97,17 +98,16 @@ final class NameFiles {
 
     /// The container has an address more.
     void joined(ContainerRecord record, Endpoint endpoint) {
-        if (!endpoint.ipAddress().isEmpty()) {
-            Path file = files.hosts(record.id());
-            write(file, read(file) + ownLine(record, endpoint));
-        }
+        Path file = files.hosts(record.id());
+        write(file, read(file) + ownLines(record, endpoint));
     }
 
     /// The container has an address less.
     void left(ContainerRecord record, Endpoint endpoint) {
-        if (!endpoint.ipAddress().isEmpty()) {
+        String lines = ownLines(record, endpoint);
+        if (!lines.isEmpty()) {
             Path file = files.hosts(record.id());
-            write(file, read(file).replace(ownLine(record, endpoint), ""));
+            write(file, read(file).replace(lines, ""));
         }
     }
 
@@ -119,8 +119,14 @@ final class NameFiles {
         }
     }
 
-    private static String ownLine(ContainerRecord record, Endpoint endpoint) {
-        return HostsFile.own(endpoint.ipAddress(), record.hostname(), record.config().domainname());
+    private static String ownLines(ContainerRecord record, Endpoint endpoint) {
+        return addresses(endpoint)
+                .map(a -> HostsFile.own(a, record.hostname(), record.config().domainname()))
+                .collect(Collectors.joining());
+    }
+
+    private static Stream<String> addresses(Endpoint endpoint) {
+        return Stream.of(endpoint.ipAddress(), endpoint.ip6Address()).filter(a -> !a.isEmpty());
     }
 
     private static String read(Path file) {

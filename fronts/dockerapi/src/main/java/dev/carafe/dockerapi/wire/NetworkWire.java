@@ -34,7 +34,7 @@ public final class NetworkWire {
         w.created = Times.nano(n.created());
         w.scope = "local";
         w.driver = n.driver();
-        w.enableIPv4 = version.atLeast(48) ? Boolean.TRUE : null;
+        w.enableIPv4 = version.atLeast(48) ? n.ipv4() || n.ipam().isEmpty() : null;
         w.enableIPv6 = n.ipv6();
         w.ipam = ipam(n);
         w.internal = n.internal();
@@ -63,6 +63,7 @@ public final class NetworkWire {
                 Wire.flag(r.internal),
                 Wire.flag(r.attachable),
                 Wire.flag(r.enableIPv6),
+                !Boolean.FALSE.equals(r.enableIPv4),
                 pools.stream()
                         .map(p ->
                                 new Network.Ipam(

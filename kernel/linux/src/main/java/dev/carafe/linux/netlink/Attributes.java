@@ -1,5 +1,7 @@
 package dev.carafe.linux.netlink;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -65,10 +67,18 @@ final class Attributes {
                 : ByteBuffer.wrap(value).order(ByteOrder.nativeOrder()).getInt();
     }
 
-    /// An IPv4 address, highest byte first.
-    int be32(int type, int orElse) {
+    /// An address of either family.
+    Optional<InetAddress> address(int type) {
         byte[] value = values.get(type);
-        return value == null || value.length != 4 ? orElse : ByteBuffer.wrap(value).getInt();
+        if (value == null || value.length != 4 && value.length != 16) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByAddress(value));
+        } catch (UnknownHostException e) {
+            // thrown for other lengths only
+            throw new IllegalStateException(e);
+        }
     }
 
     Attributes nested(int type) {

@@ -1,15 +1,21 @@
 package dev.carafe.linux.netlink;
 
-/// An IPv4 address of a device.
-///
-/// @param address highest byte first
-public record InterfaceAddress(int linkIndex, int address, int prefixLength) {
+import java.net.InetAddress;
+import java.util.Optional;
+
+/// An address of a device.
+public record InterfaceAddress(int linkIndex, InetAddress address, int prefixLength) {
     private static final int IFA_ADDRESS = 1;
     private static final int IFA_LOCAL = 2;
 
-    static InterfaceAddress parse(Reply reply) {
+    /// Empty for other families than IPv4 and IPv6.
+    static Optional<InterfaceAddress> parse(Reply reply) {
         Attributes attributes = Attributes.parse(reply.body(), 8);
-        int address = attributes.be32(IFA_LOCAL, attributes.be32(IFA_ADDRESS, 0));
-        return new InterfaceAddress(reply.buffer().getInt(4), address, reply.body()[1]);
+        return attributes
+                .address(IFA_LOCAL)
+                .or(() -> attributes.address(IFA_ADDRESS))
+                .map(a ->
+                        new InterfaceAddress(
+                                reply.buffer().getInt(4), a, Byte.toUnsignedInt(reply.body()[1])));
     }
 }

@@ -1,5 +1,6 @@
 package dev.carafe.linux.netlink;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -16,9 +17,8 @@ public final class NfData {
         return new NfData();
     }
 
-    /// @param address IPv4, highest byte first
-    public NfData address(int address) {
-        out.putInt(address);
+    public NfData address(InetAddress address) {
+        out.put(address.getAddress());
         return this;
     }
 

@@ -44,6 +44,7 @@ public record NfSet(String name, List<Type> key, List<Type> data, boolean interv
     /// registers.
     public enum Type {
         IPV4_ADDRESS(7, 4),
+        IPV6_ADDRESS(8, 16),
         INET_PROTOCOL(12, 1),
         INET_SERVICE(13, 2),
         INTERFACE_NAME(41, 16);

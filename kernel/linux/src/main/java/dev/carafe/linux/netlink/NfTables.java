@@ -7,11 +7,10 @@ import java.util.List;
 /// Messages for one table of nf_tables (linux/netfilter/nf_tables.h), to be run as a transaction on
 /// a {@link NetlinkSocket#netfilter} socket. All numbers of nf_tables are big-endian.
 ///
-/// @param table its name; the family is ip (IPv4)
-public record NfTables(String table) {
+/// @param table its name
+public record NfTables(Family family, String table) {
     public static final int SUBSYSTEM = 10;
 
-    private static final int NFPROTO_IPV4 = 2;
     private static final int NEWTABLE = 0;
     private static final int GETTABLE = 1;
     private static final int DELTABLE = 2;
@@ -20,6 +19,25 @@ public record NfTables(String table) {
     private static final int NEWSET = 9;
     private static final int NEWSETELEM = 12;
     private static final int DELSETELEM = 14;
+
+    /// Whose packets a table sees.
+    public enum Family {
+        /// IPv4, `ip` in nft(8).
+        IP(2),
+        /// IPv6, `ip6` in nft(8).
+        IP6(10);
+
+        final int number;
+
+        Family(int number) {
+            this.number = number;
+        }
+    }
+
+    /// A table of IPv4.
+    public NfTables(String table) {
+        this(Family.IP, table);
+    }
 
     /// Where a base chain hangs.
     public enum Hook {
@@ -46,9 +64,9 @@ public record NfTables(String table) {
         return message("delete table " + table, DELTABLE, 0).text(1, table).build();
     }
 
-    /// Names of the tables of this family that are there.
-    public static List<String> names(NetlinkSocket socket) {
-        Message list = message("list tables", GETTABLE, Message.NLM_F_DUMP).build();
+    /// Names of the tables of a family that are there.
+    public static List<String> names(NetlinkSocket socket, Family family) {
+        Message list = message(family, "list tables", GETTABLE, Message.NLM_F_DUMP).build();
         return socket.ask(list).stream()
                 .map(reply -> Attributes.parse(reply.body(), 4).text(1))
                 .toList();
@@ -126,7 +144,11 @@ public record NfTables(String table) {
                 .build();
     }
 
-    private static MessageWriter message(String label, int type, int flags) {
-        return Message.of(label, SUBSYSTEM << 8 | type, flags).u8(NFPROTO_IPV4).u8(0).u16be(0);
+    private MessageWriter message(String label, int type, int flags) {
+        return message(family, label, type, flags);
+    }
+
+    private static MessageWriter message(Family family, String label, int type, int flags) {
+        return Message.of(label, SUBSYSTEM << 8 | type, flags).u8(family.number).u8(0).u16be(0);
     }
 }

@@ -11,7 +11,7 @@ public final class RtNetlink {
     private static final int RTM_GETLINK = 18;
     private static final int RTM_GETADDR = 22;
     private static final int RTM_GETROUTE = 26;
-    private static final int AF_INET = 2;
+    private static final int AF_UNSPEC = 0;
 
     private final NetlinkSocket socket;
 
@@ -45,28 +45,31 @@ public final class RtNetlink {
         }
     }
 
-    /// IPv4 addresses of all devices.
+    /// Addresses of all devices, of both families.
     public List<InterfaceAddress> addresses() {
         Message get =
                 Message.of("list addresses", RTM_GETADDR, Message.NLM_F_DUMP)
-                        .u8(AF_INET)
+                        .u8(AF_UNSPEC)
                         .u8(0)
                         .u16(0)
                         .u32(0)
                         .build();
-        return socket.ask(get).stream().map(InterfaceAddress::parse).toList();
+        return socket.ask(get).stream()
+                .map(InterfaceAddress::parse)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    /// IPv4 routes of all tables.
+    /// Routes of all tables, of both families.
     public List<Route> routes() {
         Message get =
                 Message.of("list routes", RTM_GETROUTE, Message.NLM_F_DUMP)
-                        .u8(AF_INET)
+                        .u8(AF_UNSPEC)
                         .u8(0)
                         .u16(0)
                         .u32(0)
                         .u32(0)
                         .build();
-        return socket.ask(get).stream().map(Route::parse).toList();
+        return socket.ask(get).stream().map(Route::parse).flatMap(Optional::stream).toList();
     }
 }

@@ -1,5 +1,8 @@
 package dev.carafe.linux.netlink;
 
+import dev.carafe.linux.netlink.NfTables.Family;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -48,34 +51,43 @@ public final class Rule {
         return meta(META_L4PROTO, register);
     }
 
-    public Rule source(int register) {
-        return payload(NETWORK_HEADER, 12, 4, register);
+    /// The source address, 4 bytes or 16.
+    public Rule source(Family family, int register) {
+        return family == Family.IP
+                ? payload(NETWORK_HEADER, 12, 4, register)
+                : payload(NETWORK_HEADER, 8, 16, register);
     }
 
-    public Rule destination(int register) {
-        return payload(NETWORK_HEADER, 16, 4, register);
+    /// The destination address, 4 bytes or 16.
+    public Rule destination(Family family, int register) {
+        return family == Family.IP
+                ? payload(NETWORK_HEADER, 16, 4, register)
+                : payload(NETWORK_HEADER, 24, 16, register);
     }
 
     public Rule destinationPort(int register) {
         return payload(TRANSPORT_HEADER, 2, 2, register);
     }
 
-    /// The source is in 127.0.0.0/8.
+    /// The IPv4 source is in 127.0.0.0/8.
     public Rule fromLoopback() {
         return payload(NETWORK_HEADER, 12, 1, 0).compare(CMP_EQ, 0, new byte[] {127});
     }
 
-    /// The destination is in 127.0.0.0/8.
+    /// The IPv4 destination is in 127.0.0.0/8.
     public Rule toLoopback() {
         return payload(NETWORK_HEADER, 16, 1, 0).compare(CMP_EQ, 0, new byte[] {127});
     }
 
     /// The destination is this address.
-    ///
-    /// @param address highest byte first
-    public Rule to(int address) {
-        return payload(NETWORK_HEADER, 16, 4, 0)
-                .compare(CMP_EQ, 0, ByteBuffer.allocate(4).putInt(address).array());
+    public Rule to(InetAddress address) {
+        Family family = address instanceof Inet4Address ? Family.IP : Family.IP6;
+        return destination(family, 0).compare(CMP_EQ, 0, address.getAddress());
+    }
+
+    /// The transport protocol is this one.
+    public Rule transport(int protocol) {
+        return transportProtocol(0).compare(CMP_EQ, 0, new byte[] {(byte) protocol});
     }
 
     /// The destination is an address of this host, or, inverted, is none.
@@ -114,12 +126,12 @@ public final class Rule {
     }
 
     /// Sends the connection to the address and port in those registers.
-    public Rule destinationNat(int addressRegister, int portRegister) {
+    public Rule destinationNat(Family family, int addressRegister, int portRegister) {
         return add(
                 "nat",
                 e ->
                         e.attributeBe32(1, NF_NAT_DESTINATION)
-                                .attributeBe32(2, 2)
+                                .attributeBe32(2, family.number)
                                 .attributeBe32(3, FIRST_REGISTER + addressRegister)
                                 .attributeBe32(5, FIRST_REGISTER + portRegister));
     }

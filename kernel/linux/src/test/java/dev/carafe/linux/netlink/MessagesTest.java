@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carafe.linux.netlink.LinkMessages.Veth;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
@@ -31,7 +32,7 @@ class MessagesTest {
 
     @Test
     void anAddressIsAddedWithItsBroadcastAddress() {
-        assertThat(hex(AddressMessages.add(2, 0xac110002, 16)))
+        assertThat(hex(AddressMessages.add(2, InetAddress.ofLiteral("172.17.0.2"), 16)))
                 .isEqualTo(
                         bytes(
                                 """
@@ -45,7 +46,7 @@ class MessagesTest {
 
     @Test
     void theDefaultRouteGoesToTheMainTable() {
-        assertThat(hex(AddressMessages.defaultRoute(2, 0xac110001)))
+        assertThat(hex(AddressMessages.defaultRoute(2, InetAddress.ofLiteral("172.17.0.1"))))
                 .isEqualTo(
                         bytes(
                                 """
@@ -125,7 +126,7 @@ class MessagesTest {
                         List.of(NfSet.Type.INET_PROTOCOL, NfSet.Type.INET_SERVICE),
                         List.of(NfSet.Type.IPV4_ADDRESS, NfSet.Type.INET_SERVICE));
         byte[] key = NfData.of().protocol(6).port(8080).bytes();
-        byte[] value = NfData.of().address(0xac110002).port(80).bytes();
+        byte[] value = NfData.of().address(InetAddress.ofLiteral("172.17.0.2")).port(80).bytes();
         assertThat(HexFormat.of().formatHex(key)).isEqualTo("06000000" + "1f900000");
         assertThat(HexFormat.of().formatHex(value)).isEqualTo("ac110002" + "00500000");
         assertThat(key).hasSize(NfSet.length(ports.key()));
@@ -177,7 +178,7 @@ class MessagesTest {
                         new byte[] {8, 0, 1, 0, 1, 2, 3, 4, /* too long */ 99, 0, 2, 0}, 0);
         assertThat(attributes.bytes(1)).hasValue(new byte[] {1, 2, 3, 4});
         assertThat(attributes.bytes(2)).isEmpty();
-        assertThat(attributes.be32(1, 0)).isEqualTo(0x01020304);
+        assertThat(attributes.address(1)).hasValue(InetAddress.ofLiteral("1.2.3.4"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Namespaces;
 import dev.carafe.linux.netlink.LinkMessages.Veth;
+import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,13 +43,15 @@ class NetlinkIT {
                     .returns(false, Link::isUp);
             socket.run(
                     LinkMessages.up(made.index()),
-                    AddressMessages.add(made.index(), 0x0a090001, 24));
+                    AddressMessages.add(made.index(), InetAddress.ofLiteral("10.9.0.1"), 24));
             assertThat(route.link("br9").orElseThrow().isUp()).isTrue();
             assertThat(route.addresses())
-                    .contains(new InterfaceAddress(made.index(), 0x0a090001, 24));
+                    .contains(
+                            new InterfaceAddress(
+                                    made.index(), InetAddress.ofLiteral("10.9.0.1"), 24));
             assertThat(route.routes())
                     .anyMatch(r ->
-                            r.destination() == 0x0a090000
+                            InetAddress.ofLiteral("10.9.0.0").equals(r.destination())
                                     && r.prefixLength() == 24
                                     && r.table() == Route.RT_TABLE_MAIN
                                     && r.type() == Route.RTN_UNICAST);
@@ -88,7 +91,7 @@ class NetlinkIT {
                 NfTables table = new NfTables("carafe-it");
                 NfSet set = NfSet.set("s", NfSet.Type.IPV4_ADDRESS);
                 NfSet other = NfSet.set("other", NfSet.Type.IPV4_ADDRESS);
-                byte[] key = NfData.of().address(1).bytes();
+                byte[] key = NfData.of().address(InetAddress.ofLiteral("0.0.0.1")).bytes();
                 assertThatThrownBy(() ->
                                 socket.transaction(
                                         NfTables.SUBSYSTEM,

@@ -10,7 +10,9 @@ import dev.carafe.linux.netlink.NfData;
 import dev.carafe.linux.netlink.NfElement;
 import dev.carafe.linux.netlink.NfSet;
 import dev.carafe.linux.netlink.NfTables;
+import dev.carafe.linux.netlink.NfTables.Family;
 import dev.carafe.linux.netlink.Rule;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +24,7 @@ import java.util.regex.Pattern;
 record PortRedirection(String table, int udpPort, int tcpPort) {
     private static final String PREFIX = "carafe-dns";
     private static final Pattern NAME = Pattern.compile(PREFIX + "-(\\d{1,5})-(\\d{1,5})");
-    private static final int ADDRESS = 127 << 24 | 11;
+    private static final InetAddress ADDRESS = InetAddress.ofLiteral("127.0.0.11");
     private static final int DNS = 53;
     private static final int TCP = 6;
     private static final int UDP = 17;
@@ -41,7 +43,7 @@ record PortRedirection(String table, int udpPort, int tcpPort) {
     ///
     /// @param netfilter a socket of the namespace
     static Optional<PortRedirection> find(NetlinkSocket netfilter) {
-        return NfTables.names(netfilter).stream()
+        return NfTables.names(netfilter, Family.IP).stream()
                 .filter(n -> n.startsWith(PREFIX))
                 .map(PortRedirection::parse)
                 .findFirst();
@@ -72,7 +74,7 @@ record PortRedirection(String table, int udpPort, int tcpPort) {
                                 .transportProtocol(0)
                                 .destinationPort(1)
                                 .lookUp(PORTS, 0, 0)
-                                .destinationNat(0, 1)));
+                                .destinationNat(Family.IP, 0, 1)));
         all.add(made.addElements(PORTS, List.of(lead(UDP, udpPort), lead(TCP, tcpPort))));
         netfilter.transaction(NfTables.SUBSYSTEM, all);
     }
