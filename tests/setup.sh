@@ -20,6 +20,7 @@ want bzip2 bzip2
 want curl curl
 want docker-compose docker-compose
 want docker-registry docker-registry
+want openssl openssl
 want setcap libcap2-bin
 want setfattr attr
 want unshare util-linux

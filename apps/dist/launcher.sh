@@ -1,5 +1,6 @@
 #!/bin/sh
-# Starts Carafe: `carafe daemon` and `carafe oci` are programs of their own, everything else is the command line.
+# Starts Carafe: `carafe daemon`, `carafe registry` and `carafe oci` are programs of their own, everything else is the
+# command line.
 # Written at build time with absolute paths, so that it forks nothing before java.
 case ${1-} in
 daemon | dockerd)
@@ -7,6 +8,12 @@ daemon | dockerd)
     export MALLOC_ARENA_MAX=1
     exec @JAVA@ -XX:AOTCache=@HOME@/daemon.aot -Xlog:disable -Xlog:all=off @DAEMON_OPTIONS@ --enable-native-access=ALL-UNNAMED \
         -Dcarafe.home=@HOME@ -cp @DAEMON_CP@ dev.carafe.daemon.Main "$@"
+    ;;
+registry)
+    shift
+    export MALLOC_ARENA_MAX=1
+    exec @JAVA@ -XX:AOTCache=@HOME@/daemon.aot -Xlog:disable -Xlog:all=off @DAEMON_OPTIONS@ --enable-native-access=ALL-UNNAMED \
+        -Dcarafe.home=@HOME@ -cp @DAEMON_CP@ dev.carafe.daemon.RegistryMain "$@"
     ;;
 oci)
     shift

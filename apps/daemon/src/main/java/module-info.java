@@ -14,6 +14,7 @@ module dev.carafe.daemon {
     requires transitive dev.carafe.build;
     requires transitive dev.carafe.dockerapi;
     requires transitive dev.carafe.buildkit;
+    requires transitive dev.carafe.registryserver;
     requires io.avaje.jsonb;
     requires jdk.unsupported;
 

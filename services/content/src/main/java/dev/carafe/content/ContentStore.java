@@ -10,6 +10,8 @@ import dev.carafe.base.Subject;
 import dev.carafe.oci.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -106,6 +108,20 @@ public final class ContentStore {
     public InputStream open(Digest digest) {
         try {
             return new VerifiedStream(Files.newInputStream(path(digest)), digest);
+        } catch (NoSuchFileException e) {
+            throw missing(digest, e);
+        } catch (IOException e) {
+            throw failed("open blob " + digest, e);
+        }
+    }
+
+    /// The blob's bytes from an offset on, unchecked. The caller closes the stream.
+    ///
+    /// @throws NotFound when there is no such blob
+    public InputStream openAt(Digest digest, long offset) {
+        try {
+            SeekableByteChannel channel = Files.newByteChannel(path(digest));
+            return Channels.newInputStream(channel.position(offset));
         } catch (NoSuchFileException e) {
             throw missing(digest, e);
         } catch (IOException e) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class DebianRegistry implements AutoCloseable {
     static final String USER = "alice";
     static final String PASSWORD = "secret";
-    private static final String HTPASSWD =
+    static final String HTPASSWD =
             "alice:$2y$05$gZIH0wQ65b.MbltUGX50x.X/CjuFH4w2zmRR71mAOs3XgtmvqbQTa\n";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 

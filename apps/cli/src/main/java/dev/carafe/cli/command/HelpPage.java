@@ -26,6 +26,7 @@ final class HelpPage {
                     .append('\n');
         }
         s.append("  ").append(padded("daemon", 12)).append("Run the engine in the foreground\n");
+        s.append("  ").append(padded("registry", 12)).append("Serve a registry of one's own\n");
         s.append("  ").append(padded("oci", 12)).append("Run OCI bundles without an engine\n");
         s.append("\nCommands:\n");
         list(s, Catalog.OTHERS, null);

@@ -1,0 +1,80 @@
+package dev.carafe.daemon;
+
+import dev.carafe.base.CarafeException;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.registry.Registries;
+import dev.carafe.registry.RegistryOptions;
+import dev.carafe.registryserver.RegistryServer;
+import dev.carafe.registryserver.RegistryServerOptions;
+import java.io.PrintStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import sun.misc.Signal;
+
+/// `carafe registry serve`. Exit codes: 0 told to end, 1 could not start, 125 bad options.
+public final class RegistryMain {
+    private static final Logger LOG = System.getLogger(RegistryMain.class.getName());
+    private static final int BAD_USAGE = 125;
+
+    private RegistryMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments), System.out, System.err));
+    }
+
+    static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        if (arguments.isEmpty() || arguments.contains("--help") || arguments.contains("-h")) {
+            out.print(RegistryArguments.HELP);
+            return 0;
+        }
+        RegistryServerOptions options;
+        try {
+            if (!arguments.getFirst().equals("serve")) {
+                throw new InvalidArgument(
+                        "unknown command: carafe registry " + arguments.getFirst());
+            }
+            options = new RegistryArguments(arguments.subList(1, arguments.size())).options();
+        } catch (InvalidArgument e) {
+            err.println(e.text());
+            err.println("See 'carafe registry serve --help'.");
+            return BAD_USAGE;
+        }
+        return serve(options, err);
+    }
+
+    private static int serve(RegistryServerOptions options, PrintStream err) {
+        CountDownLatch end = new CountDownLatch(1);
+        Signal.handle(new Signal("TERM"), s -> end.countDown());
+        Signal.handle(new Signal("INT"), s -> end.countDown());
+        RegistryOptions reach =
+                RegistryOptions.defaults().withUserAgent("carafe/" + Build.load().version());
+        try (RootLock lock = RootLock.take(options.root(), "root");
+                RegistryServer server =
+                        RegistryServer.start(options, new Registries(() -> reach))) {
+            String scheme = options.tls().isPresent() ? "https://" : "http://";
+            LOG.log(
+                    Level.INFO,
+                    "registry of "
+                            + options.root()
+                            + " listens on "
+                            + scheme
+                            + options.host()
+                            + ":"
+                            + server.port());
+            if (options.tls().isEmpty() && options.plainHttpAnywhere()) {
+                LOG.log(
+                        Level.WARNING,
+                        "DANGER: passwords and images go over the network without encryption. Give --tls-cert and --tls-key.");
+            }
+            end.await();
+            return 0;
+        } catch (CarafeException e) {
+            err.println("failed to start the registry: " + e.text());
+            return 1;
+        } catch (InterruptedException e) {
+            return 1;
+        }
+    }
+}
