@@ -1,6 +1,7 @@
 package dev.carafe.engine;
 
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotFound;
 import dev.carafe.engine.config.ContainerConfig;
 import dev.carafe.engine.config.ContainerDefaults;
 import dev.carafe.engine.config.HostConfig;
@@ -61,7 +62,7 @@ public final class CreateContainer {
         checkReferences(logged);
         checkNetworks(request.networking());
         boolean v2 = rooms.cgroups().layout() == CgroupManager.Layout.V2;
-        HostConfig host = defaults.applyTo(logged, v2);
+        HostConfig host = rooms.specs().completed(defaults.applyTo(logged, v2));
         List<PlannedMount> planned = mounts.plan(config, host.storage());
         Container container =
                 creator.create(request.name(), image, config, host, request.networking(), planned);
@@ -75,7 +76,7 @@ public final class CreateContainer {
         List<String> warnings = CreateChecks.check(asked, askedHost);
         checkReferences(askedHost);
         boolean v2 = rooms.cgroups().layout() == CgroupManager.Layout.V2;
-        HostConfig host = defaults.applyTo(askedHost, v2);
+        HostConfig host = rooms.specs().completed(defaults.applyTo(askedHost, v2));
         List<PlannedMount> planned = mounts.plan(asked, host.storage());
         Container container =
                 creator.create(null, image, asked, host, NetworkingConfig.none(), planned);
@@ -93,6 +94,8 @@ public final class CreateContainer {
                 .forEach((ref, settings) -> {
                     try {
                         EndpointChecks.check(rooms.networks().get(ref), settings);
+                    } catch (NotFound e) {
+                        // It need not be there before the start.
                     } catch (InvalidArgument e) {
                         throw new InvalidArgument(
                                 "invalid config for network " + ref + ": " + e.text());
@@ -100,13 +103,11 @@ public final class CreateContainer {
                 });
     }
 
-    /// What it refers to must be there now.
+    /// The container it refers to must be there now; a network only at the start.
     private void checkReferences(HostConfig host) {
         String mode = host.network().mode();
         if (mode.startsWith("container:")) {
             rooms.containers().get(mode.substring("container:".length()));
-        } else if (!mode.isEmpty() && !mode.equals("default")) {
-            rooms.networks().get(mode);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.carafe.engine.config.NamespaceModes;
 import dev.carafe.engine.config.ResourceConfig;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Words and combinations of a host configuration that can't be, with Docker's sentences.
 final class HostChecks {
@@ -32,6 +33,8 @@ final class HostChecks {
                     "sigpending",
                     "stack");
 
+    private static final Pattern PORTS = Pattern.compile("[0-9]{1,5}(-[0-9]{1,5})?");
+
     private HostChecks() {}
 
     static void check(ContainerConfig config, HostConfig host) {
@@ -39,6 +42,10 @@ final class HostChecks {
         network(config, host);
         words(host);
         host.resources().ulimits().forEach(HostChecks::ulimit);
+        host.network()
+                .portBindings()
+                .values()
+                .forEach(list -> list.forEach(p -> hostPort(p.hostPort())));
         List<ResourceConfig.DeviceRequest> requests = host.resources().deviceRequests();
         if (!requests.isEmpty()) {
             throw new InvalidArgument(
@@ -122,6 +129,13 @@ final class HostChecks {
         refuse(
                 !host.storage().storageOptions().isEmpty(),
                 "--storage-opt is supported only for overlay over xfs with 'pquota' mount option");
+    }
+
+    /// `80`, a range, or nothing: any free one.
+    private static void hostPort(String text) {
+        refuse(
+                !text.isEmpty() && !PORTS.matcher(text).matches(),
+                "invalid port specification: \"" + text + "\"");
     }
 
     private static void ulimit(ResourceConfig.Ulimit limit) {

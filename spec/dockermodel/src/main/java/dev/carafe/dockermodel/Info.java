@@ -60,6 +60,14 @@ public final class Info {
     @Json.Property("IPv4Forwarding")
     public boolean ipv4Forwarding;
 
+    /// until API 1.49
+    @Json.Property("BridgeNfIptables")
+    public @Nullable Boolean bridgeNfIptables;
+
+    /// until API 1.49
+    @Json.Property("BridgeNfIp6tables")
+    public @Nullable Boolean bridgeNfIp6tables;
+
     @Json.Property("Debug")
     public boolean debug;
 

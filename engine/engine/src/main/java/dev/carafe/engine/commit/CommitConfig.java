@@ -4,8 +4,6 @@ import dev.carafe.engine.config.ContainerConfig;
 import dev.carafe.engine.config.Healthcheck;
 import dev.carafe.oci.NameSet;
 import dev.carafe.oci.RunConfig;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,11 +72,10 @@ public final class CommitConfig {
     }
 
     private static List<String> environment(List<String> asked, List<String> container) {
-        List<String> all = new ArrayList<>(asked);
-        Set<String> names = new HashSet<>();
-        asked.forEach(line -> names.add(line.split("=", 2)[0]));
-        container.stream().filter(line -> names.add(line.split("=", 2)[0])).forEach(all::add);
-        return all;
+        Map<String, String> byName = new LinkedHashMap<>();
+        container.forEach(line -> byName.put(line.split("=", 2)[0], line));
+        asked.forEach(line -> byName.put(line.split("=", 2)[0], line));
+        return List.copyOf(byName.values());
     }
 
     private static @Nullable Map<String, String> labels(

@@ -27,6 +27,31 @@ public record SecurityConfig(
                 false, List.of(), List.of(), List.of(), List.of(), false, null, null);
     }
 
+    public SecurityConfig withPrivileged(boolean wanted) {
+        return new SecurityConfig(
+                wanted,
+                capAdd,
+                capDrop,
+                securityOptions,
+                groupAdd,
+                readonlyRootfs,
+                maskedPaths,
+                readonlyPaths);
+    }
+
+    /// With these lists where none were given.
+    public SecurityConfig withDefaultPaths(List<String> masked, List<String> readonly) {
+        return new SecurityConfig(
+                privileged,
+                capAdd,
+                capDrop,
+                securityOptions,
+                groupAdd,
+                readonlyRootfs,
+                maskedPaths == null ? masked : maskedPaths,
+                readonlyPaths == null ? readonly : readonlyPaths);
+    }
+
     /// Defaults, and privileged.
     public static SecurityConfig asPrivileged() {
         return new SecurityConfig(

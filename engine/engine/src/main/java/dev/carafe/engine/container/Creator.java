@@ -49,6 +49,7 @@ public final class Creator {
             });
             Files.createDirectory(rooms.files().folder(id));
             undo.push(() -> FileTrees.delete(rooms.files().folder(id)));
+            String hostname = hostname(config, host, id);
             ContainerRecord record =
                     new ContainerRecord(
                             ContainerRecord.VERSION,
@@ -58,10 +59,10 @@ public final class Creator {
                             image.id().toString(),
                             image.sizeBytes(),
                             "linux",
-                            config,
+                            config.withHostname(hostname),
                             host,
                             Memberships.of(config, host, networking, rooms.networks()),
-                            hostname(config, host, id),
+                            hostname,
                             mounts,
                             StoredState.of(new ContainerState.Created()),
                             0,

@@ -1,5 +1,6 @@
 package dev.carafe.engine.container;
 
+import dev.carafe.base.Conflict;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Undo;
 import dev.carafe.network.Networks;
@@ -17,7 +18,18 @@ public final class Renaming {
         this.events = events;
     }
 
-    /// @throws dev.carafe.base.Conflict the name is in use
+    private String reserve(Container container, String name) {
+        String what = "Error when allocating new name: ";
+        try {
+            return containers.reserve(name.startsWith("/") ? name : "/" + name, container.id());
+        } catch (InvalidArgument e) {
+            throw new InvalidArgument(container.subject(), what + e.text(), e);
+        } catch (Conflict e) {
+            throw new Conflict(container.subject(), what + e.text(), e);
+        }
+    }
+
+    /// @throws Conflict the name is in use
     /// @throws InvalidArgument not a name, or its present one
     public void rename(Container container, String newName) {
         if (newName.isEmpty()) {
@@ -32,7 +44,7 @@ public final class Renaming {
                         "Renaming a container with the same name as its current name");
             }
             try (Undo undo = new Undo()) {
-                String taken = containers.reserve(newName, container.id());
+                String taken = reserve(container, newName);
                 undo.push(() -> containers.release(taken, container.id()));
                 container.change(r -> r.named(taken));
                 undo.keep();

@@ -143,6 +143,7 @@ public final class Starter {
             container.streams().connect(handle.stdio(), handle::closeStdin, false);
             undo.push(() -> container.streams().finish().join());
             events.network("connect", record, network.endpoints());
+            undo.push(() -> events.network("disconnect", record, network.endpoints()));
             events.volumesMounted(record);
             saved.await();
             handle.start();

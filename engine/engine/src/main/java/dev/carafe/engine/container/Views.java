@@ -1,7 +1,9 @@
 package dev.carafe.engine.container;
 
+import dev.carafe.base.NotFound;
 import dev.carafe.engine.config.EndpointSettings;
 import dev.carafe.engine.logs.LogDrivers;
+import dev.carafe.engine.state.ContainerState;
 import dev.carafe.engine.view.ContainerView;
 import dev.carafe.engine.view.NetworkAttachment;
 import dev.carafe.engine.view.PublishedPort;
@@ -36,7 +38,6 @@ public final class Views {
             ContainerRecord record, Map<String, String> layers, List<String> execIds) {
         Optional<Attached> attached = rooms.networks().attached(record.id());
         List<String> words = record.commandLine();
-        ContainerFiles files = rooms.files();
         return new ContainerView(
                 record.id(),
                 record.name(),
@@ -58,17 +59,23 @@ public final class Views {
                         .toList(),
                 attached.isPresent() ? record.id() : "",
                 record.mounts().stream().filter(m -> m.listed()).map(m -> m.view()).toList(),
-                new ContainerView.Files(
-                        files.hostname(record.id()),
-                        files.hosts(record.id()),
-                        files.resolvConf(record.id()),
-                        LogDrivers.file(
-                                record.host().log(), files.folder(record.id()), record.id())),
+                record.state() instanceof ContainerState.Created
+                        ? ContainerView.Files.NONE
+                        : files(record),
                 record.restartCount(),
                 "overlay2",
                 layers,
                 execIds,
                 record.platform());
+    }
+
+    private ContainerView.Files files(ContainerRecord record) {
+        ContainerFiles files = rooms.files();
+        return new ContainerView.Files(
+                files.hostname(record.id()),
+                files.hosts(record.id()),
+                files.resolvConf(record.id()),
+                LogDrivers.file(record.host().log(), files.folder(record.id()), record.id()));
     }
 
     private Map<String, NetworkAttachment> networks(
@@ -77,13 +84,27 @@ public final class Views {
         Memberships.of(record, rooms.networks())
                 .endpoints()
                 .forEach((network, settings) ->
-                        all.put(network, NetworkAttachment.without(settings)));
+                        all.put(
+                                network,
+                                NetworkAttachment.without(networkId(record, network), settings)));
         for (Endpoint e : attached.map(Attached::endpoints).orElse(List.of())) {
             NetworkAttachment asked = all.get(e.networkName());
             EndpointSettings settings = asked == null ? EndpointSettings.none() : asked.settings();
             all.put(e.networkName(), NetworkAttachment.of(e, settings));
         }
         return all;
+    }
+
+    /// Empty before the first start.
+    private String networkId(ContainerRecord record, String network) {
+        if (!(record.state() instanceof ContainerState.Exited)) {
+            return "";
+        }
+        try {
+            return rooms.networks().get(network).id();
+        } catch (NotFound e) {
+            return "";
+        }
     }
 
     private Map<String, String> layers(String id) {

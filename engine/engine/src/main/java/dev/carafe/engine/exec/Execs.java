@@ -105,6 +105,7 @@ public final class Execs {
     public void start(ExecInstance exec, @Nullable ConsoleSize size) {
         checkRunning(exec.container());
         exec.beginStart();
+        publish(exec, "exec_start");
         try {
             run(exec, size);
         } catch (StartFailed e) {
@@ -189,7 +190,6 @@ public final class Execs {
             undo.keep();
             exec.streams().connect(started.stdio(), started::closeStdin, false);
             exec.started(started);
-            publish(exec, "exec_start");
             started.exited()
                     .whenComplete((exit, failure) -> {
                         if (Exits.isOver(exit, failure)) {

@@ -124,6 +124,20 @@ public final class SpecGenerator {
                 : null;
     }
 
+    /// Refuses what no container can have, and fills in the paths that are kept from it: they show
+    /// from its creation on.
+    ///
+    /// @throws dev.carafe.base.InvalidArgument unknown security options and capabilities
+    public HostConfig completed(HostConfig host) {
+        SecurityOptions options = SecurityOptions.parse(host.security().securityOptions());
+        capabilities(host.withSecurity(host.security().withPrivileged(false)));
+        if (host.security().privileged() || options.systemPathsUnconfined()) {
+            return host;
+        }
+        return host.withSecurity(
+                host.security().withDefaultPaths(facts.maskedPaths(), SystemPaths.READ_ONLY));
+    }
+
     private static String workingDir(ContainerConfig config) {
         String dir = config.workingDir();
         return dir == null || dir.isEmpty() ? "/" : dir;

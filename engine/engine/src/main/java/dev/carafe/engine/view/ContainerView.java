@@ -52,8 +52,16 @@ public record ContainerView(
 
     /// The files that the engine keeps for it.
     ///
+    /// All are null before the first start.
+    ///
     /// @param log null when its driver keeps none that can be read
-    public record Files(Path hostname, Path hosts, Path resolvConf, @Nullable Path log) {}
+    public record Files(
+            @Nullable Path hostname,
+            @Nullable Path hosts,
+            @Nullable Path resolvConf,
+            @Nullable Path log) {
+        public static final Files NONE = new Files(null, null, null, null);
+    }
 
     /// The image as the client named it.
     public String imageName() {

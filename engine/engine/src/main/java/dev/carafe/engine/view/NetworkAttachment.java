@@ -20,8 +20,10 @@ public record NetworkAttachment(
         String macAddress,
         EndpointSettings settings) {
     /// Of a container that does not run.
-    public static NetworkAttachment without(EndpointSettings settings) {
-        return new NetworkAttachment("", "", "", 0, "", "", 0, "", "", settings);
+    ///
+    /// @param networkId that it was on, or empty
+    public static NetworkAttachment without(String networkId, EndpointSettings settings) {
+        return new NetworkAttachment(networkId, "", "", 0, "", "", 0, "", "", settings);
     }
 
     public static NetworkAttachment of(Endpoint e, EndpointSettings settings) {

@@ -16,9 +16,11 @@ import dev.carafe.engine.CreateContainer;
 import dev.carafe.engine.Engine;
 import dev.carafe.engine.ListContainers;
 import dev.carafe.engine.TopContainer;
+import dev.carafe.engine.config.NetworkingConfig;
 import dev.carafe.engine.view.ContainerSummary;
 import java.io.IOException;
 import java.util.List;
+import java.util.TreeSet;
 
 /// Making, listing, showing, naming and removing containers. Their life is in {@link LifeRoutes},
 /// their streams in {@link StreamRoutes}.
@@ -61,6 +63,12 @@ final class ContainerRoutes {
 
     private void create(Exchange x) throws IOException {
         ContainerCreateRequest r = replies.body(x, ContainerCreateRequest.class);
+        NetworkingConfig networking = CreateWire.networking(r.networkingConfig);
+        if (x.version().before(44) && networking.endpoints().size() > 1) {
+            throw new InvalidArgument(
+                    "Container cannot be connected to network endpoints: "
+                            + String.join(", ", new TreeSet<>(networking.endpoints().keySet())));
+        }
         CreateContainer.Created created =
                 engine.createContainer()
                         .create(
@@ -70,7 +78,7 @@ final class ContainerRoutes {
                                                 : x.query().text("name"),
                                         CreateWire.config(r),
                                         HostConfigRead.read(r.hostConfig),
-                                        CreateWire.networking(r.networkingConfig),
+                                        networking,
                                         x.query().text("platform").isEmpty()
                                                 ? null
                                                 : x.query().text("platform")));

@@ -114,9 +114,14 @@ final class InfoAnswer {
         info.liveRestoreEnabled = true;
         info.isolation = "";
         info.initBinary = "docker-init";
-        info.containerdCommit = new CommitInfo("", null);
-        info.runcCommit = new CommitInfo("", null);
-        info.initCommit = new CommitInfo("", null);
+        CommitInfo none = new CommitInfo("", version.before(49) ? "" : null);
+        info.containerdCommit = none;
+        info.runcCommit = none;
+        info.initCommit = none;
+        if (version.before(50)) {
+            info.bridgeNfIptables = HostFacts.filtersBridges("iptables");
+            info.bridgeNfIp6tables = HostFacts.filtersBridges("ip6tables");
+        }
         info.firewallBackend = version.atLeast(49) ? new FirewallInfo("nftables", null) : null;
         info.cdiSpecDirs = List.of();
         info.discoveredDevices = version.atLeast(50) ? List.of() : null;
@@ -140,11 +145,6 @@ final class InfoAnswer {
                 indexes.put(registry, new IndexConfig(registry, List.of(), false, false));
             }
         }
-        return new RegistryConfig(
-                null,
-                null,
-                ranges,
-                indexes,
-                live.registryMirrors().isEmpty() ? null : live.registryMirrors());
+        return new RegistryConfig(List.of(), List.of(), ranges, indexes, live.registryMirrors());
     }
 }

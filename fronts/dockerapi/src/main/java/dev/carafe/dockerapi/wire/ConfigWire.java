@@ -31,7 +31,7 @@ final class ConfigWire {
         w.image = c.image();
         w.volumes = c.volumes().isEmpty() ? null : set(c.volumes());
         w.workingDir = Wire.text(c.workingDir());
-        w.entrypoint = c.entrypoint();
+        w.entrypoint = c.entrypoint() == null ? null : nullIfEmpty(c.entrypoint());
         w.networkDisabled = nullIfFalse(c.networkDisabled());
         w.macAddress = nullIfEmpty(c.macAddress());
         w.onBuild = nullIfEmpty(c.onBuild());

@@ -88,7 +88,7 @@ public final class InspectWire {
                 c.attachStdin(),
                 c.attachStderr(),
                 c.attachStdout(),
-                !e.running() && e.exitCode() != null,
+                false,
                 e.containerId(),
                 Wire.text(c.detachKeys()),
                 e.pid());

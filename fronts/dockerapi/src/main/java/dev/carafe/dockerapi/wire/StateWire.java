@@ -52,7 +52,7 @@ public final class StateWire {
                                         r.exitCode(),
                                         r.output()))
                         .toList();
-        return new HealthState(h.status().word(), h.failingStreak(), log.isEmpty() ? null : log);
+        return new HealthState(h.status().word(), h.failingStreak(), log);
     }
 
     /// Docker's word. A container that was started and never ran is `created` to Docker, with an

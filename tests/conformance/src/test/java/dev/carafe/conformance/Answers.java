@@ -1,0 +1,205 @@
+package dev.carafe.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What a daemon answers to the requests of `answers/script.txt`, with all that differs from run to
+/// run (ids, times, addresses, paths) replaced by its kind. Run as a program it records a daemon's
+/// answers: `Answers SOCKET VERSION FILE`.
+final class Answers {
+    static final ObjectMapper JSON =
+            new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    private static final Pattern STEP = Pattern.compile("(\\S+) (\\S+) (\\S+)(?: (.*))?");
+    private static final Pattern REFERENCE = Pattern.compile("\\{([a-z-]+)}");
+    private final Path socket;
+    private final String version;
+    private final Map<String, String> ids = new HashMap<>();
+
+    Answers(Path socket, String version) {
+        this.socket = socket;
+        this.version = version;
+    }
+
+    public static void main(String[] args) throws IOException {
+        Map<String, JsonNode> all = new Answers(Path.of(args[0]), args[1]).run();
+        StringBuilder text = new StringBuilder("{\n");
+        String comma = "";
+        for (Map.Entry<String, JsonNode> e : all.entrySet()) {
+            text.append(comma)
+                    .append(JSON.writeValueAsString(e.getKey()))
+                    .append(": ")
+                    .append(JSON.writeValueAsString(JSON.treeToValue(e.getValue(), Object.class)));
+            comma = ",\n";
+        }
+        Files.writeString(Path.of(args[2]), text.append("\n}\n"));
+    }
+
+    static Map<String, JsonNode> recorded(String version) {
+        try {
+            Map<String, JsonNode> all = new java.util.LinkedHashMap<>();
+            JSON.readTree(resource("docker-" + version + ".json"))
+                    .properties()
+                    .forEach(e -> all.put(e.getKey(), e.getValue()));
+            return all;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String resource(String name) {
+        try (var in = Answers.class.getResourceAsStream("/answers/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Name of the step to its answer; `events` has what was told meanwhile.
+    Map<String, JsonNode> run() {
+        Map<String, JsonNode> answers = new java.util.LinkedHashMap<>();
+        long since = System.currentTimeMillis() / 1000;
+        for (String line : resource("script.txt").lines().toList()) {
+            Matcher step = STEP.matcher(line);
+            if (!line.startsWith("#") && step.matches()) {
+                String body = step.group(4) == null ? "" : step.group(4);
+                answers.put(
+                        step.group(1), answer(step.group(1), step.group(2), step.group(3), body));
+            }
+        }
+        long until = System.currentTimeMillis() / 1000 + 1;
+        String events = ask("GET", "/events?since=" + since + "&until=" + until, "");
+        answers.put("events", events(events.substring(0, events.lastIndexOf('\n'))));
+        return answers;
+    }
+
+    private JsonNode answer(String name, String method, String path, String body) {
+        String filled =
+                REFERENCE
+                        .matcher(path)
+                        .replaceAll(m ->
+                                Matcher.quoteReplacement(ids.getOrDefault(m.group(1), m.group())));
+        String got = ask(method, filled, body);
+        int end = got.lastIndexOf('\n');
+        var node = JSON.createObjectNode();
+        node.put("status", Integer.parseInt(got.substring(end + 1)));
+        String text = got.substring(0, end);
+        try {
+            JsonNode json = JSON.readTree(text);
+            if (json != null && json.isContainerNode()) {
+                if (json.get("Processes") instanceof ArrayNode rows) {
+                    while (rows.size() > 1) {
+                        rows.remove(1); // some live a moment only
+                    }
+                }
+                boolean figures = name.equals("stats") || name.startsWith("top");
+                if (json.has("Id")) {
+                    ids.put(name, json.get("Id").asText());
+                }
+                node.set("body", figures ? Masked.figures(json) : Masked.of(json, ""));
+                return node;
+            }
+        } catch (IOException e) {
+            // no JSON, then
+        }
+        node.put("body", Masked.text(text, ""));
+        return node;
+    }
+
+    /// What was told of each object, in order: objects of their own may overtake each other.
+    private JsonNode events(String lines) {
+        Map<String, ArrayNode> all = new TreeMap<>();
+        boolean begun = false;
+        try {
+            for (String line : lines.lines().toList()) {
+                JsonNode event = JSON.readTree(line);
+                String what = event.path("Type").asText() + " " + event.path("Action").asText();
+                begun |= what.equals("image tag");
+                if (begun
+                        && !what.endsWith(
+                                "exec_die")) { // that of a stopped container comes any time
+                    ObjectNode attributes = (ObjectNode) event.path("Actor").path("Attributes");
+                    attributes.remove("execDuration"); // of Docker 23
+                    JsonNode masked = Masked.of(attributes, "");
+                    String name =
+                            masked.path("name").asText(event.path("Actor").path("ID").asText());
+                    all.computeIfAbsent(
+                                    event.path("Type").asText() + " " + Masked.text(name, "name"),
+                                    k -> JSON.createArrayNode())
+                            .add(
+                                    JSON.createObjectNode()
+                                            .put("what", Masked.text(what, ""))
+                                            .set("attributes", masked));
+                }
+            }
+            ObjectNode found = JSON.createObjectNode();
+            all.forEach(found::set);
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String ask(String method, String path, String body) {
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                "curl",
+                                "-sS",
+                                "-g",
+                                "--max-time",
+                                "40",
+                                "-X",
+                                method,
+                                "-w",
+                                "\n%{http_code}"));
+        if (method.equals("POST") || method.equals("PUT")) {
+            words.addAll(List.of("-H", "Content-Type: application/json", "--data-binary", body));
+        }
+        words.addAll(List.of("--unix-socket", socket.toString()));
+        words.add("http://docker/v" + version + path.replace("\"", "%22"));
+        return Command.run(words).ok();
+    }
+
+    /// The places in which two answers differ, and how.
+    static Map<String, String> differences(String at, JsonNode docker, JsonNode ours) {
+        Map<String, String> found = new TreeMap<>();
+        if (docker.isObject() && ours.isObject()) {
+            docker.fieldNames()
+                    .forEachRemaining(n -> {
+                        if (ours.has(n)) {
+                            found.putAll(differences(at + "." + n, docker.get(n), ours.get(n)));
+                        } else {
+                            found.put(at + "." + n, docker.get(n) + " is missing");
+                        }
+                    });
+            ours.fieldNames()
+                    .forEachRemaining(n -> {
+                        if (!docker.has(n)) {
+                            found.put(at + "." + n, "additional " + ours.get(n));
+                        }
+                    });
+        } else if (docker.isArray() && ours.isArray() && docker.size() == ours.size()) {
+            for (int i = 0; i < docker.size(); i++) {
+                found.putAll(differences(at + "." + i, docker.get(i), ours.get(i)));
+            }
+        } else if (!docker.equals(ours)) {
+            found.put(at, docker + " but ours is " + ours);
+        }
+        return found;
+    }
+}
