@@ -22,7 +22,8 @@ final class BuildKitDoor implements GrpcDoor, AutoCloseable {
     private synchronized BuildKit services() {
         BuildKit services = made;
         if (services == null) {
-            services = new BuildKit(builds, engine.images());
+            services =
+                    new BuildKit(builds, engine.images(), engine.snapshots(), engine.pushImage());
             made = services;
         }
         return services;

@@ -12,6 +12,8 @@ import dev.carafe.buildkit.transport.Doorstep;
 import dev.carafe.buildkit.transport.Grpc;
 import dev.carafe.buildkit.transport.StreamSocket;
 import dev.carafe.images.ImageStore;
+import dev.carafe.images.PushImage;
+import dev.carafe.snapshots.Snapshotter;
 import io.grpc.Server;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,13 +26,17 @@ public final class BuildKit implements AutoCloseable {
     private final Doorstep door;
     private final Server server;
 
-    public BuildKit(BuildImage builds, ImageStore images) {
+    public BuildKit(BuildImage builds, ImageStore images, Snapshotter snapshots, PushImage pushes) {
         try {
             door = new Doorstep();
             server =
                     Grpc.serve(
                             door,
-                            Services.of(Ids.random(), builds, sessions, new Exports(images)),
+                            Services.of(
+                                    Ids.random(),
+                                    builds,
+                                    sessions,
+                                    new Exports(images, snapshots, pushes)),
                             new Calls());
         } catch (IOException e) {
             throw new Internal(Subject.NONE, "can't start the BuildKit services: " + e, e);

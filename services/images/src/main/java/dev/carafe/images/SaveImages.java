@@ -43,7 +43,18 @@ public final class SaveImages {
     /// @param tar not closed
     /// @throws dev.carafe.base.NotFound before the first byte when a name leads nowhere
     public void save(List<String> names, OutputStream tar) {
-        List<Item> items = items(names);
+        save(tar, items(names));
+    }
+
+    /// Writes one image.
+    ///
+    /// @param names that the archive gives it, whatever the store calls it
+    /// @param tar not closed
+    public void save(Image image, List<ImageReference> names, OutputStream tar) {
+        save(tar, List.of(new Item(image, store, new LinkedHashSet<>(names))));
+    }
+
+    private void save(OutputStream tar, List<Item> items) {
         try (LayerHold hold = store.hold()) {
             items.forEach(item -> item.image.layers().forEach(hold::keep));
             BufferedOutputStream out = new BufferedOutputStream(tar, PIECE);

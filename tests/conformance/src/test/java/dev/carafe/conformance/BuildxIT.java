@@ -139,6 +139,118 @@ class BuildxIT {
     }
 
     @Test
+    void resultsGoToFilesOfTheClient() throws IOException {
+        Path folder =
+                context(
+                        "outputs",
+                        "FROM busybox\nRUN mkdir -p /d/e && echo hi >/d/e/f && chmod 750 /d/e/f"
+                                + " && ln -s e/f /d/l && ln /d/e/f /d/same && cat /bin/sh >/d/big\n");
+        Path out = Files.createDirectories(carafe.home().resolve("out"));
+        int images = carafe.docker("images", "-aq").ok().lines().toList().size();
+        build("-o", "type=local,dest=" + out.resolve("local"), folder).ok();
+        build("-o", "type=tar,dest=" + out.resolve("root.tar"), folder).ok();
+        build("-t", "out:1", "-o", "type=docker,dest=" + out.resolve("docker.tar"), folder).ok();
+        build("-t", "out:1", "-o", "type=oci,dest=" + out.resolve("oci.tar"), folder).ok();
+        assertThat(carafe.docker("images", "-aq").ok().lines()).hasSize(images);
+        String listing =
+                Command.shell(
+                                "cd "
+                                        + out
+                                        + " && stat -c '%a %h' local/d/e/f && readlink local/d/l"
+                                        + " && cmp local/d/big local/bin/sh && tar -tvf root.tar"
+                                        + " d/e/f d/l && cat local/d/same")
+                        .ok();
+        assertThat(listing)
+                .startsWith("750 2\ne/f\n")
+                .contains("-rwxr-x--- 0/0")
+                .contains("d/l -> e/f")
+                .endsWith("hi");
+        carafe.docker("load", "-i", out.resolve("docker.tar").toString()).ok();
+        assertThat(run("out:1", "cat", "/d/e/f")).isEqualTo("hi");
+        assertThat(Command.shell("skopeo inspect oci-archive:" + out.resolve("oci.tar")).ok())
+                .contains("\"Layers\"");
+    }
+
+    @Test
+    void secretsAndAgentsComeFromTheClient() throws IOException {
+        Path secret = Files.writeString(carafe.home().resolve("secret"), "xyzzy");
+        Path folder =
+                context(
+                        "secrets",
+                        """
+                        FROM busybox
+                        RUN --mount=type=secret,id=s,required wc -c </run/secrets/s >/size
+                        RUN --mount=type=ssh ls -l $SSH_AUTH_SOCK | cut -c1 >/kind
+                        """);
+        Command built =
+                Command.shell(
+                        "eval $(ssh-agent) >/dev/null && DOCKER_CONFIG="
+                                + carafe.home().resolve("config")
+                                + " "
+                                + String.join(" ", carafe.dockerWords())
+                                + " buildx build -q -t secrets:1 --ssh default --secret id=s,src="
+                                + secret
+                                + " "
+                                + folder
+                                + "; code=$?; ssh-agent -k >/dev/null; exit $code");
+        built.ok();
+        assertThat(run("secrets:1", "cat", "/size", "/kind")).isEqualTo("5\ns");
+        assertThat(build(folder).err()).contains("CACHED");
+        carafe.docker("builder", "prune", "-af").ok();
+        carafe.docker("rmi", "secrets:1").ok();
+        assertThat(build(folder).err()).contains("secret s: not found");
+    }
+
+    @Test
+    void privateImagesArePulledAndPushedWithTheClientsAccount() throws IOException {
+        try (DebianRegistry guarded = new DebianRegistry(true)) {
+            String base = guarded.host() + "/private/base:1";
+            carafe.docker(
+                            "login",
+                            "-u",
+                            DebianRegistry.USER,
+                            "-p",
+                            DebianRegistry.PASSWORD,
+                            guarded.host())
+                    .ok();
+            Path first = context("pushed", "FROM busybox\nRUN echo base >/base\n");
+            Command pushed = build("--push", "-t", base, first);
+            pushed.ok();
+            assertThat(pushed.err()).contains("pushing manifest 1@sha256:");
+            carafe.docker("rmi", base).ok();
+            Path second = context("pulled", "FROM " + base + "\nRUN cat /base >/copy\n");
+            build("-t", "pulled:1", second).ok();
+            assertThat(run("pulled:1", "cat", "/copy")).isEqualTo("base");
+            carafe.docker("logout", guarded.host()).ok();
+            assertThat(build("--pull", second).exit()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void composeBuilds() throws IOException {
+        Path folder = context("compose", "FROM busybox\nARG A\nRUN echo $A >/a\nCMD cat /a\n");
+        Files.writeString(
+                folder.resolve("compose.yaml"),
+                "services:\n  one:\n    build: {context: ., args: {A: first}}\n  two:\n    build:"
+                        + " {context: ., args: {A: second}}\n    image: two:1\n");
+        String file = folder.resolve("compose.yaml").toString();
+        carafe.docker("compose", "-f", file, "-p", "proj", "build").ok();
+        assertThat(run("two:1")).isEqualTo("second");
+        assertThat(run("proj-one")).isEqualTo("first");
+    }
+
+    @Test
+    void theCacheAndTheLastBuildsAreShown() throws IOException {
+        Path folder = context("usage", "FROM busybox\nRUN echo usage-of-this >/u\n");
+        build("-t", "usage:1", folder).ok();
+        assertThat(carafe.docker("buildx", "du", "--verbose").ok()).contains("usage-of-this");
+        assertThat(carafe.docker("buildx", "history", "ls").ok()).contains("usage");
+        carafe.docker("rmi", "usage:1").ok();
+        assertThat(carafe.docker("buildx", "prune", "-af").ok()).contains("Total:");
+        assertThat(carafe.docker("buildx", "du", "--verbose").ok()).doesNotContain("usage-of-this");
+    }
+
+    @Test
     void mistakesAreToldWithTheirLine() {
         Command wrong = buildWithInput("FROM busybox\n\nFRMO x\n", "-");
         assertThat(wrong.exit()).isEqualTo(1);

@@ -7,12 +7,14 @@ import dev.carafe.buildkit.export.Exports;
 import dev.carafe.buildkit.options.FrontendOptions;
 import dev.carafe.buildkit.progress.Failures;
 import dev.carafe.buildkit.session.Session;
+import dev.carafe.buildkit.session.SessionClient;
 import dev.carafe.buildkit.session.Sessions;
 import dev.carafe.buildkit.wire.control.SolveResponse;
 import dev.carafe.buildkit.wire.gateway.Ref;
 import dev.carafe.buildkit.wire.gateway.Result;
 import dev.carafe.oci.Digest;
 import java.util.Map;
+import java.util.Optional;
 
 /// Makes and exports what clients ask for.
 final class Builds {
@@ -43,7 +45,12 @@ final class Builds {
             if (image != null) {
                 Session session = sessions.await(job.request().getSession());
                 response.putAllExporterResponse(
-                        exports.run(image, job.request(), session, job.progress()));
+                        exports.run(
+                                image,
+                                job.request(),
+                                session,
+                                new SessionClient(session, images, name -> Optional.empty()),
+                                job.progress()));
             }
             return response.build();
         } catch (RuntimeException e) {
@@ -72,7 +79,9 @@ final class Builds {
     private Digest make(Job job, String frontend, Map<String, String> attrs) {
         try {
             FrontendOptions options = new FrontendOptions(attrs);
+            job.asked(attrs);
             options.check(frontend);
+            Unmade.warn(options, job.request(), job.progress());
             Session session = sessions.await(job.request().getSession());
             try (DockerfileBuild build = new DockerfileBuild(images, job, session, options)) {
                 Digest image = build.run();

@@ -16,8 +16,11 @@ import dev.carafe.buildkit.wire.control.SolveRequest;
 import dev.carafe.buildkit.wire.control.SolveResponse;
 import dev.carafe.buildkit.wire.control.StatusRequest;
 import dev.carafe.buildkit.wire.control.StatusResponse;
+import dev.carafe.buildkit.wire.control.UpdateBuildHistoryRequest;
+import dev.carafe.buildkit.wire.control.UpdateBuildHistoryResponse;
 import dev.carafe.buildkit.wire.control.UsageRecord;
 import io.grpc.stub.StreamObserver;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// `moby.buildkit.v1.Control`.
@@ -26,12 +29,14 @@ public final class ControlService extends ControlGrpc.ControlImplBase {
     private final Builds builds;
     private final Worker worker;
     private final Usage usage;
+    private final History history;
 
     ControlService(Jobs jobs, Builds builds, Worker worker, BuildImage images) {
         this.jobs = jobs;
         this.builds = builds;
         this.worker = worker;
         this.usage = new Usage(images);
+        this.history = new History(jobs);
     }
 
     /// A whole build: with a front end it is made here, without one the client makes it by calls of
@@ -45,7 +50,12 @@ public final class ControlService extends ControlGrpc.ControlImplBase {
                 () -> {
                     jobs.open(job);
                     try {
-                        return builds.whole(job);
+                        SolveResponse response = builds.whole(job);
+                        job.ended(response.getExporterResponseMap(), null);
+                        return response;
+                    } catch (RuntimeException e) {
+                        job.ended(Map.of(), e);
+                        throw e;
                     } finally {
                         jobs.end(job);
                     }
@@ -96,6 +106,22 @@ public final class ControlService extends ControlGrpc.ControlImplBase {
     @Override
     public void listenBuildHistory(
             BuildHistoryRequest request, StreamObserver<BuildHistoryEvent> out) {
-        super.listenBuildHistory(request, out);
+        try {
+            history.events(request).forEach(out::onNext);
+            out.onCompleted();
+        } catch (RuntimeException e) {
+            Replies.error(out, e);
+        }
+    }
+
+    @Override
+    public void updateBuildHistory(
+            UpdateBuildHistoryRequest request, StreamObserver<UpdateBuildHistoryResponse> out) {
+        Replies.one(
+                out,
+                () -> {
+                    history.update(request);
+                    return UpdateBuildHistoryResponse.getDefaultInstance();
+                });
     }
 }

@@ -6,10 +6,15 @@ import dev.carafe.build.steps.BuildStep;
 import dev.carafe.buildkit.progress.Failures;
 import dev.carafe.buildkit.progress.Progress;
 import dev.carafe.buildkit.progress.StatusFeed;
+import dev.carafe.buildkit.progress.Times;
 import dev.carafe.buildkit.wire.common.Detail;
+import dev.carafe.buildkit.wire.common.Status;
+import dev.carafe.buildkit.wire.control.BuildHistoryRecord;
 import dev.carafe.buildkit.wire.control.SolveRequest;
 import dev.carafe.oci.Digest;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +33,9 @@ final class Job {
     private boolean canceled;
     private String dockerfile = "";
     private String text = "";
+    private Map<String, String> attrs = Map.of();
+    private Map<String, String> response = Map.of();
+    private @Nullable Instant completed;
 
     /// @param cancel ends the build from outside
     Job(SolveRequest request, Runnable cancel) {
@@ -84,6 +92,42 @@ final class Job {
 
     synchronized @Nullable RuntimeException failure() {
         return failure;
+    }
+
+    /// What the front end was asked for.
+    synchronized void asked(Map<String, String> options) {
+        attrs = options;
+    }
+
+    synchronized void ended(Map<String, String> exported, @Nullable RuntimeException e) {
+        response = exported;
+        completed = Instant.now();
+        if (e != null) {
+            failed(e);
+        }
+    }
+
+    /// The build as `buildx history` shows it.
+    synchronized BuildHistoryRecord record() {
+        BuildHistoryRecord.Builder record =
+                BuildHistoryRecord.newBuilder()
+                        .setRef(ref())
+                        .setFrontend("dockerfile.v0")
+                        .putAllFrontendAttrs(attrs)
+                        .addAllExporters(request.getExportersList())
+                        .setCreatedAt(Times.of(progress.begun()))
+                        .putAllExporterResponse(response)
+                        .setNumTotalSteps(progress.steps())
+                        .setNumCompletedSteps(progress.completedSteps())
+                        .setNumCachedSteps(progress.cachedSteps())
+                        .setNumWarnings(progress.warnings());
+        if (completed != null) {
+            record.setCompletedAt(Times.of(completed));
+        }
+        if (failure != null) {
+            record.setError(Status.newBuilder().setCode(2).setMessage(Failures.text(failure)));
+        }
+        return record.build();
     }
 
     /// The Dockerfile, for telling where a failure is.

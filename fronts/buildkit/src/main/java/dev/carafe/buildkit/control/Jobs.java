@@ -4,7 +4,9 @@ import dev.carafe.base.AlreadyExists;
 import dev.carafe.base.NotFound;
 import dev.carafe.base.Subject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The builds under way, and the last ones that have ended. Thread-safe.
@@ -12,7 +14,7 @@ final class Jobs {
     /// A build's calls come over several streams, in any order.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final int ENDED_KEPT = 4;
+    private static final int ENDED_KEPT = 50;
 
     private final Map<String, Job> open = new LinkedHashMap<>();
 
@@ -34,8 +36,21 @@ final class Jobs {
 
     synchronized void end(Job job) {
         open.remove(job.ref(), job);
+        ended.values().forEach(earlier -> earlier.feed().shrink());
         ended.put(job.ref(), job);
         job.feed().end();
+    }
+
+    /// The builds that are known, the latest last.
+    synchronized List<Job> all() {
+        List<Job> all = new ArrayList<>(ended.values());
+        all.addAll(open.values());
+        return all;
+    }
+
+    /// Lets a build that has ended be forgotten.
+    synchronized void forget(String ref) {
+        ended.remove(ref);
     }
 
     /// Waits a while for it.

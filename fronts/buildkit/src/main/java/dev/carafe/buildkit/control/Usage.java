@@ -69,7 +69,11 @@ final class Usage {
 
     /// Filters of containerd's kind: `id==x`, `type==regular`, `description~=text`.
     private static Predicate<CacheItem> matching(List<String> filters) {
-        return filters.stream().map(Usage::matching).reduce(Predicate::or).orElse(record -> true);
+        return filters.stream()
+                .filter(filter -> !filter.isEmpty())
+                .map(Usage::matching)
+                .reduce(Predicate::or)
+                .orElse(record -> true);
     }
 
     private static Predicate<CacheItem> matching(String filter) {

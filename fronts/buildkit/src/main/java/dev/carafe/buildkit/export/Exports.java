@@ -1,45 +1,95 @@
 package dev.carafe.buildkit.export;
 
+import dev.carafe.base.CarafeException;
 import dev.carafe.base.NotImplemented;
 import dev.carafe.buildkit.progress.Progress;
+import dev.carafe.buildkit.session.ClientOutput;
 import dev.carafe.buildkit.session.Session;
+import dev.carafe.buildkit.session.SessionClient;
 import dev.carafe.buildkit.wire.control.Exporter;
 import dev.carafe.buildkit.wire.control.SolveRequest;
 import dev.carafe.images.Image;
 import dev.carafe.images.ImageStore;
+import dev.carafe.images.InUse;
+import dev.carafe.images.PushImage;
 import dev.carafe.oci.Digest;
+import dev.carafe.snapshots.Snapshotter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Hands an image to each of a build's outputs.
 public final class Exports {
-    private final ImageStore images;
+    private static final Set<String> STORED = Set.of("image", "moby", "");
 
-    public Exports(ImageStore images) {
+    private final ImageStore images;
+    private final Snapshotter snapshots;
+    private final PushImage pushes;
+
+    public Exports(ImageStore images, Snapshotter snapshots, PushImage pushes) {
         this.images = images;
+        this.snapshots = snapshots;
+        this.pushes = pushes;
     }
 
     /// @return what clients are told of the result, by BuildKit's names
     public Map<String, String> run(
-            Digest id, SolveRequest request, Session session, Progress progress) {
+            Digest id,
+            SolveRequest request,
+            Session session,
+            SessionClient client,
+            Progress progress) {
         Map<String, String> response = new HashMap<>();
         Image image = images.get(id.toString());
         List<Exporter> exporters = request.getExportersList();
-        for (int i = 0; i < exporters.size(); i++) {
-            Exporter exporter = exporters.get(i);
-            response.putAll(
-                    switch (exporter.getType()) {
-                        case "image", "moby" ->
-                                new ImageOutput(images, progress)
-                                        .run(image, exporter.getAttrsMap());
-                        default ->
-                                throw new NotImplemented(
-                                        "the output type "
-                                                + exporter.getType()
-                                                + " is not supported");
-                    });
+        try {
+            for (int i = 0; i < exporters.size(); i++) {
+                ClientOutput output = new ClientOutput(session, i);
+                response.putAll(one(image, exporters.get(i), output, client, progress));
+            }
+        } finally {
+            if (exporters.stream().noneMatch(e -> STORED.contains(e.getType()))) {
+                forget(image, progress);
+            }
         }
         return response;
+    }
+
+    private Map<String, String> one(
+            Image image,
+            Exporter exporter,
+            ClientOutput output,
+            SessionClient client,
+            Progress progress) {
+        Map<String, String> attrs = exporter.getAttrsMap();
+        FileOutput files = new FileOutput(images, snapshots, output, progress);
+        return switch (exporter.getType()) {
+            case "image", "moby" ->
+                    new ImageOutput(images, pushes, client, progress).run(image, attrs);
+            case "docker", "oci" -> files.archive(exporter.getType(), image, attrs);
+            case "tar" -> files.tar(image);
+            case "local" -> files.folder(image);
+            default ->
+                    throw new NotImplemented(
+                            "the output type " + exporter.getType() + " is not supported");
+        };
+    }
+
+    /// An image that nobody wanted in the store goes, if it came by this build and has no name.
+    private void forget(Image image, Progress progress) {
+        boolean fresh =
+                images.byId(image.id())
+                        .filter(Image::dangling)
+                        .filter(now -> !now.lastTagged().isBefore(progress.begun()))
+                        .isPresent();
+        if (fresh) {
+            try {
+                images.remove(image.id().toString(), false, false, InUse.NOBODY);
+            } catch (CarafeException e) {
+                System.getLogger(Exports.class.getName())
+                        .log(System.Logger.Level.DEBUG, "an image stays: " + e.getMessage());
+            }
+        }
     }
 }

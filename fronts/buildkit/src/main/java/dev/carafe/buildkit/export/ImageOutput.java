@@ -2,8 +2,10 @@ package dev.carafe.buildkit.export;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.buildkit.progress.Progress;
+import dev.carafe.buildkit.session.SessionClient;
 import dev.carafe.images.Image;
 import dev.carafe.images.ImageStore;
+import dev.carafe.images.PushImage;
 import dev.carafe.oci.ImageReference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,19 +13,43 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// `--output type=image`: names in the image store.
 final class ImageOutput {
     private final ImageStore images;
+    private final PushImage pushes;
+    private final SessionClient client;
     private final Progress progress;
 
-    ImageOutput(ImageStore images, Progress progress) {
+    ImageOutput(ImageStore images, PushImage pushes, SessionClient client, Progress progress) {
         this.images = images;
+        this.pushes = pushes;
+        this.client = client;
         this.progress = progress;
     }
 
     Map<String, String> run(Image image, Map<String, String> attrs) {
         List<ImageReference> names = names(attrs.getOrDefault("name", ""));
+        Map<String, String> response = store(image, names);
+        if ("true".equals(attrs.get("push"))) {
+            names.forEach(name -> push(name, response));
+        }
+        return response;
+    }
+
+    private void push(ImageReference name, Map<String, String> response) {
+        progress.step(
+                "pushing " + name.familiar(),
+                part -> {
+                    PushStatus status = new PushStatus(part);
+                    pushes.push(name, client.login(name.domain()), new AtomicBoolean(), status);
+                    response.put("containerimage.digest", status.digest());
+                    return "";
+                });
+    }
+
+    private Map<String, String> store(Image image, List<ImageReference> names) {
         return progress.step(
                 "exporting to image",
                 part -> {

@@ -44,6 +44,10 @@ public final class FrontendOptions {
                             "builds that are no Dockerfile (LLB) are not supported");
             default -> throw new NotImplemented("the front end " + frontend + " is not supported");
         }
+        String wanted = text("requestid");
+        if (!wanted.isEmpty()) {
+            throw new NotImplemented("the request " + wanted + " is not supported");
+        }
         if (text("platform").contains(",")) {
             throw new NotImplemented(
                     "building for several platforms at once is not supported yet: build for one"

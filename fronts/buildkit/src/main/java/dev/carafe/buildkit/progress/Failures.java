@@ -79,7 +79,7 @@ public final class Failures {
         }
         return switch (known) {
             case Canceled e -> Status.Code.CANCELLED;
-            case NotImplemented e -> Status.Code.UNIMPLEMENTED;
+            case NotImplemented e -> Status.Code.UNKNOWN;
             case PermissionDenied e -> Status.Code.UNKNOWN;
             case Unauthenticated e -> Status.Code.UNKNOWN;
             case ResourceExhausted e -> Status.Code.UNKNOWN;

@@ -10,6 +10,7 @@ import dev.carafe.buildkit.wire.control.VertexStatus;
 import dev.carafe.buildkit.wire.control.VertexWarning;
 import dev.carafe.oci.Digest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +24,8 @@ public final class Progress implements BuildWatcher {
 
     private final String ref;
     private final StatusFeed feed;
-    private final Map<String, Vertex> begun = new ConcurrentHashMap<>();
+    private final Instant begun = Instant.now();
+    private final Map<String, Vertex> vertexes = new ConcurrentHashMap<>();
     private final Map<String, String> lastOfStage = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> logged = new ConcurrentHashMap<>();
     private final AtomicInteger cached = new AtomicInteger();
@@ -36,6 +38,11 @@ public final class Progress implements BuildWatcher {
         this.feed = feed;
     }
 
+    /// When the build began.
+    public Instant begun() {
+        return begun;
+    }
+
     /// The step that failed first; null for none.
     public @Nullable BuildStep failed() {
         return failed;
@@ -46,7 +53,7 @@ public final class Progress implements BuildWatcher {
     }
 
     public int steps() {
-        return begun.size();
+        return vertexes.size();
     }
 
     public int completedSteps() {
@@ -78,7 +85,7 @@ public final class Progress implements BuildWatcher {
     }
 
     private void begin(Vertex vertex) {
-        begun.put(vertex.getDigest(), vertex);
+        vertexes.put(vertex.getDigest(), vertex);
         feed.tell(StatusResponse.newBuilder().addVertexes(vertex).build());
     }
 
@@ -118,7 +125,7 @@ public final class Progress implements BuildWatcher {
     }
 
     private void end(String digest, boolean wasCached, String error) {
-        Vertex vertex = begun.get(digest);
+        Vertex vertex = vertexes.get(digest);
         if (vertex == null) {
             return;
         }

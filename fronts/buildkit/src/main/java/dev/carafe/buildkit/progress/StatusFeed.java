@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 /// What happens in one build, for who watches it, from its beginning. Thread-safe.
 public final class StatusFeed {
     private static final int MERGED = 500;
+    private static final long KEPT_BYTES = 512 << 10;
 
     private final List<StatusResponse> told = new ArrayList<>();
     private boolean ended;
@@ -16,6 +17,15 @@ public final class StatusFeed {
         if (!ended) {
             told.add(what);
             notifyAll();
+        }
+    }
+
+    /// Lets go of what takes much memory, after the end: who asks later gets the steps without
+    /// their output where that was long.
+    public synchronized void shrink() {
+        if (ended
+                && told.stream().mapToLong(StatusResponse::getSerializedSize).sum() > KEPT_BYTES) {
+            told.replaceAll(what -> what.toBuilder().clearLogs().build());
         }
     }
 

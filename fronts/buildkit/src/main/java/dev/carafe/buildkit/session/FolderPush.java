@@ -1,0 +1,187 @@
+package dev.carafe.buildkit.session;
+
+import com.google.protobuf.ByteString;
+import dev.carafe.base.Subject;
+import dev.carafe.base.Unavailable;
+import dev.carafe.buildkit.wire.files.FileSendGrpc;
+import dev.carafe.buildkit.wire.packet.Packet;
+import dev.carafe.buildkit.wire.packet.Packet.PacketType;
+import dev.carafe.buildkit.wire.packet.Stat;
+import dev.carafe.linux.Directories;
+import dev.carafe.linux.DirectoryEntry;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileContent;
+import dev.carafe.linux.FileSystem;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.protobuf.lite.ProtoLiteUtils;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// Sends a folder to the client: we name each file in the order of a walk, the client asks for the
+/// content of those that it wants, and says when it has all (fsutil's protocol in a
+/// `FileSend.DiffCopy` stream, whose messages are packets then).
+final class FolderPush {
+    private static final int PIECE = 1 << 15;
+    private static final Packet END = Packet.newBuilder().setType(PacketType.PACKET_FIN).build();
+
+    /// The same method as for single files, with other messages.
+    private static final MethodDescriptor<Packet, Packet> METHOD =
+            MethodDescriptor.<Packet, Packet>newBuilder()
+                    .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
+                    .setFullMethodName(FileSendGrpc.getDiffCopyMethod().getFullMethodName())
+                    .setRequestMarshaller(ProtoLiteUtils.marshaller(Packet.getDefaultInstance()))
+                    .setResponseMarshaller(ProtoLiteUtils.marshaller(Packet.getDefaultInstance()))
+                    .build();
+
+    private final Fd root;
+    private final PacedStream<Packet, Packet> stream;
+    private final LinkedBlockingQueue<Packet> asked = new LinkedBlockingQueue<>();
+    private final List<String> paths = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, String> links = new HashMap<>();
+
+    private FolderPush(Fd root) {
+        this.root = root;
+        this.stream = new PacedStream<>(asked::add);
+    }
+
+    static void push(ManagedChannel channel, Metadata head, Fd root) {
+        FolderPush push = new FolderPush(root);
+        ClientCalls.asyncBidiStreamingCall(
+                io.grpc.ClientInterceptors.intercept(
+                                channel, MetadataUtils.newAttachHeadersInterceptor(head))
+                        .newCall(METHOD, io.grpc.CallOptions.DEFAULT),
+                push.stream);
+        try {
+            // the root may be open as a mere place, which can't be listed
+            try (Fd top = FileSystem.openat(root, ".", FileSystem.O_DIRECTORY, 0)) {
+                push.walk(top, "");
+            }
+            push.stream.send(Packet.newBuilder().setType(PacketType.PACKET_STAT).build());
+            push.answer();
+        } catch (CompletionException e) {
+            throw PacedStream.failure("files", e);
+        } catch (RuntimeException e) {
+            push.stream.cancel(e);
+            throw e;
+        }
+        push.stream.await("files");
+    }
+
+    private void walk(Fd dir, String path) {
+        List<DirectoryEntry> entries = new ArrayList<>(Directories.list(dir));
+        entries.sort(Comparator.comparing(DirectoryEntry::name));
+        for (DirectoryEntry entry : entries) {
+            String below = path.isEmpty() ? entry.name() : path + "/" + entry.name();
+            dev.carafe.linux.Stat stat =
+                    FileSystem.statx(dir, entry.name(), FileSystem.AT_SYMLINK_NOFOLLOW);
+            name(dir, entry.name(), below, stat);
+            if (stat.isDirectory()) {
+                try (Fd inner =
+                        FileSystem.openat(
+                                dir,
+                                entry.name(),
+                                FileSystem.O_DIRECTORY | FileSystem.O_NOFOLLOW,
+                                0)) {
+                    walk(inner, below);
+                }
+            }
+        }
+    }
+
+    private void name(Fd dir, String name, String path, dev.carafe.linux.Stat stat) {
+        Instant modified = stat.modified();
+        Stat.Builder wire =
+                Stat.newBuilder()
+                        .setPath(path)
+                        .setMode(Entry.goMode(stat.mode()))
+                        .setUid(stat.uid())
+                        .setGid(stat.gid())
+                        .setSize(stat.isRegular() ? stat.size() : 0)
+                        .setModTime(modified.getEpochSecond() * 1_000_000_000L + modified.getNano())
+                        .setDevmajor(stat.rdevMajor())
+                        .setDevminor(stat.rdevMinor());
+        if (stat.isSymlink()) {
+            wire.setLinkname(FileSystem.readlinkat(dir, name));
+        } else if (stat.isRegular() && stat.links() > 1) {
+            String inode = stat.devMajor() + ":" + stat.devMinor() + ":" + stat.inode();
+            String first = links.putIfAbsent(inode, path);
+            if (first != null) {
+                wire.setLinkname(first);
+            }
+        }
+        paths.add(path);
+        stream.send(Packet.newBuilder().setType(PacketType.PACKET_STAT).setStat(wire).build());
+    }
+
+    private void answer() {
+        while (true) {
+            Packet packet = next();
+            switch (packet.getType()) {
+                case PACKET_REQ -> content(packet.getId());
+                case PACKET_FIN -> {
+                    stream.send(END);
+                    stream.end();
+                    return;
+                }
+                case PACKET_ERR ->
+                        throw new Unavailable(
+                                new Subject("output", "files"),
+                                "the client could not write the files: "
+                                        + packet.getData().toStringUtf8());
+                default -> throw new Unavailable("unexpected packet " + packet.getType());
+            }
+        }
+    }
+
+    private Packet next() {
+        try {
+            Packet packet = asked.poll();
+            while (packet == null) {
+                stream.checkOpen();
+                packet = asked.poll(1, java.util.concurrent.TimeUnit.SECONDS);
+            }
+            return packet;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("interrupted");
+        }
+    }
+
+    private void content(int id) {
+        if (id < 0 || id >= paths.size()) {
+            throw new Unavailable("invalid file id " + id);
+        }
+        byte[] buffer = new byte[PIECE];
+        int flags = FileSystem.O_RDONLY | FileSystem.O_NOFOLLOW | FileSystem.O_NONBLOCK;
+        try (Fd file = FileSystem.openInRoot(root, "/" + paths.get(id), flags, 0)) {
+            long at = 0;
+            int n = FileContent.pread(file, buffer, 0, PIECE, at);
+            while (n > 0) {
+                data(id, ByteString.copyFrom(buffer, 0, n));
+                at += n;
+                n = FileContent.pread(file, buffer, 0, PIECE, at);
+            }
+        }
+        data(id, ByteString.EMPTY);
+    }
+
+    private void data(int id, ByteString bytes) {
+        stream.send(
+                Packet.newBuilder()
+                        .setType(PacketType.PACKET_DATA)
+                        .setId(id)
+                        .setData(bytes)
+                        .build());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.carafe.buildkit.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carafe.build.steps.BuildStep;
+import dev.carafe.build.steps.StepFailed;
+import dev.carafe.buildkit.wire.control.StatusResponse;
+import dev.carafe.buildkit.wire.control.Vertex;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+    private static final BuildStep RUN = new BuildStep(0, 2, "[2/2] RUN x", 2, 3);
+
+    private final StatusFeed feed = new StatusFeed();
+    private final Progress progress = new Progress("ref", feed);
+
+    private StatusResponse told() throws InterruptedException {
+        feed.end();
+        StatusResponse.Builder all = StatusResponse.newBuilder();
+        feed.follow(all::mergeFrom);
+        return all.build();
+    }
+
+    @Test
+    void aStepBeginsSpeaksAndFails() throws InterruptedException {
+        progress.begins(RUN);
+        progress.writes(RUN, "out".getBytes(), 0, 3);
+        progress.ends(
+                RUN, false, new StepFailed(7, "The command 'sh -c x' returned a non-zero code: 7"));
+        StatusResponse told = told();
+        List<Vertex> vertexes = told.getVertexesList();
+        assertThat(vertexes).hasSize(2).allMatch(v -> v.getName().equals("[2/2] RUN x"));
+        assertThat(vertexes.get(0).hasCompleted()).isFalse();
+        assertThat(vertexes.get(1).getError())
+                .isEqualTo("process \"sh -c x\" did not complete successfully: exit code: 7");
+        assertThat(told.getLogs(0).getMsg().toStringUtf8()).isEqualTo("out");
+        assertThat(progress.failed()).isEqualTo(RUN);
+    }
+
+    @Test
+    void tooMuchOutputIsClipped() throws InterruptedException {
+        progress.begins(RUN);
+        byte[] much = new byte[1 << 20];
+        for (int i = 0; i < 5; i++) {
+            progress.writes(RUN, much, 0, much.length);
+        }
+        StatusResponse told = told();
+        assertThat(told.getLogsCount()).isEqualTo(3);
+        assertThat(told.getLogs(2).getMsg().toStringUtf8()).contains("log limit 2MiB reached");
+    }
+
+    @Test
+    void anEndedFeedLetsLongOutputGo() throws InterruptedException {
+        progress.begins(RUN);
+        progress.writes(RUN, new byte[1 << 20], 0, 1 << 20);
+        feed.end();
+        feed.shrink();
+        assertThat(told().getLogsCount()).isZero();
+        assertThat(told().getVertexesCount()).isEqualTo(1);
+    }
+}
