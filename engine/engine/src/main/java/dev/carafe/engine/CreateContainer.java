@@ -103,11 +103,23 @@ public final class CreateContainer {
                 });
     }
 
+    /// Not as "not found": clients would take it for a missing image.
+    private void checkLink(String link) {
+        String name = link.split(":", 2)[0];
+        try {
+            rooms.containers().get(name);
+        } catch (NotFound e) {
+            throw new InvalidArgument(
+                    e.subject(), "could not get container for " + name + ": " + e.text(), e);
+        }
+    }
+
     /// The container it refers to must be there now; a network only at the start.
     private void checkReferences(HostConfig host) {
         String mode = host.network().mode();
         if (mode.startsWith("container:")) {
             rooms.containers().get(mode.substring("container:".length()));
         }
+        host.network().links().forEach(this::checkLink);
     }
 }
