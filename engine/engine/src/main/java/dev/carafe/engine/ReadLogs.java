@@ -13,6 +13,18 @@ public final class ReadLogs {
         this.containers = containers;
     }
 
+    /// Whose log it is, and whether its streams are one.
+    ///
+    /// @param tty a terminal: without frames
+    public record Source(String id, boolean tty) {}
+
+    /// @param ref id, unique prefix of an id, or name
+    /// @throws dev.carafe.base.NotFound `No such container: x`
+    public Source source(String ref) {
+        Container container = containers.get(ref);
+        return new Source(container.id(), container.record().config().tty());
+    }
+
     /// Blocks until all is read (following: until the container ends), the thread is interrupted or
     /// the sink fails.
     ///

@@ -12,8 +12,14 @@ import java.nio.file.Path;
 /// the API.
 final class LogBench {
     static final int MEGABYTES = 200;
+
+    /// A file of lines, given out again and again: what is measured is the engine, not the writer.
     private static final String SCRIPT =
-            "yes $(head -c 99 /dev/zero | tr '\\\\0' x) | head -c " + MEGABYTES + "000000";
+            "yes $(head -c 99 /dev/zero | tr '\\\\0' x) | head -c 4000000 >/lines;"
+                    + " for i in $(seq "
+                    + MEGABYTES / 20
+                    + "); do cat /lines /lines /lines /lines /lines; done";
+
     private final Path socket;
 
     LogBench(Path socket) {

@@ -20,8 +20,8 @@ final class JsonLines {
     private static final byte[] END = ascii("\"}\n");
     private static final byte[] REPLACEMENT = ascii("\\ufffd");
 
-    /// All of a record but its text, without attributes, at most.
-    private static final int FRAME = 96;
+    /// All of a record but its text and attributes, and one escape, at most.
+    private static final int FRAME = 112;
 
     private final Timestamps times = new Timestamps();
     private byte[] buffer = new byte[1 << 17];
@@ -46,11 +46,9 @@ final class JsonLines {
         byte[] kind = stream == StreamKind.STDERR ? ERR : OUT;
         int line = from;
         while (line < to && length < limit) {
-            int end = Words.newline(data, line, Math.min(to, line + LONGEST_LINE));
-            end = Math.min(Math.min(to, line + LONGEST_LINE), end + 1);
-            reserve((end - line) * 6 + FRAME + attributes.length);
+            reserve(attributes.length);
             put(START);
-            text(data, line, end);
+            int end = text(data, line, Math.min(to, line + LONGEST_LINE), attributes.length);
             put(STREAM);
             put(kind);
             if (attributes.length > 0) {
@@ -80,16 +78,25 @@ final class JsonLines {
         return records;
     }
 
-    private void text(byte[] data, int from, int to) {
+    /// Puts a line's text and newline, in one pass over the bytes.
+    ///
+    /// @param more room to leave behind it
+    /// @return index behind the newline, or `to` when there is none
+    private int text(byte[] data, int from, int to, int more) {
         int i = from;
         while (true) {
             int special = Words.special(data, i, to);
+            reserve(special - i + more);
             System.arraycopy(data, i, buffer, length, special - i);
             length += special - i;
             if (special == to) {
-                return;
+                return to;
             }
-            i = special + (data[special] >= 0 ? escape(data[special]) : beyond(data, special, to));
+            byte b = data[special];
+            i = special + (b >= 0 ? escape(b) : beyond(data, special, to));
+            if (b == '\n') {
+                return i;
+            }
         }
     }
 
@@ -162,9 +169,10 @@ final class JsonLines {
         length += bytes.length;
     }
 
+    /// Sees to it that so many bytes, an escape and a frame fit.
     private void reserve(int more) {
-        if (buffer.length - length < more) {
-            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));
+        if (buffer.length - length < more + FRAME) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more + FRAME));
         }
     }
 

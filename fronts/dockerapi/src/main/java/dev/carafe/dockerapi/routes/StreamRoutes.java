@@ -8,9 +8,9 @@ import dev.carafe.dockerapi.websocket.WebSocket;
 import dev.carafe.dockerapi.wire.Times;
 import dev.carafe.engine.AttachContainer;
 import dev.carafe.engine.Engine;
+import dev.carafe.engine.ReadLogs;
 import dev.carafe.engine.logs.LogQuery;
 import dev.carafe.engine.streams.AttachSession;
-import dev.carafe.engine.view.ContainerView;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +79,7 @@ final class StreamRoutes {
     }
 
     private void logs(Exchange x) throws IOException {
-        ContainerView container = engine.inspectContainer().inspect(x.parameter("id"));
+        ReadLogs.Source container = engine.readLogs().source(x.parameter("id"));
         LogQuery query = query(x);
         if (!query.stdout() && !query.stderr()) {
             throw new InvalidArgument("Bad parameters: you must choose at least one stream");
