@@ -257,7 +257,8 @@ public final class Engine implements AutoCloseable {
     }
 
     public UpdateContainer updateContainer() {
-        return new UpdateContainer(rooms.containers(), lifecycle.limitChange());
+        return new UpdateContainer(
+                rooms.containers(), lifecycle.limitChange(), lifecycle.portChange());
     }
 
     public RenameContainer renameContainer() {

@@ -27,6 +27,14 @@ public final class HostConfig {
     @Json.Property("PortBindings")
     public @Nullable Map<String, List<PortBinding>> portBindings;
 
+    /// Ports to publish as well; of an update, an extension
+    @Json.Property("PublishAdd")
+    public @Nullable Map<String, List<PortBinding>> publishAdd;
+
+    /// Ports to publish no longer; of an update, an extension
+    @Json.Property("PublishRm")
+    public @Nullable Map<String, List<PortBinding>> publishRm;
+
     @Json.Property("RestartPolicy")
     public @Nullable RestartPolicy restartPolicy;
 

@@ -238,6 +238,61 @@ class NetworkIT {
     }
 
     @Test
+    void portsOfARunningContainerComeAndGo() {
+        carafe.docker("run", "-d", "--name", "web", "-p", "18080:80", "busybox", "top").ok();
+        carafe.carafe("update", "--publish-add", "18081:81", "--publish-add", "82/udp", "web").ok();
+        String published = carafe.docker("port", "web").ok();
+        assertThat(published)
+                .contains("80/tcp -> 0.0.0.0:18080", "81/tcp -> 0.0.0.0:18081", "82/udp -> ");
+        Command taken =
+                carafe.docker("run", "-d", "--name", "late", "-p", "18081:1", "busybox", "top");
+        assertThat(taken.err()).contains("Bind for 0.0.0.0:18081 failed: port is already");
+        carafe.killDaemon();
+        carafe.boot();
+        assertThat(carafe.docker("port", "web").ok()).isEqualTo(published);
+        carafe.carafe("update", "--publish-rm", "80", "--publish-rm", "82/udp", "web").ok();
+        assertThat(carafe.docker("port", "web").ok()).isEqualTo("81/tcp -> 0.0.0.0:18081");
+        carafe.docker("restart", "-t", "0", "web").ok();
+        assertThat(carafe.docker("port", "web").ok()).isEqualTo("81/tcp -> 0.0.0.0:18081");
+        assertThat(carafe.carafe("update", "--publish-rm", "80", "web").err())
+                .contains("port 80/tcp is not published like that");
+    }
+
+    @Test
+    void aNetworkWithIpv6() {
+        carafe.docker("network", "create", "--ipv6", "--subnet", "fd00:77::/64", "blue").ok();
+        assertThat(format("network", "blue", "{{.EnableIPv6}} {{(index .IPAM.Config 1).Gateway}}"))
+                .isEqualTo("true fd00:77::1");
+        carafe.docker(
+                        "run",
+                        "-d",
+                        "--name",
+                        "six",
+                        "--network",
+                        "blue",
+                        "--ip6",
+                        "fd00:77::9",
+                        "-p",
+                        "18082:80",
+                        "busybox",
+                        "top")
+                .ok();
+        assertThat(
+                        format(
+                                "container",
+                                "six",
+                                "{{with .NetworkSettings.Networks.blue}}{{.GlobalIPv6Address}}/"
+                                        + "{{.GlobalIPv6PrefixLen}} {{.IPv6Gateway}}{{end}}"))
+                .isEqualTo("fd00:77::9/64 fd00:77::1");
+        assertThat(carafe.docker("port", "six").ok())
+                .isEqualTo("80/tcp -> 0.0.0.0:18082\n80/tcp -> [::]:18082");
+        carafe.docker("run", "--rm", "--network", "blue", "busybox", "ping", "-6", "-c", "1", "six")
+                .ok();
+        carafe.docker("rm", "-f", "six").ok();
+        carafe.docker("network", "rm", "blue").ok();
+    }
+
+    @Test
     void eventsTellOfNetworks() {
         String since =
                 carafe.api("/info").ok().isEmpty()

@@ -68,6 +68,9 @@ final class ContainerFlags {
                 string(
                         "restart",
                         "When to start again after the end: 'no', 'on-failure[:max]', 'always', 'unless-stopped'"));
+        flags.add(list("publish-add", "Publish a port as well ([[ip:]host:]container[/protocol])"));
+        flags.add(
+                list("publish-rm", "Publish a port no longer ([[ip:]host:]container[/protocol])"));
         return sorted(flags.toArray(Flag[]::new));
     }
 

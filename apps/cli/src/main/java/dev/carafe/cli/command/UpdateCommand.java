@@ -16,7 +16,7 @@ final class UpdateCommand extends Command {
         super(
                 "update",
                 "[OPTIONS] CONTAINER [CONTAINER...]",
-                "Change limits and the restart policy of containers",
+                "Change limits, the restart policy and published ports of containers",
                 1,
                 ANY);
     }

@@ -13,6 +13,7 @@ public final class Lifecycle implements AutoCloseable {
     private final Renaming renaming;
     private final LimitChange limitChange;
     private final NetworkChanges networkChanges;
+    private final PortChange portChange;
 
     /// @param runs is told what runs and what does not
     public Lifecycle(Rooms rooms, ContainerEvents events, RunObserver runs, String cgroupParent) {
@@ -35,6 +36,7 @@ public final class Lifecycle implements AutoCloseable {
         renaming = new Renaming(rooms.containers(), rooms.networks(), events);
         limitChange = new LimitChange(events);
         networkChanges = new NetworkChanges(rooms, events);
+        portChange = new PortChange(rooms, events);
         recovery = new Recovery(rooms, runEnd, removal, factory, runs, restarts);
     }
 
@@ -69,6 +71,10 @@ public final class Lifecycle implements AutoCloseable {
 
     public Renaming renaming() {
         return renaming;
+    }
+
+    public PortChange portChange() {
+        return portChange;
     }
 
     public NetworkChanges networkChanges() {

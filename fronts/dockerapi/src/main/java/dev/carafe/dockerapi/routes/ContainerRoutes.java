@@ -129,6 +129,13 @@ final class ContainerRoutes {
                                 x.parameter("id"),
                                 asked.resources(),
                                 policy ? asked.restartPolicy() : null);
+        if (body.publishAdd != null || body.publishRm != null) {
+            engine.updateContainer()
+                    .publish(
+                            x.parameter("id"),
+                            HostConfigRead.ports(body.publishAdd),
+                            HostConfigRead.ports(body.publishRm));
+        }
         replies.ok(x, new ContainerUpdateResponse(warnings));
     }
 

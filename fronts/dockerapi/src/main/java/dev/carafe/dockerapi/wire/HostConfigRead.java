@@ -97,12 +97,18 @@ public final class HostConfigRead {
                 text(v.subpath()));
     }
 
-    private static HostNetworkConfig network(dev.carafe.dockermodel.HostConfig h) {
+    /// By container port, `80/tcp`.
+    public static Map<String, List<PortRequest>> ports(
+            @Nullable Map<String, List<PortBinding>> wire) {
         Map<String, List<PortRequest>> ports = new LinkedHashMap<>();
-        map(h.portBindings).forEach((port, bindings) -> ports.put(port, bindings(bindings)));
+        map(wire).forEach((port, bindings) -> ports.put(port, bindings(bindings)));
+        return ports;
+    }
+
+    private static HostNetworkConfig network(dev.carafe.dockermodel.HostConfig h) {
         return new HostNetworkConfig(
                 text(h.networkMode),
-                ports,
+                ports(h.portBindings),
                 flag(h.publishAllPorts),
                 list(h.extraHosts),
                 list(h.dns),
