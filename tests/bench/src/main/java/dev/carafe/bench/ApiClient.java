@@ -68,11 +68,12 @@ final class ApiClient implements AutoCloseable {
     /// Turns the connection into an attached stream; the stream's first byte ends the measured
     /// time.
     InputStream attach(String id) throws IOException {
-        send(
-                "POST",
-                "/containers/" + id + "/attach?stream=1&stdout=1&stderr=1",
-                "",
-                "Connection: Upgrade\r\nUpgrade: tcp\r\n");
+        return hijack("/containers/" + id + "/attach?stream=1&stdout=1&stderr=1", "");
+    }
+
+    /// Turns the connection into a stream by a POST.
+    InputStream hijack(String path, String body) throws IOException {
+        send("POST", path, body, "Connection: Upgrade\r\nUpgrade: tcp\r\n");
         String head = head();
         if (!head.startsWith("HTTP/1.1 101")) {
             throw new IOException(head);

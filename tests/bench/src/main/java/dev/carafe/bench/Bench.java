@@ -71,6 +71,7 @@ public final class Bench {
         parallel("none", 2);
         parallel("bridge", 2);
         logs();
+        verbs();
         command("run --rm busybox true", "run", "--rm", "busybox", "true");
         command(
                 "run --rm --network none busybox true",
@@ -160,6 +161,29 @@ public final class Bench {
                 bench.remove(id);
             }
             report.row("logs: " + steps[step].formatted(LogBench.MEGABYTES));
+        }
+    }
+
+    /// Each verb on a container of its own for each round, among many others.
+    private void verbs() throws IOException {
+        List<VerbBench> benches = new ArrayList<>();
+        for (Engine engine : engines) {
+            VerbBench bench = new VerbBench(engine.socket);
+            bench.fill(rounds);
+            benches.add(bench);
+        }
+        for (VerbBench.Verb verb : VerbBench.Verb.values()) {
+            for (int round = 0; round < rounds; round++) {
+                for (int i = 0; i < benches.size(); i++) {
+                    long start = System.nanoTime();
+                    benches.get(i).run(verb, round);
+                    report.add(engines.get(i).name, start);
+                }
+            }
+            report.row(verb.title());
+        }
+        for (VerbBench bench : benches) {
+            bench.clear();
         }
     }
 
