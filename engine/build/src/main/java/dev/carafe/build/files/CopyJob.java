@@ -46,9 +46,11 @@ public record CopyJob(
         }
         boolean into = !parents && (Paths.isDirectory(destination) || severalSources || isThere());
         String path = Paths.clean(into ? place + "/" + Paths.name(source.path()) : place);
-        try (Fd file = FileSystem.openInRoot(tree, "/" + source.path(), FILE, 0);
-                Fd parent = to.directory(Paths.parent(path))) {
-            copy.file(file, parent, Paths.name(path));
+        try (Fd file = FileSystem.openInRoot(tree, "/" + source.path(), FILE, 0)) {
+            TreeCopy.checkRegular(file, path);
+            try (Fd made = to.create(path)) {
+                copy.whole(file, made);
+            }
         }
     }
 

@@ -11,10 +11,11 @@ import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.Stat;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Finds what the patterns of COPY and ADD mean in a tree.
 public final class SourceFinder {
@@ -31,16 +32,21 @@ public final class SourceFinder {
     /// @throws NotFound when nothing fits
     /// @throws InvalidArgument for a bad pattern
     public List<Source> find(String pattern) {
+        return find(pattern, false);
+    }
+
+    /// @param deep `**` stands for directories of any depth, none included; else it is as `*`
+    public List<Source> find(String pattern, boolean deep) {
         String clean = Paths.clean(pattern);
         if (!Glob.isPattern(clean)) {
             return List.of(one(clean, pattern));
         }
-        List<Source> found = new ArrayList<>();
-        walk("", List.of(clean.split("/")), found);
+        Set<Source> found = new LinkedHashSet<>();
+        walk("", List.of(clean.split("/")), deep, found);
         if (found.isEmpty()) {
             throw missing(pattern);
         }
-        return found;
+        return List.copyOf(found);
     }
 
     private Source one(String path, String written) {
@@ -62,12 +68,22 @@ public final class SourceFinder {
         }
     }
 
-    private void walk(String folder, List<String> patterns, List<Source> found) {
+    private void walk(String folder, List<String> patterns, boolean deep, Set<Source> found) {
         if (patterns.size() > MAX_DEPTH) {
             throw new InvalidArgument("the pattern has too many parts");
         }
-        Glob glob = Glob.parseOneLevel(patterns.getFirst());
         List<String> rest = patterns.subList(1, patterns.size());
+        if (deep && patterns.getFirst().equals("**") && !rest.isEmpty()) {
+            walk(folder, rest, true, found);
+            for (String name : names(folder)) {
+                String path = folder.isEmpty() ? name : folder + "/" + name;
+                if (isPlainDirectory(path)) {
+                    walk(path, patterns, true, found);
+                }
+            }
+            return;
+        }
+        Glob glob = Glob.parseOneLevel(patterns.getFirst());
         for (String name : names(folder)) {
             String path = folder.isEmpty() ? name : folder + "/" + name;
             if (!glob.matches(name)) {
@@ -77,8 +93,16 @@ public final class SourceFinder {
             if (rest.isEmpty()) {
                 stat.ifPresent(s -> found.add(new Source(path, s.isDirectory())));
             } else if (stat.isPresent() && stat.get().isDirectory()) {
-                walk(path, rest, found);
+                walk(path, rest, deep, found);
             }
+        }
+    }
+
+    /// No link, which could lead in a circle.
+    private boolean isPlainDirectory(String path) {
+        int flags = FileSystem.O_PATH | FileSystem.O_NOFOLLOW;
+        try (Fd fd = FileSystem.openInRoot(root, "/" + path, flags, 0)) {
+            return FileSystem.fstat(fd).isDirectory();
         }
     }
 

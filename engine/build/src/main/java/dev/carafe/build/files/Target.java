@@ -4,6 +4,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileContent;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.Stat;
 import java.time.Instant;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param owner of directories that are made on the way; null for root
 /// @param moment time of directories that are made on the way; null for now
 public record Target(Fd root, @Nullable Chown owner, @Nullable Instant moment) {
+    private static final int MAKE = FileSystem.O_CREAT | FileSystem.O_EXCL | FileSystem.O_WRONLY;
+    private static final int REWRITE =
+            FileSystem.O_CREAT | FileSystem.O_TRUNC | FileSystem.O_WRONLY | FileSystem.O_NONBLOCK;
     private static final int DIRECTORY = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY;
 
     /// What the path leads to, symlinks followed inside the root; empty when it leads nowhere.
@@ -82,18 +86,31 @@ public record Target(Fd root, @Nullable Chown owner, @Nullable Instant moment) {
         }
     }
 
-    /// Writes a file, in the place of one that is there.
+    /// Opens a file anew for writing, empty, with its directories made. What a symlink at the path
+    /// leads to is written, there or not; everything else that is no directory is replaced.
     ///
-    /// @param parent an open directory
-    public void file(Fd parent, String name, byte[] content, int mode, @Nullable Instant modified) {
-        TreeCopy.clear(parent, name);
-        int flags = FileSystem.O_CREAT | FileSystem.O_EXCL | FileSystem.O_WRONLY;
-        try (Fd file = FileSystem.openat(parent, name, flags, 0600)) {
+    /// @throws InvalidArgument when a directory is there
+    Fd create(String path) {
+        try (Fd parent = directory(Paths.parent(path))) {
+            String name = Paths.name(path);
+            Optional<Stat> there = FileSystem.tryStat(parent, name, FileSystem.AT_SYMLINK_NOFOLLOW);
+            if (there.isPresent() && there.get().isSymlink()) {
+                Optional<Stat> end = stat(path);
+                if (end.isEmpty() || end.get().isRegular()) {
+                    return FileSystem.openInRoot(root, "/" + path, REWRITE, 0600);
+                }
+            }
+            TreeCopy.clear(parent, name);
+            return FileSystem.openat(parent, name, MAKE, 0600);
+        }
+    }
+
+    /// Writes a file, as {@link #create} opens it.
+    public void file(String path, byte[] content, int mode, @Nullable Instant modified) {
+        try (Fd file = create(path)) {
             int at = 0;
             while (at < content.length) {
-                at +=
-                        dev.carafe.linux.FileContent.pwrite(
-                                file, content, at, content.length - at, at);
+                at += FileContent.pwrite(file, content, at, content.length - at, at);
             }
             if (owner != null) {
                 FileSystem.fchown(file, owner.uid(), owner.gid());

@@ -141,15 +141,24 @@ final class TreeCopy {
 
     /// An open file.
     void file(Fd from, Fd to, String as) {
-        Stat stat = FileSystem.fstat(from);
-        if (!stat.isRegular()) {
-            throw new InvalidArgument("not a file: " + as);
-        }
+        checkRegular(from, as);
         clear(to, as);
         try (Fd made = FileSystem.openat(to, as, MAKE, 0600)) {
-            content(from, made);
-            attributes(from, made, stat);
+            whole(from, made);
         }
+    }
+
+    static void checkRegular(Fd file, String name) {
+        if (!FileSystem.fstat(file).isRegular()) {
+            throw new InvalidArgument("not a file: " + name);
+        }
+    }
+
+    /// Content and attributes of a file, to an empty one.
+    void whole(Fd from, Fd made) {
+        Stat stat = FileSystem.fstat(from);
+        content(from, made);
+        attributes(from, made, stat);
     }
 
     private void content(Fd from, Fd to) {

@@ -92,6 +92,7 @@ final class CopySolver {
                 name,
                 work.expandAll(sources.paths()),
                 sources.inline().stream().map(this::expanded).toList(),
+                destination,
                 slash ? absolute + "/" : absolute,
                 from,
                 StageSolver.emptyToNull(work.expandOrNull(chown)),
@@ -126,14 +127,15 @@ final class CopySolver {
                 if (copy.add() && Download.isUrl(path)) {
                     remote.add(downloads.get(path, copy.checksum(), copy.destination()));
                 } else {
-                    finder.find(path).forEach(source -> found.add(new Found(source, path)));
+                    finder.find(path, copy.parents())
+                            .forEach(source -> found.add(new Found(source, path)));
                 }
             }
             int count = remote.size() + found.size() + copy.inline().size();
             check(copy, count);
             String sum = sum(copy, tree.root(), remote, found);
             String chown = copy.chown() == null ? "" : "--chown=" + copy.chown() + " ";
-            String text = copy.name() + " " + chown + sum + " in " + copy.destination() + " ";
+            String text = copy.name() + " " + chown + sum + " in " + copy.written() + " ";
             work.step(
                     Texts.nopNear(work.edit.shell(), text),
                     copy.key(),
@@ -278,13 +280,10 @@ final class CopySolver {
                                 .orElse(false);
         String path =
                 Paths.clean(into ? copy.destination() + "/" + heredoc.name() : copy.destination());
-        try (Fd parent = target.directory(Paths.parent(path))) {
-            target.file(
-                    parent,
-                    Paths.name(path),
-                    heredoc.content().getBytes(StandardCharsets.UTF_8),
-                    chmod == null ? DEFAULT_FILE_MODE : chmod.apply(DEFAULT_FILE_MODE, false),
-                    work.job.epoch());
-        }
+        target.file(
+                path,
+                heredoc.content().getBytes(StandardCharsets.UTF_8),
+                chmod == null ? DEFAULT_FILE_MODE : chmod.apply(DEFAULT_FILE_MODE, false),
+                work.job.epoch());
     }
 }

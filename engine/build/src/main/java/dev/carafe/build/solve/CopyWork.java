@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 /// COPY or ADD with all variables in place.
 ///
 /// @param name `COPY` or `ADD`
+/// @param written the destination as the history shows it
 /// @param destination absolute, a slash at its end kept
 /// @param unpack null: local archives only, and only for ADD
 record CopyWork(
         String name,
         List<String> paths,
         List<Heredoc> inline,
+        String written,
         String destination,
         @Nullable String from,
         @Nullable String chown,

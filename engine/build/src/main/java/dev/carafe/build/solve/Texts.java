@@ -5,6 +5,7 @@ import dev.carafe.oci.RunConfig.Healthcheck;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the classic builder writes into an image's history.
 final class Texts {
@@ -31,20 +32,33 @@ final class Texts {
         return "[" + String.join(" ", words) + "]";
     }
 
+    /// As Go's `%q` shows the structure.
     static String health(Healthcheck check) {
-        return "&{Test:"
-                + plain(check.test() == null ? List.of() : check.test())
-                + " Interval:"
-                + duration(check.interval())
-                + " Timeout:"
-                + duration(check.timeout())
-                + " StartPeriod:"
-                + duration(check.startPeriod())
-                + " StartInterval:"
-                + duration(check.startInterval())
-                + " Retries:"
-                + check.retries()
+        return "&{"
+                + quoted(check.test() == null ? List.of() : check.test())
+                + " "
+                + Stream.of(
+                                check.interval(),
+                                check.timeout(),
+                                check.startPeriod(),
+                                check.startInterval())
+                        .map(nanos -> Lexer.quoted(duration(nanos)))
+                        .collect(Collectors.joining(" "))
+                + " "
+                + character(check.retries())
                 + "}";
+    }
+
+    /// As Go's `%q` shows a number: the character that it is the code of.
+    static String character(int code) {
+        String named = "\u0007a\bb\tt\nn\u000bv\ff\rr\\\\''";
+        int at = named.indexOf(code);
+        if (at >= 0 && at % 2 == 0) {
+            return "'\\" + named.charAt(at + 1) + "'";
+        }
+        return code < ' ' || code == 0x7f
+                ? String.format("'\\x%02x'", code)
+                : "'" + Character.toString(code) + "'";
     }
 
     /// As Go shows a duration: `1m30s`, `500ms`, `0s`.

@@ -46,6 +46,18 @@ class SourceFinderTest {
     }
 
     @Test
+    void starsOfAnyDepthAreForParentsOnly() throws IOException {
+        Files.createSymbolicLink(folder.resolve("src/circle"), Path.of("."));
+        SourceFinder finder = new SourceFinder(root);
+        assertThat(finder.find("**/b.md", true))
+                .containsExactly(new Source("src/deep/b.md", false));
+        assertThat(finder.find("src/**/?.md", true))
+                .containsExactly(new Source("src/a.md", false), new Source("src/deep/b.md", false));
+        assertThat(finder.find("src/**/b.md")).containsExactly(new Source("src/deep/b.md", false));
+        assertThatThrownBy(() -> finder.find("**/b.md")).isInstanceOf(NotFound.class);
+    }
+
+    @Test
     void nothingOutsideOfTheTreeIsFound() {
         SourceFinder finder = new SourceFinder(root);
         for (String path : new String[] {"none", "out", "../x", "n*", "README.md/x"}) {

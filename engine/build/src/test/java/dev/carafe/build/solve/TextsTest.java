@@ -2,6 +2,7 @@ package dev.carafe.build.solve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carafe.oci.RunConfig.Healthcheck;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,19 @@ class TextsTest {
                 .isEqualTo("/bin/sh -c #(nop)  CMD [\"a\" \"b\\\"\"]");
         assertThat(Texts.nopNear(List.of("/bin/sh", "-c"), "WORKDIR /a"))
                 .isEqualTo("/bin/sh -c #(nop) WORKDIR /a");
+    }
+
+    @Test
+    void healthChecksAreShownAsGoQuotesThem() {
+        Healthcheck check =
+                new Healthcheck(List.of("CMD", "x"), 90_000_000_000L, 500_000_000L, 0, 0, 5);
+        assertThat(Texts.health(check))
+                .isEqualTo("&{[\"CMD\" \"x\"] \"1m30s\" \"500ms\" \"0s\" \"0s\" '\\x05'}");
+        assertThat(Texts.character(0)).isEqualTo("'\\x00'");
+        assertThat(Texts.character(10)).isEqualTo("'\\n'");
+        assertThat(Texts.character(39)).isEqualTo("'\\''");
+        assertThat(Texts.character(92)).isEqualTo("'\\\\'");
+        assertThat(Texts.character(97)).isEqualTo("'a'");
     }
 
     @Test
