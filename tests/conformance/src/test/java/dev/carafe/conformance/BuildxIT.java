@@ -251,6 +251,46 @@ class BuildxIT {
     }
 
     @Test
+    void contextsHaveNames() throws IOException {
+        Path folder =
+                context(
+                        "named",
+                        """
+                        FROM base
+                        COPY --from=files . /files
+                        RUN --mount=from=files,target=/m cat /m/f >/copy
+                        """);
+        Path files = Files.createDirectories(carafe.home().resolve("files"));
+        Files.writeString(files.resolve("f"), "named");
+        Files.writeString(files.resolve("not"), "ignored");
+        Files.writeString(files.resolve(".dockerignore"), "not\n.dockerignore");
+        build(
+                        "-t",
+                        "named:1",
+                        "--build-context=base=docker-image://busybox",
+                        "--build-context=files=" + files,
+                        folder)
+                .ok();
+        assertThat(run("named:1", "sh", "-c", "ls /files; cat /copy")).isEqualTo("f\nnamed");
+        Command.shell(
+                        "tar -C "
+                                + files
+                                + " -cf "
+                                + carafe.home()
+                                + "/c.tar f && printf 'FROM busybox\\nCOPY f /x\\n' >"
+                                + files
+                                + "/Dockerfile && tar -C "
+                                + files
+                                + " -rf "
+                                + carafe.home()
+                                + "/c.tar Dockerfile")
+                .ok();
+        byte[] tar = Files.readAllBytes(carafe.home().resolve("c.tar"));
+        carafe.dockerWithInput(tar, "build", "-t", "named:2", "-").ok();
+        assertThat(run("named:2", "cat", "/x")).isEqualTo("named");
+    }
+
+    @Test
     void mistakesAreToldWithTheirLine() {
         Command wrong = buildWithInput("FROM busybox\n\nFRMO x\n", "-");
         assertThat(wrong.exit()).isEqualTo(1);

@@ -8,6 +8,7 @@ import dev.carafe.base.Unavailable;
 import dev.carafe.images.archive.Compression;
 import dev.carafe.snapshots.ApplyLimits;
 import dev.carafe.snapshots.TarImport;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -28,6 +29,7 @@ public final class ContextSpool {
             new TarImport.Options(false, true, ApplyLimits.DEFAULT);
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int BLOCK = 512;
     private static final int MAX_DOCKERFILE = 16 << 20;
 
     private final Path folder;
@@ -95,16 +97,13 @@ public final class ContextSpool {
                     throw new Unavailable(
                             "failed to GET " + url + " with status " + response.statusCode());
                 }
-                boolean text =
-                        response.headers()
-                                .firstValue("Content-Type")
-                                .orElse("")
-                                .startsWith("text/plain");
-                return text
+                BufferedInputStream content = new BufferedInputStream(body);
+                return isText(content)
                         ? ofDockerfile(
                                 dockerfile,
-                                new String(body.readNBytes(MAX_DOCKERFILE), StandardCharsets.UTF_8))
-                        : unpack(body);
+                                new String(
+                                        content.readNBytes(MAX_DOCKERFILE), StandardCharsets.UTF_8))
+                        : unpack(content);
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new Unavailable(Subject.NONE, "Get \"" + url + "\": " + e.getMessage(), e);
@@ -112,6 +111,20 @@ public final class ContextSpool {
             Thread.currentThread().interrupt();
             throw new Unavailable(Subject.NONE, "Get \"" + url + "\": interrupted", e);
         }
+    }
+
+    /// Servers seldom know what a Dockerfile is. An archive has bytes in its first block that no
+    /// text has.
+    static boolean isText(BufferedInputStream content) throws IOException {
+        content.mark(BLOCK);
+        byte[] first = content.readNBytes(BLOCK);
+        content.reset();
+        for (byte b : first) {
+            if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t' && b != '\f') {
+                return false;
+            }
+        }
+        return first.length > 0;
     }
 
     /// Removes a folder with all in it, no symlink followed.

@@ -3,6 +3,7 @@ package dev.carafe.build.solve;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotFound;
 import dev.carafe.base.Subject;
+import dev.carafe.build.client.NamedContext;
 import dev.carafe.build.steps.BuildOutput;
 import dev.carafe.images.Image;
 import dev.carafe.oci.ImageReference;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the images that a build begins with. A registry is asked once a build for each.
 /// Thread-safe.
@@ -21,6 +23,22 @@ final class Bases {
 
     Bases(Job job) {
         this.job = job;
+    }
+
+    /// The image that the client puts in the place of a name; null for none.
+    ///
+    /// @throws InvalidArgument when it puts a folder there
+    @Nullable String replaced(String name) {
+        return switch (job.client().context(name).orElse(null)) {
+            case null -> null;
+            case NamedContext.OfImage image -> image.reference();
+            case NamedContext.OfFiles folder ->
+                    throw new InvalidArgument(
+                            "the context "
+                                    + name
+                                    + " is a folder: FROM needs an image, COPY --from and --mount"
+                                    + " take folders");
+        };
     }
 
     /// @throws NotFound when it is neither here nor to be had

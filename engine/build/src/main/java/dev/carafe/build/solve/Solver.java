@@ -292,8 +292,11 @@ public final class Solver {
             Platform platform = platform(stage, lexer);
             boolean explicit = platform != null;
             Platform wanted = platform == null ? Platform.host() : platform;
-            int other = BuildPlan.find(job.plan().stages(), index, name, false);
-            boolean image = other < 0 && !name.equals("scratch");
+            String replaced = bases.replaced(name);
+            int other =
+                    replaced == null ? BuildPlan.find(job.plan().stages(), index, name, false) : -1;
+            String from = replaced == null ? name : replaced;
+            boolean image = other < 0 && !from.equals("scratch");
             StageWatch watch = StageWatch.of(job.watcher(), job.plan().stages(), index, image);
             BuildArguments inherited = null;
             AtomicReference<State> base = new AtomicReference<>(State.scratch(wanted));
@@ -304,8 +307,8 @@ public final class Solver {
             } else if (image) {
                 watch.from(
                         stage.from().source(),
-                        name,
-                        () -> base.set(Bases.state(bases.image(name, wanted, explicit, out))));
+                        from,
+                        () -> base.set(Bases.state(bases.image(from, wanted, explicit, out))));
             }
             return new StageWork(
                     job, index, out, watch, base.get(), arguments.forStage(inherited), this::other);

@@ -1,6 +1,7 @@
 package dev.carafe.build.solve;
 
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.build.client.NamedContext;
 import dev.carafe.linux.Fd;
 import dev.carafe.snapshots.ChainId;
 import dev.carafe.snapshots.RootMount;
@@ -33,7 +34,12 @@ final class Trees {
         if (from == null) {
             return new Tree(work.job.context().root(), null);
         }
-        ChainId top = top(from);
+        NamedContext named = work.job.client().context(from).orElse(null);
+        if (named instanceof NamedContext.OfFiles folder) {
+            return new Tree(folder.files().root(), null);
+        }
+        ChainId top =
+                named instanceof NamedContext.OfImage image ? image(image.reference()) : top(from);
         if (top == null) {
             throw new InvalidArgument("invalid from flag value " + from + ": it has no files");
         }
@@ -51,6 +57,10 @@ final class Trees {
             throw new InvalidArgument(
                     "invalid from flag value " + from + ": invalid stage index " + from);
         }
-        return bases.image(from, work.state.config().platform(), false, work.out).top();
+        return image(from);
+    }
+
+    private @Nullable ChainId image(String name) {
+        return bases.image(name, work.state.config().platform(), false, work.out).top();
     }
 }

@@ -5,6 +5,7 @@ import dev.carafe.base.Subject;
 import dev.carafe.base.Undo;
 import dev.carafe.build.BuildImage;
 import dev.carafe.build.BuildRequest;
+import dev.carafe.build.client.NamedContext;
 import dev.carafe.build.context.BuildContext;
 import dev.carafe.build.context.BuildFiles;
 import dev.carafe.build.steps.BuildOutput;
@@ -40,6 +41,8 @@ final class DockerfileBuild implements AutoCloseable {
     private final Session session;
     private final FrontendOptions options;
     private final ClientFolders folders;
+    private final RemoteContexts remote;
+    private final NamedContexts named;
     private final Undo undo = new Undo();
     private List<String> ignored = List.of();
     private @Nullable BuildContext context;
@@ -51,23 +54,72 @@ final class DockerfileBuild implements AutoCloseable {
         this.session = session;
         this.options = options;
         this.folders = new ClientFolders(session, builds.contexts());
+        this.remote = new RemoteContexts(session, builds.contexts());
+        this.named = new NamedContexts(options, this::namedFolder, this::namedRemote);
     }
 
     /// @return the image's id
     Digest run() {
+        String address = options.contextAddress();
+        if (!address.isEmpty()) {
+            fetch(address);
+        }
         BuildContext definition = definition();
         BuildFiles found = dockerfile(definition);
         job.source(found.name(), found.dockerfile());
-        ignored = lines(ignoreFile(definition, found.name()));
+        if (address.isEmpty()) {
+            ignored = lines(ignoreFile(definition, found.name()));
+        }
         BuildFiles files = new BuildFiles(found.name(), found.dockerfile(), this::context);
         BuildRequest request =
                 new BuildRequest(found.name(), List.of(), job.ref(), options.solve());
-        SessionClient client = new SessionClient(session, builds, name -> Optional.empty());
+        SessionClient client = new SessionClient(session, builds, named::find);
         job.checkCanceled();
         return builds.build(request, files, client, progress, SILENT);
     }
 
+    private synchronized void fetch(String address) {
+        context =
+                progress.step(
+                        "[internal] load remote build context",
+                        () -> {
+                            BuildContext files = remote.get(address, options.dockerfile());
+                            undo.push(files::close);
+                            return files;
+                        });
+    }
+
+    private NamedContext namedFolder(String name, String folder) {
+        List<String> ignoredThere =
+                progress.step(
+                        "[context " + name + "] load " + IGNORE,
+                        part ->
+                                lines(
+                                        bring(part, folder, name, List.of(IGNORE), List.of())
+                                                .text(IGNORE)
+                                                .orElse("")));
+        return progress.step(
+                "[context " + name + "] load from client",
+                part ->
+                        new NamedContext.OfFiles(
+                                bring(part, folder, name, List.of(), ignoredThere)));
+    }
+
+    private NamedContext namedRemote(String name, String address) {
+        return progress.step(
+                "[context " + name + "] " + address,
+                () -> {
+                    BuildContext files = remote.get(address, "context");
+                    undo.push(files::close);
+                    return new NamedContext.OfFiles(files);
+                });
+    }
+
     private BuildContext definition() {
+        BuildContext fetched = known();
+        if (fetched != null && !options.dockerfileIsClients()) {
+            return fetched;
+        }
         String name = options.dockerfile();
         List<String> wanted = new ArrayList<>(List.of(name, name + IGNORE));
         if (last(name).equals(DEFAULT_NAME)) {
@@ -154,6 +206,10 @@ final class DockerfileBuild implements AutoCloseable {
         String path = takesIn ? pattern.substring(1).strip() : pattern;
         String clean = java.nio.file.Path.of("/" + path).normalize().toString();
         return (takesIn ? "!" : "") + (clean.length() > 1 ? clean.substring(1) : ".");
+    }
+
+    private synchronized @Nullable BuildContext known() {
+        return context;
     }
 
     private synchronized BuildContext context() {

@@ -74,6 +74,16 @@ public final class FrontendOptions {
         return text("dockerfilekey", "dockerfile");
     }
 
+    /// Whether the Dockerfile comes from the client whatever the context is.
+    public boolean dockerfileIsClients() {
+        return !text("dockerfilekey").isEmpty();
+    }
+
+    /// Where a context is that is no folder of the client's; empty for one that is.
+    public String contextAddress() {
+        return text(contextFolder());
+    }
+
     /// The client's name for the context's folder.
     public String contextFolder() {
         return text("contextkey", "context");
