@@ -203,6 +203,7 @@ public final class BuildImage {
 
     /// A request to remove everything that was last used before some moment, and more such.
     public BuildCache.Pruned prune(PruneRules rules) {
+        contexts.dropKept();
         return services.cache().prune(rules);
     }
 }

@@ -87,7 +87,13 @@ class BuildxIT {
                 .doesNotContainPattern("#\\d+ \\d+\\.\\d+ told\n");
         assertThat(carafe.docker("image", "inspect", "-f", "{{.Id}}", "plain:1").ok())
                 .isEqualTo(id);
-        assertThat(carafe.home().resolve("data/build/contexts")).isEmptyDirectory();
+        Files.writeString(folder.resolve("b.txt"), "new\n");
+        Files.delete(folder.resolve("a.txt"));
+        assertThat(build("-t", "plain:3", folder).err()).contains("can't open 'a.txt'");
+        Files.writeString(folder.resolve("a.txt"), "other\n");
+        build("-t", "plain:3", folder).ok();
+        assertThat(run("plain:3", "sh", "-c", "ls; cat seen"))
+                .isEqualTo("Dockerfile\na.txt\nb.txt\nseen\nother");
     }
 
     @Test
@@ -248,6 +254,16 @@ class BuildxIT {
         carafe.docker("rmi", "usage:1").ok();
         assertThat(carafe.docker("buildx", "prune", "-af").ok()).contains("Total:");
         assertThat(carafe.docker("buildx", "du", "--verbose").ok()).doesNotContain("usage-of-this");
+        // what is not kept goes right after the answer
+        String contexts = carafe.home().resolve("data/build/contexts").toString();
+        Command.shell(
+                        "i=0; while [ -n \"$(ls -A "
+                                + contexts
+                                + ")\" ] && [ $i -lt 300 ]; do sleep 0.1; i=$((i + 1)); done; rmdir "
+                                + contexts
+                                + " && mkdir "
+                                + contexts)
+                .ok();
     }
 
     @Test

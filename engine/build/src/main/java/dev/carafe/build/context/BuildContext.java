@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A context on disk, in a folder of its own that goes away with it.
+/// A context on disk, in a folder of its own that goes away with it, or stays for the next build.
 public final class BuildContext implements AutoCloseable {
     /// Longest Dockerfile or .dockerignore.
     private static final int MAX_TEXT = 16 << 20;
@@ -30,10 +30,17 @@ public final class BuildContext implements AutoCloseable {
     private static final int READ = FileSystem.O_RDONLY | FileSystem.O_NONBLOCK;
 
     private final Path folder;
+    private final Runnable after;
     private final Fd root;
 
     BuildContext(Path folder) {
+        this(folder, () -> delete(folder));
+    }
+
+    /// @param after run when it is closed
+    BuildContext(Path folder, Runnable after) {
         this.folder = folder;
+        this.after = after;
         this.root =
                 FileSystem.open(folder.toString(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY);
     }
@@ -107,7 +114,7 @@ public final class BuildContext implements AutoCloseable {
     @Override
     public void close() {
         root.close();
-        delete(folder);
+        after.run();
     }
 
     /// Removes a folder with all in it, no symlink followed. What is not there is no error.

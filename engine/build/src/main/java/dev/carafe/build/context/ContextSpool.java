@@ -18,8 +18,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Makes contexts in one folder of the data root. What a crash left there goes at opening.
@@ -29,14 +33,19 @@ public final class ContextSpool {
             new TarImport.Options(false, true, ApplyLimits.DEFAULT);
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     private static final int BLOCK = 512;
     private static final int MAX_DOCKERFILE = 16 << 20;
 
     private final Path folder;
+    private final KeptFolders kept;
 
     /// @param folder this spool's alone
     public ContextSpool(Path folder) {
         this.folder = folder;
+        this.kept = new KeptFolders(folder);
         try {
             Files.createDirectories(folder);
             try (Stream<Path> left = Files.list(folder)) {
@@ -132,14 +141,36 @@ public final class ContextSpool {
         BuildContext.delete(folder);
     }
 
+    /// A context that may have in it what a build with the same key left; a fresh one when another
+    /// build works with that now.
+    ///
+    /// @param key whatever tells one client's folder from all others
+    public BuildContext kept(String key) {
+        Optional<Path> place = kept.take(key);
+        if (place.isEmpty()) {
+            return empty();
+        }
+        try {
+            if (!Files.isDirectory(place.get())) {
+                Files.createDirectory(place.get(), PRIVATE);
+            }
+            return new BuildContext(place.get(), () -> kept.giveBack(place.get()));
+        } catch (IOException e) {
+            kept.giveBack(place.get());
+            throw new Internal(Subject.NONE, "make " + place.get() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Removes what is kept and not in use.
+    public void dropKept() {
+        kept.drop();
+    }
+
     /// A context with nothing in it.
     public BuildContext empty() {
         Path place = folder.resolve(Ids.random());
         try {
-            Files.createDirectory(
-                    place,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(place, PRIVATE);
             return new BuildContext(place);
         } catch (IOException e) {
             throw new Internal(Subject.NONE, "make " + place + ": " + e.getMessage(), e);

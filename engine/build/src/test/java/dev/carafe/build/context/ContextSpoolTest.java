@@ -6,7 +6,10 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ContextSpoolTest {
     private static boolean isText(byte[] bytes) throws IOException {
@@ -14,6 +17,28 @@ class ContextSpoolTest {
         boolean text = ContextSpool.isText(stream);
         assertThat(stream.readAllBytes()).isEqualTo(bytes);
         return text;
+    }
+
+    @Test
+    void aKeptContextHasWhatTheLastBuildLeft(@TempDir Path folder) throws IOException {
+        ContextSpool spool = new ContextSpool(folder);
+        try (BuildContext first = spool.kept("key")) {
+            Files.writeString(first.folder().resolve("f"), "left");
+            try (BuildContext meanwhile = spool.kept("key")) {
+                assertThat(meanwhile.folder()).isEmptyDirectory();
+            }
+        }
+        try (BuildContext next = spool.kept("key")) {
+            assertThat(next.folder().resolve("f")).hasContent("left");
+            spool.dropKept();
+            assertThat(next.folder().resolve("f")).exists();
+        }
+        for (int i = 0; i < 10; i++) {
+            spool.kept("key" + i).close();
+        }
+        assertThat(folder.toFile().list()).hasSize(4);
+        spool.dropKept();
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

@@ -136,7 +136,10 @@ final class DockerfileBuild implements AutoCloseable {
             String shown,
             List<String> follow,
             List<String> exclude) {
-        ClientFolders.Synced synced = folders.bring(folder, follow, exclude);
+        ClientFolders.Synced synced =
+                follow.isEmpty()
+                        ? folders.update(folder, exclude)
+                        : folders.bring(folder, follow, exclude);
         undo.push(synced.files()::close);
         part.done("transferring " + shown + ":", synced.bytes());
         return synced.files();

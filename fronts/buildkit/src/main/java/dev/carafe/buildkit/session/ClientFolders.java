@@ -23,7 +23,19 @@ public final class ClientFolders {
     /// @param exclude patterns as in `.dockerignore`
     /// @return the caller closes the files
     public Synced bring(String name, List<String> follow, List<String> exclude) {
-        BuildContext files = spool.empty();
+        return bring(spool.empty(), name, follow, exclude);
+    }
+
+    /// The same for a whole folder, of which only that comes which the client's last build of it
+    /// did not leave here.
+    public Synced update(String name, List<String> exclude) {
+        String key = session.sharedKey();
+        BuildContext files = key.isEmpty() ? spool.empty() : spool.kept(key + "/" + name);
+        return bring(files, name, List.of(), exclude);
+    }
+
+    private Synced bring(
+            BuildContext files, String name, List<String> follow, List<String> exclude) {
         try {
             long bytes = FolderPull.pull(session, name, follow, exclude, new ContextWriter(files));
             return new Synced(files, bytes);
