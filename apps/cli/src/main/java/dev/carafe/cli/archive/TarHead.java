@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param seconds of the last change since 1970
 /// @param linkName of links, else empty
 /// @param sparse where the stored bytes belong: offset and length in turn; null: from the start
-record TarHead(
+public record TarHead(
         String name,
         char type,
         int mode,
@@ -22,7 +22,8 @@ record TarHead(
         long seconds,
         String linkName,
         long @Nullable [] sparse) {
-    static TarHead of(String name, char type, int mode, long size, long seconds, String link) {
+    public static TarHead of(
+            String name, char type, int mode, long size, long seconds, String link) {
         return new TarHead(name, type, mode, 0, 0, size, size, seconds, link, null);
     }
 
@@ -31,7 +32,7 @@ record TarHead(
                 name, type, mode, newUid, newGid, size, stored, seconds, linkName, sparse);
     }
 
-    boolean isDirectory() {
+    public boolean isDirectory() {
         return type == '5';
     }
 }

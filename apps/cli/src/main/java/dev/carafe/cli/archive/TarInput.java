@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a tar archive: {@link #next}, then its bytes with {@link #read}.
-final class TarInput {
+public final class TarInput {
     private static final int BLOCK = TarOutput.BLOCK;
     private static final int LONGEST_EXTRA = 1 << 20;
 
@@ -17,14 +17,14 @@ final class TarInput {
     private long left;
     private int padding;
 
-    TarInput(InputStream in) {
+    public TarInput(InputStream in) {
         this.in = in;
     }
 
     /// The next entry; null at the end.
     ///
     /// @throws IOException also when it is no archive
-    @Nullable TarHead next() throws IOException {
+    public @Nullable TarHead next() throws IOException {
         Map<String, String> pax = new HashMap<>();
         while (true) {
             in.skipNBytes(left + padding);
@@ -51,7 +51,7 @@ final class TarInput {
     }
 
     /// Bytes of the current entry, -1 at its end.
-    int read(byte[] into) throws IOException {
+    public int read(byte[] into) throws IOException {
         if (left == 0) {
             return -1;
         }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /// Writes a tar archive (POSIX.1-2017 pax, "pax Interchange Format"). After {@link #put} of a file
 /// exactly its size in bytes follows.
-final class TarOutput {
+public final class TarOutput {
     static final int BLOCK = 512;
     private static final long LARGEST_SIZE = (1L << 33) - 1;
     private static final long LARGEST_ID = (1L << 21) - 1;
@@ -16,11 +16,11 @@ final class TarOutput {
     private final OutputStream out;
     private long written;
 
-    TarOutput(OutputStream out) {
+    public TarOutput(OutputStream out) {
         this.out = out;
     }
 
-    void put(TarHead head) throws IOException {
+    public void put(TarHead head) throws IOException {
         pad();
         byte[] records = records(head);
         if (records.length > 0) {
@@ -33,12 +33,12 @@ final class TarOutput {
         out.write(header(head));
     }
 
-    void write(byte[] bytes, int offset, int length) throws IOException {
+    public void write(byte[] bytes, int offset, int length) throws IOException {
         out.write(bytes, offset, length);
         written += length;
     }
 
-    void finish() throws IOException {
+    public void finish() throws IOException {
         pad();
         out.write(new byte[2 * BLOCK]);
         out.flush();

@@ -9,7 +9,9 @@ final class Catalog {
         "run", "exec", "ps", "build", "images", "pull", "logs", "version", "info"
     };
 
-    static final String[] GROUPS = {"builder", "container", "image", "network", "system", "volume"};
+    static final String[] GROUPS = {
+        "builder", "container", "context", "image", "network", "system", "volume"
+    };
 
     /// All other commands without a group.
     static final String[] OTHERS = {
@@ -53,6 +55,9 @@ final class Catalog {
         "pause", "port", "prune", "rename", "restart", "rm", "run", "start", "stats", "stop", "top",
         "unpause", "update", "wait"
     };
+    private static final String[] CONTEXT = {
+        "create", "export", "import", "inspect", "ls", "rm", "show", "update", "use"
+    };
     private static final String[] IMAGE = {
         "build", "history", "import", "inspect", "load", "ls", "prune", "pull", "push", "rm",
         "save", "tag"
@@ -67,7 +72,7 @@ final class Catalog {
 
     static boolean isGroup(String name) {
         return switch (name) {
-            case "builder", "container", "image", "network", "system", "volume" -> true;
+            case "builder", "container", "context", "image", "network", "system", "volume" -> true;
             default -> false;
         };
     }
@@ -77,6 +82,7 @@ final class Catalog {
         return switch (group) {
             case "builder" -> BUILDER;
             case "container" -> CONTAINER;
+            case "context" -> CONTEXT;
             case "image" -> IMAGE;
             case "network" -> NETWORK;
             case "system" -> SYSTEM;
@@ -88,6 +94,7 @@ final class Catalog {
         return switch (group) {
             case "builder" -> "Manage builds";
             case "container" -> "Manage containers";
+            case "context" -> "Manage contexts: daemons by name";
             case "image" -> "Manage images";
             case "network" -> "Manage networks";
             case "system" -> "Manage the engine";
@@ -141,6 +148,7 @@ final class Catalog {
         return switch (group) {
             case "builder" -> inBuilder(name);
             case "container" -> inContainer(name);
+            case "context" -> inContext(name);
             case "image" -> inImage(name);
             case "network" -> inNetwork(name);
             case "system" -> inSystem(name);
@@ -185,6 +193,21 @@ final class Catalog {
             case "top" -> new TopCommand();
             case "update" -> new UpdateCommand();
             case "wait" -> new WaitCommand();
+            default -> null;
+        };
+    }
+
+    private static @Nullable Command inContext(String name) {
+        return switch (name) {
+            case "create" -> new ContextCreateCommand();
+            case "export" -> new ContextExportCommand();
+            case "import" -> new ContextImportCommand();
+            case "inspect" -> new ContextInspectCommand();
+            case "ls", "list" -> new ContextListCommand();
+            case "rm", "remove" -> new ContextRemoveCommand();
+            case "show" -> new ContextShowCommand();
+            case "update" -> new ContextUpdateCommand();
+            case "use" -> new ContextUseCommand();
             default -> null;
         };
     }

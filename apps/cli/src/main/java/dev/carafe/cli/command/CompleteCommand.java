@@ -169,6 +169,12 @@ final class CompleteCommand extends Command {
                 case NOTHING -> {}
                 case FILES -> offers.add(":files");
                 case CONTAINERS -> containers(session, "/containers/json?all=1", offers);
+                case CONTEXTS -> {
+                    offers.add(dev.carafe.cli.session.Context.DEFAULT);
+                    session.contexts()
+                            .all()
+                            .forEach(c -> offers.add(c.name() + "\t" + c.description()));
+                }
                 case RUNNING -> containers(session, "/containers/json", offers);
                 case STOPPED ->
                         containers(

@@ -10,6 +10,7 @@ enum Completion {
     IMAGES,
     NETWORKS,
     VOLUMES,
+    CONTEXTS,
     /// Containers, images, networks and volumes.
     OBJECTS
 }

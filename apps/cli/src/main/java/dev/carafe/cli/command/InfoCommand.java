@@ -57,8 +57,7 @@ final class InfoCommand extends Command {
     }
 
     private static String context(Session session) {
-        String context = session.globals().text("context");
-        return context == null ? "default" : context;
+        return session.contextName();
     }
 
     private static int formatted(Session session, String format) {

@@ -64,7 +64,6 @@ final class VersionCommand extends Command {
     }
 
     private static JsonObject client(Session session) {
-        String context = session.globals().text("context");
         return new JsonObject()
                 .with("Version", Versions.version())
                 .with("ApiVersion", session.api().version())
@@ -74,7 +73,7 @@ final class VersionCommand extends Command {
                 .with("Os", "linux")
                 .with("Arch", Versions.architecture())
                 .with("BuildTime", System.getProperty("carafe.built", ""))
-                .with("Context", context == null ? "default" : context);
+                .with("Context", session.contextName());
     }
 
     private static void formatted(

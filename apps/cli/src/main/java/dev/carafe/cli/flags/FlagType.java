@@ -24,6 +24,7 @@ public enum FlagType {
     STRINGS("stringSlice", true),
     IPS("ipSlice", true),
     IP_NETS("ipNetSlice", true),
+    PAIRS("stringToString", true),
     LIST("list", true),
     ENV("list", true),
     LABEL("list", true),
@@ -83,7 +84,7 @@ public enum FlagType {
             case IOPS -> DeviceRate.operations(text);
             case WEIGHT_DEVICE -> DeviceRate.weight(text);
             case LINK -> Checks.link(text);
-            case STRING, IP, MAP, STRINGS, IPS, IP_NETS, LIST -> {}
+            case STRING, IP, PAIRS, MAP, STRINGS, IPS, IP_NETS, LIST -> {}
         }
     }
 }

@@ -1,12 +1,7 @@
 package dev.carafe.cli.session;
 
 import dev.carafe.cli.http.TlsOptions;
-import dev.carafe.cli.json.JsonObject;
 import java.io.File;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the daemon: `-H`, then `--context`, CARAFE_HOST, DOCKER_HOST, CARAFE_CONTEXT,
@@ -14,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class Endpoints {
     private final Globals globals;
     private final ConfigFile config;
+    private final ContextStore contexts;
 
     Endpoints(Globals globals, ConfigFile config) {
         this.globals = globals;
         this.config = config;
+        this.contexts = new ContextStore(config);
     }
 
     /// @throws Failure when flags conflict or a context does not exist
@@ -34,16 +31,29 @@ final class Endpoints {
             return new Endpoint(normal(host), tls(), false);
         }
         if (context == null) {
-            context = Globals.environment("CONTEXT");
+            context = currentContext();
         }
-        if (context == null && config.chosen()) {
-            // Only of a directory that the user named: the current context in ~/.docker was chosen
-            // for docker's command
-            context = config.content().text("currentContext");
-        }
-        return context == null || context.isEmpty() || context.equals("default")
+        return context.isEmpty() || context.equals(Context.DEFAULT)
                 ? new Endpoint(Endpoint.DEFAULT_ADDRESS, null, true)
                 : context(context);
+    }
+
+    /// The context that is used when neither flags nor a host in the environment say anything.
+    private String currentContext() {
+        String named = Globals.environment("CONTEXT");
+        String name = named == null ? contexts.chosen() : named;
+        return name == null ? Context.DEFAULT : name;
+    }
+
+    /// The name of the context in use; the default one where a host was given.
+    String contextName() {
+        String flag = globals.text("context");
+        if (flag != null) {
+            return flag;
+        }
+        return globals.text("host") != null || Globals.environment("HOST") != null
+                ? Context.DEFAULT
+                : currentContext();
     }
 
     private static String normal(String host) {
@@ -79,41 +89,29 @@ final class Endpoints {
     }
 
     private Endpoint context(String name) {
-        String id = sha256(name);
-        File meta = new File(config.directory(), "contexts/meta/" + id + "/meta.json");
-        if (!meta.isFile()) {
-            throw new Failure(
-                    "Current context \""
-                            + name
-                            + "\" is not found on the file system, please check your config file at "
-                            + new File(config.directory(), "config.json"));
+        Context context =
+                contexts.find(name)
+                        .orElseThrow(() ->
+                                new Failure(
+                                        "Current context \""
+                                                + name
+                                                + "\" is not found on the file system, please check your config file at "
+                                                + new File(config.directory(), "config.json")));
+        if (context.host().isEmpty()) {
+            return new Endpoint(Endpoint.DEFAULT_ADDRESS, null, true);
         }
-        JsonObject docker = ConfigFile.read(meta).object("Endpoints").object("docker");
-        String host = docker.text("Host");
-        File tls = new File(config.directory(), "contexts/tls/" + id + "/docker");
-        String authority = existing(new File(tls, "ca.pem"));
-        String certificate = existing(new File(tls, "cert.pem"));
-        boolean skip = docker.bool("SkipTLSVerify");
+        File folder = contexts.tlsFolder(name).resolve("docker").toFile();
         boolean encrypted =
-                authority != null || certificate != null || (skip && host.startsWith("tcp://"));
+                !context.tls().isEmpty()
+                        || (context.skipTlsVerify() && context.host().startsWith("tcp://"));
         TlsOptions options =
                 encrypted
                         ? new TlsOptions(
-                                authority, certificate, existing(new File(tls, "key.pem")), !skip)
+                                existing(new File(folder, Context.CA)),
+                                existing(new File(folder, Context.CERTIFICATE)),
+                                existing(new File(folder, Context.KEY)),
+                                !context.skipTlsVerify())
                         : null;
-        return host.isEmpty()
-                ? new Endpoint(Endpoint.DEFAULT_ADDRESS, null, true)
-                : new Endpoint(normal(host), options, false);
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return new Endpoint(normal(context.host()), options, false);
     }
 }

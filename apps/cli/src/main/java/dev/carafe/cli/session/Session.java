@@ -57,6 +57,16 @@ public final class Session {
         return known;
     }
 
+    /// The named daemons that the user keeps.
+    public ContextStore contexts() {
+        return new ContextStore(config);
+    }
+
+    /// The name of the context in use.
+    public String contextName() {
+        return new Endpoints(globals, config).contextName();
+    }
+
     /// Whether colours may be used on standard output.
     public boolean colours() {
         String no = System.getenv("NO_COLOR");
