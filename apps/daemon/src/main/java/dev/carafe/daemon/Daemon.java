@@ -1,6 +1,7 @@
 package dev.carafe.daemon;
 
 import dev.carafe.base.Internal;
+import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import dev.carafe.base.Undo;
 import dev.carafe.build.BuildImage;
@@ -8,6 +9,7 @@ import dev.carafe.build.steps.ImagePuller;
 import dev.carafe.daemon.log.DaemonLoggers;
 import dev.carafe.daemon.options.Settings;
 import dev.carafe.dockerapi.DockerApi;
+import dev.carafe.dockerapi.MetricsServer;
 import dev.carafe.dockerapi.config.ApiOptions;
 import dev.carafe.engine.Engine;
 import dev.carafe.engine.EngineOptions;
@@ -75,6 +77,7 @@ public final class Daemon implements AutoCloseable {
             listeners.addTo(api);
             undo.push(api::close);
             api.start();
+            settings.text("metrics-addr").ifPresent(text -> metrics(text, engine, options, undo));
             listeners.ready();
             LOG.log(Level.INFO, "Daemon has completed initialization");
             return new Daemon(undo, live);
@@ -82,6 +85,17 @@ public final class Daemon implements AutoCloseable {
             close(undo, e);
             throw e;
         }
+    }
+
+    private static void metrics(String text, Engine engine, ApiOptions options, Undo undo) {
+        if (!(Address.parse("tcp://" + text, false) instanceof Address.Tcp address)) {
+            throw new InvalidArgument("invalid metrics-addr (" + text + "): use host:port");
+        }
+        MetricsServer server = new MetricsServer(engine, options);
+        server.listen(address.host(), address.port());
+        undo.push(server::close);
+        server.start();
+        LOG.log(Level.INFO, "metrics are served on http://" + address + "/metrics");
     }
 
     private static ImagePuller puller(Engine engine) {

@@ -21,9 +21,11 @@ final class Carafe implements AutoCloseable {
 
     private final Path home;
     private final String bridge;
+    private final List<String> more;
     private Process daemon;
 
-    private Carafe(Path home, String bridge) {
+    private Carafe(Path home, String bridge, List<String> more) {
+        this.more = more;
         this.home = home;
         this.bridge = bridge;
     }
@@ -31,14 +33,24 @@ final class Carafe implements AutoCloseable {
     /// Starts a daemon on fresh roots with the busybox image loaded. The name keeps daemons and
     /// their bridges apart.
     static Carafe start(String name) {
-        return start(name, home -> {});
+        return start(name, List.of(), home -> {});
+    }
+
+    /// @param more options of the daemon
+    static Carafe startWith(String name, String... more) {
+        return start(name, List.of(more), home -> {});
     }
 
     /// @param prepare does something to the new home folder before the daemon starts
     static Carafe start(String name, Consumer<Path> prepare) {
+        return start(name, List.of(), prepare);
+    }
+
+    private static Carafe start(String name, List<String> more, Consumer<Path> prepare) {
         try {
             Carafe carafe =
-                    new Carafe(Files.createTempDirectory("carafe-" + name + "-"), "cft-" + name);
+                    new Carafe(
+                            Files.createTempDirectory("carafe-" + name + "-"), "cft-" + name, more);
             prepare.accept(carafe.home);
             carafe.boot();
             carafe.docker("load", "-q", "-i", TestImages.busybox().toString()).ok();
@@ -64,6 +76,7 @@ final class Carafe implements AutoCloseable {
         try {
             List<String> words = new ArrayList<>(List.of(PROGRAM.toString(), "daemon"));
             words.addAll(options());
+            words.addAll(more);
             daemon =
                     new ProcessBuilder(words)
                             .redirectErrorStream(true)

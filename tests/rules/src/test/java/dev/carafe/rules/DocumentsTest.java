@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /// Pages rot; names in them are checked.
 class DocumentsTest {
     private static final Path TOP = Path.of("../..").toAbsolutePath().normalize();
+    private static final Pattern TEST = Pattern.compile("`([A-Za-z]+)#([A-Za-z0-9]+)`");
     private static final Pattern CODE = Pattern.compile("`([A-Za-z0-9_./-]+)`");
 
     @Test
@@ -48,6 +51,31 @@ class DocumentsTest {
             }
         }
         assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void everyTestNamedInTheCompatibilityPageExists() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        for (Path source : sourceFiles()) {
+            if (source.toString().contains("/src/test/")) {
+                sources.merge(
+                        source.getFileName().toString().replace(".java", ""),
+                        Files.readString(source),
+                        String::concat);
+            }
+        }
+        Set<String> missing = new TreeSet<>();
+        Matcher matcher = TEST.matcher(Files.readString(TOP.resolve("docs/compat/README.md")));
+        int named = 0;
+        while (matcher.find()) {
+            named++;
+            String source = sources.getOrDefault(matcher.group(1), "");
+            if (!source.contains("void " + matcher.group(2) + "(")) {
+                missing.add(matcher.group());
+            }
+        }
+        assertThat(missing).isEmpty();
+        assertThat(named).isPositive();
     }
 
     @Test

@@ -22,6 +22,7 @@ final class Catalog {
         "create",
         "diff",
         "events",
+        "explain",
         "export",
         "history",
         "import",
@@ -135,6 +136,7 @@ final class Catalog {
             case "rmi" -> new RmiCommand("rmi");
             case "login" -> new LoginCommand();
             case "logout" -> new LogoutCommand();
+            case "explain" -> new ExplainCommand();
             case "version" -> new VersionCommand();
             case "info", "events" -> inSystem(name);
             case "inspect" -> new InspectCommand(InspectCommand.Kind.ANY);

@@ -131,6 +131,14 @@ public final class OptionTable {
                 "level",
                 "debug, info, warn, error or fatal (default info)");
         add("log-format", '\0', "log-format", Kind.TEXT, g, "form", "text or json (default text)");
+        add(
+                "metrics-addr",
+                '\0',
+                "metrics-addr",
+                Kind.TEXT,
+                g,
+                "host:port",
+                "Serve figures for Prometheus at /metrics, without TLS and to whoever reaches the port (default none)");
         add("debug", 'D', "debug", Kind.FLAG, g, "", "The same as --log-level debug");
     }
 
@@ -446,7 +454,6 @@ public final class OptionTable {
         taken("firewall-backend", '\0', "firewall-backend", Kind.TEXT, "Always nftables");
         taken("experimental", '\0', "experimental", Kind.FLAG, "Nothing is hidden behind it");
         taken("feature", '\0', "features", Kind.MAP, "As above");
-        taken("metrics-addr", '\0', "metrics-addr", Kind.TEXT, "To come");
         taken("host-gateway-ip", '\0', "host-gateway-ip", Kind.TEXT, "To come");
         taken("selinux-enabled", '\0', "selinux-enabled", Kind.FLAG, "To come");
         taken("userns-remap", '\0', "userns-remap", Kind.TEXT, "To come");

@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 /// told in the daemon's log.
 public final class JsonFileLog implements LogWriter {
     private static final System.Logger LOG = System.getLogger(JsonFileLog.class.getName());
+
+    /// The JDK copies through memory off the heap, which it keeps for the next time up to this
+    /// size.
+    private static final int PIECE = 1 << 16;
+
     private static final long SMALL_STEP_BACK = 1_000_000_000L;
     private final Path file;
     private final long maxBytes;
@@ -97,9 +102,9 @@ public final class JsonFileLog implements LogWriter {
         lastTime += lines.records() - 1;
         state().begin(new InFlight.Chunk(size, stream, journalBytes, taken));
         try {
-            ByteBuffer buffer = ByteBuffer.wrap(lines.bytes(), 0, lines.length());
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
+            for (int at = 0; at < lines.length(); ) {
+                int piece = Math.min(PIECE, lines.length() - at);
+                at += channel.write(ByteBuffer.wrap(lines.bytes(), at, piece));
             }
             size += lines.length();
             works();

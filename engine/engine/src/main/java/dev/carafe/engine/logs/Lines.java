@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Cuts a file into whole lines, from a place on; the file may grow meanwhile. Not thread-safe.
 final class Lines {
-    private static final int BLOCK = 1 << 17;
+    /// The JDK copies through memory off the heap, and keeps pieces up to this size for the next
+    /// time; larger ones are made, cleared and given back at each read.
+    private static final int BLOCK = 1 << 16;
+
+    private static final int FIRST_BLOCK = 1 << 13;
 
     /// No record of ours is longer; a file that somebody damaged must not take all memory.
     private static final int LONGEST = 8 << 20;
@@ -23,6 +27,7 @@ final class Lines {
     private int end;
     private int from;
     private int to;
+    private boolean wasFull;
 
     Lines(@Nullable FileChannel channel, long position) {
         this.channel = channel;
@@ -77,19 +82,31 @@ final class Lines {
             System.arraycopy(data, at, data, 0, rest);
             at = 0;
             end = rest;
-        } else if (rest == data.length) {
-            if (rest >= LONGEST) {
-                at = end; // what has no end is no record
-                return fill();
-            }
-            data = Arrays.copyOf(data, Math.max(BLOCK, data.length * 2));
+        } else if (rest == data.length && rest >= LONGEST) {
+            at = end; // what has no end is no record
+            return fill();
+        }
+        if (rest == data.length || wasFull) {
+            grow();
         }
         int n = channel.read(ByteBuffer.wrap(data, end, data.length - end), position);
         if (n <= 0) {
             return false;
         }
+        wasFull = n == data.length - end;
         position += n;
         end += n;
         return true;
+    }
+
+    /// A short rest of a file needs little, and a long line much.
+    private void grow() {
+        if (data.length == 0) {
+            data = new byte[FIRST_BLOCK];
+        } else if (data.length < BLOCK) {
+            data = Arrays.copyOf(data, BLOCK);
+        } else if (end == data.length) {
+            data = Arrays.copyOf(data, data.length * 2);
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 /// order, so the file is its own index: there is none beside it that could be lost or wrong.
 final class Places {
     private static final int BLOCK = 1 << 16;
+    private static final int FIRST_BLOCK = 1 << 13;
 
     private Places() {}
 
@@ -59,11 +60,11 @@ final class Places {
 
     /// Where the last `count` whole lines begin.
     static Tail tail(FileChannel channel, int count) throws IOException {
-        byte[] data = new byte[BLOCK];
+        byte[] data = new byte[FIRST_BLOCK];
         long end = channel.size();
         int newlines = 0;
         while (end > 0) {
-            int length = (int) Math.min(BLOCK, end);
+            int length = (int) Math.min(data.length, end);
             ByteBuffer block = ByteBuffer.wrap(data, 0, length);
             while (block.hasRemaining()
                     && channel.read(block, end - length + block.position()) > 0) {}
@@ -72,6 +73,9 @@ final class Places {
                 if (data[i] == '\n' && newlines++ == count) {
                     return new Tail(end + i + 1, count);
                 }
+            }
+            if (data.length < BLOCK) {
+                data = new byte[BLOCK];
             }
         }
         return new Tail(0, newlines);

@@ -38,4 +38,11 @@ public final class Routes {
         Absent.addTo(router, replies);
         return router;
     }
+
+    /// What `--metrics-addr` serves.
+    public static Router metrics(Engine engine, ApiOptions options) {
+        Router router = new Router();
+        router.get("/metrics", new MetricsPage(engine, options)::handle);
+        return router;
+    }
 }
