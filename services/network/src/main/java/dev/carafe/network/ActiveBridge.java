@@ -123,7 +123,6 @@ record ActiveBridge(
             List<InetAddress> taken,
             String device,
             String interfaceName) {
-        String mac = join.mac();
         InetAddress four = of(IpFamily.V4, taken);
         InetAddress six = of(IpFamily.V6, taken);
         return new Endpoint(
@@ -133,10 +132,7 @@ record ActiveBridge(
                 text(four),
                 length(four),
                 text(four == null ? null : gateways.get(IpFamily.V4)),
-                MacAddress.format(
-                        mac == null || mac.isEmpty()
-                                ? MacAddress.of(taken.getFirst())
-                                : MacAddress.parse(mac)),
+                network().driver().equals("ipvlan") ? "" : mac(join.mac(), taken),
                 interfaceName,
                 text(six),
                 length(six),
@@ -147,6 +143,13 @@ record ActiveBridge(
                 join.names(),
                 Map.copyOf(join.links()),
                 join.linkLocal());
+    }
+
+    private static String mac(@Nullable String wanted, List<InetAddress> taken) {
+        return MacAddress.format(
+                wanted == null || wanted.isEmpty()
+                        ? MacAddress.of(taken.getFirst())
+                        : MacAddress.parse(wanted));
     }
 
     private static @Nullable InetAddress of(IpFamily family, List<InetAddress> taken) {
@@ -169,6 +172,11 @@ record ActiveBridge(
 
     BridgeDriver.Plug plug(Endpoint endpoint, boolean published) {
         return new BridgeDriver.Plug(
-                bridge.index(), bridge.mtu(), endpoint, !zone.interContainer(), published);
+                network().driver(),
+                bridge.index(),
+                bridge.mtu(),
+                endpoint,
+                !zone.interContainer(),
+                published);
     }
 }

@@ -42,7 +42,7 @@ final class Attacher {
     FreshNetns attach(AttachRequest request, List<NetworkRecord> networks) {
         try (Undo undo = new Undo()) {
             List<NetworkRecord> active = networks.stream().map(activate).toList();
-            FreshNetns fresh = bridges.takeNetns(active.stream().anyMatch(NetworkNames::isNamed));
+            FreshNetns fresh = bridges.takeNetns(active);
             undo.push(fresh::close);
             List<Endpoint> endpoints = new ArrayList<>();
             for (int i = 0; i < active.size(); i++) {
@@ -52,7 +52,9 @@ final class Attacher {
                         bridges.reserve(
                                 active.get(i),
                                 join,
-                                i == 0 ? fresh.device() : bridges.wire(fresh.netns(), name),
+                                i == 0 && !fresh.device().isEmpty()
+                                        ? fresh.device()
+                                        : bridges.wire(active.get(i), fresh.netns(), name),
                                 name);
                 undo.push(() -> bridges.release(endpoint));
                 endpoints.add(endpoint);
@@ -72,7 +74,7 @@ final class Attacher {
             undo.push(() -> attachments.remove(request.containerId()));
             for (Endpoint endpoint : endpoints) {
                 String found =
-                        endpoint.device().equals(fresh.device())
+                        !endpoint.device().isEmpty() && endpoint.device().equals(fresh.device())
                                 ? BridgeDriver.CONTAINER_DEVICE
                                 : endpoint.interfaceName();
                 boolean published = ways.leadThrough(endpoint) && !ports.isEmpty();
@@ -110,10 +112,10 @@ final class Attacher {
                 NetlinkSocket inside = Namespaces.inNetns(netns, NetlinkSocket::route)) {
             NetworkRecord active = activate.apply(network);
             String name = interfaceName(join, before.endpoints());
-            String device = bridges.wire(netns, name);
-            undo.push(() -> bridges.unwire(device));
+            String device = bridges.wire(active, netns, name);
+            undo.push(() -> bridges.unwire(device, inside, name));
             Endpoint endpoint = bridges.reserve(active, join, device, name);
-            undo.push(() -> bridges.unplug(endpoint));
+            undo.push(() -> bridges.free(endpoint));
             List<Endpoint> endpoints = new ArrayList<>(before.endpoints());
             endpoints.removeIf(e -> e.driver().equals("null"));
             endpoints.add(endpoint);
@@ -147,8 +149,11 @@ final class Attacher {
         left.remove(endpoint);
         AttachmentRecord after = before.with(left, before.ports());
         attachments.replace(after);
-        if (!endpoint.device().isEmpty()) {
-            bridges.unplug(endpoint);
+        if (endpoint.isAddressed()) {
+            try (NetlinkSocket inside = Namespaces.inNetns(netns, NetlinkSocket::route)) {
+                bridges.unwire(endpoint.device(), inside, endpoint.interfaceName());
+            }
+            bridges.free(endpoint);
         }
         reroute(netns, Ways.of(before.endpoints()), Ways.of(left));
         movePorts(containerName, before, after);
@@ -219,7 +224,7 @@ final class Attacher {
         names.stop(record.containerId());
         bridges.ports().close(record.ports(), Ways.of(record.endpoints()));
         bridges.ports().release(record.ports());
-        record.endpoints().stream().filter(e -> !e.device().isEmpty()).forEach(bridges::release);
+        record.endpoints().stream().filter(Endpoint::isAddressed).forEach(bridges::release);
         attachments.remove(record.containerId());
     }
 }

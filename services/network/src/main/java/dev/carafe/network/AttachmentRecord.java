@@ -74,6 +74,6 @@ record AttachmentRecord(
     }
 
     boolean hasDevices() {
-        return endpoints.stream().anyMatch(e -> !e.device().isEmpty());
+        return endpoints.stream().anyMatch(Endpoint::isAddressed);
     }
 }

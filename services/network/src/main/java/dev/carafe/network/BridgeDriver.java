@@ -43,12 +43,19 @@ final class BridgeDriver {
         return devicePrefix + String.format("%08x", ThreadLocalRandom.current().nextInt());
     }
 
+    /// @param kind driver of the network
     /// @param index of the bridge
     /// @param isolated reaches the bridge's own address only
     /// @param published has published ports, and may reach them itself by the host's address. Where
     ///   bridges call the IP rules (br_netfilter), that packet leaves by the port that it came in
     ///   by
-    record Plug(int index, int mtu, Endpoint endpoint, boolean isolated, boolean published) {}
+    record Plug(
+            String kind,
+            int index,
+            int mtu,
+            Endpoint endpoint,
+            boolean isolated,
+            boolean published) {}
 
     /// Makes a pair: the given name in the namespace, the other end at the host, both down.
     ///
@@ -69,19 +76,19 @@ final class BridgeDriver {
     /// @param ways the default routes of the container
     void plug(NetlinkSocket inside, Plug plug, String found, Ways ways) {
         Endpoint endpoint = plug.endpoint();
-        List<Message> outside = new ArrayList<>();
-        outside.add(LinkMessages.join(endpoint.device(), plug.index(), plug.mtu()));
-        if (plug.isolated() || plug.published()) {
-            outside.add(
-                    LinkMessages.portFlags(endpoint.device(), plug.isolated(), plug.published()));
+        if (!endpoint.device().isEmpty()) {
+            plugOutside(plug);
         }
-        socket.run(outside);
         int index = indexOf(inside, found);
         List<Message> messages = new ArrayList<>();
         if (!found.equals(endpoint.interfaceName())) {
             messages.add(LinkMessages.rename(index, endpoint.interfaceName()));
         }
-        messages.add(LinkMessages.up(index, MacAddress.parse(endpoint.macAddress()), plug.mtu()));
+        messages.add(
+                plug.kind().equals("ipvlan")
+                        ? LinkMessages.upWith(index, plug.mtu())
+                        : LinkMessages.up(
+                                index, MacAddress.parse(endpoint.macAddress()), plug.mtu()));
         for (IpFamily family : IpFamily.values()) {
             endpoint.address(family)
                     .ifPresent(a ->
@@ -98,6 +105,16 @@ final class BridgeDriver {
             }
         }
         inside.run(messages);
+    }
+
+    private void plugOutside(Plug plug) {
+        String device = plug.endpoint().device();
+        List<Message> outside = new ArrayList<>();
+        outside.add(LinkMessages.join(device, plug.index(), plug.mtu()));
+        if (plug.isolated() || plug.published()) {
+            outside.add(LinkMessages.portFlags(device, plug.isolated(), plug.published()));
+        }
+        socket.run(outside);
     }
 
     private static Message linkLocal(int index, String text) {
@@ -142,6 +159,11 @@ final class BridgeDriver {
 
     /// Removes the pair; it may be gone with its namespace.
     void unplug(String device) {
+        remove(socket, device);
+    }
+
+    /// Removes a device; it may be gone.
+    static void remove(NetlinkSocket socket, String device) {
         try {
             socket.run(LinkMessages.delete(device));
         } catch (ErrnoException e) {

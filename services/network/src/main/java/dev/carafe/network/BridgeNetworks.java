@@ -97,8 +97,11 @@ final class BridgeNetworks {
     private ActiveBridge bringUp(
             NetworkRecord network, List<Subnet> others, Consumer<NetworkRecord> keep) {
         HostKernel k = kernel();
-        ActiveBridge up = ActiveBridge.of(k.setup().activate(network, others), options);
+        ActiveBridge up = ActiveBridge.of(activate(k, network, others), options);
         keep.accept(up.bridge().network());
+        if (!network.isBridge()) {
+            return up;
+        }
         forward(up.bridge());
         if (options.firewall()) {
             k.firewall().addZone(up.zone());
@@ -106,8 +109,21 @@ final class BridgeNetworks {
         return up;
     }
 
+    private static Active activate(HostKernel k, NetworkRecord network, List<Subnet> others) {
+        return network.isBridge()
+                ? k.setup().activate(network, others)
+                : k.subDevices().activate(network, others, k.setup().look());
+    }
+
+    /// A new network's devices can be made.
+    void probe(NetworkRecord network) {
+        if (SubDevices.serves(network.driver())) {
+            kernel().subDevices().probe(network, kernel().setup().look());
+        }
+    }
+
     private void forward(Active bridge) {
-        if (!options.ipForward()) {
+        if (!options.ipForward() || !bridge.network().isBridge()) {
             return;
         }
         for (Place place : bridge.places()) {
@@ -119,24 +135,41 @@ final class BridgeNetworks {
         }
     }
 
-    /// A namespace with a pair of devices, to be connected.
-    ///
-    /// @param named with a name server's sockets
-    FreshNetns takeNetns(boolean named) {
+    /// A namespace for a container of these networks: with a pair of devices when the first is a
+    /// bridge, and with a name server's sockets when one has names.
+    FreshNetns takeNetns(List<NetworkRecord> networks) {
+        boolean named = networks.stream().anyMatch(NetworkNames::isNamed);
+        if (!networks.getFirst().isBridge()) {
+            try (NetnsPool single = new NetnsPool(0, (netns, unused) -> "", named)) {
+                return single.take();
+            }
+        }
         return named ? kernel().namedPool().take() : kernel().pool().take();
     }
 
-    /// A pair of devices for a namespace that is in use.
+    /// A device for a namespace that is in use.
     ///
-    /// @param inside the name of its end there
-    /// @return the host's end
-    String wire(Fd netns, String inside) {
-        return kernel().driver().wire(netns, inside);
+    /// @param inside its name there
+    /// @return the host's end of the pair, empty where there is none
+    String wire(NetworkRecord network, Fd netns, String inside) {
+        if (network.isBridge()) {
+            return kernel().driver().wire(netns, inside);
+        }
+        int parent = inUse(network.id()).bridge().index();
+        kernel().subDevices().make(network, parent, netns, inside);
+        return "";
     }
 
-    /// Removes a pair of devices; it may be gone.
-    void unwire(String device) {
-        kernel().driver().unplug(device);
+    /// Removes a device; it may be gone.
+    ///
+    /// @param device the host's end of the pair, or empty
+    /// @param name in the namespace
+    void unwire(String device, NetlinkSocket inside, String name) {
+        if (device.isEmpty()) {
+            BridgeDriver.remove(inside, name);
+        } else {
+            kernel().driver().unplug(device);
+        }
     }
 
     /// Takes its addresses.
@@ -198,29 +231,30 @@ final class BridgeNetworks {
 
     private void allowLocalhost(Ways ways) {
         ways.v4()
-                .ifPresent(way ->
-                        BridgeSysctls.allowLocalhost(inUse(way.networkId()).zone().bridge()));
+                .map(way -> active.get(way.networkId()))
+                .filter(up -> up.network().isBridge())
+                .ifPresent(up -> BridgeSysctls.allowLocalhost(up.zone().bridge()));
     }
 
     /// An endpoint that had no published ports has some from now on, or the other way round.
     void hairpin(Endpoint endpoint, boolean published) {
+        if (endpoint.device().isEmpty()) {
+            return;
+        }
         ActiveBridge bridge = inUse(endpoint.networkId());
         kernel().driver().hairpin(endpoint.device(), !bridge.zone().interContainer(), published);
     }
 
-    /// Removes the devices of an endpoint, and frees its address.
-    void unplug(Endpoint endpoint) {
-        unwire(endpoint.device());
-        free(endpoint);
-    }
-
-    /// Frees the address. The device goes a moment later, most often with its namespace.
+    /// Frees the addresses. The device goes a moment later, most often with its namespace.
     void release(Endpoint endpoint) {
-        kernel().reaper().add(endpoint.device());
+        if (!endpoint.device().isEmpty()) {
+            kernel().reaper().add(endpoint.device());
+        }
         free(endpoint);
     }
 
-    private void free(Endpoint endpoint) {
+    /// Frees the addresses.
+    void free(Endpoint endpoint) {
         lock.lock();
         try {
             ActiveBridge inUse = active.get(endpoint.networkId());
@@ -239,6 +273,9 @@ final class BridgeNetworks {
         lock.lock();
         try {
             ActiveBridge known = inUse(networkId);
+            if (!known.network().isBridge()) {
+                return false;
+            }
             Active again = kernel().setup().activate(known.bridge().network(), List.of());
             if (again.index() == known.bridge().index()
                     || !again.places().equals(known.bridge().places())) {
@@ -285,10 +322,7 @@ final class BridgeNetworks {
             HostView host = k.setup().look();
             k.setup().dropAbandoned(host);
             for (NetworkRecord network : networks.values()) {
-                ActiveBridge up =
-                        ActiveBridge.of(k.setup().activate(network, List.of(), host), options);
-                keep.accept(up.bridge().network());
-                active.put(network.id(), up);
+                recover(k, network, host, keep);
             }
             List<Published> published = new ArrayList<>();
             for (AttachmentRecord record : live) {
@@ -298,11 +332,29 @@ final class BridgeNetworks {
             if (options.firewall()) {
                 k.firewall()
                         .restore(
-                                active.values().stream().map(ActiveBridge::zone).toList(),
+                                active.values().stream()
+                                        .filter(up -> up.network().isBridge())
+                                        .map(ActiveBridge::zone)
+                                        .toList(),
                                 published);
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void recover(
+            HostKernel k, NetworkRecord network, HostView host, Consumer<NetworkRecord> keep) {
+        try {
+            Active bridge =
+                    network.isBridge()
+                            ? k.setup().activate(network, List.of(), host)
+                            : k.subDevices().activate(network, List.of(), host);
+            keep.accept(bridge.network());
+            active.put(network.id(), ActiveBridge.of(bridge, options));
+        } catch (CarafeException | ErrnoException e) {
+            // one network's trouble must not keep the others, and the engine, from coming back
+            LOG.log(Level.WARNING, "cannot restore the network " + network.name(), e);
         }
     }
 
@@ -321,7 +373,7 @@ final class BridgeNetworks {
     private List<Published> restore(HostKernel k, AttachmentRecord record, HostView host) {
         Ways ways = Ways.of(record.endpoints());
         for (Endpoint endpoint : record.endpoints()) {
-            if (endpoint.device().isEmpty()) {
+            if (!endpoint.isAddressed() || !active.containsKey(endpoint.networkId())) {
                 continue;
             }
             try {
@@ -353,7 +405,7 @@ final class BridgeNetworks {
         lock.lock();
         try {
             ActiveBridge inUse = active.remove(network.id());
-            if (inUse != null && options.firewall()) {
+            if (inUse != null && network.isBridge() && options.firewall()) {
                 kernel().firewall().removeZone(inUse.zone());
             }
             if (network.bridge() != null) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// @param interfaceName inside the container: `eth0`
 /// @param ip6Address empty without IPv6, as ip6Gateway
 /// @param driver of the network
-/// @param device the host's end of its pair of devices, empty without one
+/// @param device the host's end of its pair of devices, empty where it has no pair
 /// @param gatewayPriority the endpoint with the highest becomes the default route
 /// @param names by which others on the network find it, the first is its own
 /// @param links names that only this container knows, with what they stand for
@@ -77,6 +77,11 @@ public record Endpoint(
                 .filter(text -> !text.isEmpty())
                 .map(Addresses::parse)
                 .toList();
+    }
+
+    /// On a network with addresses, not on `host` or `none`.
+    boolean isAddressed() {
+        return !ipAddress.isEmpty() || !ip6Address.isEmpty();
     }
 
     Optional<InetAddress> address(IpFamily family) {

@@ -9,6 +9,7 @@ record HostKernel(
         NetlinkSocket route,
         NetlinkSocket netfilter,
         BridgeSetup setup,
+        SubDevices subDevices,
         BridgeDriver driver,
         DeviceReaper reaper,
         Firewall firewall,
@@ -20,15 +21,14 @@ record HostKernel(
     static HostKernel open(NetworkOptions options, String engineId, Path stateDir) {
         NetlinkSocket route = NetlinkSocket.route();
         NetlinkSocket netfilter = NetlinkSocket.netfilter();
+        Placement placement = Placement.of(options, engineId);
+        BridgeOwner owner = new BridgeOwner(netfilter, engineId, stateDir);
         BridgeDriver driver = new BridgeDriver(route, engineId.substring(0, 4));
         return new HostKernel(
                 route,
                 netfilter,
-                new BridgeSetup(
-                        route,
-                        options,
-                        Placement.of(options, engineId),
-                        new BridgeOwner(netfilter, engineId, stateDir)),
+                new BridgeSetup(route, options, placement, owner),
+                new SubDevices(route, placement, owner),
                 driver,
                 new DeviceReaper(driver::unplug),
                 new Firewall(netfilter, BridgeOwner.tableName(engineId)),

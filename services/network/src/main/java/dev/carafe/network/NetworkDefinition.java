@@ -38,7 +38,7 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
                 NetworkRecord.VERSION,
                 Ids.random(),
                 wanted.name(),
-                "bridge",
+                SubDevices.serves(wanted.driver()) ? wanted.driver() : "bridge",
                 Instant.now().toString(),
                 wanted.internal(),
                 wanted.attachable(),
@@ -86,6 +86,7 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
     private static void checkDriver(CreateNetwork wanted) {
         switch (wanted.driver()) {
             case "", "bridge", "default" -> {}
+            case "macvlan", "ipvlan" -> SubDevices.check(wanted.driver(), wanted.options());
             case "host", "null" ->
                     throw new PermissionDenied(
                             "only one instance of \"%s\" network is allowed"

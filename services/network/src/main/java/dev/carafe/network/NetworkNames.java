@@ -16,11 +16,11 @@ record NetworkNames(String containerId, Attachments attachments) implements Dire
 
     /// Whether names are resolved on its network.
     static boolean isNamed(Endpoint endpoint) {
-        return !endpoint.device().isEmpty() && !Network.predefined(endpoint.networkName());
+        return endpoint.isAddressed() && !Network.predefined(endpoint.networkName());
     }
 
     static boolean isNamed(NetworkRecord network) {
-        return network.isBridge() && !Network.predefined(network.name());
+        return network.isAddressed() && !Network.predefined(network.name());
     }
 
     @Override

@@ -119,6 +119,11 @@ record NetworkRecord(
                 option(GatewayMode.OPTION + family.text.toLowerCase(Locale.ROOT), ""));
     }
 
+    /// Not `host` or `none`.
+    boolean isAddressed() {
+        return isBridge() || SubDevices.serves(driver);
+    }
+
     boolean isBridge() {
         return driver.equals("bridge");
     }

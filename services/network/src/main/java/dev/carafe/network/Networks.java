@@ -84,6 +84,7 @@ public final class Networks implements AutoCloseable {
         return bridges.choosing(hostSubnets ->
                 locked(() -> {
                     NetworkRecord network = catalog.define(wanted, hostSubnets);
+                    bridges.probe(network);
                     catalog.put(network);
                     return shown(network);
                 }));
@@ -244,7 +245,7 @@ public final class Networks implements AutoCloseable {
                 attachments.all().stream().anyMatch(AttachmentRecord::hasDevices)
                         ? List.of()
                         : locked(() ->
-                                catalog.all().stream().filter(NetworkRecord::isBridge).toList());
+                                catalog.all().stream().filter(NetworkRecord::isAddressed).toList());
         bridges.close(idle);
     }
 

@@ -33,6 +33,10 @@ record PortPlan(List<List<PortBinding>> held, List<PortBinding> direct) {
                     continue;
                 }
                 NetworkRecord network = networkOf.apply(way.get());
+                if (!network.isBridge()) {
+                    // a neighbour of the world itself, at all its ports
+                    continue;
+                }
                 GatewayMode mode = network.mode(family);
                 if (mode == GatewayMode.ROUTED) {
                     direct.add(port.at(family == IpFamily.V4 ? ANY4 : ANY6).on(0));

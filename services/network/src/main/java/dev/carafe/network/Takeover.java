@@ -35,7 +35,7 @@ record Takeover(
         Map<String, NetworkRecord> inUse = new HashMap<>();
         for (AttachmentRecord record : live) {
             record.endpoints().stream()
-                    .filter(e -> !e.device().isEmpty())
+                    .filter(Endpoint::isAddressed)
                     .flatMap(e -> known.apply(e.networkId()).stream())
                     .forEach(network -> inUse.put(network.id(), network));
         }

@@ -26,8 +26,9 @@ record Zone(
         boolean masquerade =
                 network.flag("enable_ip_masquerade", !standard || options.masquerade())
                         && !network.internal();
+        String device = network.bridge();
         return new Zone(
-                deviceOf(network),
+                device == null ? "" : device,
                 bridge.places().stream()
                         .map(p -> range(p, network.mode(p.family()), masquerade))
                         .toList(),
@@ -40,14 +41,6 @@ record Zone(
 
     private static Range range(Place place, GatewayMode mode, boolean masquerade) {
         return new Range(place.subnet(), mode, masquerade && mode.translates());
-    }
-
-    private static String deviceOf(NetworkRecord network) {
-        String device = network.bridge();
-        if (device == null) {
-            throw new IllegalStateException("network " + network.name() + " is not up");
-        }
-        return device;
     }
 
     Optional<Range> range(IpFamily family) {

@@ -8,6 +8,7 @@ public final class LinkMessages {
     static final int IFLA_ADDRESS = 1;
     static final int IFLA_IFNAME = 3;
     static final int IFLA_MTU = 4;
+    static final int IFLA_LINK = 5;
     static final int IFLA_MASTER = 10;
     static final int IFLA_LINKINFO = 18;
     static final int IFLA_IFALIAS = 20;
@@ -24,6 +25,8 @@ public final class LinkMessages {
     private static final int IFLA_BRPORT_MODE = 4;
     private static final int IFLA_BRPORT_ISOLATED = 33;
     private static final int VETH_INFO_PEER = 1;
+    private static final int MODE = 1;
+    private static final int IPVLAN_FLAGS = 2;
     private static final int CREATE = Message.NLM_F_CREATE | Message.NLM_F_EXCL;
 
     private LinkMessages() {}
@@ -98,6 +101,55 @@ public final class LinkMessages {
             out.attribute(IFLA_ADDRESS, mac);
         }
         out.attributeU32(IFLA_NET_NS_FD, veth.peerNetns());
+    }
+
+    /// A device on top of another.
+    ///
+    /// @param kind `macvlan` or `ipvlan`
+    /// @param name of the device in its namespace
+    /// @param parent index of the other, in the socket's namespace
+    /// @param mode of the kind: MACVLAN_MODE_*, IPVLAN_MODE_*
+    /// @param flags of ipvlan: IPVLAN_F_*
+    /// @param netns descriptor number of its namespace
+    public record SubDevice(String kind, String name, int parent, int mode, int flags, int netns) {}
+
+    /// @return fails with EOPNOTSUPP where the kernel has no such kind
+    public static Message createSubDevice(SubDevice device) {
+        boolean macvlan = device.kind().equals("macvlan");
+        return header("create " + device.kind() + " " + device.name(), RTM_NEWLINK, CREATE, 0, 0, 0)
+                .text(IFLA_IFNAME, device.name())
+                .attributeU32(IFLA_LINK, device.parent())
+                .attributeU32(IFLA_NET_NS_FD, device.netns())
+                .nested(
+                        IFLA_LINKINFO,
+                        info ->
+                                info.text(IFLA_INFO_KIND, device.kind())
+                                        .nested(
+                                                IFLA_INFO_DATA,
+                                                data -> {
+                                                    if (macvlan) {
+                                                        data.attributeU32(MODE, device.mode());
+                                                    } else {
+                                                        data.attributeU16(MODE, device.mode())
+                                                                .attributeU16(
+                                                                        IPVLAN_FLAGS,
+                                                                        device.flags());
+                                                    }
+                                                }))
+                .build();
+    }
+
+    /// Sets a device up with the hardware address that it has.
+    public static Message upWith(int index, int mtu) {
+        return header(
+                        "set device " + index + " up",
+                        RTM_NEWLINK,
+                        0,
+                        index,
+                        Link.IFF_UP,
+                        Link.IFF_UP)
+                .attributeU32(IFLA_MTU, mtu)
+                .build();
     }
 
     /// Gives a device that is down a hardware address and sets it up.

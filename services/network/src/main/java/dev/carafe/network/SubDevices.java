@@ -1,0 +1,166 @@
+package dev.carafe.network;
+
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotImplemented;
+import dev.carafe.linux.Errno;
+import dev.carafe.linux.ErrnoException;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.Namespaces;
+import dev.carafe.linux.netlink.Link;
+import dev.carafe.linux.netlink.LinkMessages;
+import dev.carafe.linux.netlink.LinkMessages.SubDevice;
+import dev.carafe.linux.netlink.LinkMessages.Veth;
+import dev.carafe.linux.netlink.NetlinkSocket;
+import dev.carafe.network.BridgeSetup.Active;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Networks of the drivers macvlan and ipvlan: each container has a device of its own on top of one
+/// of the host's (`parent`), and is a neighbour of whoever is on that wire.
+final class SubDevices {
+    private static final String PARENT = "parent";
+    private static final Map<String, Integer> MACVLAN =
+            Map.of("private", 1, "vepa", 2, "bridge", 4, "passthru", 8);
+    private static final Map<String, Integer> IPVLAN = Map.of("l2", 0, "l3", 1, "l3s", 2);
+    private static final Map<String, Integer> IPVLAN_FLAGS =
+            Map.of("bridge", 0, "private", 1, "vepa", 2);
+    private static final int MTU = 1500;
+
+    private final NetlinkSocket socket;
+    private final Placement placement;
+    private final BridgeOwner owner;
+
+    SubDevices(NetlinkSocket socket, Placement placement, BridgeOwner owner) {
+        this.socket = socket;
+        this.placement = placement;
+        this.owner = owner;
+    }
+
+    static boolean serves(String driver) {
+        return driver.equals("macvlan") || driver.equals("ipvlan");
+    }
+
+    /// @throws InvalidArgument an unknown word
+    static void check(String driver, Map<String, String> options) {
+        mode(driver, options);
+        flags(options);
+    }
+
+    private static int mode(String driver, Map<String, String> options) {
+        boolean macvlan = driver.equals("macvlan");
+        String text =
+                options.getOrDefault(
+                        macvlan ? "macvlan_mode" : "ipvlan_mode", macvlan ? "bridge" : "l2");
+        Integer mode = (macvlan ? MACVLAN : IPVLAN).get(text);
+        if (!macvlan && mode != null && mode != 0) {
+            throw new NotImplemented("ipvlan networks of mode " + text + "; use mode l2");
+        }
+        if (mode == null) {
+            throw new InvalidArgument(
+                    "requested %s mode '%s' is not valid, '%s' mode is the %s driver default"
+                            .formatted(driver, text, macvlan ? "bridge" : "l2", driver));
+        }
+        return mode;
+    }
+
+    private static int flags(Map<String, String> options) {
+        String text = options.getOrDefault("ipvlan_flag", "bridge");
+        Integer flags = IPVLAN_FLAGS.get(text);
+        if (flags == null) {
+            throw new InvalidArgument(
+                    "requested ipvlan flag '%s' is not valid, 'bridge' is the ipvlan driver default"
+                            .formatted(text));
+        }
+        return flags;
+    }
+
+    /// The parent is there, and the kernel makes such devices on it: tried in a namespace that ends
+    /// at once.
+    void probe(NetworkRecord network, HostView host) {
+        Link parent = parent(network, host);
+        if (parent == null) {
+            return;
+        }
+        Fd nowhere = Namespaces.newNetns();
+        try (nowhere) {
+            make(network, parent.index(), nowhere, BridgeDriver.CONTAINER_DEVICE);
+        } catch (ErrnoException e) {
+            throw cannot(network, e);
+        }
+    }
+
+    private static RuntimeException cannot(NetworkRecord network, ErrnoException e) {
+        if (e.errno() == Errno.EOPNOTSUPP) {
+            return new NotImplemented(
+                    "the kernel has no %s devices (CONFIG_%s); use another driver"
+                            .formatted(
+                                    network.driver(), network.driver().toUpperCase(Locale.ROOT)));
+        }
+        return new InvalidArgument(
+                "cannot put a %s device on %s: %s"
+                        .formatted(network.driver(), network.options().get(PARENT), e.errorText()));
+    }
+
+    /// Idempotent. Without a parent the network gets one that leads nowhere.
+    Active activate(NetworkRecord network, List<Subnet> others, HostView host) {
+        List<Place> places = placement.of(network, -1, others, host);
+        Link parent = parent(network, host);
+        if (parent != null) {
+            return new Active(
+                    network.on(null, false, places), parent.index(), parent.mtu(), places);
+        }
+        String name = nowhere(network);
+        Link made = host.link(name).orElseGet(() -> makeNowhere(network, name, host));
+        return new Active(network.on(name, false, places), made.index(), made.mtu(), places);
+    }
+
+    /// @return null when it names none
+    private static @Nullable Link parent(NetworkRecord network, HostView host) {
+        String name = network.options().getOrDefault(PARENT, "");
+        if (name.isEmpty()) {
+            return null;
+        }
+        return host.link(name)
+                .orElseThrow(() ->
+                        new InvalidArgument(
+                                "the parent interface %s does not exist on this host; make it first, or name another with -o parent"
+                                        .formatted(name)));
+    }
+
+    private static String nowhere(NetworkRecord network) {
+        return "dm-" + network.id().substring(0, 12);
+    }
+
+    /// One end of a pair whose other end nobody has: it has a carrier.
+    private Link makeNowhere(NetworkRecord network, String name, HostView host) {
+        String other = "dn-" + network.id().substring(0, 12);
+        try (Fd here = Namespaces.current("net")) {
+            socket.run(
+                    LinkMessages.createVeth(new Veth(name, 0, MTU, other, null, here.number())),
+                    LinkMessages.aliasByName(name, owner.mark(network.id())));
+        }
+        host.forget();
+        for (String end : List.of(name, other)) {
+            BridgeSysctls.prepare(end, false);
+            Optional<Link> link = host.link(end);
+            link.ifPresent(l -> socket.run(LinkMessages.up(l.index())));
+        }
+        return host.link(name).orElseThrow(() -> new InvalidArgument(name + " was removed"));
+    }
+
+    /// Makes a container's device.
+    void make(NetworkRecord network, int parent, Fd netns, String name) {
+        socket.run(
+                LinkMessages.createSubDevice(
+                        new SubDevice(
+                                network.driver(),
+                                name,
+                                parent,
+                                mode(network.driver(), network.options()),
+                                flags(network.options()),
+                                netns.number())));
+    }
+}
