@@ -72,6 +72,7 @@ public final class Bench {
         parallel("bridge", 2);
         logs();
         verbs();
+        copies();
         command("run --rm busybox true", "run", "--rm", "busybox", "true");
         command(
                 "run --rm --network none busybox true",
@@ -184,6 +185,30 @@ public final class Bench {
         }
         for (VerbBench bench : benches) {
             bench.clear();
+        }
+    }
+
+    private void copies() throws IOException {
+        List<CopyBench> benches = new ArrayList<>();
+        for (Engine engine : engines) {
+            benches.add(new CopyBench(engine.socket));
+        }
+        for (boolean in : new boolean[] {true, false}) {
+            for (int round = 0; round < 3; round++) {
+                for (int i = 0; i < benches.size(); i++) {
+                    long start = System.nanoTime();
+                    if (in) {
+                        benches.get(i).in();
+                    } else {
+                        benches.get(i).out();
+                    }
+                    report.add(engines.get(i).name, start);
+                }
+            }
+            report.row("API cp of %d MB %s".formatted(CopyBench.FILES, in ? "in" : "out"));
+        }
+        for (CopyBench bench : benches) {
+            bench.remove();
         }
     }
 
