@@ -307,6 +307,54 @@ class BuildxIT {
     }
 
     @Test
+    void bakesTargetsUseEachOther() throws IOException {
+        Path folder = context("bake", "FROM busybox\nRUN echo first >/first\n");
+        Files.writeString(
+                folder.resolve("bake.json"),
+                """
+                {"group": {"default": {"targets": ["one", "two"]}},
+                 "target": {
+                  "one": {},
+                  "two": {"tags": ["bake:two"], "contexts": {"base": "target:one"},
+                          "dockerfile-inline": "FROM base\\nRUN cat /first >/second\\n"}}}
+                """);
+        Command.shell(
+                        "cd "
+                                + folder
+                                + " && DOCKER_CONFIG="
+                                + carafe.home().resolve("config")
+                                + " "
+                                + String.join(" ", carafe.dockerWords())
+                                + " buildx bake --progress=plain -f bake.json")
+                .ok();
+        assertThat(run("bake:two", "cat", "/second")).isEqualTo("first");
+    }
+
+    @Test
+    void aClientThatLeavesEndsItsBuild() throws IOException {
+        Path folder = context("left", "FROM busybox\nRUN echo begun; sleep 600\n");
+        Command left =
+                Command.shell(
+                        "cd "
+                                + carafe.home()
+                                + " && { DOCKER_CONFIG="
+                                + carafe.home().resolve("config")
+                                + " "
+                                + String.join(" ", carafe.dockerWords())
+                                + " buildx build --progress=plain "
+                                + folder
+                                + " >left.log 2>&1 & } && p=$!; i=0; while ! grep -q ' begun$'"
+                                + " left.log && [ $i -lt 300 ]; do sleep 0.1; i=$((i + 1)); done;"
+                                + " kill -INT $p; wait $p; echo $?; i=0; while [ -n \"$("
+                                + String.join(" ", carafe.dockerWords())
+                                + " ps -aq)\" ] && [ $i -lt 300 ]; do sleep 0.1; i=$((i + 1));"
+                                + " done; echo $i; rm left.log");
+        List<String> told = left.ok().lines().toList();
+        assertThat(told.get(0)).isEqualTo("130");
+        assertThat(Integer.parseInt(told.get(1))).isLessThan(300);
+    }
+
+    @Test
     void mistakesAreToldWithTheirLine() {
         Command wrong = buildWithInput("FROM busybox\n\nFRMO x\n", "-");
         assertThat(wrong.exit()).isEqualTo(1);

@@ -9,6 +9,7 @@ import dev.carafe.buildkit.progress.Failures;
 import dev.carafe.buildkit.session.Session;
 import dev.carafe.buildkit.session.SessionClient;
 import dev.carafe.buildkit.session.Sessions;
+import dev.carafe.buildkit.wire.common.Definition;
 import dev.carafe.buildkit.wire.control.SolveResponse;
 import dev.carafe.buildkit.wire.gateway.Ref;
 import dev.carafe.buildkit.wire.gateway.Result;
@@ -33,7 +34,11 @@ final class Builds {
         try {
             String frontend = job.request().getFrontend();
             if (!frontend.isEmpty()) {
-                make(job, frontend, job.request().getFrontendAttrsMap());
+                make(
+                        job,
+                        frontend,
+                        job.request().getFrontendAttrsMap(),
+                        job.request().getFrontendInputsMap());
             } else if (job.request().getDefinition().getDefCount() > 0) {
                 throw new NotImplemented("builds that are no Dockerfile (LLB) are not supported");
             } else {
@@ -62,11 +67,19 @@ final class Builds {
     dev.carafe.buildkit.wire.gateway.SolveResponse solve(
             Job job, dev.carafe.buildkit.wire.gateway.SolveRequest request) {
         try {
-            Digest image = make(job, request.getFrontend(), request.getFrontendOptMap());
+            Digest image =
+                    make(
+                            job,
+                            request.getFrontend(),
+                            request.getFrontendOptMap(),
+                            request.getFrontendInputsMap());
             return dev.carafe.buildkit.wire.gateway.SolveResponse.newBuilder()
                     .setResult(
                             Result.newBuilder()
-                                    .setRef(Ref.newBuilder().setId(image.toString()))
+                                    .setRef(
+                                            Ref.newBuilder()
+                                                    .setId(image.toString())
+                                                    .setDef(ResultGraph.of(image)))
                                     .putMetadata(
                                             "containerimage.digest",
                                             ByteString.copyFromUtf8(image.toString())))
@@ -76,14 +89,17 @@ final class Builds {
         }
     }
 
-    private Digest make(Job job, String frontend, Map<String, String> attrs) {
+    private Digest make(
+            Job job, String frontend, Map<String, String> attrs, Map<String, Definition> inputs) {
         try {
             FrontendOptions options = new FrontendOptions(attrs);
             job.asked(attrs);
             options.check(frontend);
             Unmade.warn(options, job.request(), job.progress());
             Session session = sessions.await(job.request().getSession());
-            try (DockerfileBuild build = new DockerfileBuild(images, job, session, options)) {
+            try (DockerfileBuild build =
+                    new DockerfileBuild(
+                            images, job, session, options, ResultGraph.images(inputs))) {
                 Digest image = build.run();
                 job.built(image);
                 return image;

@@ -18,6 +18,7 @@ import dev.carafe.oci.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,13 @@ final class DockerfileBuild implements AutoCloseable {
     private List<String> ignored = List.of();
     private @Nullable BuildContext context;
 
-    DockerfileBuild(BuildImage builds, Job job, Session session, FrontendOptions options) {
+    /// @param inputs images that other builds made, by their names for this one
+    DockerfileBuild(
+            BuildImage builds,
+            Job job,
+            Session session,
+            FrontendOptions options,
+            Map<String, Digest> inputs) {
         this.builds = builds;
         this.job = job;
         this.progress = job.progress();
@@ -55,7 +62,7 @@ final class DockerfileBuild implements AutoCloseable {
         this.options = options;
         this.folders = new ClientFolders(session, builds.contexts());
         this.remote = new RemoteContexts(session, builds.contexts());
-        this.named = new NamedContexts(options, this::namedFolder, this::namedRemote);
+        this.named = new NamedContexts(options, inputs, this::namedFolder, this::namedRemote);
     }
 
     /// @return the image's id

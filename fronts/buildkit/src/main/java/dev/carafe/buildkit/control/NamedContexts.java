@@ -4,6 +4,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotImplemented;
 import dev.carafe.build.client.NamedContext;
 import dev.carafe.buildkit.options.FrontendOptions;
+import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageReference;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
 final class NamedContexts {
     private final Map<String, String> specifiers;
     private final Map<String, NamedContext> made = new HashMap<>();
+    private final Map<String, Digest> inputs;
     private final Folders folders;
     private final RemoteFiles remote;
 
@@ -28,8 +30,14 @@ final class NamedContexts {
         NamedContext bring(String name, String address);
     }
 
-    NamedContexts(FrontendOptions options, Folders folders, RemoteFiles remote) {
+    /// @param inputs images that other builds made, by their names for this one
+    NamedContexts(
+            FrontendOptions options,
+            Map<String, Digest> inputs,
+            Folders folders,
+            RemoteFiles remote) {
         this.specifiers = options.all("context:");
+        this.inputs = Map.copyOf(inputs);
         this.folders = folders;
         this.remote = remote;
     }
@@ -62,6 +70,15 @@ final class NamedContexts {
         }
     }
 
+    /// Another target of the same bake.
+    private NamedContext input(String name, String input) {
+        Digest image = inputs.get(input);
+        if (image == null) {
+            throw new InvalidArgument("invalid input " + input + " for " + name);
+        }
+        return new NamedContext.OfImage(image.toString());
+    }
+
     private NamedContext make(String name, String specifier) {
         String[] parts = specifier.split(":", 2);
         String rest = parts.length < 2 ? "" : parts[1];
@@ -69,13 +86,7 @@ final class NamedContexts {
             case "docker-image" -> new NamedContext.OfImage(rest.replaceFirst("^//", ""));
             case "local" -> folders.bring(name, rest);
             case "http", "https", "git", "ssh" -> remote.bring(name, specifier);
-            case "input", "target" ->
-                    throw new NotImplemented(
-                            "the context "
-                                    + name
-                                    + " is another target of the same bake, which is not supported"
-                                    + " yet: build that target first and name its image by"
-                                    + " docker-image://");
+            case "input" -> input(name, rest);
             default ->
                     throw new NotImplemented(
                             "unsupported context source " + parts[0] + " for " + name);
