@@ -4,7 +4,6 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.daemon.options.Settings;
 import dev.carafe.registry.Proxies;
 import dev.carafe.registry.RegistryOptions;
-import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 
@@ -14,7 +13,7 @@ final class RegistrySettings {
 
     /// @throws InvalidArgument a value that can't be
     static RegistryOptions of(Settings settings) {
-        settings.list("registry-mirror").forEach(RegistrySettings::checkMirror);
+        settings.list("registry-mirror").forEach(RegistryOptions::checkMirror);
         RegistryOptions docker = RegistryOptions.defaults();
         return docker.withReach(
                         settings.list("insecure-registry"), settings.list("registry-mirror"))
@@ -35,19 +34,6 @@ final class RegistrySettings {
             throw new InvalidArgument("invalid " + name + ": " + number + "; it must be above 0");
         }
         return number;
-    }
-
-    private static void checkMirror(String mirror) {
-        try {
-            URI uri = URI.create(mirror);
-            String scheme = String.valueOf(uri.getScheme());
-            if (uri.getHost() != null && (scheme.equals("http") || scheme.equals("https"))) {
-                return;
-            }
-        } catch (IllegalArgumentException e) {
-            // told below
-        }
-        throw new InvalidArgument("invalid mirror: \"" + mirror + "\" is no http or https address");
     }
 
     /// By flag, by the file's `proxies`, or by the environment.

@@ -168,6 +168,54 @@ class RegistryServerTest {
     }
 
     @Test
+    void otherAlgorithmsAreKeptUnderTheirDigests() throws Exception {
+        Digest blob = sha512(BLOB);
+        String path = "/v2/a/blobs/uploads/?digest=";
+        assertThat(send("POST", path + blob, BLOB).statusCode()).isEqualTo(201);
+        assertRefused(send("POST", path + sha512(new byte[2]), BLOB), 400, "DIGEST_INVALID");
+        assertThat(get("/v2/a/blobs/" + blob).body()).isEqualTo(BLOB);
+        Descriptor part = Descriptor.of(MediaTypes.OCI_CONFIG, blob, BLOB.length);
+        byte[] bytes = OciJson.write(Manifest.class, Manifest.of(part, List.of()));
+        String manifest = "/v2/a/manifests/" + sha512(bytes);
+        HttpResponse<byte[]> put =
+                send("PUT", manifest, bytes, "Content-Type", MediaTypes.OCI_MANIFEST);
+        assertThat(header(put, "Docker-Content-Digest")).isEqualTo(sha512(bytes).toString());
+        serve(false, Optional.empty(), Optional.empty());
+        assertThat(get(manifest).body()).isEqualTo(bytes);
+        assertThat(get("/v2/a/blobs/" + blob).body()).isEqualTo(BLOB);
+    }
+
+    private static Digest sha512(byte[] bytes) throws Exception {
+        byte[] sum = java.security.MessageDigest.getInstance("SHA-512").digest(bytes);
+        return Digest.parse("sha512:" + java.util.HexFormat.of().formatHex(sum));
+    }
+
+    @Test
+    void layersThatAreKeptElsewhereNeedNotBeThere() {
+        putBlob("a", BLOB);
+        Manifest plain = manifest();
+        Descriptor foreign =
+                Descriptor.of(
+                        "application/vnd.oci.image.layer.nondistributable.v1.tar",
+                        Digest.of(new byte[1]),
+                        1);
+        putManifest("a", "1", Manifest.of(plain.config(), List.of(foreign)));
+    }
+
+    @Test
+    void anEmptyBlobAndAPieceOutOfOrderAtTheEnd() {
+        putBlob("a", new byte[0]);
+        assertThat(get("/v2/a/blobs/" + Digest.of(new byte[0])).body()).isEmpty();
+        String session = header(send("POST", "/v2/a/blobs/uploads/", new byte[0]), "Location");
+        String end = session + "?digest=" + DIGEST;
+        assertRefused(
+                send("PUT", end, "6789".getBytes(), "Content-Range", "6-9"), 416, "RANGE_INVALID");
+        send("PATCH", session, "012345".getBytes(), "Content-Range", "0-5");
+        assertThat(send("PUT", end, "6789".getBytes(), "Content-Range", "6-9").statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
     void wrongDigestsAreRefusedAndLeaveNothing() {
         Digest other = Digest.of(new byte[3]);
         String path = "/v2/a/b/blobs/uploads/?digest=";

@@ -157,9 +157,16 @@ public final class ContentStore {
 
     /// Stores bytes that are in memory, under the lease.
     public Digest put(Lease lease, byte[] bytes) {
+        return put(lease, bytes, null);
+    }
+
+    /// The same under the digest that the bytes must have.
+    ///
+    /// @throws InvalidArgument when they have another
+    public Digest put(Lease lease, byte[] bytes, @Nullable Digest expected) {
         try (Ingest ingest = lease.begin()) {
             ingest.write(bytes, 0, bytes.length);
-            return ingest.commit(null);
+            return ingest.commit(expected);
         } catch (IOException e) {
             throw failed("store a blob of " + bytes.length + " bytes", e);
         }

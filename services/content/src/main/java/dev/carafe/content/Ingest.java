@@ -4,6 +4,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import dev.carafe.oci.Digest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// A blob on its way in: write the bytes, then {@link #commit}. Closing without a commit throws the
 /// bytes away. Not thread-safe; writes are unbuffered, so write pieces of some kilobytes.
 public final class Ingest extends OutputStream {
+    private static final int PIECE = 128 << 10;
+
     private final ContentStore store;
     private final @Nullable Lease lease;
     private final Path temp;
@@ -57,11 +60,15 @@ public final class Ingest extends OutputStream {
     /// Makes what was written a blob and returns its sha256 digest when it is on the disk. The
     /// ingest is closed.
     ///
-    /// @param expected when given, bytes with another digest are thrown away
+    /// @param expected when given, bytes with another digest are thrown away; one of another
+    ///   algorithm than sha256 has them read again
     /// @throws InvalidArgument when the digest is not the expected one
     /// @throws dev.carafe.base.ResourceExhausted when the disk is full
     public Digest commit(@Nullable Digest expected) {
-        Digest digest = hasher.digest();
+        Digest digest =
+                expected == null || expected.algorithm().equals("sha256")
+                        ? hasher.digest()
+                        : summed(expected.hasher());
         if (expected != null && !expected.equals(digest)) {
             close();
             throw new InvalidArgument(
@@ -78,6 +85,18 @@ public final class Ingest extends OutputStream {
             throw Disk.failed("store blob " + digest, e);
         } finally {
             close();
+        }
+    }
+
+    private Digest summed(Digest.Hasher other) {
+        try (InputStream in = Files.newInputStream(temp)) {
+            byte[] piece = new byte[PIECE];
+            for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+                other.update(piece, 0, n);
+            }
+            return other.digest();
+        } catch (IOException e) {
+            throw Disk.failed("read a new blob", e);
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.carafe.images;
 
+import dev.carafe.base.NotFound;
+import dev.carafe.base.Subject;
 import dev.carafe.oci.Descriptor;
 import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageConfig;
+import dev.carafe.oci.Platform;
 import dev.carafe.snapshots.ChainId;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +53,26 @@ public record Image(
     public Image named(List<String> tags, List<String> digests) {
         return new Image(
                 id, config, tags, digests, sizeBytes, created, manifest, layers, lastTagged);
+    }
+
+    /// What it runs on.
+    public Platform platform() {
+        return new Platform(config.architecture(), config.os(), null, null, config.variant());
+    }
+
+    /// This image, when it is for the platform.
+    ///
+    /// @param reference by which it was asked for
+    /// @param wanted null for any
+    /// @throws NotFound in docker's words
+    public Image on(String reference, @Nullable Platform wanted) {
+        if (wanted != null && !platform().fits(wanted)) {
+            throw new NotFound(
+                    new Subject("image", reference),
+                    "image with reference %s was found but its platform (%s) does not match the specified platform (%s)"
+                            .formatted(reference, platform(), wanted));
+        }
+        return this;
     }
 
     /// True when no tag leads to it.

@@ -19,25 +19,26 @@ final class Endpoint {
     private final URI base;
     private final Transport transport;
     private final Authorizer authorizer;
-    private final boolean mirror;
+    private final String prefix;
 
-    private Endpoint(URI base, Transport transport, Authorizer authorizer, boolean mirror) {
+    private Endpoint(URI base, Transport transport, Authorizer authorizer, String prefix) {
         this.base = base;
         this.transport = transport;
         this.authorizer = authorizer;
-        this.mirror = mirror;
+        this.prefix = prefix;
     }
 
     /// Greets the server at `<base>/v2/`, which tells whether it is one and what it asks for.
     ///
     /// @param plainAllowed whether secrets may go without encryption
+    /// @param prefix put before the names of repositories
     /// @throws IOException when it can't be reached or is no registry
     static Endpoint greet(
             URI base,
             Transport transport,
             Credentials credentials,
             boolean plainAllowed,
-            boolean mirror)
+            String prefix)
             throws IOException {
         Authorizer authorizer = new Authorizer(transport, credentials, plainAllowed);
         URI ping = URI.create(base + "/v2/");
@@ -50,15 +51,11 @@ final class Endpoint {
             // read to its end, the connection can serve the next request
             answer.bytes(MAX_GREETING);
         }
-        return new Endpoint(base, transport, authorizer, mirror);
+        return new Endpoint(base, transport, authorizer, prefix);
     }
 
     URI base() {
         return base;
-    }
-
-    boolean mirror() {
-        return mirror;
     }
 
     Authorizer authorizer() {
@@ -67,7 +64,7 @@ final class Endpoint {
 
     /// Where `<name>/manifests/latest` is.
     URI at(String path) {
-        return URI.create(base + "/v2/" + path);
+        return URI.create(base + "/v2/" + (path.isEmpty() ? "" : prefix + path));
     }
 
     Answer get(URI uri, List<String> scopes, Map<String, String> headers) throws IOException {
@@ -90,7 +87,8 @@ final class Endpoint {
                             && !again
                             && answer.challenges().stream()
                                     .anyMatch(c -> c.isBearer() || c.isBasic())
-                            && authorizer.challenged(answer, scopes, authorization.orElse(""));
+                            && authorizer.challenged(
+                                    answer, asked(scopes), authorization.orElse(""));
             if (!worth) {
                 return answer;
             }
@@ -100,9 +98,18 @@ final class Endpoint {
 
     private Optional<String> authorization(List<String> scopes) throws IOException {
         try {
-            return authorizer.header(scopes);
+            return authorizer.header(asked(scopes));
         } catch (Refused e) {
             throw e.beforeSending();
         }
+    }
+
+    /// `repository:<name>:pull` with the names that the server has.
+    private List<String> asked(List<String> scopes) {
+        return prefix.isEmpty()
+                ? scopes
+                : scopes.stream()
+                        .map(scope -> scope.replaceFirst("^repository:", "repository:" + prefix))
+                        .toList();
     }
 }

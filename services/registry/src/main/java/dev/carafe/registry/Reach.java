@@ -20,7 +20,8 @@ final class Reach {
     /// A server to try.
     ///
     /// @param checked whether its certificate must be valid
-    record Candidate(URI base, boolean checked, boolean mirror) {
+    /// @param prefix put before the names of repositories
+    record Candidate(URI base, boolean checked, boolean mirror, String prefix) {
         String authority() {
             return base.getRawAuthority();
         }
@@ -30,10 +31,11 @@ final class Reach {
     /// first.
     List<Candidate> candidates(String domain) {
         List<Candidate> all = new ArrayList<>();
-        if (domain.equals(HUB)) {
-            for (String mirror : options.mirrors()) {
-                URI base = URI.create(mirror.replaceFirst("/+$", ""));
-                all.add(new Candidate(base, !insecure(base.getRawAuthority()), true));
+        for (String text : options.mirrors()) {
+            Mirror mirror = Mirror.parse(text);
+            String authority = mirror.base().getRawAuthority();
+            if (mirror.fits(domain) && !authority.equals(domain)) {
+                all.add(new Candidate(mirror.base(), !insecure(authority), true, mirror.prefix()));
             }
         }
         all.addAll(servers(domain));
@@ -45,11 +47,11 @@ final class Reach {
     List<Candidate> servers(String domain) {
         String authority = domain.equals(HUB) ? HUB_SERVER : domain;
         Candidate https =
-                new Candidate(URI.create("https://" + authority), !insecure(authority), false);
+                new Candidate(URI.create("https://" + authority), !insecure(authority), false, "");
         if (https.checked) {
             return List.of(https);
         }
-        Candidate http = new Candidate(URI.create("http://" + authority), false, false);
+        Candidate http = new Candidate(URI.create("http://" + authority), false, false, "");
         return isLocal(host(authority)) ? List.of(http, https) : List.of(https, http);
     }
 

@@ -1,6 +1,7 @@
 package dev.carafe.registry;
 
 import dev.carafe.oci.ImageReference;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// The registries of the world, as this engine reaches them. Thread-safe; holds no connections
@@ -33,5 +34,14 @@ public final class Registries {
     /// @throws dev.carafe.base.Unauthenticated when it does not take them
     public String login(String address, Credentials credentials) {
         return Login.check(Login.domain(address), credentials, options.get());
+    }
+
+    /// Finds repositories by a part of their name (Engine API GET /images/search).
+    ///
+    /// @param term `alpine`, or `reg.example:5000/app` to search there
+    /// @param limit how many at most
+    /// @throws dev.carafe.base.NotImplemented when the registry can't be searched
+    public List<FoundRepository> search(String term, int limit, Credentials credentials) {
+        return Search.run(term, limit, credentials, options.get());
     }
 }

@@ -8,7 +8,8 @@ import java.util.List;
 ///
 /// @param insecure hosts (`reg:5000`) and address ranges (`10.0.0.0/8`) where https is not checked
 ///   and http is tried; this machine's own addresses always are
-/// @param mirrors base addresses asked before Docker Hub, `https://mirror.example`
+/// @param mirrors what is asked before a registry: `https://mirror.example` for Docker Hub,
+///   `quay.io=https://cache.example/quay`, `*=http://127.0.0.1:5000` for others
 /// @param certificates folders with a folder for each `host:port`, in it `*.crt` for CAs and
 ///   `*.cert` with `*.key` for ourselves (docker's certs.d); earlier ones win
 /// @param attempts how often in a row something may fail before it is given up
@@ -46,6 +47,11 @@ public record RegistryOptions(
                 3,
                 5,
                 "carafe");
+    }
+
+    /// @throws dev.carafe.base.InvalidArgument when the text is no mirror
+    public static void checkMirror(String text) {
+        Mirror.parse(text);
     }
 
     public RegistryOptions withReach(List<String> insecureHosts, List<String> mirrorAddresses) {

@@ -218,7 +218,7 @@ public final class Repository implements AutoCloseable {
     }
 
     /// `Link: </v2/...>; rel="next"` (distribution-spec, listing tags).
-    private static @Nullable URI next(Answer answer) {
+    static @Nullable URI next(Answer answer) {
         String link = answer.header("Link");
         int end = link.indexOf('>');
         return link.startsWith("<") && end > 0 && link.contains("next")

@@ -93,7 +93,7 @@ final class Servers implements AutoCloseable {
                     transport(candidate),
                     candidate.mirror() ? Credentials.NONE : credentials,
                     !candidate.checked(),
-                    candidate.mirror());
+                    candidate.prefix());
         } catch (IOException e) {
             throw Failures.asked("GET", URI.create(candidate.base() + "/v2/"), e);
         }

@@ -1,7 +1,9 @@
 package dev.carafe.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carafe.base.InvalidArgument;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
@@ -26,6 +28,45 @@ class ReachTest {
         assertThat(servers(mirrored, "docker.io"))
                 .containsExactly("https://mirror.example", "https://registry-1.docker.io");
         assertThat(servers(mirrored, "quay.io")).containsExactly("https://quay.io");
+    }
+
+    @Test
+    void mirrorsStandForTheRegistriesOfTheirPattern() {
+        RegistryOptions mirrored =
+                RegistryOptions.defaults()
+                        .withReach(
+                                List.of(),
+                                List.of(
+                                        "quay.io=https://cache.example/quay/",
+                                        "*.corp=https://corp.example",
+                                        "*=https://all.example"));
+        assertThat(servers(mirrored, "quay.io"))
+                .containsExactly("https://cache.example", "https://all.example", "https://quay.io");
+        assertThat(new Reach(mirrored).candidates("quay.io").getFirst().prefix())
+                .isEqualTo("quay/");
+        assertThat(servers(mirrored, "a.b.corp"))
+                .containsExactly("https://corp.example", "https://all.example", "https://a.b.corp");
+        assertThat(servers(mirrored, "corp"))
+                .containsExactly("https://all.example", "https://corp");
+        assertThat(servers(mirrored, "all.example")).containsExactly("https://all.example");
+        assertThat(servers(mirrored, "docker.io")).hasSize(2);
+    }
+
+    @Test
+    void whatIsNoMirrorIsRefused() {
+        for (String text :
+                List.of(
+                        "mirror",
+                        "ftp://x",
+                        "=https://x",
+                        "a b=https://x",
+                        "https://x/path",
+                        "quay.io=https://u:p@x",
+                        "quay.io=https://x?a")) {
+            assertThatThrownBy(() -> RegistryOptions.checkMirror(text))
+                    .isInstanceOf(InvalidArgument.class)
+                    .hasMessageStartingWith("invalid mirror: \"" + text + "\" ");
+        }
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.carafe.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,29 @@ class DockerImagesIT {
                 .isEqualTo("Untagged: reg.example/team/box:1");
         assertThat(carafe.docker("history", "--format", "{{.CreatedBy}}", "busybox").ok())
                 .isEqualTo("busybox-static");
+    }
+
+    @Test
+    void aPlatformMustBeTheImages() {
+        String own =
+                carafe.docker("image", "inspect", "-f", "{{.Os}}/{{.Architecture}}", "busybox")
+                        .ok();
+        for (String[] words :
+                new String[][] {
+                    {"image", "inspect"},
+                    {"history"},
+                    {"save", "-o", carafe.home().resolve("plain.tar").toString()}
+                }) {
+            List<String> right = new ArrayList<>(List.of(words));
+            right.addAll(List.of("--platform", own, "busybox"));
+            carafe.docker(right.toArray(String[]::new)).ok();
+            right.set(words.length + 1, "linux/s390x");
+            assertThat(carafe.docker(right.toArray(String[]::new)).err())
+                    .contains(
+                            "image with reference busybox was found but its platform ("
+                                    + own
+                                    + ") does not match the specified platform (linux/s390x)");
+        }
     }
 
     @Test
@@ -109,6 +134,12 @@ class DockerImagesIT {
 
     @Test
     void aHostileArchiveIsRefusedAndLeavesNothing() {
+        // what other tests removed goes away in the background
+        Command.shell(
+                        "i=0; while [ \"$(ls "
+                                + carafe.home()
+                                + "/data/snapshots/tmp)\" ] && [ $i -lt 300 ]; do sleep 0.1; i=$((i+1)); done")
+                .ok();
         String before = Command.shell("find " + carafe.home() + "/data | sort").ok();
         Path tar = carafe.home().resolve("evil.tar");
         Command.shell(

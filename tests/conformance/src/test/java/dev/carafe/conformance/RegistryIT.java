@@ -157,6 +157,21 @@ class RegistryIT {
         tags.forEach(tag -> carafe.docker("rmi", all + ":" + tag).ok());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aRegistryIsSearched(Client client) {
+        String image = client.image(open, "findme:1");
+        client.run("tag", "busybox", image).ok();
+        client.run("push", "-q", image).ok();
+        client.run("rmi", image).ok();
+        String term = open.host() + "/ndm";
+        assertThat(client.run("search", "--format", "{{.Name}}", term).ok())
+                .contains(image.replaceFirst(":1$", ""));
+        assertThat(client.run("search", open.host() + "/nothere").ok().lines()).hasSize(1);
+        assertThat(client.run("search", "--limit", "101", term).err())
+                .contains("limit 101 is outside the range of [1, 100]");
+    }
+
     @Test
     void skopeoTakesWhatWePushedAndWePullWhatItPut() {
         String ours = open.host() + "/from/carafe:1";

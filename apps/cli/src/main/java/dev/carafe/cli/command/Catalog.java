@@ -39,6 +39,7 @@ final class Catalog {
         "rm",
         "rmi",
         "save",
+        "search",
         "start",
         "stats",
         "stop",
@@ -134,6 +135,7 @@ final class Catalog {
             case "build", "pull", "push", "history", "import", "load", "save", "tag" ->
                     inImage(name);
             case "rmi" -> new RmiCommand("rmi");
+            case "search" -> new SearchCommand();
             case "login" -> new LoginCommand();
             case "logout" -> new LogoutCommand();
             case "explain" -> new ExplainCommand();

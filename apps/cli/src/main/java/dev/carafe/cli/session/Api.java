@@ -63,8 +63,13 @@ public final class Api {
     }
 
     public List<JsonObject> getList(String target) {
+        return getList(target, NO_HEADERS);
+    }
+
+    /// @param headers whole lines
+    public List<JsonObject> getList(String target, String headers) {
         List<JsonObject> all = new ArrayList<>();
-        if (get(target) instanceof List<?> list) {
+        if (call("GET", target, headers, null) instanceof List<?> list) {
             for (Object item : list) {
                 if (item instanceof JsonObject o) {
                     all.add(o);
@@ -88,9 +93,14 @@ public final class Api {
 
     /// @throws ApiFailure when the status is no success
     private @Nullable Object call(String method, String target, @Nullable JsonObject body) {
+        return call(method, target, NO_HEADERS, body);
+    }
+
+    private @Nullable Object call(
+            String method, String target, String headers, @Nullable JsonObject body) {
         byte[] bytes = body == null ? null : utf8(Json.write(body));
         try {
-            HttpResponse response = exchange(method, target, NO_HEADERS, bytes);
+            HttpResponse response = exchange(method, target, headers, bytes);
             byte[] answer = response.bytes();
             return answer.length == 0 ? null : Json.read(answer);
         } catch (IOException e) {

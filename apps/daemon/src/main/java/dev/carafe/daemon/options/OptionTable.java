@@ -365,7 +365,7 @@ public final class OptionTable {
                 Kind.LIST,
                 g,
                 "url",
-                "Mirror of Docker Hub to ask first (repeatable)");
+                "Mirror of Docker Hub to ask first, or PATTERN=URL for other registries (repeatable)");
         add(
                 "max-concurrent-downloads",
                 '\0',

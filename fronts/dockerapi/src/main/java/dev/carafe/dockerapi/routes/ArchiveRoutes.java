@@ -16,8 +16,10 @@ import dev.carafe.images.LoadProgress;
 import dev.carafe.images.Loaded;
 import dev.carafe.images.SaveImages;
 import dev.carafe.oci.ImageReference;
+import dev.carafe.oci.OciJson;
 import dev.carafe.oci.Platform;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,8 @@ final class ArchiveRoutes {
     }
 
     private void save(Exchange x, List<String> names) throws IOException {
+        Platform platform = platform(x);
+        names.forEach(name -> images.find(name).ifPresent(image -> image.on(name, platform)));
         try (LazyOutput out = new LazyOutput(() -> x.stream(200, "application/x-tar"))) {
             new SaveImages(images).save(names, out);
             names.forEach(n -> images.find(n).ifPresent(i -> events.about("save", i)));
@@ -79,9 +83,15 @@ final class ArchiveRoutes {
         }
     }
 
+    /// `linux/arm64/v8`, or the same as a JSON object; null when nothing is said.
+    ///
+    /// @throws dev.carafe.base.InvalidArgument when it is neither
     static @Nullable Platform platform(Exchange x) {
         String text = x.query().text("platform");
-        return text.isEmpty() || text.startsWith("{") ? null : Platform.parse(text);
+        if (text.startsWith("{")) {
+            return OciJson.read(Platform.class, text.getBytes(StandardCharsets.UTF_8));
+        }
+        return text.isEmpty() ? null : Platform.parse(text);
     }
 
     private static ProgressMessage stream(String text) {

@@ -2,7 +2,6 @@ package dev.carafe.dockerapi.routes;
 
 import dev.carafe.base.Conflict;
 import dev.carafe.base.InvalidArgument;
-import dev.carafe.base.NotImplemented;
 import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.http.Router;
 import dev.carafe.dockerapi.wire.Filters;
@@ -43,11 +42,6 @@ final class ImageRoutes {
 
     void addTo(Router router) {
         router.get("/images/json", this::list);
-        router.get(
-                "/images/search",
-                x -> {
-                    throw new NotImplemented("searching registries is not supported yet");
-                });
         router.post("/images/prune", this::prune);
         router.get("/images/{name*}/json", this::inspect);
         router.get("/images/{name*}/history", this::history);
@@ -77,11 +71,17 @@ final class ImageRoutes {
         replies.ok(x, found);
     }
 
+    private Image asked(Exchange x) {
+        String name = x.parameter("name");
+        return images.get(name).on(name, ArchiveRoutes.platform(x));
+    }
+
     private void inspect(Exchange x) throws IOException {
-        replies.ok(x, ImageWire.inspect(images.get(x.parameter("name")), x.version()));
+        replies.ok(x, ImageWire.inspect(asked(x), x.version()));
     }
 
     private void history(Exchange x) throws IOException {
+        asked(x);
         List<ImageHistory.Item> items = new ImageHistory(images).of(x.parameter("name"));
         replies.ok(x, items.stream().map(ImageWire::history).toList());
     }

@@ -134,9 +134,14 @@ final class InfoAnswer {
         return runtimes;
     }
 
+    /// Those of other registries have no place in docker's answer.
+    private static List<String> hubMirrors(ApiOptions.Live live) {
+        return live.registryMirrors().stream().filter(m -> m.indexOf('=') < 0).toList();
+    }
+
     private static RegistryConfig registries(ApiOptions.Live live) {
         Map<String, IndexConfig> indexes = new LinkedHashMap<>();
-        indexes.put(HUB, new IndexConfig(HUB, live.registryMirrors(), true, true));
+        indexes.put(HUB, new IndexConfig(HUB, hubMirrors(live), true, true));
         List<String> ranges = new ArrayList<>(List.of("::1/128", "127.0.0.0/8"));
         for (String registry : live.insecureRegistries()) {
             if (registry.indexOf('/') > 0) {
@@ -145,6 +150,6 @@ final class InfoAnswer {
                 indexes.put(registry, new IndexConfig(registry, List.of(), false, false));
             }
         }
-        return new RegistryConfig(List.of(), List.of(), ranges, indexes, live.registryMirrors());
+        return new RegistryConfig(List.of(), List.of(), ranges, indexes, hubMirrors(live));
     }
 }

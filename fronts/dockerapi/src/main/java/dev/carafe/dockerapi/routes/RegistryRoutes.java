@@ -10,6 +10,7 @@ import dev.carafe.dockermodel.DistributionInspect;
 import dev.carafe.dockermodel.ImageDescriptor;
 import dev.carafe.dockermodel.ImagePlatform;
 import dev.carafe.engine.Engine;
+import dev.carafe.images.Image;
 import dev.carafe.images.ImageQuestion;
 import dev.carafe.images.PullImage;
 import dev.carafe.images.Pulled;
@@ -101,13 +102,7 @@ final class RegistryRoutes {
     private void warn(@Nullable Platform wanted, Pulled pulled, PullLines lines) {
         engine.images()
                 .byId(pulled.id())
-                .map(image ->
-                        new Platform(
-                                image.config().architecture(),
-                                image.config().os(),
-                                null,
-                                null,
-                                image.config().variant()))
+                .map(Image::platform)
                 .filter(actual -> wanted != null && !actual.fits(wanted))
                 .ifPresent(actual ->
                         lines.status(
@@ -120,12 +115,14 @@ final class RegistryRoutes {
         String tag = x.query().text("tag");
         ImageReference name = ImageReference.parse(x.parameter("name"));
         ImageReference wanted = tag.isEmpty() ? name : name.withTag(tag);
+        Platform platform = ArchiveRoutes.platform(x);
         AtomicBoolean canceled = new AtomicBoolean();
         try (Progress progress = Progress.live(x, replies, () -> canceled.set(true))) {
             PushLines lines = new PushLines(progress);
             progress.run(() -> {
                 lines.status("The push refers to repository [" + name.fullName() + "]");
                 for (ImageReference each : engine.pushImage().names(wanted)) {
+                    engine.images().get(each.full()).on(each.familiar(), platform);
                     engine.pushImage().push(each, credentials(x), canceled, lines);
                     engine.events()
                             .publish(

@@ -29,6 +29,7 @@ public final class Routes {
         RegistryRoutes registries = new RegistryRoutes(engine, replies);
         registries.addTo(router);
         new ArchiveRoutes(engine, registries::pull, replies).addTo(router);
+        new SearchRoutes(engine, replies).addTo(router);
         new ImageRoutes(engine, replies).addTo(router);
         new NetworkRoutes(engine.networks(), engine, replies).addTo(router);
         new VolumeRoutes(engine, replies).addTo(router);

@@ -64,8 +64,11 @@ final class ManifestRoutes {
         }
         String type = call.header("Content-Type").orElse("").replaceFirst("\\s*;.*$", "");
         Summary summary = Summary.of(type, bytes);
-        Digest digest = Digest.of(bytes);
         boolean byDigest = Digest.isDigest(reference);
+        Digest digest =
+                byDigest
+                        ? Digest.parse(reference).hasher().update(bytes, 0, bytes.length).digest()
+                        : Digest.of(bytes);
         if (byDigest && !reference.equals(digest.toString())) {
             throw ApiError.digestInvalid(
                     "provided digest did not match uploaded content: " + digest);

@@ -50,15 +50,20 @@ record Summary(
         same(type, manifest.mediaType());
         List<Descriptor> blobs = new ArrayList<>();
         blobs.add(manifest.config());
-        manifest.layers().stream()
-                .filter(layer -> layer.urls() == null || layer.urls().isEmpty())
-                .forEach(blobs::add);
+        manifest.layers().stream().filter(layer -> !isElsewhere(layer)).forEach(blobs::add);
         String artifact = manifest.artifactType();
         return new Summary(
                 blobs,
                 digest(manifest.subject()),
                 artifact == null || artifact.isEmpty() ? manifest.config().mediaType() : artifact,
                 manifest.annotations());
+    }
+
+    /// Layers that no registry may keep are fetched from where their makers have them.
+    private static boolean isElsewhere(Descriptor layer) {
+        return layer.mediaType().contains(".nondistributable.")
+                || layer.mediaType().contains(".foreign.")
+                || layer.urls() != null && !layer.urls().isEmpty();
     }
 
     private static void same(String header, @Nullable String inside) {

@@ -145,10 +145,6 @@ final class UploadRoutes {
         if (!Digest.isDigest(text)) {
             throw ApiError.digestInvalid("invalid digest: " + text);
         }
-        Digest digest = Digest.parse(text);
-        if (!digest.algorithm().equals("sha256")) {
-            throw ApiError.digestInvalid("unsupported digest algorithm: " + digest.algorithm());
-        }
-        return digest;
+        return Digest.parse(text);
     }
 }

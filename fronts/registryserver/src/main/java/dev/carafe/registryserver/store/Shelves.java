@@ -100,7 +100,7 @@ public final class Shelves {
     public void putManifest(
             RepositoryName name, StoredManifest manifest, Optional<Digest> subject) {
         try (Lease lease = content.lease()) {
-            content.put(lease, manifest.bytes());
+            content.put(lease, manifest.bytes(), manifest.digest());
             subject.ifPresent(to ->
                     write(
                             folder(name, "_referrers")
