@@ -12,6 +12,7 @@ module dev.carafe.build {
 
     exports dev.carafe.build;
     exports dev.carafe.build.cache;
+    exports dev.carafe.build.check;
     exports dev.carafe.build.client;
     exports dev.carafe.build.context;
     exports dev.carafe.build.dockerfile;

@@ -3,8 +3,10 @@ package dev.carafe.build;
 import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
+import dev.carafe.base.glob.IgnoreRules;
 import dev.carafe.build.cache.BuildCache;
 import dev.carafe.build.cache.PruneRules;
+import dev.carafe.build.check.Finding;
 import dev.carafe.build.client.AgentSocket;
 import dev.carafe.build.client.BuildClient;
 import dev.carafe.build.context.BuildContext;
@@ -27,6 +29,7 @@ import dev.carafe.snapshots.Snapshotter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +48,7 @@ public final class BuildImage {
     private final Services services;
     private final AtomicBoolean collecting = new AtomicBoolean();
     private final ContextSpool contexts;
+    private final CheckDockerfile checks;
     private final Map<String, Cancellation> running = new ConcurrentHashMap<>();
 
     /// @param folder of the data root, this room's alone
@@ -58,6 +62,7 @@ public final class BuildImage {
             ImagePuller puller) {
         this.contexts = new ContextSpool(folder.resolve("contexts"));
         ContextSpool.remove(folder.resolve("mounts").resolve("tmp"));
+        this.checks = new CheckDockerfile(images);
         this.services =
                 new Services(
                         images,
@@ -74,6 +79,10 @@ public final class BuildImage {
 
     public BuildCache cache() {
         return services.cache();
+    }
+
+    public CheckDockerfile checks() {
+        return checks;
     }
 
     /// Brings contexts to disk; the caller closes them.
@@ -110,7 +119,10 @@ public final class BuildImage {
         }
         try {
             file.warnings().forEach(warning -> output.line("[WARNING]: " + warning.text()));
-            file.warnings().forEach(warning -> watcher.warns(warning.text()));
+            List<Finding> findings =
+                    checks.check(file, files, IgnoreRules.NONE, request.options().platform());
+            findings.forEach(finding -> watcher.warns(finding.text()));
+            CheckDockerfile.refuse(file, findings);
             Solver solver =
                     new Solver(
                             services,

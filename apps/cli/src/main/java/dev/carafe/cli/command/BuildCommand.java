@@ -5,17 +5,23 @@ import dev.carafe.cli.context.BuildSource;
 import dev.carafe.cli.flags.Flag;
 import dev.carafe.cli.flags.FlagType;
 import dev.carafe.cli.flags.Parsed;
+import dev.carafe.cli.json.Json;
+import dev.carafe.cli.json.JsonObject;
+import dev.carafe.cli.session.Failure;
 import dev.carafe.cli.session.Query;
 import dev.carafe.cli.session.Session;
 import dev.carafe.cli.session.Stream;
+import dev.carafe.cli.terminal.Output;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /// `build`.
 final class BuildCommand extends Command {
@@ -37,6 +43,7 @@ final class BuildCommand extends Command {
             Flag.of(FlagType.LIST, "add-host", "Further name for steps (name:ip)"),
             Flag.list("build-arg", "Value of an ARG (name=value)"),
             Flag.of(FlagType.STRINGS, "cache-from", "Taken and not needed: the cache finds all"),
+            Flag.bool("check", "Check the Dockerfile, and build nothing"),
             Flag.string("cgroup-parent", "Cgroup above those of the steps"),
             Flag.bool("compress", "Taken and not needed: the socket is faster"),
             Flag.of(FlagType.INT64, "cpu-period", "Length of the CPU period in microseconds"),
@@ -51,9 +58,12 @@ final class BuildCommand extends Command {
             Flag.list("label", "Label of the image (name=value)"),
             Flag.of(FlagType.BYTES, 'm', "memory", "Memory limit of the steps"),
             Flag.of(FlagType.SWAP_BYTES, "memory-swap", "Limit of memory and swap; -1 for none"),
+            Flag.string("metadata-file", "Write what was made to this file, as JSON"),
             Flag.string("network", "Network of the steps").withDefault("default"),
             Flag.bool("no-cache", "Run every step"),
             Flag.string("platform", "Platform of the image (os[/arch[/variant]])"),
+            Flag.string("progress", "How it is shown (auto, plain, tty, rawjson, quiet)")
+                    .withDefault("auto"),
             Flag.bool("pull", "Ask for newer base images"),
             Flag.bool('q', "quiet", "Show nothing but the image's id"),
             Flag.bool("rm", "Remove the containers of steps").withDefault("true"),
@@ -86,8 +96,14 @@ final class BuildCommand extends Command {
     int run(Session session, Parsed flags) throws IOException {
         BuildSource source = BuildSource.of(flags.argument(0), flags.text("file"), session.in());
         String id = UUID.randomUUID().toString();
-        Query query = BuildQuery.of(flags, source, id);
-        boolean quiet = flags.bool("quiet");
+        Progress progress = Progress.of(flags, session);
+        boolean checkOnly = flags.bool("check");
+        Query query =
+                BuildQuery.of(flags, source, id)
+                        .withIf(flags.bool("quiet"), "q")
+                        .withIf(progress.bySteps(), "checks")
+                        .withIf(checkOnly, "checkonly")
+                        .withIfAny("progress", progress.bySteps() ? "steps" : "");
         Map<String, Path> sockets =
                 AgentForwarder.sockets(flags.all("ssh"), System.getenv("SSH_AUTH_SOCK"));
         BuildSecrets secrets = new BuildSecrets();
@@ -97,18 +113,79 @@ final class BuildCommand extends Command {
         String headers =
                 Accounts.header(session.config())
                         + (first.length == 0 ? "" : PREAMBLE + first.length + "\r\n");
+        BuildView view;
         try (AgentForwarder agents = new AgentForwarder(session.api(), id);
                 InputStream body =
                         new SequenceInputStream(new ByteArrayInputStream(first), source.body());
                 Stream stream = begin(session, agents, sockets, query, headers, body)) {
-            BuildView view = new BuildView(session.out(), quiet);
+            view = new BuildView(progress.display().get());
             view.show(stream);
-            String file = flags.text("iidfile");
-            if (!file.isEmpty()) {
-                Files.writeString(Path.of(file), view.id());
-            }
         }
+        if (checkOnly) {
+            return CheckView.whole(
+                    session.out(), view.checks(), source.dockerfile(), source.lines());
+        }
+        if (!progress.quiet() && !flags.text("progress").equals("rawjson")) {
+            CheckView.shortly(session.err(), view.checks());
+        }
+        if (progress.quiet()) {
+            session.out().line(view.id());
+        }
+        write(flags, view.id());
         return 0;
+    }
+
+    private static void write(Parsed flags, String id) throws IOException {
+        if (!flags.text("iidfile").isEmpty()) {
+            Files.writeString(Path.of(flags.text("iidfile")), id);
+        }
+        if (!flags.text("metadata-file").isEmpty()) {
+            JsonObject metadata =
+                    new JsonObject()
+                            .with("containerimage.config.digest", id)
+                            .with("containerimage.digest", id);
+            List<String> tags = flags.all("tag");
+            if (!tags.isEmpty()) {
+                metadata.put("image.name", String.join(",", tags));
+            }
+            Files.writeString(Path.of(flags.text("metadata-file")), Json.write(metadata) + "\n");
+        }
+    }
+
+    /// How the build is shown.
+    ///
+    /// @param bySteps whether the daemon is to tell of steps
+    private record Progress(Supplier<BuildDisplay> display, boolean bySteps, boolean quiet) {
+        static Progress of(Parsed flags, Session session) {
+            String asked = flags.text("progress");
+            if (flags.bool("check")) {
+                return new Progress(() -> new BuildDisplay() {}, false, false);
+            }
+            if (flags.bool("quiet") || asked.equals("quiet")) {
+                return new Progress(() -> new BuildDisplay() {}, true, true);
+            }
+            Output err = session.err();
+            return switch (asked) {
+                case "auto" ->
+                        err.isTerminal()
+                                ? new Progress(() -> new LiveDisplay(err), true, false)
+                                : new Progress(
+                                        () -> new ClassicDisplay(session.out()), false, false);
+                case "plain" -> new Progress(() -> new PlainDisplay(err), true, false);
+                case "rawjson" -> new Progress(() -> new RawDisplay(err), true, false);
+                case "tty" -> {
+                    if (!err.isTerminal()) {
+                        throw new Failure("failed to get console: standard error is no terminal");
+                    }
+                    yield new Progress(() -> new LiveDisplay(err), true, false);
+                }
+                default ->
+                        throw new Failure(
+                                "invalid progress mode "
+                                        + asked
+                                        + ": use auto, plain, tty, rawjson or quiet");
+            };
+        }
     }
 
     private static Stream begin(

@@ -3,31 +3,18 @@ package dev.carafe.cli.command;
 import dev.carafe.cli.json.JsonObject;
 import dev.carafe.cli.session.Failure;
 import dev.carafe.cli.session.Stream;
-import dev.carafe.cli.terminal.Output;
 import java.io.IOException;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.ArrayList;
+import java.util.List;
 
-/// Shows a build: on a terminal the steps, what they say, and how long they took; elsewhere the
-/// stream as it is.
+/// Reads the stream of a build, hands it to a display, and keeps what is wanted afterwards.
 final class BuildView {
-    private static final Pattern STEP = Pattern.compile("Step (\\d+)/(\\d+) : (.*)\\R?");
-    private static final Pattern STATE = Pattern.compile(" ---> [0-9a-f]{0,12}\\R?");
-    private static final Pattern BETWEEN =
-            Pattern.compile(" ---> (Running in|Removed intermediate container) .*\\R?");
-    private static final double SECOND = 1e9;
-
-    private final Output out;
-    private final boolean quiet;
+    private final BuildDisplay display;
+    private final List<JsonObject> checks = new ArrayList<>();
     private String id = "";
-    private boolean cached;
-    private long begun;
 
-    /// @param quiet only the image's id
-    BuildView(Output out, boolean quiet) {
-        this.out = out;
-        this.quiet = quiet;
+    BuildView(BuildDisplay display) {
+        this.display = display;
     }
 
     /// The image's id, `sha256:...`, once all was shown; empty when none was told.
@@ -35,52 +22,47 @@ final class BuildView {
         return id;
     }
 
+    /// What the build checks found.
+    List<JsonObject> checks() {
+        return checks;
+    }
+
     /// Shows all messages.
     ///
     /// @throws Failure when one of them is an error, with a failed command's own code
     void show(Stream stream) throws IOException {
-        for (JsonObject message = stream.next(); message != null; message = stream.next()) {
-            JsonObject detail = message.object("errorDetail");
-            String error = message.text("error");
-            if (!error.isEmpty()) {
-                long code = detail.number("code");
-                throw new Failure(code == 0 ? Failure.OF_THE_COMMAND : (int) code, error);
+        try {
+            for (JsonObject message = stream.next(); message != null; message = stream.next()) {
+                one(message);
             }
-            String image = message.object("aux").text("ID");
-            if (!image.isEmpty()) {
-                id = image;
-            }
-            text(message.text("stream"));
-            out.flush();
-        }
-        if (quiet) {
-            out.line(id);
+        } finally {
+            display.end();
         }
     }
 
-    private void text(String text) {
-        if (quiet || text.isEmpty()) {
-            return;
+    private void one(JsonObject message) {
+        String error = message.text("error");
+        if (!error.isEmpty()) {
+            long code = message.object("errorDetail").number("code");
+            throw new Failure(code == 0 ? Failure.OF_THE_COMMAND : (int) code, error);
         }
-        Matcher step = STEP.matcher(text);
-        if (!out.isTerminal()) {
-            out.print(text);
-        } else if (step.matches()) {
-            cached = false;
-            begun = System.nanoTime();
-            out.line(
-                    "\033[1m[" + step.group(1) + "/" + step.group(2) + "]\033[0m " + step.group(3));
-        } else if (text.startsWith(" ---> Using cache")) {
-            cached = true;
-        } else if (STATE.matcher(text).matches()) {
-            out.line("\033[2m" + (cached ? "      cached" : took()) + "\033[0m");
-        } else if (!BETWEEN.matcher(text).matches()) {
-            out.print(text);
+        JsonObject aux = message.object("aux");
+        if (!aux.text("ID").isEmpty()) {
+            id = aux.text("ID");
         }
-    }
-
-    private String took() {
-        double seconds = (System.nanoTime() - begun) / SECOND;
-        return String.format(Locale.ROOT, "      %.1fs", seconds);
+        if (!aux.object("Check").isEmpty()) {
+            checks.add(aux.object("Check"));
+        }
+        String step = message.text("id");
+        String text = message.text("stream");
+        if (!aux.object("Step").isEmpty()) {
+            display.step(step, aux.object("Step"));
+        } else if (!step.isEmpty()) {
+            display.log(step, text);
+        } else if (text.startsWith("sha256:")) {
+            id = text.strip();
+        } else if (!text.isEmpty()) {
+            display.text(text);
+        }
     }
 }

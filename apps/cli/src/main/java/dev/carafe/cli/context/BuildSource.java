@@ -15,8 +15,9 @@ import java.util.Map;
 
 /// What `build` sends: the context, and where the Dockerfile is in it.
 ///
+/// @param lines of the Dockerfile; none where it is not at hand
 /// @param remote the daemon fetches the context from here; empty when it comes with `body`
-public record BuildSource(String remote, String dockerfile, InputStream body) {
+public record BuildSource(String remote, String dockerfile, InputStream body, List<String> lines) {
     private static final String DEFAULT = "Dockerfile";
     private static final String STDIN_NAME = ".dockerfile.stdin";
     private static final int BLOCK = 512;
@@ -34,7 +35,10 @@ public record BuildSource(String remote, String dockerfile, InputStream body) {
         }
         if (context.matches("(?i)(https?|git|ssh)://.*|git@.*|github\\.com/.*")) {
             return new BuildSource(
-                    context, file.isEmpty() ? DEFAULT : file, InputStream.nullInputStream());
+                    context,
+                    file.isEmpty() ? DEFAULT : file,
+                    InputStream.nullInputStream(),
+                    List.of());
         }
         return ofFolder(Path.of(context), file, stdin);
     }
@@ -46,14 +50,18 @@ public record BuildSource(String remote, String dockerfile, InputStream body) {
         byte[] start = in.readNBytes(BLOCK);
         in.reset();
         if (isArchive(start)) {
-            return new BuildSource("", file.isEmpty() ? DEFAULT : file, in);
+            return new BuildSource("", file.isEmpty() ? DEFAULT : file, in, List.of());
         }
         String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         Path empty = Files.createTempDirectory("carafe-build");
         try {
             InputStream tar =
                     ContextTar.of(empty, IgnoreRules.NONE, List.of(), Map.of(DEFAULT, text));
-            return new BuildSource("", DEFAULT, new ByteArrayInputStream(tar.readAllBytes()));
+            return new BuildSource(
+                    "",
+                    DEFAULT,
+                    new ByteArrayInputStream(tar.readAllBytes()),
+                    text.lines().toList());
         } finally {
             Files.delete(empty);
         }
@@ -93,7 +101,10 @@ public record BuildSource(String remote, String dockerfile, InputStream body) {
         }
         String name = root.relativize(real).toString();
         return new BuildSource(
-                "", name, ContextTar.of(root, rules, List.of(name, ".dockerignore"), Map.of()));
+                "",
+                name,
+                ContextTar.of(root, rules, List.of(name, ".dockerignore"), Map.of()),
+                Files.readString(real).lines().toList());
     }
 
     private static Path defaultIn(Path root) {
@@ -105,7 +116,10 @@ public record BuildSource(String remote, String dockerfile, InputStream body) {
     private static BuildSource tar(Path root, String name, IgnoreRules rules, String text)
             throws IOException {
         return new BuildSource(
-                "", name, ContextTar.of(root, rules, List.of(".dockerignore"), Map.of(name, text)));
+                "",
+                name,
+                ContextTar.of(root, rules, List.of(".dockerignore"), Map.of(name, text)),
+                text.lines().toList());
     }
 
     private static IgnoreRules rules(Path root, String name) throws IOException {

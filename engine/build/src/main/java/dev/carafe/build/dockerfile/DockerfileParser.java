@@ -2,7 +2,9 @@ package dev.carafe.build.dockerfile;
 
 import dev.carafe.base.InvalidArgument;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Reads a Dockerfile.
 public final class DockerfileParser {
@@ -41,6 +43,17 @@ public final class DockerfileParser {
                 parser.globalArgs,
                 parser.stages,
                 joiner.warnings());
+    }
+
+    /// The comments right above instructions, by the instructions' first lines.
+    public static Map<Integer, List<String>> comments(String text) {
+        Map<Integer, List<String>> comments = new HashMap<>();
+        for (LogicalLine line : new LineJoiner(text, new Directives()).all()) {
+            if (!line.comments().isEmpty()) {
+                comments.put(line.source().firstLine(), List.copyOf(line.comments()));
+            }
+        }
+        return comments;
     }
 
     /// Reads one instruction, as ONBUILD keeps it.

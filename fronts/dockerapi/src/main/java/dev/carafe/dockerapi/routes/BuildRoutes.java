@@ -2,10 +2,14 @@ package dev.carafe.dockerapi.routes;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotImplemented;
+import dev.carafe.base.glob.IgnoreRules;
 import dev.carafe.build.BuildImage;
 import dev.carafe.build.BuildRequest;
+import dev.carafe.build.CheckDockerfile;
+import dev.carafe.build.check.Finding;
 import dev.carafe.build.client.BuildClient;
 import dev.carafe.build.context.BuildContext;
+import dev.carafe.build.context.BuildFiles;
 import dev.carafe.build.steps.BuildOutput;
 import dev.carafe.build.steps.BuildWatcher;
 import dev.carafe.dockerapi.http.Exchange;
@@ -79,23 +83,40 @@ final class BuildRoutes {
         try (BuildContext context = context(x, request);
                 BuildStream stream =
                         new BuildStream(x, replies, () -> builds.cancel(request.buildId()))) {
+            IgnoreRules ignore = CheckDockerfile.rules(context, request.dockerfile());
+            BuildFiles files = builds.files(request, context);
             boolean quiet = x.query().flag("q");
+            StepLines steps = new StepLines(stream);
+            boolean bySteps = x.query().text("progress").equals("steps");
             stream.run(
-                    quiet,
+                    quiet && !bySteps,
                     output -> {
-                        Digest id =
-                                builds.build(
-                                        request,
-                                        builds.files(request, context),
-                                        client,
-                                        BuildWatcher.NONE,
-                                        output);
-                        if (quiet) {
-                            stream.text(id + "\n");
+                        if (!x.query().flag("checkonly")) {
+                            Digest id =
+                                    builds.build(
+                                            request,
+                                            files,
+                                            client,
+                                            bySteps ? steps : BuildWatcher.NONE,
+                                            bySteps ? steps.output() : output);
+                            if (quiet) {
+                                stream.text(id + "\n");
+                            }
+                        }
+                        if (x.query().flag("checks") || x.query().flag("checkonly")) {
+                            checks(stream, files, ignore, request);
                         }
                     });
         } finally {
             agents.end(buildId, preamble.agents());
+        }
+    }
+
+    private void checks(
+            BuildStream stream, BuildFiles files, IgnoreRules ignore, BuildRequest request)
+            throws IOException {
+        for (Finding finding : builds.checks().check(files, ignore, request.options().platform())) {
+            stream.line(StepLines.finding(finding));
         }
     }
 

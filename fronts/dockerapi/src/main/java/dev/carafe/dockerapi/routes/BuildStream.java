@@ -87,7 +87,7 @@ final class BuildStream implements BuildOutput, AutoCloseable {
         }
     }
 
-    private void line(ProgressMessage message) throws IOException {
+    synchronized void line(ProgressMessage message) throws IOException {
         byte[] line = replies.line(message);
         byte[] crlf = new byte[line.length + 1];
         System.arraycopy(line, 0, crlf, 0, line.length - 1);

@@ -1,0 +1,103 @@
+package dev.carafe.dockerapi.routes;
+
+import dev.carafe.build.check.Finding;
+import dev.carafe.build.steps.BuildOutput;
+import dev.carafe.build.steps.BuildStep;
+import dev.carafe.build.steps.BuildWatcher;
+import dev.carafe.dockermodel.ProgressMessage;
+import dev.carafe.oci.Digest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A build as our own client wants it (`progress=steps`): what each step does, with stages side by
+/// side. `{"id": STEP, "aux": {"Step": {"Event": "begins" | "ends", "Name", "Time", "Cached",
+/// "Error"}}}`, and a step's output as `{"id": STEP, "stream": TEXT}`. Thread-safe.
+final class StepLines implements BuildWatcher {
+    private final BuildStream out;
+
+    StepLines(BuildStream out) {
+        this.out = out;
+    }
+
+    /// Takes the classic builder's text, and tells the image only.
+    BuildOutput output() {
+        return new BuildOutput() {
+            @Override
+            public void write(byte[] bytes, int offset, int length) {}
+
+            @Override
+            public void image(Digest id) {
+                out.image(id);
+            }
+        };
+    }
+
+    @Override
+    public void begins(BuildStep step) {
+        event(step, "begins", Map.of());
+    }
+
+    @Override
+    public void writes(BuildStep step, byte[] bytes, int offset, int length) {
+        send(
+                new ProgressMessage(
+                        new String(bytes, offset, length, StandardCharsets.UTF_8),
+                        null,
+                        null,
+                        null,
+                        id(step),
+                        null,
+                        null,
+                        null));
+    }
+
+    @Override
+    public void ends(BuildStep step, boolean cached, @Nullable RuntimeException error) {
+        Map<String, Object> more = new LinkedHashMap<>();
+        more.put("Cached", cached);
+        if (error != null) {
+            more.put("Error", dev.carafe.dockerapi.http.Errors.message(error));
+        }
+        event(step, "ends", more);
+    }
+
+    private static String id(BuildStep step) {
+        return step.stage() + "." + step.number();
+    }
+
+    private void event(BuildStep step, String event, Map<String, Object> more) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("Event", event);
+        told.put("Name", step.name());
+        told.put("Time", Instant.now().toString());
+        told.putAll(more);
+        send(
+                new ProgressMessage(
+                        null, null, null, null, id(step), null, null, Map.of("Step", told)));
+    }
+
+    /// What a check found, `{"aux": {"Check": {...}}}`.
+    static ProgressMessage finding(Finding finding) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("Rule", finding.rule().title());
+        told.put("Url", finding.rule().url());
+        told.put("Description", finding.rule().description());
+        told.put("Detail", finding.detail());
+        told.put("FirstLine", finding.firstLine());
+        told.put("LastLine", finding.lastLine());
+        return new ProgressMessage(null, null, null, null, null, null, null, Map.of("Check", told));
+    }
+
+    private void send(ProgressMessage message) {
+        try {
+            out.line(message);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
