@@ -24,6 +24,8 @@ want openssl openssl
 want setcap libcap2-bin
 want setfattr attr
 want unshare util-linux
+want zsh zsh
+want fish fish
 # Not looked up by name: a busybox on the PATH may be a dynamically linked one.
 dpkg -s busybox-static >/dev/null 2>&1 || wanted="$wanted busybox-static"
 # For Debian's python3, whichever comes first on the PATH.

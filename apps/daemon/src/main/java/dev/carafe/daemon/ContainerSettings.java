@@ -2,9 +2,13 @@ package dev.carafe.daemon;
 
 import dev.carafe.base.ByteSize;
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.Subject;
 import dev.carafe.daemon.options.Settings;
 import dev.carafe.engine.config.ContainerDefaults;
 import dev.carafe.engine.config.ResourceConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,7 +34,24 @@ final class ContainerSettings {
                 oneOf(settings, "default-cgroupns-mode", docker.cgroupns(), "private", "host"),
                 settings.number("default-stop-timeout").orElse(docker.stopTimeoutSeconds()),
                 settings.flag("no-new-privileges", docker.noNewPrivileges()),
-                settings.list("default-ulimit").stream().map(ContainerSettings::ulimit).toList());
+                settings.list("default-ulimit").stream().map(ContainerSettings::ulimit).toList(),
+                settings.text("seccomp-profile").map(ContainerSettings::seccomp).orElse(""));
+    }
+
+    /// What the containers' security options take: a word, or the text of a profile.
+    private static String seccomp(String value) {
+        if (value.equals("builtin") || value.equals("default")) {
+            return "";
+        }
+        if (value.equals("unconfined")) {
+            return value;
+        }
+        try {
+            return Files.readString(Path.of(value));
+        } catch (IOException e) {
+            throw new InvalidArgument(
+                    Subject.NONE, "opening seccomp profile (" + value + ") failed: " + e, e);
+        }
     }
 
     /// `nofile=1024`, `nofile=1024:2048`; of the file `nofile=Name=nofile,Hard=2048,Soft=1024`.

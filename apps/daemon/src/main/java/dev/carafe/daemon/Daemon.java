@@ -32,10 +32,12 @@ public final class Daemon implements AutoCloseable {
 
     private final Undo undo;
     private final LiveSettings live;
+    private final Engine engine;
 
-    private Daemon(Undo undo, LiveSettings live) {
+    private Daemon(Undo undo, LiveSettings live, Engine engine) {
         this.undo = undo;
         this.live = live;
+        this.engine = engine;
     }
 
     /// Returns when the API can be used.
@@ -80,7 +82,7 @@ public final class Daemon implements AutoCloseable {
             settings.text("metrics-addr").ifPresent(text -> metrics(text, engine, options, undo));
             listeners.ready();
             LOG.log(Level.INFO, "Daemon has completed initialization");
-            return new Daemon(undo, live);
+            return new Daemon(undo, live, engine);
         } catch (RuntimeException | Error e) {
             close(undo, e);
             throw e;
@@ -153,7 +155,9 @@ public final class Daemon implements AutoCloseable {
 
     /// Reads again what can change while it runs.
     public void reload() {
-        live.reload();
+        if (live.reload()) {
+            engine.daemonEvents().reloaded(live.attributes());
+        }
     }
 
     @Override

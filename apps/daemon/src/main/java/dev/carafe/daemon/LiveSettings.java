@@ -12,7 +12,9 @@ import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// What can change while the daemon runs: log level, labels, registries. Read again on SIGHUP, all
 /// or nothing.
@@ -44,7 +46,9 @@ final class LiveSettings implements Supplier<ApiOptions.Live> {
     }
 
     /// Reads the configuration file again; a faulty one changes nothing.
-    void reload() {
+    ///
+    /// @return whether it holds now
+    boolean reload() {
         try {
             Settings settings = Settings.of(arguments);
             LOG.log(
@@ -57,9 +61,25 @@ final class LiveSettings implements Supplier<ApiOptions.Live> {
             registries = RegistrySettings.of(settings);
             live = checked;
             apply(settings);
+            return true;
         } catch (CarafeException e) {
             LOG.log(Level.ERROR, "Error reconfiguring the daemon: " + e.text());
+            return false;
         }
+    }
+
+    /// What the `reload` event tells.
+    Map<String, String> attributes() {
+        Map<String, String> all = new TreeMap<>();
+        all.put("debug", Boolean.toString(live.debug()));
+        all.put("insecure-registries", list(live.insecureRegistries()));
+        all.put("labels", list(live.labels()));
+        all.put("registry-mirrors", list(live.registryMirrors()));
+        return all;
+    }
+
+    private static String list(List<String> words) {
+        return words.stream().map(w -> '"' + w + '"').collect(Collectors.joining(",", "[", "]"));
     }
 
     private void apply(Settings settings) {

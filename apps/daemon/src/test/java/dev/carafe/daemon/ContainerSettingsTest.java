@@ -29,6 +29,17 @@ class ContainerSettingsTest {
     }
 
     @Test
+    void theProfileOfAFileIsReadAtTheStart() throws Exception {
+        String profile = "{\"defaultAction\":\"SCMP_ACT_ALLOW\"}";
+        Path file = Files.writeString(folder.resolve("profile.json"), profile);
+        assertThat(of("{\"seccomp-profile\": \"" + file + "\"}").seccomp()).isEqualTo(profile);
+        assertThat(of("{}", "--seccomp-profile", "unconfined").seccomp()).isEqualTo("unconfined");
+        assertThat(of("{}", "--seccomp-profile", "builtin").seccomp()).isEmpty();
+        assertThatThrownBy(() -> of("{}", "--seccomp-profile", "/does/not/exist"))
+                .hasMessageStartingWith("opening seccomp profile (/does/not/exist) failed");
+    }
+
+    @Test
     void flagsAndFileSayTheSame() throws Exception {
         ContainerDefaults wanted =
                 new ContainerDefaults(
@@ -38,7 +49,8 @@ class ContainerSettingsTest {
                         "host",
                         3,
                         true,
-                        List.of(new Ulimit("nofile", 1024, 2048)));
+                        List.of(new Ulimit("nofile", 1024, 2048)),
+                        "");
         assertThat(
                         of(
                                 """

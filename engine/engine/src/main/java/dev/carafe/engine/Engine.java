@@ -349,6 +349,10 @@ public final class Engine implements AutoCloseable {
         return new ImageEvents(rooms.events());
     }
 
+    public DaemonEvents daemonEvents() {
+        return new DaemonEvents(rooms.events(), engineInfo().facts().id());
+    }
+
     public PruneEvents pruneEvents() {
         return new PruneEvents(rooms.events());
     }

@@ -304,6 +304,11 @@ public final class OptionTable {
                 "name=soft[:hard]",
                 "Resource limit of containers that do not set it themselves (repeatable)");
         container(
+                "seccomp-profile",
+                Kind.TEXT,
+                "file",
+                "Seccomp profile of containers that name none: a file, unconfined, or builtin (default)");
+        container(
                 "default-ipc-mode",
                 Kind.TEXT,
                 "mode",
@@ -448,7 +453,6 @@ public final class OptionTable {
                 "As above");
         taken("add-runtime", '\0', "", Kind.LIST, "The built-in runtime serves all names of runc");
         taken("default-runtime", '\0', "default-runtime", Kind.TEXT, "As above");
-        taken("seccomp-profile", '\0', "seccomp-profile", Kind.TEXT, "To come");
         taken("ip6tables", '\0', "ip6tables", Kind.FLAG, "As iptables");
         taken("default-network-opt", '\0', "default-network-opts", Kind.MAP, "To come");
         taken("firewall-backend", '\0', "firewall-backend", Kind.TEXT, "Always nftables");

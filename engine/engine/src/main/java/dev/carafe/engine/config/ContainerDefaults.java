@@ -11,6 +11,7 @@ import java.util.List;
 /// @param stopTimeoutSeconds -1: wait for ever
 /// @param noNewPrivileges for all but privileged containers
 /// @param ulimits those that a container does not set itself
+/// @param seccomp profile of containers that name none: `unconfined`, JSON, or empty for Docker's
 public record ContainerDefaults(
         boolean init,
         long shmSizeBytes,
@@ -18,13 +19,14 @@ public record ContainerDefaults(
         String cgroupns,
         int stopTimeoutSeconds,
         boolean noNewPrivileges,
-        List<ResourceConfig.Ulimit> ulimits) {
+        List<ResourceConfig.Ulimit> ulimits,
+        String seccomp) {
     public static final int STOP_TIMEOUT_SECONDS = 10;
 
     /// Docker's.
     public static ContainerDefaults docker() {
         return new ContainerDefaults(
-                false, 64L << 20, "private", "", STOP_TIMEOUT_SECONDS, false, List.of());
+                false, 64L << 20, "private", "", STOP_TIMEOUT_SECONDS, false, List.of(), "");
     }
 
     /// The host's half of a create request with what it left out.

@@ -69,6 +69,11 @@ public final class SeccompProfiles {
         return filter(parse(json), capabilities);
     }
 
+    /// @throws InvalidArgument when it is no profile
+    public static void check(String json) {
+        SeccompFile unused = parse(json);
+    }
+
     private SeccompFile builtin() {
         SeccompFile file = builtin;
         if (file == null) {

@@ -30,7 +30,11 @@ public final class SpecGenerator {
     private final HostFacts facts;
     private final SeccompProfiles seccomp;
 
+    /// @throws dev.carafe.base.InvalidArgument the default seccomp profile is none
     public SpecGenerator(HostFacts facts, SeccompProfiles seccomp) {
+        if (!List.of("", "unconfined").contains(facts.defaults().seccomp())) {
+            SeccompProfiles.check(facts.defaults().seccomp());
+        }
         this.facts = facts;
         this.seccomp = seccomp;
     }
@@ -212,6 +216,9 @@ public final class SpecGenerator {
 
     private @Nullable Seccomp filter(HostConfig host, SecurityOptions security) {
         String profile = security.seccomp();
+        if (profile == null && !host.security().privileged()) {
+            profile = facts.defaults().seccomp();
+        }
         if ("unconfined".equals(profile) || (host.security().privileged() && profile == null)) {
             return null;
         }
