@@ -3,7 +3,6 @@ package dev.carafe.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,27 +42,31 @@ class DockerImagesIT {
                 .isEqualTo("busybox-static");
     }
 
+    /// By the API: only new docker clients know the flag.
     @Test
     void aPlatformMustBeTheImages() {
         String own =
                 carafe.docker("image", "inspect", "-f", "{{.Os}}/{{.Architecture}}", "busybox")
                         .ok();
-        for (String[] words :
-                new String[][] {
-                    {"image", "inspect"},
-                    {"history"},
-                    {"save", "-o", carafe.home().resolve("plain.tar").toString()}
-                }) {
-            List<String> right = new ArrayList<>(List.of(words));
-            right.addAll(List.of("--platform", own, "busybox"));
-            carafe.docker(right.toArray(String[]::new)).ok();
-            right.set(words.length + 1, "linux/s390x");
-            assertThat(carafe.docker(right.toArray(String[]::new)).err())
+        for (String path : List.of("json", "history", "get")) {
+            String asked = "/images/busybox/" + path + "?platform=";
+            assertThat(status(asked + platform(own.substring(own.indexOf('/') + 1))))
+                    .isEqualTo("200");
+            assertThat(status(asked + platform("s390x"))).isEqualTo("404");
+            assertThat(carafe.api(asked + platform("s390x")).ok())
                     .contains(
                             "image with reference busybox was found but its platform ("
                                     + own
                                     + ") does not match the specified platform (linux/s390x)");
         }
+    }
+
+    private static String platform(String architecture) {
+        return "%7B%22os%22%3A%22linux%22%2C%22architecture%22%3A%22" + architecture + "%22%7D";
+    }
+
+    private static String status(String path) {
+        return carafe.api(path, "-o", "/dev/null", "-w", "%{http_code}").ok();
     }
 
     @Test
