@@ -61,6 +61,11 @@ public record Network(
         return predefined(name);
     }
 
+    /// Whether this names the network `bridge`.
+    public static boolean isDefault(String name) {
+        return name.equals("bridge") || name.equals("default");
+    }
+
     static boolean predefined(String name) {
         return name.equals("bridge") || name.equals("host") || name.equals("none");
     }

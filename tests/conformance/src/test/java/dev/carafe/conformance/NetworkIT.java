@@ -259,6 +259,28 @@ class NetworkIT {
     }
 
     @Test
+    void linksOnTheDefaultBridgeAreInTheHostsFile() {
+        carafe.docker("run", "-d", "--name", "db", "-h", "dbhost", "busybox", "top").ok();
+        String address = format("container", "db", "{{.NetworkSettings.IPAddress}}");
+        carafe.docker(
+                        "create",
+                        "--name",
+                        "web",
+                        "--link",
+                        "db:alias",
+                        "busybox",
+                        "sh",
+                        "-c",
+                        "cat /etc/hosts; ping -c1 alias; ping -c1 db")
+                .ok();
+        assertThat(carafe.docker("start", "-a", "web").ok())
+                .contains(address + "\talias dbhost db\n");
+        carafe.docker("stop", "-t", "0", "db").ok();
+        assertThat(carafe.docker("start", "web").err())
+                .contains("Cannot link to a non running container: /db AS /web/alias");
+    }
+
+    @Test
     void aNetworkWithIpv6() {
         carafe.docker("network", "create", "--ipv6", "--subnet", "fd00:77::/64", "blue").ok();
         assertThat(format("network", "blue", "{{.EnableIPv6}} {{(index .IPAM.Config 1).Gateway}}"))

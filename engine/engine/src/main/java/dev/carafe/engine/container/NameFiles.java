@@ -25,10 +25,12 @@ final class NameFiles {
         this.networks = rooms.networks();
     }
 
-    SpecInput.EtcFiles write(ContainerRecord record, Sandbox sandbox) {
+    /// @param linked further lines of `/etc/hosts`
+    SpecInput.EtcFiles write(
+            ContainerRecord record, Sandbox sandbox, List<HostsFile.Entry> linked) {
         makeFolder(files.etcDir(record.id()));
         write(files.hostname(record.id()), record.hostname() + "\n");
-        write(files.hosts(record.id()), hosts(record, sandbox.endpoints()));
+        write(files.hosts(record.id()), hosts(record, sandbox.endpoints(), linked));
         write(files.resolvConf(record.id()), sandbox.resolvConf());
         return new SpecInput.EtcFiles(
                 files.hostname(record.id()),
@@ -44,7 +46,8 @@ final class NameFiles {
         }
     }
 
-    private String hosts(ContainerRecord record, List<Endpoint> endpoints) {
+    private String hosts(
+            ContainerRecord record, List<Endpoint> endpoints, List<HostsFile.Entry> linked) {
         String host = hostAddress(endpoints);
         List<HostsFile.Entry> extra = new ArrayList<>();
         for (String line : record.host().network().extraHosts()) {
@@ -58,6 +61,7 @@ final class NameFiles {
                             address.equals("host-gateway") ? hostGateway(host) : address,
                             line.substring(0, split)));
         }
+        extra.addAll(linked);
         if (!host.isEmpty()
                 && extra.stream().noneMatch(e -> e.names().equals("host.docker.internal"))) {
             extra.add(new HostsFile.Entry(host, "host.docker.internal"));

@@ -10,6 +10,7 @@ import dev.carafe.engine.spec.SpecInput;
 import dev.carafe.linux.Fd;
 import dev.carafe.network.AttachRequest;
 import dev.carafe.network.Endpoint;
+import dev.carafe.network.HostsFile;
 import dev.carafe.network.PortBinding;
 import dev.carafe.network.ResolverSettings;
 import dev.carafe.network.Sandbox;
@@ -20,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class NetworkSetup {
     private final Rooms rooms;
     private final NameFiles files;
+    private final Links links;
 
     NetworkSetup(Rooms rooms) {
         this.rooms = rooms;
         this.files = new NameFiles(rooms);
+        this.links = new Links(rooms);
     }
 
     /// @param netns to join; null: the host's, or what `path` says
@@ -69,11 +72,12 @@ final class NetworkSetup {
     }
 
     private Prepared own(ContainerRecord record, Undo undo) {
+        List<HostsFile.Entry> linked = links.of(record);
         Sandbox sandbox = attach(record);
         undo.push(() -> rooms.networks().detach(record.id()));
         undo.push(sandbox::close);
         return new Prepared(
-                sandbox.netns(), null, sandbox.endpoints(), files.write(record, sandbox));
+                sandbox.netns(), null, sandbox.endpoints(), files.write(record, sandbox, linked));
     }
 
     private Sandbox attach(ContainerRecord record) {

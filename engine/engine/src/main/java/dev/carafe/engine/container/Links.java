@@ -1,0 +1,75 @@
+package dev.carafe.engine.container;
+
+import dev.carafe.base.Conflict;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotFound;
+import dev.carafe.network.Endpoint;
+import dev.carafe.network.HostsFile;
+import dev.carafe.network.Network;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Links of containers on the network `bridge` (HostConfig.Links), where nobody answers for names:
+/// the other's names are in the container's `/etc/hosts`, as they are at its start. Links of
+/// user-defined networks are the name server's.
+final class Links {
+    private final Rooms rooms;
+
+    Links(Rooms rooms) {
+        this.rooms = rooms;
+    }
+
+    /// @throws Conflict the other does not run
+    /// @throws InvalidArgument it is gone, or not on the network `bridge`
+    List<HostsFile.Entry> of(ContainerRecord record) {
+        List<HostsFile.Entry> entries = new ArrayList<>();
+        String mode = record.host().network().mode();
+        if (mode.isEmpty() || Network.isDefault(mode)) {
+            record.host().network().links().forEach(link -> entries.add(entry(record, link)));
+        }
+        return entries;
+    }
+
+    private HostsFile.Entry entry(ContainerRecord record, String link) {
+        int colon = link.lastIndexOf(':');
+        String target = bare(colon < 0 ? link : link.substring(0, colon));
+        String alias = bare(link.substring(colon + 1));
+        ContainerRecord other = running(record, target, alias);
+        String address =
+                rooms.networks().attached(other.id()).stream()
+                        .flatMap(a -> a.endpoints().stream())
+                        .filter(e -> Network.isDefault(e.networkName()))
+                        .map(Endpoint::ipAddress)
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new InvalidArgument(
+                                        "Cannot link to /"
+                                                + other.name()
+                                                + ", as it does not belong to the default network"));
+        String names = alias + " " + other.hostname();
+        return new HostsFile.Entry(
+                address, alias.equals(other.name()) ? names : names + " " + other.name());
+    }
+
+    private ContainerRecord running(ContainerRecord record, String target, String alias) {
+        Container other;
+        try {
+            other = rooms.containers().get(target);
+        } catch (NotFound e) {
+            // Not as "not found": clients would take it for a missing image.
+            throw new InvalidArgument(
+                    e.subject(), "could not get container for " + target + ": " + e.text(), e);
+        }
+        if (!other.state().isRunning()) {
+            throw new Conflict(
+                    other.subject(),
+                    "Cannot link to a non running container: /%s AS /%s/%s"
+                            .formatted(other.name(), record.name(), alias));
+        }
+        return other.record();
+    }
+
+    private static String bare(String name) {
+        return name.startsWith("/") ? name.substring(name.lastIndexOf('/') + 1) : name;
+    }
+}
