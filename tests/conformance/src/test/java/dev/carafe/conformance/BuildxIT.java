@@ -307,6 +307,21 @@ class BuildxIT {
     }
 
     @Test
+    void dockerfilesAreCheckedAndTheirTargetsShown() throws IOException {
+        Path folder = context("checked", "FROM busybox AS One\nCMD echo hi\nFROM one\n");
+        Command checked = carafe.docker("buildx", "build", "--check", folder.toString());
+        assertThat(checked.exit()).isEqualTo(1);
+        assertThat(checked.out())
+                .contains("Check complete, 2 warnings have been found!")
+                .contains("WARNING: StageNameCasing - https://docs.docker.com/go/dockerfile/rule/")
+                .contains("   2 | >>> CMD echo hi");
+        assertThat(carafe.docker("build", "--call=targets", folder.toString()).ok())
+                .contains("one")
+                .contains("(default)");
+        assertThat(build(folder).err()).contains("2 warnings found");
+    }
+
+    @Test
     void bakesTargetsUseEachOther() throws IOException {
         Path folder = context("bake", "FROM busybox\nRUN echo first >/first\n");
         Files.writeString(

@@ -63,28 +63,33 @@ final class Builds {
         }
     }
 
-    /// The building only, within a client's own build.
+    /// The building only, within a client's own build; or what is asked instead of it.
     dev.carafe.buildkit.wire.gateway.SolveResponse solve(
             Job job, dev.carafe.buildkit.wire.gateway.SolveRequest request) {
         try {
-            Digest image =
-                    make(
-                            job,
-                            request.getFrontend(),
-                            request.getFrontendOptMap(),
-                            request.getFrontendInputsMap());
+            FrontendOptions options = new FrontendOptions(request.getFrontendOptMap());
+            Result.Builder result = Result.newBuilder();
+            if (options.request().isEmpty()) {
+                Digest image =
+                        make(
+                                job,
+                                request.getFrontend(),
+                                request.getFrontendOptMap(),
+                                request.getFrontendInputsMap());
+                result.setRef(
+                        Ref.newBuilder().setId(image.toString()).setDef(ResultGraph.of(image)));
+                result.putMetadata(
+                        "containerimage.digest", ByteString.copyFromUtf8(image.toString()));
+            } else {
+                answer(job, request.getFrontend(), options)
+                        .forEach((name, text) ->
+                                result.putMetadata(name, ByteString.copyFromUtf8(text)));
+            }
             return dev.carafe.buildkit.wire.gateway.SolveResponse.newBuilder()
-                    .setResult(
-                            Result.newBuilder()
-                                    .setRef(
-                                            Ref.newBuilder()
-                                                    .setId(image.toString())
-                                                    .setDef(ResultGraph.of(image)))
-                                    .putMetadata(
-                                            "containerimage.digest",
-                                            ByteString.copyFromUtf8(image.toString())))
+                    .setResult(result)
                     .build();
         } catch (RuntimeException e) {
+            job.failed(e);
             throw Failures.of(e, job.details());
         }
     }
@@ -96,10 +101,7 @@ final class Builds {
             job.asked(attrs);
             options.check(frontend);
             Unmade.warn(options, job.request(), job.progress());
-            Session session = sessions.await(job.request().getSession());
-            try (DockerfileBuild build =
-                    new DockerfileBuild(
-                            images, job, session, options, ResultGraph.images(inputs))) {
+            try (DockerfileBuild build = build(job, options, inputs)) {
                 Digest image = build.run();
                 job.built(image);
                 return image;
@@ -108,6 +110,19 @@ final class Builds {
             job.failed(e);
             throw e;
         }
+    }
+
+    private Map<String, String> answer(Job job, String frontend, FrontendOptions options) {
+        options.check(frontend);
+        try (DockerfileBuild build = build(job, options, Map.of())) {
+            return build.answer(options.request());
+        }
+    }
+
+    private DockerfileBuild build(
+            Job job, FrontendOptions options, Map<String, Definition> inputs) {
+        Session session = sessions.await(job.request().getSession());
+        return new DockerfileBuild(images, job, session, options, ResultGraph.images(inputs));
     }
 
     void cancel(String ref) {

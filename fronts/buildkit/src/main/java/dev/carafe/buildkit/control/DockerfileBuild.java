@@ -1,14 +1,18 @@
 package dev.carafe.buildkit.control;
 
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotImplemented;
 import dev.carafe.base.Subject;
 import dev.carafe.base.Undo;
+import dev.carafe.base.glob.IgnoreRules;
 import dev.carafe.build.BuildImage;
 import dev.carafe.build.BuildRequest;
 import dev.carafe.build.client.NamedContext;
 import dev.carafe.build.context.BuildContext;
 import dev.carafe.build.context.BuildFiles;
 import dev.carafe.build.steps.BuildOutput;
+import dev.carafe.buildkit.answers.Lint;
+import dev.carafe.buildkit.answers.Targets;
 import dev.carafe.buildkit.options.FrontendOptions;
 import dev.carafe.buildkit.progress.Progress;
 import dev.carafe.buildkit.session.ClientFolders;
@@ -67,6 +71,34 @@ final class DockerfileBuild implements AutoCloseable {
 
     /// @return the image's id
     Digest run() {
+        BuildFiles files = files();
+        BuildRequest request =
+                new BuildRequest(files.name(), List.of(), job.ref(), options.solve());
+        SessionClient client = new SessionClient(session, builds, named::find);
+        job.checkCanceled();
+        return builds.build(request, files, client, progress, SILENT);
+    }
+
+    /// Answers what is asked instead of a build.
+    ///
+    /// @return the answer's parts by their names
+    Map<String, String> answer(String request) {
+        BuildFiles files = files();
+        return switch (request) {
+            case "frontend.lint" ->
+                    Lint.of(
+                            files,
+                            builds.checks()
+                                    .check(
+                                            files,
+                                            IgnoreRules.of(ignored),
+                                            options.solve().platform()));
+            case "frontend.targets" -> Targets.of(files);
+            default -> throw new NotImplemented("the request " + request + " is not supported");
+        };
+    }
+
+    private BuildFiles files() {
         String address = options.contextAddress();
         if (!address.isEmpty()) {
             fetch(address);
@@ -77,12 +109,7 @@ final class DockerfileBuild implements AutoCloseable {
         if (address.isEmpty()) {
             ignored = lines(ignoreFile(definition, found.name()));
         }
-        BuildFiles files = new BuildFiles(found.name(), found.dockerfile(), this::context);
-        BuildRequest request =
-                new BuildRequest(found.name(), List.of(), job.ref(), options.solve());
-        SessionClient client = new SessionClient(session, builds, named::find);
-        job.checkCanceled();
-        return builds.build(request, files, client, progress, SILENT);
+        return new BuildFiles(found.name(), found.dockerfile(), this::context);
     }
 
     private synchronized void fetch(String address) {

@@ -1,10 +1,9 @@
 package dev.carafe.buildkit.control;
 
 import dev.carafe.build.steps.BuildStep;
+import dev.carafe.buildkit.answers.Json;
 import dev.carafe.buildkit.progress.Failures;
 import dev.carafe.buildkit.wire.common.Detail;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,18 +32,12 @@ final class FailureDetails {
     }
 
     private static Detail source(String file, String text, int firstLine, int lastLine) {
-        String name = file.replace("\\", "\\\\").replace("\"", "\\\"");
-        String content = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
         return Failures.detail(
                 "errdefs.Source+json",
-                "{\"info\":{\"filename\":\""
-                        + name
-                        + "\",\"data\":\""
-                        + content
-                        + "\",\"language\":\"Dockerfile\"},\"ranges\":[{\"start\":{\"line\":"
-                        + firstLine
-                        + "},\"end\":{\"line\":"
-                        + lastLine
-                        + "}}]}");
+                "{\"info\":"
+                        + Json.source(file, text)
+                        + ",\"ranges\":"
+                        + Json.ranges(firstLine, lastLine)
+                        + "}");
     }
 }

@@ -44,10 +44,6 @@ public final class FrontendOptions {
                             "builds that are no Dockerfile (LLB) are not supported");
             default -> throw new NotImplemented("the front end " + frontend + " is not supported");
         }
-        String wanted = text("requestid");
-        if (!wanted.isEmpty()) {
-            throw new NotImplemented("the request " + wanted + " is not supported");
-        }
         if (text("platform").contains(",")) {
             throw new NotImplemented(
                     "building for several platforms at once is not supported yet: build for one"
@@ -63,6 +59,11 @@ public final class FrontendOptions {
     private String text(String name, String otherwise) {
         String text = text(name);
         return text.isEmpty() ? otherwise : text;
+    }
+
+    /// What is asked instead of a build: `frontend.lint`; empty for a build.
+    public String request() {
+        return text("requestid");
     }
 
     public String dockerfile() {

@@ -1,0 +1,52 @@
+package dev.carafe.buildkit.answers;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+
+/// The little JSON that clients are answered in.
+public final class Json {
+    private Json() {}
+
+    /// A text in quotes.
+    public static String text(String text) {
+        StringBuilder out = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                default -> {
+                    if (c < ' ') {
+                        out.append(String.format("\\u%04x", (int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        return out.append('"').toString();
+    }
+
+    static String list(List<String> items) {
+        return "[" + String.join(",", items) + "]";
+    }
+
+    /// Lines of a file, as BuildKit's ranges.
+    public static String ranges(int firstLine, int lastLine) {
+        return "[{\"start\":{\"line\":" + firstLine + "},\"end\":{\"line\":" + lastLine + "}}]";
+    }
+
+    static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// A Dockerfile, as BuildKit's source.
+    public static String source(String name, String content) {
+        return "{\"filename\":"
+                + text(name)
+                + ",\"data\":\""
+                + base64(content)
+                + "\",\"language\":\"Dockerfile\"}";
+    }
+}

@@ -1,0 +1,60 @@
+package dev.carafe.buildkit.answers;
+
+import dev.carafe.build.check.Finding;
+import dev.carafe.build.context.BuildFiles;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// `frontend.lint`: what `docker build --check` shows.
+public final class Lint {
+    private Lint() {}
+
+    /// The answer's parts by their names.
+    public static Map<String, String> of(BuildFiles files, List<Finding> findings) {
+        String json =
+                "{\"warnings\":"
+                        + Json.list(findings.stream().map(Lint::warning).toList())
+                        + ",\"sources\":["
+                        + Json.source(files.name(), files.dockerfile())
+                        + "]}";
+        String text =
+                findings.stream()
+                        .map(f ->
+                                "\nWARNING: "
+                                        + f.rule().title()
+                                        + " - "
+                                        + f.rule().url()
+                                        + "\n"
+                                        + f.detail()
+                                        + "\n"
+                                        + files.name()
+                                        + ":"
+                                        + f.firstLine()
+                                        + "\n")
+                        .collect(Collectors.joining());
+        return Map.of(
+                "result.json",
+                json,
+                "result.txt",
+                text,
+                "result.statuscode",
+                findings.isEmpty() ? "0" : "1",
+                "version",
+                "1.0.0");
+    }
+
+    private static String warning(Finding finding) {
+        return "{\"ruleName\":"
+                + Json.text(finding.rule().title())
+                + ",\"description\":"
+                + Json.text(finding.rule().description())
+                + ",\"url\":"
+                + Json.text(finding.rule().url())
+                + ",\"detail\":"
+                + Json.text(finding.detail())
+                + ",\"location\":{\"ranges\":"
+                + Json.ranges(finding.firstLine(), finding.lastLine())
+                + "}}";
+    }
+}

@@ -1,0 +1,48 @@
+package dev.carafe.buildkit.answers;
+
+import dev.carafe.build.context.BuildFiles;
+import dev.carafe.build.dockerfile.Dockerfile;
+import dev.carafe.build.dockerfile.DockerfileParser;
+import dev.carafe.build.dockerfile.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// `frontend.targets`: the stages that can be built, for `docker build --call=targets`.
+public final class Targets {
+    private Targets() {}
+
+    /// The answer's parts by their names.
+    public static Map<String, String> of(BuildFiles files) {
+        Dockerfile file = DockerfileParser.parse(files.dockerfile());
+        List<String> targets = new ArrayList<>();
+        StringBuilder text = new StringBuilder("TARGET\n");
+        for (int i = 0; i < file.stages().size(); i++) {
+            Stage stage = file.stages().get(i);
+            String own = stage.from().name();
+            boolean last = i == file.stages().size() - 1;
+            targets.add(target(stage, own == null ? "" : own, last));
+            if (own != null || last) {
+                text.append(own == null ? "(default)" : own).append('\n');
+            }
+        }
+        String json =
+                "{\"targets\":"
+                        + Json.list(targets)
+                        + ",\"sources\":[\""
+                        + Json.base64(files.dockerfile())
+                        + "\"]}";
+        return Map.of("result.json", json, "result.txt", text.toString(), "version", "1.0.0");
+    }
+
+    private static String target(Stage stage, String name, boolean last) {
+        return "{"
+                + (name.isEmpty() ? "" : "\"name\":" + Json.text(name) + ",")
+                + (last ? "\"default\":true," : "")
+                + "\"base\":"
+                + Json.text(stage.from().base())
+                + ",\"location\":{\"ranges\":"
+                + Json.ranges(stage.from().source().firstLine(), stage.from().source().lastLine())
+                + "}}";
+    }
+}
