@@ -60,6 +60,10 @@ public final class Info {
     @Json.Property("IPv4Forwarding")
     public boolean ipv4Forwarding;
 
+    /// until API 1.24
+    @Json.Property("ExecutionDriver")
+    public @Nullable String executionDriver;
+
     /// until API 1.49
     @Json.Property("BridgeNfIptables")
     public @Nullable Boolean bridgeNfIptables;

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Our answers beside those that a dockerd gave to the same requests (`answers/docker-1.41.json`,
+/// Our answers beside those that a dockerd gave to the same requests (`answers/docker-*.json`,
 /// recorded from Docker 20.10.24 by {@link Answers}). What differs on purpose stands in
 /// `answers/known.txt`, with the reason.
 class AnswersIT {
@@ -25,26 +25,34 @@ class AnswersIT {
         }
     }
 
+    private static final List<String> VERSIONS = List.of("1.41", "1.24");
+
     @Test
     void answersAreThoseOfDockerd() {
-        Map<String, JsonNode> docker = Answers.recorded("1.41");
-        Map<String, JsonNode> ours;
+        Map<String, String> differences = new TreeMap<>();
         try (Carafe carafe = Carafe.start("answer")) {
             carafe.docker("rmi", "carafe/hello").ok();
-            ours = new Answers(carafe.socket(), "1.41").run();
+            for (String version : VERSIONS) {
+                Map<String, JsonNode> ours = new Answers(carafe.socket(), version).run();
+                compare(version, ours, differences);
+            }
         }
-        assertThat(ours.keySet()).containsExactlyElementsOf(docker.keySet());
-        Map<String, String> differences = new TreeMap<>();
-        docker.forEach((step, answer) ->
-                differences.putAll(Answers.differences(step, answer, ours.get(step))));
-        List<Known> known = Known.all();
         TreeSet<String> unused = new TreeSet<>();
-        for (Known k : known) {
+        for (Known k : Known.all()) {
             if (!differences.keySet().removeIf(at -> k.place().matcher(at).matches())) {
                 unused.add(k.line());
             }
         }
         assertThat(differences).as("unknown differences").isEmpty();
         assertThat(unused).as("known differences that are none any more").isEmpty();
+    }
+
+    private static void compare(
+            String version, Map<String, JsonNode> ours, Map<String, String> differences) {
+        Map<String, JsonNode> docker = Answers.recorded(version);
+        assertThat(ours.keySet()).containsExactlyElementsOf(docker.keySet());
+        docker.forEach((step, answer) ->
+                Answers.differences(step, answer, ours.get(step))
+                        .forEach((at, how) -> differences.put(at, version + ": " + how)));
     }
 }

@@ -1,12 +1,14 @@
 package dev.carafe.dockerapi.routes;
 
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.dockerapi.http.ApiVersion;
 import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.http.Router;
 import dev.carafe.dockerapi.wire.CreateWire;
 import dev.carafe.dockerapi.wire.Filters;
 import dev.carafe.dockerapi.wire.HostConfigRead;
 import dev.carafe.dockerapi.wire.InspectWire;
+import dev.carafe.dockerapi.wire.OldClients;
 import dev.carafe.dockermodel.ContainerCreateRequest;
 import dev.carafe.dockermodel.ContainerCreateResponse;
 import dev.carafe.dockermodel.ContainerUpdateResponse;
@@ -77,12 +79,19 @@ final class ContainerRoutes {
                                                 ? null
                                                 : x.query().text("name"),
                                         CreateWire.config(r),
-                                        HostConfigRead.read(r.hostConfig),
+                                        host(r, x.version()),
                                         networking,
                                         x.query().text("platform").isEmpty()
                                                 ? null
                                                 : x.query().text("platform")));
         replies.send(x, 201, new ContainerCreateResponse(created.id(), created.warnings()));
+    }
+
+    /// Old versions shape only what was sent.
+    private static dev.carafe.engine.config.HostConfig host(
+            ContainerCreateRequest r, ApiVersion version) {
+        var host = HostConfigRead.read(r.hostConfig);
+        return r.hostConfig == null ? host : OldClients.created(host, version);
     }
 
     private void inspect(Exchange x) throws IOException {

@@ -118,6 +118,7 @@ final class InfoAnswer {
         info.containerdCommit = none;
         info.runcCommit = none;
         info.initCommit = none;
+        info.executionDriver = version.before(25) ? "<not supported>" : null;
         if (version.before(50)) {
             info.bridgeNfIptables = HostFacts.filtersBridges("iptables");
             info.bridgeNfIp6tables = HostFacts.filtersBridges("ip6tables");
