@@ -37,6 +37,7 @@ public final class ContextSpool {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private static final int BLOCK = 512;
+    private static final long MAX_BYTES = 10L << 30;
     private static final int MAX_DOCKERFILE = 16 << 20;
 
     private final Path folder;
@@ -101,7 +102,7 @@ public final class ContextSpool {
                     client.send(
                             HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
                             HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
+            try (InputStream body = new RemoteBody(response.body(), MAX_BYTES)) {
                 if (response.statusCode() >= 400) {
                     throw new Unavailable(
                             "failed to GET " + url + " with status " + response.statusCode());

@@ -5,6 +5,7 @@ import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import dev.carafe.base.Unavailable;
+import dev.carafe.build.context.RemoteBody;
 import dev.carafe.build.files.Paths;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Files fetched for one instruction, in folders that go away with it.
 final class Downloads implements AutoCloseable {
+    private static final long MAX_BYTES = 10L << 30;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern FILE_NAME = Pattern.compile("filename=\"?([^\";]+)\"?");
     private static final String UNNAMED = "__unnamed__";
@@ -80,7 +82,7 @@ final class Downloads implements AutoCloseable {
                     client.send(
                             HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
                             HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
+            try (InputStream body = new RemoteBody(response.body(), MAX_BYTES)) {
                 if (response.statusCode() >= 400) {
                     throw new Unavailable(
                             "ADD failed: failed to GET "
