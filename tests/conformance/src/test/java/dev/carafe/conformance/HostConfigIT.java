@@ -31,6 +31,7 @@ class HostConfigIT {
             Leaks.assertNoneSince(before, carafe);
         } finally {
             carafe.close();
+            Command.shell("rmdir /sys/fs/cgroup/*/carafe-hostc 2>/dev/null");
         }
     }
 
