@@ -51,6 +51,7 @@ mkdir -p "$work/bundle/rootfs" && tar -xf "$work/busybox.tar" -O "$(tar -tf "$wo
 cp="tests/bench/target/classes:base/base/target/classes"
 # crun refuses the mixed cgroup layout; hiding the v2 mount in a private mount namespace touches nothing outside.
 unshare -m sh -c 'umount /sys/fs/cgroup/unified 2>/dev/null; exec "$@"' - "$JAVA_HOME/bin/java" -cp "$cp" dev.carafe.bench.Bench --crun "$work/bundle" -n "$rounds" "carafe=$work/carafe.sock=$top/dist/carafe/bin/carafe" $others
+sh tests/bench/builds.sh "carafe=$work/carafe.sock" ${others:+"docker=$work/docker.sock"}
 for i in 1 2 3 4 5; do docker -H "unix://$work/carafe.sock" run -d --network none busybox sleep 300 >/dev/null; done
 for m in $(pgrep -x 'carafe-mon.*' | head -5); do awk -v m="$m" '/^Rss:|^Pss:/ {printf "monitor %s %s %d kB\n", m, $1, $2}' /proc/$m/smaps_rollup; done
 docker -H "unix://$work/carafe.sock" ps -aq | xargs -r docker -H "unix://$work/carafe.sock" rm -f >/dev/null
