@@ -103,11 +103,16 @@ final class Masked {
     private static final Pattern SPAN =
             Pattern.compile("\\b(Up|Created|Exited \\(\\d+\\)) .*(second|minute)s?( ago)?");
 
+    /// The default bridge takes the first range of these that nothing on the machine uses.
+    private static final Pattern POOL =
+            Pattern.compile("\\b172\\.(1[7-9]|2[0-9]|3[01])\\.(0\\.[0-9])");
+
     static String text(String text, String name) {
         String t = LONG_ID.matcher(text).replaceAll("ID");
         t = SHORT_ID.matcher(t).replaceAll("SHORT");
         t = TIME.matcher(t).replaceAll("TIME");
         t = DATA.matcher(t).replaceAll("DATA");
+        t = POOL.matcher(t).replaceAll("172.17.$2");
         if ((name.equals("name") || name.equals("Names")) && RANDOM_NAME.matcher(t).matches()) {
             return "NAME";
         }
