@@ -11,6 +11,7 @@ import dev.carafe.linux.FileSystem;
 import dev.carafe.oci.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -61,6 +62,12 @@ public final class SecretFolder {
     ///
     /// @throws Unavailable when this host has no tmpfs for it
     public Path make() {
+        synchronized (SecretFolder.class) {
+            return makeNow();
+        }
+    }
+
+    private Path makeNow() {
         if (folder == null) {
             throw new Unavailable(
                     "secrets need a file system in memory: mount a tmpfs at the daemon's exec-root or at "
@@ -109,7 +116,17 @@ public final class SecretFolder {
         }
     }
 
+    /// Removes it, and with the last one all that is left of this daemon in memory.
     public static void remove(Path made) {
-        ContextSpool.remove(made);
+        synchronized (SecretFolder.class) {
+            ContextSpool.remove(made);
+            try {
+                Files.deleteIfExists(made.toAbsolutePath().normalize().getParent());
+            } catch (DirectoryNotEmptyException e) {
+                // another step has its secrets there
+            } catch (IOException e) {
+                throw new Internal(Subject.NONE, "remove a folder of secrets: " + e, e);
+            }
+        }
     }
 }
