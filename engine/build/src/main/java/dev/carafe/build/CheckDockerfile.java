@@ -1,5 +1,6 @@
 package dev.carafe.build;
 
+import dev.carafe.base.CarafeException;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.glob.IgnoreRules;
 import dev.carafe.build.check.CheckSubject;
@@ -11,8 +12,10 @@ import dev.carafe.build.dockerfile.Dockerfile;
 import dev.carafe.build.dockerfile.DockerfileParser;
 import dev.carafe.images.Image;
 import dev.carafe.images.ImageStore;
+import dev.carafe.oci.ImageConfig;
 import dev.carafe.oci.Platform;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +52,16 @@ public final class CheckDockerfile {
                         DockerfileParser.comments(files.dockerfile()),
                         ignore,
                         platform == null ? Platform.host() : platform,
-                        name -> images.find(name).map(Image::config)));
+                        this::known));
+    }
+
+    /// A name with variables in it, or none at all, is no image's.
+    private Optional<ImageConfig> known(String name) {
+        try {
+            return images.find(name).map(Image::config);
+        } catch (CarafeException e) {
+            return Optional.empty();
+        }
     }
 
     /// @throws InvalidArgument when the file wants its findings to be errors, and there are some
