@@ -36,7 +36,7 @@ final class BuildStream implements BuildOutput, AutoCloseable {
         } catch (StepFailed e) {
             error(e.code(), withHeld(e.text()));
         } catch (RuntimeException e) {
-            if (!out.begun() || e instanceof UncheckedIOException) {
+            if (e instanceof UncheckedIOException || out.giveUp()) {
                 throw e;
             }
             error(null, withHeld(Errors.message(e)));

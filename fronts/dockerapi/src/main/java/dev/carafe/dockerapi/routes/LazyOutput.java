@@ -2,11 +2,12 @@ package dev.carafe.dockerapi.routes;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Begins the answer with the first byte (or at the end): an error before that can still be an
-/// answer of its own. When the block that writes it fails, `close` does not end the answer as if it
-/// were whole: see {@link #close}.
+/// answer of its own, see {@link #giveUp}. Several threads may write, one at a time. When the block
+/// that writes it fails, `close` does not end the answer as if it were whole: see {@link #close}.
 final class LazyOutput extends OutputStream {
     /// Begins the answer.
     @FunctionalInterface
@@ -15,7 +16,9 @@ final class LazyOutput extends OutputStream {
     }
 
     private final Begin begin;
+    private final ReentrantLock lock = new ReentrantLock();
     private @Nullable OutputStream out;
+    private boolean givenUp;
     private boolean whole;
 
     LazyOutput(Begin begin) {
@@ -23,12 +26,17 @@ final class LazyOutput extends OutputStream {
     }
 
     private OutputStream out() throws IOException {
-        OutputStream stream = out;
-        if (stream == null) {
-            stream = begin.begin();
-            out = stream;
+        lock.lock();
+        try {
+            OutputStream stream = out;
+            if (stream == null) {
+                stream = givenUp ? nullOutputStream() : begin.begin();
+                out = stream;
+            }
+            return stream;
+        } finally {
+            lock.unlock();
         }
-        return stream;
     }
 
     @Override
@@ -46,8 +54,18 @@ final class LazyOutput extends OutputStream {
         out().flush();
     }
 
-    boolean begun() {
-        return out != null;
+    /// Leaves the answer to somebody else, unless it has begun: what other threads still write is
+    /// dropped.
+    ///
+    /// @return false when it has begun
+    boolean giveUp() {
+        lock.lock();
+        try {
+            givenUp |= out == null;
+            return givenUp;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// All was written.

@@ -103,7 +103,7 @@ final class Progress implements LoadProgress, AutoCloseable {
         try {
             work.run();
         } catch (RuntimeException e) {
-            if (!out.begun() || e instanceof UncheckedIOException) {
+            if (e instanceof UncheckedIOException || out.giveUp()) {
                 throw e;
             }
             String text = Errors.message(e);
