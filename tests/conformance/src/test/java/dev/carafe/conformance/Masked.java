@@ -41,7 +41,9 @@ final class Masked {
                     "SandboxKey",
                     "MacAddress",
                     "DockerVersion",
-                    "com.docker.network.bridge.name");
+                    "com.docker.network.bridge.name",
+                    // ours is that of the host's own way out
+                    "com.docker.network.driver.mtu");
 
     private Masked() {}
 
