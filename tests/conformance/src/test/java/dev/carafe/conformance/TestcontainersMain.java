@@ -179,6 +179,8 @@ final class TestcontainersMain {
             }
             require(
                     text.toString().contains("Container exited with code 1")
+                            // it was gone before the first look
+                            || text.toString().contains("did not start correctly")
                             || text.toString().contains("Timed out"),
                     text);
         }
