@@ -44,7 +44,8 @@ for s in carafe docker; do
     while ! [ -S "$work/$s.sock" ] && [ $i -lt 100 ]; do sleep 0.2; i=$((i + 1)); done
     [ -S "$work/$s.sock" ] && DOCKER_API_VERSION= docker -H "unix://$work/$s.sock" load -q -i "$work/busybox.tar" >/dev/null || others=
 done
-sleep 3
+# The daemon gives back what its start took once it has been idle for some ten seconds.
+sleep 20
 echo "idle daemon: $(awk '/VmRSS/ {printf "%.1f MiB RSS", $2/1024}' /proc/$ours/status), $(awk '/^Pss:/ {printf "%.1f MiB PSS", $2/1024}' /proc/$ours/smaps_rollup)"
 mkdir -p "$work/bundle/rootfs" && tar -xf "$work/busybox.tar" -O "$(tar -tf "$work/busybox.tar" | grep layer.tar)" | tar -xf - -C "$work/bundle/rootfs"
 (cd "$work/bundle" && crun spec && sed -i -e 's/"terminal": true/"terminal": false/' -e 's/"sh"/"true"/' config.json)
