@@ -1,6 +1,7 @@
 package dev.carafe.snapshots;
 
 import dev.carafe.base.DataLoss;
+import dev.carafe.base.Subject;
 import dev.carafe.oci.Digest;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Json;
@@ -43,7 +44,7 @@ record LayerState(int version, String diffId, @Nullable String parent, long byte
             return new LayerInfo(
                     ChainId.over(parent, diffId), diffId, parent, state.bytes(), state.tarBytes());
         } catch (JsonException | NullPointerException | dev.carafe.base.InvalidArgument e) {
-            throw new DataLoss(dev.carafe.base.Subject.NONE, "a layer's state is damaged", e);
+            throw new DataLoss(Subject.NONE, "a layer's state is damaged", e);
         }
     }
 }

@@ -162,6 +162,7 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
 
     @Override
     public RootMount mount(String key) {
+        roots.complete(key);
         OverlayDirs dirs = roots.dirs(key);
         return StoreErrors.translating("mount snapshot " + key, () -> mounts.writable(dirs));
     }

@@ -1,5 +1,6 @@
 package dev.carafe.snapshots;
 
+import dev.carafe.base.DurableFile;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import java.io.IOException;
@@ -56,16 +57,32 @@ final class PlacesStore {
 
     private boolean make(ChainId chain, Path goal) throws IOException {
         Path place = trash.newPlace();
-        Files.createDirectory(place);
-        try (Fd over = FileSystem.open(place.toString(), DIRECTORY);
-                RootMount root = view.apply(chain);
-                Fd below = FileSystem.openat(root.mount(), ".", DIRECTORY, 0)) {
-            new PlacesMaker(below, over).make(wanted);
-        } catch (RuntimeException e) {
-            trash.removeNow(place);
-            throw e;
+        try {
+            Files.createDirectory(place);
+            try (Fd over = FileSystem.open(place.toString(), DIRECTORY);
+                    RootMount root = view.apply(chain);
+                    Fd below = FileSystem.openat(root.mount(), ".", DIRECTORY, 0)) {
+                new PlacesMaker(below, over).make(wanted);
+            }
+            sync(place);
+            Files.move(place, goal, StandardCopyOption.ATOMIC_MOVE);
+            DurableFile.syncFolder(layout.layer(chain));
+            return true;
+        } finally {
+            if (Files.exists(place)) {
+                trash.removeNow(place);
+            }
         }
-        Files.move(place, goal, StandardCopyOption.ATOMIC_MOVE);
-        return true;
+    }
+
+    /// The files are empty: their folders say all.
+    private void sync(Path place) throws IOException {
+        for (MountPlace each : wanted) {
+            Path folder = place.resolve(each.path().substring(1));
+            if (each.kind() == MountPlace.Kind.DIRECTORY && Files.isDirectory(folder)) {
+                DurableFile.syncFolder(folder);
+            }
+        }
+        DurableFile.syncFolder(place);
     }
 }

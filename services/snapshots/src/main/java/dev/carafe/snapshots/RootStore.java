@@ -96,6 +96,11 @@ final class RootStore {
         return below;
     }
 
+    /// Before the root is mounted: its mount places are there.
+    void complete(String key) {
+        below(key).filter(Below::places).map(Below::chain).ifPresent(places::ensure);
+    }
+
     OverlayDirs dirs(String key) {
         List<Path> lower = below(key).map(this::lower).orElse(List.of(layout.empty()));
         Path root = layout.rootOf(key);
@@ -105,7 +110,6 @@ final class RootStore {
     private List<Path> lower(Below below) {
         List<Path> lower = new ArrayList<>();
         if (below.places()) {
-            places.ensure(below.chain());
             lower.add(layout.places(below.chain()));
         }
         lower.addAll(layers.chain(below.chain()));

@@ -112,7 +112,7 @@ public interface Snapshotter {
     /// makes a new one.
     RootMount mount(String key);
 
-    /// The root's directories, for who mounts them himself.
+    /// The root's directories, to show and to read; its mount places are there once it was mounted.
     OverlayDirs dirs(String key);
 
     /// The chain read-only, without any root, as a detached mount. The caller closes it.

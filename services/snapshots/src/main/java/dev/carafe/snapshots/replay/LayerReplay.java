@@ -1,6 +1,7 @@
 package dev.carafe.snapshots.replay;
 
 import dev.carafe.base.DataLoss;
+import dev.carafe.base.Subject;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
@@ -51,8 +52,7 @@ public final class LayerReplay {
         try (DataInputStream in = open(record)) {
             new LayerReplay(files, displaced, moves).run(in, out);
         } catch (java.io.EOFException | java.util.zip.ZipException e) {
-            throw new DataLoss(
-                    dev.carafe.base.Subject.NONE, "the layer's record is damaged: " + record, e);
+            throw new DataLoss(Subject.NONE, "the layer's record is damaged: " + record, e);
         }
     }
 
@@ -94,9 +94,7 @@ public final class LayerReplay {
             }
         } catch (ErrnoException e) {
             throw new DataLoss(
-                    dev.carafe.base.Subject.NONE,
-                    "the layer's file " + BadTar.shown(path) + " can't be read",
-                    e);
+                    Subject.NONE, "the layer's file " + BadTar.shown(path) + " can't be read", e);
         }
     }
 
