@@ -67,19 +67,7 @@ public record NetworkOptions(
     }
 
     public NetworkOptions withBridge(@Nullable String name, @Nullable String address) {
-        return new NetworkOptions(
-                bridge.named(name, address),
-                addressPools,
-                mtu,
-                masquerade,
-                interContainer,
-                ipForward,
-                firewall,
-                bindAddress,
-                dns,
-                dnsSearch,
-                dnsOptions,
-                pooledNamespaces);
+        return withBridge(bridge.named(name, address));
     }
 
     public NetworkOptions withBridge(DefaultBridge settings) {
@@ -87,38 +75,6 @@ public record NetworkOptions(
                 settings,
                 addressPools,
                 mtu,
-                masquerade,
-                interContainer,
-                ipForward,
-                firewall,
-                bindAddress,
-                dns,
-                dnsSearch,
-                dnsOptions,
-                pooledNamespaces);
-    }
-
-    public NetworkOptions withAddressPools(List<AddressPool> pools) {
-        return new NetworkOptions(
-                bridge,
-                pools,
-                mtu,
-                masquerade,
-                interContainer,
-                ipForward,
-                firewall,
-                bindAddress,
-                dns,
-                dnsSearch,
-                dnsOptions,
-                pooledNamespaces);
-    }
-
-    public NetworkOptions withMtu(@Nullable Integer bytes) {
-        return new NetworkOptions(
-                bridge,
-                addressPools,
-                bytes,
                 masquerade,
                 interContainer,
                 ipForward,
@@ -144,22 +100,6 @@ public record NetworkOptions(
                 dns,
                 dnsSearch,
                 dnsOptions,
-                pooledNamespaces);
-    }
-
-    public NetworkOptions withDns(List<String> servers, List<String> search, List<String> options) {
-        return new NetworkOptions(
-                bridge,
-                addressPools,
-                mtu,
-                masquerade,
-                interContainer,
-                ipForward,
-                firewall,
-                bindAddress,
-                servers,
-                search,
-                options,
                 pooledNamespaces);
     }
 
