@@ -4,6 +4,7 @@ import dev.carafe.cli.flags.Flag;
 import dev.carafe.cli.flags.FlagType;
 import dev.carafe.cli.flags.Parsed;
 import dev.carafe.cli.json.JsonObject;
+import dev.carafe.cli.session.Context;
 import dev.carafe.cli.session.Failure;
 import dev.carafe.cli.session.Globals;
 import dev.carafe.cli.session.Session;
@@ -170,7 +171,7 @@ final class CompleteCommand extends Command {
                 case FILES -> offers.add(":files");
                 case CONTAINERS -> containers(session, "/containers/json?all=1", offers);
                 case CONTEXTS -> {
-                    offers.add(dev.carafe.cli.session.Context.DEFAULT);
+                    offers.add(Context.DEFAULT);
                     session.contexts()
                             .all()
                             .forEach(c -> offers.add(c.name() + "\t" + c.description()));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The daemon of `--docker host=tcp://h:2376,ca=ca.pem,cert=cert.pem,key=key.pem`.
 final class ContextEndpoint {
@@ -78,8 +79,7 @@ final class ContextEndpoint {
         return pairs;
     }
 
-    private static void put(
-            Map<String, byte[]> tls, String name, @org.jspecify.annotations.Nullable String file) {
+    private static void put(Map<String, byte[]> tls, String name, @Nullable String file) {
         if (file == null || file.isEmpty()) {
             return;
         }

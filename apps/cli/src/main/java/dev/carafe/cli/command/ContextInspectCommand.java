@@ -6,15 +6,12 @@ import dev.carafe.cli.json.Json;
 import dev.carafe.cli.json.JsonObject;
 import dev.carafe.cli.session.Context;
 import dev.carafe.cli.session.ContextStore;
-import dev.carafe.cli.session.Endpoint;
 import dev.carafe.cli.session.Failure;
-import dev.carafe.cli.session.Globals;
 import dev.carafe.cli.session.Session;
 import dev.carafe.cli.template.Template;
 import dev.carafe.cli.template.TemplateFailure;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +72,7 @@ final class ContextInspectCommand extends Command {
 
     private static JsonObject shown(ContextStore store, String name) {
         boolean standard = name.equals(Context.DEFAULT);
-        Context context = standard ? standard() : store.get(name);
+        Context context = standard ? Context.standard("") : store.get(name);
         JsonObject tls = new JsonObject();
         if (!context.tls().isEmpty()) {
             tls.with("docker", List.copyOf(new TreeSet<>(context.tls().keySet())));
@@ -91,15 +88,5 @@ final class ContextInspectCommand extends Command {
                                 .with(
                                         "TLSPath",
                                         standard ? IN_MEMORY : store.tlsFolder(name).toString()));
-    }
-
-    private static Context standard() {
-        String host = Globals.environment("HOST");
-        return new Context(
-                Context.DEFAULT,
-                "",
-                host == null ? Endpoint.DEFAULT_ADDRESS : host,
-                false,
-                Map.of());
     }
 }

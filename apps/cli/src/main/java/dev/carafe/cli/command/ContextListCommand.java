@@ -9,11 +9,11 @@ import dev.carafe.cli.session.Session;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// `context ls`.
 final class ContextListCommand extends Command {
+    private static final String STANDARD = "Current CARAFE_HOST or DOCKER_HOST based configuration";
     private static final String[] HEADS = {
         "Marked", "NAME",
         "Name", "NAME",
@@ -44,7 +44,7 @@ final class ContextListCommand extends Command {
     int run(Session session, Parsed flags) {
         String current = session.contextName();
         List<ContextRow> rows = new ArrayList<>();
-        rows.add(new ContextRow(standard(), current));
+        rows.add(new ContextRow(Context.standard(STANDARD), current));
         for (Context context : session.contexts().all()) {
             rows.add(new ContextRow(context, current));
         }
@@ -57,17 +57,6 @@ final class ContextListCommand extends Command {
         session.out().flush();
         warnOfHost(session);
         return 0;
-    }
-
-    /// What is used without a context.
-    private static Context standard() {
-        String host = Globals.environment("HOST");
-        return new Context(
-                Context.DEFAULT,
-                "Current CARAFE_HOST or DOCKER_HOST based configuration",
-                host == null ? Endpoint.DEFAULT_ADDRESS : host,
-                false,
-                Map.of());
     }
 
     /// Where the environment names a daemon, contexts are passed over.

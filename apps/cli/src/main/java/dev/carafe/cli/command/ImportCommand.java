@@ -1,6 +1,7 @@
 package dev.carafe.cli.command;
 
 import dev.carafe.cli.flags.Flag;
+import dev.carafe.cli.flags.FlagType;
 import dev.carafe.cli.flags.Parsed;
 import dev.carafe.cli.session.Failure;
 import dev.carafe.cli.session.Query;
@@ -31,7 +32,7 @@ final class ImportCommand extends Command {
     Flag[] flags() {
         return new Flag[] {
             Flag.of(
-                    dev.carafe.cli.flags.FlagType.LIST,
+                    FlagType.LIST,
                     'c',
                     "change",
                     "Dockerfile instruction for the image ('CMD [\"sh\"]')"),

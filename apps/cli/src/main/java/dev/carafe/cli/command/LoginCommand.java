@@ -8,6 +8,7 @@ import dev.carafe.cli.session.Session;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// `login`.
 final class LoginCommand extends Command {
@@ -103,7 +104,7 @@ final class LoginCommand extends Command {
                 .with("serveraddress", store.registry());
     }
 
-    private static String answer(@org.jspecify.annotations.Nullable String line) {
+    private static String answer(@Nullable String line) {
         return line == null ? "" : line.strip();
     }
 }

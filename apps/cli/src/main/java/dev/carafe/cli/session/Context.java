@@ -24,6 +24,17 @@ public record Context(
         tls = Map.copyOf(new TreeMap<>(tls));
     }
 
+    /// What is used without a context.
+    public static Context standard(String description) {
+        String host = Globals.environment("HOST");
+        return new Context(
+                DEFAULT,
+                description,
+                host == null ? Endpoint.DEFAULT_ADDRESS : host,
+                false,
+                Map.of());
+    }
+
     public Context named(String other) {
         return new Context(other, description, host, skipTlsVerify, tls);
     }
