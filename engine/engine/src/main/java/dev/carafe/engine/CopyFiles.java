@@ -4,6 +4,7 @@ import dev.carafe.base.CarafeException;
 import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotFound;
+import dev.carafe.base.Subject;
 import dev.carafe.engine.archive.CopyPath;
 import dev.carafe.engine.archive.FileView;
 import dev.carafe.engine.archive.PathStat;
@@ -162,7 +163,7 @@ public final class CopyFiles {
                     new InvalidArgument("lstat " + path + ": too many levels of symbolic links");
             default ->
                     new Internal(
-                            new dev.carafe.base.Subject("container", ref),
+                            new Subject("container", ref),
                             "copy " + path + ": " + e.getMessage(),
                             e);
         };

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// What happened to a pull's layers, on its way from the threads that fetch them to the one that
 /// pulls: a listener that is slow or gone holds up nobody else.
@@ -69,7 +70,7 @@ final class PullEvents {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Event await() {
+    private @Nullable Event await() {
         try {
             return queue.poll(LOOK_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

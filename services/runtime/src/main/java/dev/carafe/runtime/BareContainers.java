@@ -1,5 +1,6 @@
 package dev.carafe.runtime;
 
+import dev.carafe.base.Canceled;
 import dev.carafe.base.Internal;
 import dev.carafe.base.Undo;
 import dev.carafe.linux.Errno;
@@ -234,7 +235,7 @@ final class BareContainers {
             Thread.sleep(1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new dev.carafe.base.Canceled("interrupted");
+            throw new Canceled("interrupted");
         }
     }
 }

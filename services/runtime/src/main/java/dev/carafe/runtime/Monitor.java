@@ -1,5 +1,6 @@
 package dev.carafe.runtime;
 
+import dev.carafe.base.Canceled;
 import dev.carafe.base.Conflict;
 import dev.carafe.base.DataLoss;
 import dev.carafe.base.Internal;
@@ -187,7 +188,7 @@ final class Monitor implements AutoCloseable {
                     what + " took longer than " + deadline.toSeconds() + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new dev.carafe.base.Canceled(what + " was interrupted");
+            throw new Canceled(what + " was interrupted");
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /// Sums up the files of a folder that may change meanwhile.
 final class FolderSize extends SimpleFileVisitor<Path> {
@@ -35,8 +36,7 @@ final class FolderSize extends SimpleFileVisitor<Path> {
     }
 
     @Override
-    public FileVisitResult postVisitDirectory(
-            Path folder, @org.jspecify.annotations.Nullable IOException e) {
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
         return FileVisitResult.CONTINUE;
     }
 }

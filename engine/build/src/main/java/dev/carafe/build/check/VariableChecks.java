@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Variables that no ARG, ENV or base image defines. Where the base image is not known, nothing is
 /// said: it may define them.
@@ -51,8 +52,7 @@ final class VariableChecks {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable Set<String> ofImage(
-            CheckSubject subject, String base) {
+    private static @Nullable Set<String> ofImage(CheckSubject subject, String base) {
         Optional<ImageConfig> config = subject.images().apply(base);
         if (config.isEmpty()) {
             return null;

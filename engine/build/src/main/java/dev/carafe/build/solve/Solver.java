@@ -1,5 +1,6 @@
 package dev.carafe.build.solve;
 
+import dev.carafe.base.Canceled;
 import dev.carafe.base.CarafeException;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.build.client.BuildClient;
@@ -11,6 +12,7 @@ import dev.carafe.build.dockerfile.Source;
 import dev.carafe.build.dockerfile.Stage;
 import dev.carafe.build.steps.BuildOutput;
 import dev.carafe.build.steps.BuildWatcher;
+import dev.carafe.build.words.Lexer;
 import dev.carafe.images.ImageStore;
 import dev.carafe.images.LayerHold;
 import dev.carafe.images.NewImage;
@@ -184,7 +186,7 @@ public final class Solver {
             int number = 1;
             for (Instruction.Arg arg : job.file().globalArgs()) {
                 output.line("Step " + number++ + "/" + steps + " : " + arg.source().text());
-                var lexer = new dev.carafe.build.words.Lexer(job.file().escape());
+                var lexer = new Lexer(job.file().escape());
                 for (Instruction.Arg.Definition definition : arg.definitions()) {
                     String value = definition.value();
                     arguments.declareGlobal(
@@ -257,7 +259,7 @@ public final class Solver {
             try {
                 return result(stage).join();
             } catch (CompletionException e) {
-                throw new dev.carafe.base.Canceled("a stage that this one needs has failed");
+                throw new Canceled("a stage that this one needs has failed");
             }
         }
 
@@ -283,7 +285,7 @@ public final class Solver {
         }
 
         private StageWork begin(int index, Stage stage, BuildOutput out) {
-            var lexer = new dev.carafe.build.words.Lexer(job.file().escape());
+            var lexer = new Lexer(job.file().escape());
             String name = lexer.expand(stage.from().base(), arguments::globalValue);
             if (name.isEmpty()) {
                 throw new InvalidArgument(

@@ -6,6 +6,7 @@ import dev.carafe.engine.container.MountSources;
 import dev.carafe.engine.container.Rooms;
 import dev.carafe.engine.container.VolumeSources;
 import dev.carafe.engine.volumes.OpenedMounts;
+import dev.carafe.linux.Fd;
 import dev.carafe.linux.Mounts;
 import dev.carafe.linux.Namespaces;
 import dev.carafe.snapshots.RootMount;
@@ -71,12 +72,7 @@ public final class FileView {
             try (OpenedMounts opened = volumes.open(container.record().mounts());
                     ViewMounts mounts =
                             ViewMounts.of(container.record(), opened.mounts(), rooms.files())) {
-                Mounts.moveMount(
-                        root.mount(),
-                        "",
-                        dev.carafe.linux.Fd.CWD,
-                        place,
-                        Mounts.MOVE_MOUNT_F_EMPTY_PATH);
+                Mounts.moveMount(root.mount(), "", Fd.CWD, place, Mounts.MOVE_MOUNT_F_EMPTY_PATH);
                 mounts.attachTo(root.mount());
                 return work.apply(
                         new ViewRoot(

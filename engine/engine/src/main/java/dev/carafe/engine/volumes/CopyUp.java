@@ -3,6 +3,7 @@ package dev.carafe.engine.volumes;
 import dev.carafe.base.Internal;
 import dev.carafe.base.Subject;
 import dev.carafe.engine.spec.PlannedMount;
+import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
@@ -56,8 +57,7 @@ public final class CopyUp {
             FileSystem.fchown(target, stat.uid(), stat.gid());
             FileSystem.fchmod(target, stat.mode() & 07777);
         } catch (ErrnoException e) {
-            if (e.errno() != dev.carafe.linux.Errno.ENOENT
-                    && e.errno() != dev.carafe.linux.Errno.ENOTDIR) {
+            if (e.errno() != Errno.ENOENT && e.errno() != Errno.ENOTDIR) {
                 throw e;
             }
         }

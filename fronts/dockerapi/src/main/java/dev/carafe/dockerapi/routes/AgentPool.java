@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Connections to the ssh agents of builds' clients. A client that forwards an agent keeps one
 /// connection waiting here (`POST /build/agent?buildid=B&id=ID`, upgraded); when a step needs it,
@@ -94,8 +95,7 @@ final class AgentPool {
         return offer;
     }
 
-    private static @org.jspecify.annotations.Nullable Offer take(LinkedBlockingQueue<Offer> queue)
-            throws IOException {
+    private static @Nullable Offer take(LinkedBlockingQueue<Offer> queue) throws IOException {
         try {
             return queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

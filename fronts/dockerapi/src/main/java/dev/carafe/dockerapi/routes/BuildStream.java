@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The answer of a build: one JSON object a line with CRLF. It begins with its first line, so that
 /// an error before that is a plain answer; from then on a client that leaves cancels the build.
@@ -48,8 +49,7 @@ final class BuildStream implements BuildOutput, AutoCloseable {
         return held.size() == 0 ? message : held.toString(StandardCharsets.UTF_8) + message;
     }
 
-    private void error(@org.jspecify.annotations.Nullable Integer code, String text)
-            throws IOException {
+    private void error(@Nullable Integer code, String text) throws IOException {
         line(
                 new ProgressMessage(
                         null, null, null, null, null, text, new ErrorDetail(code, text), null));

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What our own client sends before the context in the body of `POST /build`, as many bytes as its
 /// header {@link #HEADER} says: a JSON object with secrets (`{"Secrets": {id: base64}}`) and the
@@ -42,7 +43,7 @@ record Preamble(Map<String, byte[]> secrets, Set<String> agents) {
         return new Preamble(secrets(given.get("Secrets")), ids(given.get("Agents")));
     }
 
-    private static Map<String, byte[]> secrets(@org.jspecify.annotations.Nullable Object given) {
+    private static Map<String, byte[]> secrets(@Nullable Object given) {
         Map<String, byte[]> secrets = new HashMap<>();
         if (given instanceof Map<?, ?> map) {
             map.forEach((id, text) -> secrets.put(String.valueOf(id), bytes(String.valueOf(text))));
@@ -62,7 +63,7 @@ record Preamble(Map<String, byte[]> secrets, Set<String> agents) {
         }
     }
 
-    private static Set<String> ids(@org.jspecify.annotations.Nullable Object given) {
+    private static Set<String> ids(@Nullable Object given) {
         Set<String> ids = new HashSet<>();
         if (given instanceof Iterable<?> list) {
             list.forEach(id -> ids.add(String.valueOf(id)));

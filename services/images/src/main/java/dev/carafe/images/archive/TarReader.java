@@ -3,6 +3,7 @@ package dev.carafe.images.archive;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.Subject;
 import dev.carafe.images.archive.TarEntry.Kind;
 import java.io.EOFException;
 import java.io.IOException;
@@ -215,9 +216,7 @@ public final class TarReader {
             }
         } catch (NumberFormatException e) {
             throw new InvalidArgument(
-                    dev.carafe.base.Subject.NONE,
-                    "archive/tar: invalid number \"" + digits + "\"" + after(),
-                    e);
+                    Subject.NONE, "archive/tar: invalid number \"" + digits + "\"" + after(), e);
         }
         throw new InvalidArgument("archive/tar: negative number" + after());
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// A registry's answer that is no success.
 public final class Refused extends IOException {
@@ -115,7 +116,7 @@ public final class Refused extends IOException {
 
     /// `MANIFEST_UNKNOWN` and its message as docker joins them: `manifest unknown: manifest
     /// unknown`.
-    private static String worded(String code, @org.jspecify.annotations.Nullable String message) {
+    private static String worded(String code, @Nullable String message) {
         String words = code.toLowerCase(Locale.ROOT).replace('_', ' ');
         return message == null || message.isEmpty() ? words : words + ": " + message;
     }
