@@ -61,7 +61,7 @@ final class ContainerCreation implements AutoCloseable {
         try (Undo undo = new Undo()) {
             Aside<Cgroup> made = Aside.make(this::makeGroup);
             undo.push(() -> made.settle(Cgroup::delete));
-            undo.push(() -> RunFiles.clear(request.runDir()));
+            undo.push(() -> RunFile.clear(request.runDir()));
             Stdio stdio = stdio();
             undo.push(stdio::close);
             Monitor.Ends ends = preparation.ends(stdio, request.runDir());

@@ -39,7 +39,7 @@ final class ExecCreation implements AutoCloseable {
 
     RunningExec create() {
         try (Undo undo = new Undo()) {
-            undo.push(() -> RunFiles.clear(request.runDir()));
+            undo.push(() -> RunFile.clear(request.runDir()));
             Stdio stdio = stdio();
             undo.push(stdio::close);
             Monitor.Ends ends = preparation.ends(stdio, request.runDir());

@@ -94,11 +94,11 @@ final class Monitor implements AutoCloseable {
 
     /// Begins to listen to one that was there before; what is known already is known at once.
     void resume() {
-        if (RunFiles.started(runDir)) {
+        if (RunFile.started(runDir)) {
             created.complete(pid);
             started.complete(pid);
         }
-        RunFiles.exit(runDir).ifPresent(exited::complete);
+        RunFile.exit(runDir).ifPresent(exited::complete);
         watch();
     }
 
@@ -266,7 +266,7 @@ final class Monitor implements AutoCloseable {
             case Report.WantsMaps wants -> writeMaps(wants.pid());
             case Report.Created c -> created.complete(c.pid());
             case Report.Started s -> started.complete(s.pid());
-            case Report.Exited e -> exited.complete(RunFiles.exit(e));
+            case Report.Exited e -> exited.complete(RunFile.exit(e));
         }
     }
 
@@ -320,7 +320,7 @@ final class Monitor implements AutoCloseable {
         created.completeExceptionally(early);
         started.completeExceptionally(early);
         if (!exited.isDone() && !isClosed()) {
-            Optional<Exit> exit = RunFiles.exit(runDir);
+            Optional<Exit> exit = RunFile.exit(runDir);
             exit.ifPresentOrElse(
                     exited::complete,
                     () ->

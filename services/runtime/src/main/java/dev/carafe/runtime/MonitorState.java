@@ -1,19 +1,14 @@
 package dev.carafe.runtime;
 
 import dev.carafe.base.DataLoss;
-import dev.carafe.linux.ProcFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a later process must know to take a monitor over; the file `monitor` of a run directory. It
-/// need not survive a power cut, for the monitor does not either.
+/// What a later process must know to take a monitor over; the daemon's part of a run directory's
+/// {@link RunFile}. It need not survive a power cut, for the monitor does not either.
 ///
 /// @param monitorTicks when the monitor started, which together with its pid is unique
 /// @param pid of the container's first process, or of the exec
@@ -29,8 +24,8 @@ record MonitorState(
         String group,
         long namespaces,
         String filter) {
-    private static final String FILE = "monitor";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final String END = "end\n";
 
     void write(Path runDir) {
         String text =
@@ -52,19 +47,16 @@ record MonitorState(
                         + namespaces
                         + "\nfilter="
                         + filter
-                        + "\n";
-        try {
-            Path temp = runDir.resolve(FILE + ".tmp");
-            Files.writeString(temp, text);
-            Files.move(temp, runDir.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                        + "\n"
+                        + END;
+        RunFile.writeState(runDir, text);
     }
 
-    /// @throws DataLoss when the file is damaged or of a later version
+    /// Empty when it was not written, or not to its end.
+    ///
+    /// @throws DataLoss when the file is damaged or of another version
     static Optional<MonitorState> read(Path runDir) {
-        Optional<String> text = ProcFiles.tryRead(runDir.resolve(FILE).toString());
+        Optional<String> text = RunFile.state(runDir).filter(t -> t.endsWith(END));
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -75,9 +67,8 @@ record MonitorState(
         }
         if (!Integer.toString(VERSION).equals(values.get("version"))) {
             throw new DataLoss(
-                    runDir
-                            + "/"
-                            + FILE
+                    "the run file of "
+                            + runDir
                             + " is of version "
                             + values.get("version")
                             + ", not "
@@ -95,7 +86,7 @@ record MonitorState(
                             Long.parseLong(value(values, "namespaces")),
                             value(values, "filter")));
         } catch (NumberFormatException e) {
-            throw new DataLoss(runDir + "/" + FILE + " is damaged");
+            throw new DataLoss("the run file of " + runDir + " is damaged");
         }
     }
 

@@ -34,12 +34,12 @@ final class Recovery {
             Optional<Monitor> monitor = monitor("container " + id, state.get(), runDir);
             if (monitor.isEmpty()) {
                 services.cgroups().find(state.get().group()).ifPresent(Recovery::remove);
-                return RunFiles.exit(runDir)
+                return RunFile.exit(runDir)
                         .<Recovered>map(Recovered.Ended::new)
                         .orElseGet(() ->
                                 new Recovered.Lost(
                                         "its monitor is gone and left no exit status",
-                                        RunFiles.started(runDir)));
+                                        RunFile.started(runDir)));
             }
             undo.push(monitor.get()::close);
             Cgroup cgroup =
@@ -51,7 +51,7 @@ final class Recovery {
             Fd init = init(monitor.get(), state.get());
             RunningContainer container =
                     new RunningContainer(id, monitor.get(), state.get(), cgroup, init);
-            boolean started = RunFiles.started(runDir);
+            boolean started = RunFile.started(runDir);
             if (started) {
                 container.markStarted();
             }
@@ -68,7 +68,7 @@ final class Recovery {
         }
         Optional<Monitor> monitor = monitor("exec " + id, state.get(), runDir);
         if (monitor.isEmpty()) {
-            return RunFiles.exit(runDir)
+            return RunFile.exit(runDir)
                     .<RecoveredExec>map(RecoveredExec.Ended::new)
                     .orElse(new RecoveredExec.Lost("its monitor is gone and left no exit status"));
         }
@@ -153,7 +153,7 @@ final class Recovery {
 
     /// Kills a monitor whose container was never announced.
     private static void endUnfinished(String what, Path runDir) {
-        Optional<Integer> pid = RunFiles.monitorPid(runDir);
+        Optional<Integer> pid = RunFile.monitorPid(runDir);
         Optional<Fd> pidfd = pid.flatMap(Processes::tryPidfdOpen);
         if (pid.isEmpty() || pidfd.isEmpty()) {
             return;

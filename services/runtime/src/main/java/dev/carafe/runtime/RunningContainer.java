@@ -141,7 +141,7 @@ final class RunningContainer implements ContainerHandle {
         cgroup.kill();
         monitor.awaitGone();
         cgroup.delete();
-        RunFiles.clear(runDir());
+        RunFile.clear(runDir());
         close();
     }
 

@@ -2,8 +2,11 @@ package dev.carafe.runtime;
 
 import dev.carafe.linux.EventLoop;
 import dev.carafe.linux.cgroup.CgroupManager;
+import dev.carafe.runtime.steps.MonitorSteps;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /// A process that makes a container and is killed afterwards. Arguments: what to do (`create`,
@@ -27,7 +30,10 @@ final class CrashingDaemon {
                                 null,
                                 runDir));
         if (args[0].equals("unfinished")) {
-            Files.delete(runDir.resolve("monitor"));
+            try (FileChannel file =
+                    FileChannel.open(runDir.resolve(MonitorSteps.FILE), StandardOpenOption.WRITE)) {
+                file.truncate(MonitorSteps.STATE_AT);
+            }
         } else if (!args[0].equals("create")) {
             container.start();
         }

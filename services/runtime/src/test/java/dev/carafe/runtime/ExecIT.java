@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carafe.base.Conflict;
 import dev.carafe.oci.runtime.Seccomp;
 import dev.carafe.oci.runtime.User;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -147,7 +149,7 @@ class ExecIT {
     }
 
     @Test
-    void theFilesOfAnExecAreItsExitStatusOnly() {
+    void anExecLeavesItsExitStatusInOneFile() throws IOException {
         ContainerHandle container =
                 containers.create(Specs.of("sleep", "100").spec(), StdioRequest.pipes(false));
         container.start();
@@ -163,7 +165,10 @@ class ExecIT {
                                 StdioRequest.pipes(false),
                                 dir));
         Containers.join(exec.exited());
-        assertThat(Files.exists(dir.resolve("exit"))).isTrue();
+        try (Stream<Path> files = Files.list(dir)) {
+            assertThat(files).containsExactly(dir.resolve("monitor"));
+        }
+        assertThat(RunFile.exit(dir)).map(Exit::code).contains(0);
         exec.release();
         exec.close();
         container.delete();

@@ -8,7 +8,6 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.linux.cgroup.CgroupLimits;
 import dev.carafe.oci.runtime.Linux;
 import dev.carafe.oci.runtime.Resources;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +29,25 @@ class ValuesTest {
 
     @Test
     void aDamagedStateIsToldAndNotGuessed() throws Exception {
-        Files.writeString(folder.resolve("monitor"), "version=1\nmonitorPid=x\n");
+        RunFile.writeState(folder, "version=2\nmonitorPid=x\nend\n");
         assertThatThrownBy(() -> MonitorState.read(folder)).isInstanceOf(DataLoss.class);
-        Files.writeString(folder.resolve("monitor"), "version=2\n");
+        RunFile.writeState(folder, "version=3\nmonitorPid=1\nend\n");
         assertThatThrownBy(() -> MonitorState.read(folder)).isInstanceOf(DataLoss.class);
+    }
+
+    @Test
+    void aStateThatWasNotWrittenToItsEndIsNone() {
+        RunFile.writeState(folder, "version=2\nmonitorPid=12");
+        assertThat(MonitorState.read(folder)).isEmpty();
+    }
+
+    @Test
+    void aRunFileTellsNothingBeforeTheMonitorHasWrittenIt() {
+        assertThat(RunFile.monitorPid(folder)).isEmpty();
+        RunFile.writeState(folder, "version=2\n");
+        assertThat(RunFile.monitorPid(folder)).isEmpty();
+        assertThat(RunFile.started(folder)).isFalse();
+        assertThat(RunFile.exit(folder)).isEmpty();
     }
 
     @Test

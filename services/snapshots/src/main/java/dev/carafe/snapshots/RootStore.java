@@ -10,6 +10,7 @@ import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.snapshots.tree.Attributes;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -155,13 +156,29 @@ final class RootStore {
             Attributes.read(from).applyTo(upper);
         }
         if (over != null) {
-            Files.createSymbolicLink(StoreLayout.parent(place), Path.of(over.link()));
+            link(over, StoreLayout.parent(place));
         }
         Files.move(place, layout.rootOf(key), StandardCopyOption.ATOMIC_MOVE);
         DurableFile.syncFolder(layout.roots());
         return true;
     }
 
+    // all roots of a chain share one symlink by hard links: a new file costs far more
+    private void link(Below over, Path parent) throws IOException {
+        Path shared = layout.rootsLink(over.chain(), over.places());
+        try {
+            if (!Files.exists(shared, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createSymbolicLink(shared, Path.of(over.link()));
+            }
+            Files.createLink(parent, shared);
+        } catch (FileSystemException e) {
+            // made by another at the same time, or linked as often as the file system allows
+            Files.createSymbolicLink(parent, Path.of(over.link()));
+        }
+    }
+
+    /// Not made durable: after a loss of power the root may be there again, for its owner to
+    /// discard once more.
     void discard(String key) {
         Path place = trash.newPlace();
         StoreErrors.translating(
@@ -169,7 +186,6 @@ final class RootStore {
                 () -> {
                     Optional<Below> below = take(key, place);
                     if (Files.exists(place)) {
-                        DurableFile.syncFolder(layout.roots());
                         trash.add(place);
                         below.map(Below::chain).ifPresent(layers::endUse);
                     }

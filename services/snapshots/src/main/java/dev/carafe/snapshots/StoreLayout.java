@@ -10,6 +10,7 @@ import java.nio.file.Path;
 ///                        /displaced   files that later entries of the same archive replaced, seldom there
 ///                        /record      what the archive held besides the files' data
 ///                        /layer.json  its names and sizes
+///                        /roots, roots+  what `parent` of a root over the layer is a hard link to
 /// roots/<key>/upper, work             what a container wrote, and overlayfs's own place
 ///            /parent                  symlink whose target is the hex of the chain below, with `+` when its places lie
 ///                                     between; absent over nothing
@@ -50,6 +51,10 @@ record StoreLayout(Path root) {
 
     Path rootOf(String key) {
         return roots().resolve(key);
+    }
+
+    Path rootsLink(ChainId chain, boolean places) {
+        return layer(chain).resolve(places ? "roots+" : "roots");
     }
 
     static Path displaced(Path layer) {

@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 public final class ContainerFiles {
     private static final String RECORD = "container.json";
     private static final String EXECS = ".execs";
-    private static final String ETC = ".etc";
+    private static final String HOSTNAME = ".hostname";
+    private static final String HOSTS = ".hosts";
+    private static final String RESOLV_CONF = ".resolv.conf";
     private static final JsonType<ContainerRecord> TYPE =
             Jsonb.builder().build().type(ContainerRecord.class);
     private final Path data;
@@ -53,21 +55,25 @@ public final class ContainerFiles {
         return run.resolve(id + EXECS);
     }
 
-    /// The files of names, which each start makes anew.
-    Path etcDir(String id) {
-        return run.resolve(id + ETC);
-    }
-
+    /// The files of names, which each start makes anew. Beside the run folder, which ends with a
+    /// run.
     public Path hostname(String id) {
-        return etcDir(id).resolve("hostname");
+        return run.resolve(id + HOSTNAME);
     }
 
     public Path hosts(String id) {
-        return etcDir(id).resolve("hosts");
+        return run.resolve(id + HOSTS);
     }
 
     public Path resolvConf(String id) {
-        return etcDir(id).resolve("resolv.conf");
+        return run.resolve(id + RESOLV_CONF);
+    }
+
+    /// All that a container can have, its own folder last: while that is there, the next start of
+    /// the daemon knows of the others.
+    List<Path> all(String id) {
+        return List.of(
+                runDir(id), execsDir(id), hostname(id), hosts(id), resolvConf(id), folder(id));
     }
 
     void save(ContainerRecord record) {
@@ -91,7 +97,7 @@ public final class ContainerFiles {
     List<String> runIds() {
         try (Stream<Path> folders = Files.list(run)) {
             return folders.map(p -> p.getFileName().toString())
-                    .filter(n -> !n.endsWith(EXECS) && !n.endsWith(ETC))
+                    .filter(n -> n.indexOf('.') < 0)
                     .toList();
         } catch (IOException e) {
             throw failed("list running containers", "", e);

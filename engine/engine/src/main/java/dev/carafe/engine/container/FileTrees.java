@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class FileTrees {
     private FileTrees() {}
 
-    /// Removes the folder, if there. Links are removed, not followed.
+    /// Removes the folder, or the file, if there. Links are removed, not followed.
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;

@@ -88,5 +88,6 @@ public final class Lifecycle implements AutoCloseable {
     @Override
     public void close() {
         restarts.close();
+        removal.close();
     }
 }

@@ -28,7 +28,6 @@ final class NameFiles {
     /// @param linked further lines of `/etc/hosts`
     SpecInput.EtcFiles write(
             ContainerRecord record, Sandbox sandbox, List<HostsFile.Entry> linked) {
-        makeFolder(files.etcDir(record.id()));
         write(files.hostname(record.id()), record.hostname() + "\n");
         write(files.hosts(record.id()), hosts(record, sandbox.endpoints(), linked));
         write(files.resolvConf(record.id()), sandbox.resolvConf());
@@ -36,14 +35,6 @@ final class NameFiles {
                 files.hostname(record.id()),
                 files.hosts(record.id()),
                 files.resolvConf(record.id()));
-    }
-
-    private static void makeFolder(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw ContainerFiles.failed("make " + folder, "", e);
-        }
     }
 
     private String hosts(

@@ -10,11 +10,13 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 
 /// Removes a container that does not run. Its record goes first, durably: from then on it does not
-/// exist, and what is left after a crash is swept by {@link Recovery}.
-public final class Removal {
+/// exist. Its folders go in the background; what is left after a crash is swept by {@link
+/// Recovery}.
+public final class Removal implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Removal.class.getName());
     private final Rooms rooms;
     private final ContainerEvents events;
+    private final Sweeper sweeper = new Sweeper();
 
     Removal(Rooms rooms, ContainerEvents events) {
         this.rooms = rooms;
@@ -55,18 +57,16 @@ public final class Removal {
         try {
             rooms.networks().detach(id);
             rooms.snapshots().discard(id);
-            FileTrees.delete(rooms.files().runDir(id));
-            FileTrees.delete(rooms.files().execsDir(id));
-            FileTrees.delete(rooms.files().etcDir(id));
-            FileTrees.delete(rooms.files().folder(id));
-        } catch (CarafeException | IOException e) {
+        } catch (CarafeException e) {
             LOG.log(
                     Level.WARNING,
                     "container "
                             + id
                             + " left something behind; the next start of the daemon removes it",
                     e);
+            return;
         }
+        sweeper.sweep(rooms.files().all(id));
     }
 
     private void removeVolumes(ContainerRecord record) {
@@ -89,5 +89,11 @@ public final class Removal {
                                 .anyMatch(m -> m.isVolume() && m.name().equals(volume)))
                 .map(Container::id)
                 .toList();
+    }
+
+    /// Ends when the folders of what was removed are gone, or some seconds later.
+    @Override
+    public void close() {
+        sweeper.close();
     }
 }

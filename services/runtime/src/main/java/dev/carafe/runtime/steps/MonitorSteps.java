@@ -18,14 +18,25 @@ public final class MonitorSteps {
     /// In the run directory of a container without a monitor: tells how its start went.
     public static final String REPORT_FIFO = "report";
 
-    /// In the run directory: 64 bytes as of {@link Report.Exited}.
-    public static final String EXIT_FILE = "exit";
+    /// In the run directory: the one file that a monitor and its daemon write, each their part of
+    /// it. One, for a new file costs far more than its few bytes.
+    public static final String FILE = "monitor";
 
-    /// In the run directory: there once the program was started.
-    public static final String STARTED_FILE = "started";
+    /// Where the file tells the end: {@link Report#SIZE} bytes as of {@link Report.Exited}, whose
+    /// first word is written last.
+    public static final int EXIT_AT = 0;
 
-    /// In the run directory: the monitor's pid, written by itself.
-    public static final String PID_FILE = "monitor.pid";
+    /// Where the file has a word that is not 0 once the program was started.
+    public static final int STARTED_AT = 64;
+
+    /// Where the file has the monitor's pid, in digits, written by itself.
+    public static final int PID_AT = 72;
+
+    /// The longest pid, in bytes.
+    public static final int PID_SIZE = 24;
+
+    /// From where on the daemon notes what it must know to take the monitor over.
+    public static final int STATE_AT = 128;
 
     static final int CLONE_FILES = 0x400;
     static final int CLONE_VFORK = 0x4000;
@@ -65,7 +76,7 @@ public final class MonitorSteps {
         calls.step(
                 "name the monitor", SyscallNumbers.PRCTL, PR_SET_NAME, plan.text("carafe-monitor"));
         calls.step("umask", SyscallNumbers.UMASK, 0);
-        long self = plan.room(24);
+        long self = plan.room(PID_SIZE);
         Step pid =
                 calls.step(
                         "read /proc/self",
@@ -73,12 +84,18 @@ public final class MonitorSteps {
                         Calls.CWD,
                         plan.text("/proc/self"),
                         self,
-                        23);
-        Step file = runFile("write " + PID_FILE, PID_FILE);
-        calls.step("write " + PID_FILE, SyscallNumbers.WRITE, file.result(), self, pid.result())
+                        PID_SIZE - 1);
+        Step file = runFile("make the run file", FileSystem.O_CREAT | FileSystem.O_TRUNC);
+        calls.step(
+                        "write the monitor's pid",
+                        SyscallNumbers.PWRITE64,
+                        file.result(),
+                        self,
+                        pid.result(),
+                        PID_AT)
                 .indirect(0)
                 .indirect(2);
-        calls.step("close " + PID_FILE, SyscallNumbers.CLOSE, file.result()).indirect(0);
+        calls.step("close the run file", SyscallNumbers.CLOSE, file.result()).indirect(0);
         long mask = plan.words(1L << (SIGCHLD - 1));
         calls.step("block SIGCHLD", SyscallNumbers.RT_SIGPROCMASK, SIG_BLOCK, mask, 0, 8);
         Step signals =
@@ -120,8 +137,17 @@ public final class MonitorSteps {
 
     /// Tells that the program runs, and marks it for who comes after a crash.
     void started(long pidAddress) {
-        Step file = runFile("mark as started", STARTED_FILE).tolerate(Step.ANY_ERROR);
-        calls.step("close the mark", SyscallNumbers.CLOSE, file.result())
+        Step file = runFile("open the run file", 0).tolerate(Step.ANY_ERROR);
+        calls.step(
+                        "mark as started",
+                        SyscallNumbers.PWRITE64,
+                        file.result(),
+                        plan.words(1),
+                        8,
+                        STARTED_AT)
+                .indirect(0)
+                .tolerate(Step.ANY_ERROR);
+        calls.step("close the run file", SyscallNumbers.CLOSE, file.result())
                 .indirect(0)
                 .tolerate(Step.ANY_ERROR);
         report("report the start", Report.STARTED, pidAddress, 8);
@@ -218,35 +244,43 @@ public final class MonitorSteps {
     private void writeExit(long status, long usage) {
         long time = plan.room(16);
         calls.step("take the time", SyscallNumbers.CLOCK_GETTIME, 0, time);
-        long record = plan.words(plan.words(Report.EXITED), 8, status, 8, time, 16, usage, 32);
-        String temp = EXIT_FILE + ".tmp";
-        Step file = runFile("write the exit status", temp).tolerate(Step.ANY_ERROR);
-        calls.step("write the exit status", SyscallNumbers.WRITEV, file.result(), record, 4)
+        long type = plan.words(Report.EXITED);
+        long record = plan.words(type, 8, status, 8, time, 16, usage, 32);
+        long rest = record + 16;
+        Step file = runFile("open the run file", 0).tolerate(Step.ANY_ERROR);
+        calls.step(
+                        "write the exit status",
+                        SyscallNumbers.PWRITEV,
+                        file.result(),
+                        rest,
+                        3,
+                        EXIT_AT + 8,
+                        0)
                 .indirect(0)
                 .tolerate(Step.ANY_ERROR);
         calls.step(
-                        "put the exit status in place",
-                        SyscallNumbers.RENAMEAT2,
-                        Descriptors.RUN_DIR,
-                        plan.text(temp),
-                        Descriptors.RUN_DIR,
-                        plan.text(EXIT_FILE),
-                        0)
+                        "make the exit status valid",
+                        SyscallNumbers.PWRITE64,
+                        file.result(),
+                        type,
+                        8,
+                        EXIT_AT)
+                .indirect(0)
                 .tolerate(Step.ANY_ERROR);
-        calls.step("close the exit status", SyscallNumbers.CLOSE, file.result())
+        calls.step("close the run file", SyscallNumbers.CLOSE, file.result())
                 .indirect(0)
                 .tolerate(Step.ANY_ERROR);
         calls.step("report the exit", SyscallNumbers.WRITEV, Descriptors.REPORT, record, 4);
     }
 
-    private Step runFile(String label, String name) {
-        int flags =
-                FileSystem.O_WRONLY
-                        | FileSystem.O_CREAT
-                        | FileSystem.O_TRUNC
-                        | FileSystem.O_CLOEXEC;
+    private Step runFile(String label, int flags) {
         return calls.step(
-                label, SyscallNumbers.OPENAT, Descriptors.RUN_DIR, plan.text(name), flags, MODE);
+                label,
+                SyscallNumbers.OPENAT,
+                Descriptors.RUN_DIR,
+                plan.text(FILE),
+                FileSystem.O_WRONLY | FileSystem.O_CLOEXEC | flags,
+                MODE);
     }
 
     private static long pollfd(int fd) {
