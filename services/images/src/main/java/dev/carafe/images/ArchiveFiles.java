@@ -6,7 +6,7 @@ import dev.carafe.content.Spool;
 import dev.carafe.images.LayerUnpacker.Source;
 import dev.carafe.images.archive.TarEntry;
 import dev.carafe.images.archive.TarReader;
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What an image archive holds, by path: small files in memory, others in temporary files, links by
-/// name. Archives put their table of contents last, so that everything must be kept until it comes.
-/// Nothing is ever written under a name that the archive chose.
+/// What an image archive holds, by path: small files in memory, layers unpacked, others in
+/// temporary files, links by name. Archives put their table of contents last, so that everything
+/// must be kept until it comes. Nothing is ever written under a name that the archive chose.
 final class ArchiveFiles implements AutoCloseable {
     private static final int SMALL = 64 << 10;
     private static final int MEMORY = 16 << 20;
@@ -29,11 +29,14 @@ final class ArchiveFiles implements AutoCloseable {
     private static final int PIECE = 128 << 10;
 
     private final ContentStore content;
-    private final Map<String, Part> parts = new HashMap<>();
+    private final LayersInPassing layers;
+    private final Map<String, ArchivePart> parts = new HashMap<>();
     private int memoryUsed;
 
-    ArchiveFiles(ContentStore content) {
+    /// @param layers unpacks what looks like one
+    ArchiveFiles(ContentStore content, LayersInPassing layers) {
         this.content = content;
+        this.layers = layers;
     }
 
     /// Takes in every entry of the tar.
@@ -58,12 +61,16 @@ final class ArchiveFiles implements AutoCloseable {
             case DIRECTORY -> {}
             case FILE -> {
                 if (listener.wants(path)) {
-                    put(path, store(entry.sizeBytes(), in, buffer));
+                    put(path, store(path, entry.sizeBytes(), in, buffer, listener));
                     listener.stored(path);
                 }
             }
-            case SYMLINK -> put(path, new Link(normal(parent(path), entry.link(), entry.name())));
-            case HARDLINK -> put(path, new Link(normal("", entry.link(), entry.name())));
+            case SYMLINK ->
+                    put(
+                            path,
+                            new ArchivePart.Link(normal(parent(path), entry.link(), entry.name())));
+            case HARDLINK ->
+                    put(path, new ArchivePart.Link(normal("", entry.link(), entry.name())));
             case OTHER ->
                     throw new InvalidArgument(
                             "unexpected kind of entry in an image archive: \""
@@ -72,18 +79,29 @@ final class ArchiveFiles implements AutoCloseable {
         }
     }
 
-    private void put(String path, Part part) {
-        Part before = parts.put(path, part);
+    private void put(String path, ArchivePart part) {
+        ArchivePart before = parts.put(path, part);
         if (before != null) {
             before.close();
         }
     }
 
-    private Part store(long size, InputStream in, byte[] buffer) throws IOException {
+    private ArchivePart store(
+            String path, long size, InputStream content, byte[] buffer, Listener listener)
+            throws IOException {
         if (size <= SMALL && memoryUsed + size <= MEMORY) {
             memoryUsed += (int) size;
-            return new Small(in.readAllBytes());
+            return new ArchivePart.Small(content.readAllBytes());
         }
+        BufferedInputStream in = LayersInPassing.stream(content);
+        if (LayersInPassing.looksLikeLayer(in)) {
+            boolean plain = LayersInPassing.isPlain(in);
+            return layers.unpack(in, size, done -> listener.reading(path, plain, done, size));
+        }
+        return spooled(size, in, buffer);
+    }
+
+    private ArchivePart spooled(long size, InputStream in, byte[] buffer) throws IOException {
         Spool spool = content.spool();
         try (OutputStream out = spool.writer()) {
             for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
@@ -93,18 +111,18 @@ final class ArchiveFiles implements AutoCloseable {
             spool.close();
             throw e;
         }
-        return new Large(spool, size);
+        return new ArchivePart.Large(spool, size);
     }
 
     /// The path, links followed; empty when the archive has no such file.
     Optional<String> resolve(String path) {
         String at = normal("", path, path);
         for (int i = 0; i < MAX_LINKS; i++) {
-            Part part = parts.get(at);
-            if (!(part instanceof Link link)) {
+            ArchivePart part = parts.get(at);
+            if (!(part instanceof ArchivePart.Link link)) {
                 return part == null ? Optional.empty() : Optional.of(at);
             }
-            at = link.target;
+            at = link.target();
         }
         throw new InvalidArgument("too many links in the archive: \"" + path + "\"");
     }
@@ -117,7 +135,7 @@ final class ArchiveFiles implements AutoCloseable {
     ///
     /// @throws InvalidArgument when the archive has none there, or it is too long
     byte[] document(String path) throws IOException {
-        Part part = part(path);
+        ArchivePart part = part(path);
         if (part.size() > ImageStore.MAX_DOCUMENT) {
             throw new InvalidArgument("\"" + path + "\" is too long: " + part.size() + " bytes");
         }
@@ -133,8 +151,8 @@ final class ArchiveFiles implements AutoCloseable {
         return part(path);
     }
 
-    private Part part(String path) {
-        @Nullable Part part = resolve(path).map(parts::get).orElse(null);
+    private ArchivePart part(String path) {
+        @Nullable ArchivePart part = resolve(path).map(parts::get).orElse(null);
         if (part == null) {
             throw new InvalidArgument("the archive has no \"" + path + "\"");
         }
@@ -177,7 +195,7 @@ final class ArchiveFiles implements AutoCloseable {
 
     @Override
     public void close() {
-        parts.values().forEach(Part::close);
+        parts.values().forEach(ArchivePart::close);
         parts.clear();
     }
 
@@ -186,53 +204,12 @@ final class ArchiveFiles implements AutoCloseable {
         /// False when the file of this path need not be kept.
         boolean wants(String path);
 
+        /// A layer is being unpacked; so many bytes of its file are done.
+        ///
+        /// @param plain whether the file is not compressed
+        void reading(String path, boolean plain, long done, long total);
+
         /// The file is complete.
         void stored(String path) throws IOException;
-    }
-
-    private sealed interface Part extends Source {
-        void close();
-    }
-
-    private record Small(byte[] bytes) implements Part {
-        @Override
-        public long size() {
-            return bytes.length;
-        }
-
-        @Override
-        public InputStream open() {
-            return new ByteArrayInputStream(bytes);
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    private record Large(Spool spool, long size) implements Part {
-        @Override
-        public InputStream open() throws IOException {
-            return spool.reader();
-        }
-
-        @Override
-        public void close() {
-            spool.close();
-        }
-    }
-
-    private record Link(String target) implements Part {
-        @Override
-        public long size() {
-            return 0;
-        }
-
-        @Override
-        public InputStream open() {
-            return InputStream.nullInputStream();
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -7,6 +7,7 @@ import dev.carafe.images.archive.Compression;
 import dev.carafe.oci.Digest;
 import dev.carafe.snapshots.ChainId;
 import dev.carafe.snapshots.Snapshotter;
+import dev.carafe.snapshots.UnplacedLayer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -48,8 +49,17 @@ final class LayerUnpacker implements AutoCloseable {
     void start(@Nullable ChainId parent, Digest diffId, Source source) {
         ChainId layer = ChainId.over(parent, diffId);
         hold.keep(layer);
-        // first in, first out: a job's parent has always started when it waits for it
-        Job job = new Job(parent, diffId, source, parent == null ? null : jobs.get(parent));
+        UnplacedLayer ready = source.take(layer);
+        ChainId twin = ready == null ? source.takenFor() : null;
+        // first in, first out: what a job waits for has always started
+        Job job =
+                new Job(
+                        parent,
+                        diffId,
+                        source,
+                        ready,
+                        parent == null ? null : jobs.get(parent),
+                        twin == null ? null : jobs.get(twin));
         jobs.put(layer, CompletableFuture.runAsync(job, workers));
     }
 
@@ -90,6 +100,17 @@ final class LayerUnpacker implements AutoCloseable {
 
         /// How many stored bytes there are.
         long size();
+
+        /// The layer when it is unpacked already, for this chain; null when it is not, or was taken
+        /// before.
+        default @Nullable UnplacedLayer take(ChainId chain) {
+            return null;
+        }
+
+        /// The chain that took it: {@link #open} works when that is there.
+        default @Nullable ChainId takenFor() {
+            return null;
+        }
     }
 
     private static final class Stopped extends RuntimeException {
@@ -102,25 +123,34 @@ final class LayerUnpacker implements AutoCloseable {
         private final @Nullable ChainId parent;
         private final Digest diffId;
         private final Source source;
+        private final @Nullable UnplacedLayer ready;
         private final @Nullable CompletableFuture<Void> below;
+        private final @Nullable CompletableFuture<Void> twin;
         private @Nullable IOException broken;
 
         Job(
                 @Nullable ChainId parent,
                 Digest diffId,
                 Source source,
-                @Nullable CompletableFuture<Void> below) {
+                @Nullable UnplacedLayer ready,
+                @Nullable CompletableFuture<Void> below,
+                @Nullable CompletableFuture<Void> twin) {
             this.parent = parent;
             this.diffId = diffId;
             this.source = source;
+            this.ready = ready;
             this.below = below;
+            this.twin = twin;
         }
 
         @Override
         public void run() {
-            try (InputStream stored = source.open();
-                    InputStream plain = Compression.plain(new Watched(stored))) {
-                snapshots.apply(parent, new Remembering(plain), diffId, this::awaitBelow);
+            try {
+                if (ready == null) {
+                    unpack();
+                } else {
+                    place(ready);
+                }
             } catch (IOException e) {
                 stopped = true;
                 throw damaged(e);
@@ -130,11 +160,29 @@ final class LayerUnpacker implements AutoCloseable {
             }
         }
 
-        /// The layer below was started before this one, so it has a thread or is done.
-        private void awaitBelow() {
+        private void unpack() throws IOException {
+            await(twin);
+            try (InputStream stored = source.open();
+                    InputStream plain = Compression.plain(new Watched(stored))) {
+                snapshots.apply(parent, new Remembering(plain), diffId, () -> await(below));
+            }
+        }
+
+        private void place(UnplacedLayer layer) {
+            if (!layer.diffId().equals(diffId)) {
+                throw new InvalidArgument(
+                        new Subject("layer", diffId.toString()),
+                        "layer digest mismatch: expected " + diffId + ", got " + layer.diffId());
+            }
+            layer.place(parent, () -> await(below));
+            progress.layer(diffId, source.size(), source.size());
+        }
+
+        /// The other was started before this one, so it has a thread or is done.
+        private static void await(@Nullable CompletableFuture<Void> other) {
             try {
-                if (below != null) {
-                    below.join();
+                if (other != null) {
+                    other.join();
                 }
             } catch (CompletionException | CancellationException e) {
                 throw new Stopped();

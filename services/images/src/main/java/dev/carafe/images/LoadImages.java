@@ -40,10 +40,12 @@ public final class LoadImages {
     /// @param platform which one to take of an image for several; null for this machine's
     public List<Loaded> load(
             InputStream archive, LoadProgress progress, @Nullable Platform platform) {
-        try (ArchiveFiles files = new ArchiveFiles(store.content());
+        LayersInPassing layers = new LayersInPassing(store.snapshots(), store.content());
+        try (ArchiveFiles files = new ArchiveFiles(store.content(), layers);
                 LayerHold hold = store.hold();
                 LayerUnpacker unpacker = new LayerUnpacker(store.snapshots(), hold, progress)) {
-            UnpackWhileReading unpacking = new UnpackWhileReading(files, platform, unpacker);
+            UnpackWhileReading unpacking =
+                    new UnpackWhileReading(files, platform, unpacker, progress);
             readAll(archive, files, unpacking);
             List<Loaded> loaded = new ArrayList<>();
             for (ArchivedImage image : unpacking.finish()) {

@@ -9,18 +9,25 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Starts to unpack layers while the rest of the archive still comes in, where docker's table of
-/// contents comes first (as {@link SaveImages} writes it), and lets layers that are there already
-/// pass by. Otherwise does nothing until the end.
+/// Puts layers into their chains while the rest of the archive still comes in, where docker's table
+/// of contents comes first (as {@link SaveImages} writes it), and lets layers that are there
+/// already pass by. Otherwise does nothing until the end.
 final class UnpackWhileReading implements ArchiveFiles.Listener {
+    private static final String BLOBS = "blobs/";
     private static final int MAX_ATTEMPTS = 64;
     private final ArchiveFiles files;
     private final ArchiveIndex index;
     private final LayerUnpacker unpacker;
+    private final LoadProgress progress;
     private List<Progress> images = List.of();
     private int attempts;
 
-    UnpackWhileReading(ArchiveFiles files, @Nullable Platform platform, LayerUnpacker unpacker) {
+    UnpackWhileReading(
+            ArchiveFiles files,
+            @Nullable Platform platform,
+            LayerUnpacker unpacker,
+            LoadProgress progress) {
+        this.progress = progress;
         this.files = files;
         this.index = new ArchiveIndex(files, platform);
         this.unpacker = unpacker;
@@ -40,6 +47,23 @@ final class UnpackWhileReading implements ArchiveFiles.Listener {
             }
         }
         return !known;
+    }
+
+    /// Told of layers whose digest is known by now, at least from how docker names files.
+    @Override
+    public void reading(String path, boolean plain, long done, long total) {
+        for (Progress image : images) {
+            int at = image.layers.indexOf(path);
+            if (at >= 0 && at < image.diffIds.size()) {
+                progress.layer(image.diffIds.get(at), done, total);
+                return;
+            }
+        }
+        String name = path.startsWith(BLOBS) ? path.substring(BLOBS.length()) : "";
+        String digest = name.replaceFirst("/", ":");
+        if (plain && Digest.isDigest(digest)) {
+            progress.layer(Digest.parse(digest), done, total);
+        }
     }
 
     @Override

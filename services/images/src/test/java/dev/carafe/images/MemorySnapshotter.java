@@ -13,6 +13,7 @@ import dev.carafe.snapshots.LayerInfo;
 import dev.carafe.snapshots.OverlayDirs;
 import dev.carafe.snapshots.RootMount;
 import dev.carafe.snapshots.Snapshotter;
+import dev.carafe.snapshots.UnplacedLayer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Layers in memory: keeps each tar as it came. Roots are names only.
 class MemorySnapshotter implements Snapshotter {
@@ -31,6 +33,9 @@ class MemorySnapshotter implements Snapshotter {
     final Map<ChainId, LayerInfo> infos = new ConcurrentHashMap<>();
     final Map<String, ChainId> roots = new ConcurrentHashMap<>();
     final Set<ChainId> applied = ConcurrentHashMap.newKeySet();
+
+    /// Unpacked and not closed yet.
+    final AtomicInteger unpacked = new AtomicInteger();
 
     @Override
     public AppliedLayer apply(ChainId parent, InputStream plainTar) {
@@ -54,6 +59,35 @@ class MemorySnapshotter implements Snapshotter {
             infos.put(chain, info);
             applied.add(chain);
             return new AppliedLayer(diffId, chain, info.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public UnplacedLayer unpack(InputStream plainTar) {
+        try {
+            byte[] tar = plainTar.readAllBytes();
+            fileBytes(tar);
+            unpacked.incrementAndGet();
+            return new UnplacedLayer() {
+                @Override
+                public Digest diffId() {
+                    return Digest.of(tar);
+                }
+
+                @Override
+                public LayerInfo place(ChainId parent, Runnable arrival) {
+                    arrival.run();
+                    apply(parent, new ByteArrayInputStream(tar));
+                    return infos.get(ChainId.over(parent, diffId()));
+                }
+
+                @Override
+                public void close() {
+                    unpacked.decrementAndGet();
+                }
+            };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -65,6 +65,7 @@ final class Shelf {
         return store.list().isEmpty()
                 && blobs().isEmpty()
                 && snapshots.list().isEmpty()
+                && snapshots.unpacked.get() == 0
                 && leftovers() == 0;
     }
 }

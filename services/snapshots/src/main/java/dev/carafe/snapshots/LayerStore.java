@@ -6,13 +6,10 @@ import dev.carafe.base.DurableFile;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotFound;
 import dev.carafe.base.Subject;
-import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
-import dev.carafe.linux.FileContent;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.oci.Digest;
 import dev.carafe.snapshots.replay.LayerReplay;
-import dev.carafe.snapshots.tree.LowerTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,6 +38,7 @@ final class LayerStore {
     private final StoreLayout layout;
     private final ApplyLimits limits;
     private final Trash trash;
+    private final GroupSync sync;
     private final Map<ChainId, LayerInfo> known = new ConcurrentHashMap<>();
     // at their place already, but maybe not durable
     private final Set<ChainId> arriving = ConcurrentHashMap.newKeySet();
@@ -51,6 +49,7 @@ final class LayerStore {
         this.layout = layout;
         this.limits = limits;
         this.trash = trash;
+        this.sync = new GroupSync(layout.layers());
         try (Stream<Path> layers = Files.list(layout.layers())) {
             layers.forEach(this::learn);
         }
@@ -128,49 +127,15 @@ final class LayerStore {
         if (there != null) {
             return there;
         }
-        if (parent == null) {
-            return apply(null, tar, expected, LowerTree.NONE, () -> {});
-        }
-        try (MountedLower lower = new MountedLower(parent, this, arrival, view)) {
-            return apply(parent, tar, expected, lower, lower::await);
+        try (LayerArrival layer = unpack(tar, view)) {
+            verify(expected, layer.diffId());
+            return layer.place(parent, arrival);
         }
     }
 
-    private LayerInfo apply(
-            @Nullable ChainId parent,
-            InputStream tar,
-            @Nullable Digest expected,
-            LowerTree lower,
-            Runnable await) {
-        Path place = trash.newPlace();
-        boolean placed = false;
-        try {
-            Files.createDirectory(place);
-            LayerUnpack.Result result =
-                    UnpackPipeline.run(
-                            tar, chunks -> LayerUnpack.run(place, chunks, lower, limits));
-            verify(expected, result.diffId());
-            ChainId chain = ChainId.over(parent, result.diffId());
-            await.run();
-            placed =
-                    commit(
-                            place,
-                            new LayerInfo(
-                                    chain,
-                                    result.diffId(),
-                                    parent,
-                                    result.bytes(),
-                                    result.tarBytes()));
-            return get(chain);
-        } catch (IOException e) {
-            throw StoreErrors.of("apply layer", e);
-        } catch (ErrnoException e) {
-            throw StoreErrors.of("apply layer", e);
-        } finally {
-            if (!placed && Files.exists(place)) {
-                trash.removeNow(place);
-            }
-        }
+    /// See {@link Snapshotter#unpack}.
+    LayerArrival unpack(InputStream tar, Function<ChainId, RootMount> view) {
+        return LayerArrival.unpack(tar, limits, trash, sync, this, view);
     }
 
     private static void verify(@Nullable Digest expected, Digest actual) {
@@ -181,14 +146,12 @@ final class LayerStore {
         }
     }
 
+    /// Moves a layer that is durable to its place.
+    ///
     /// @return false when the layer was there already
-    private boolean commit(Path place, LayerInfo info) throws IOException {
+    boolean take(Path place, LayerInfo info) throws IOException {
         if (known.containsKey(info.chainId())) {
             return false;
-        }
-        Files.write(StoreLayout.state(place), LayerState.encode(info));
-        try (Fd fd = FileSystem.open(place.toString(), DIRECTORY)) {
-            FileContent.syncfs(fd);
         }
         arriving.add(info.chainId());
         try {
@@ -231,7 +194,7 @@ final class LayerStore {
         StoreErrors.translating(
                 "remove layer " + layer,
                 () -> {
-                    if (take(layer, place)) {
+                    if (takeAway(layer, place)) {
                         DurableFile.syncFolder(layout.layers());
                         trash.add(place);
                     }
@@ -239,7 +202,7 @@ final class LayerStore {
                 });
     }
 
-    private boolean take(ChainId layer, Path place) throws IOException {
+    private boolean takeAway(ChainId layer, Path place) throws IOException {
         synchronized (uses) {
             if (!known.containsKey(layer)) {
                 return false;

@@ -10,7 +10,7 @@ import dev.carafe.snapshots.tar.TarEntry;
 import dev.carafe.snapshots.tar.TarReader;
 import dev.carafe.snapshots.tree.LayerJournal;
 import dev.carafe.snapshots.tree.LayerWriter;
-import dev.carafe.snapshots.tree.LowerTree;
+import dev.carafe.snapshots.tree.LowerDebts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class LayerUnpack implements Chunks, LayerJournal {
     private final Path layer;
     private final Chunks stream;
-    private final LowerTree lower;
     private final ApplyLimits limits;
     private final LayerRecord record;
     private final Digest.Hasher sum = Digest.sha256();
@@ -30,13 +29,11 @@ final class LayerUnpack implements Chunks, LayerJournal {
     private long tarBytes;
 
     /// What came out of it; all counts are bytes.
-    record Result(Digest diffId, long bytes, long tarBytes) {}
+    record Result(Digest diffId, long bytes, long tarBytes, LowerDebts debts) {}
 
-    private LayerUnpack(
-            Path layer, Chunks stream, LowerTree lower, ApplyLimits limits, LayerRecord record) {
+    private LayerUnpack(Path layer, Chunks stream, ApplyLimits limits, LayerRecord record) {
         this.layer = layer;
         this.stream = stream;
-        this.lower = lower;
         this.limits = limits;
         this.record = record;
     }
@@ -45,12 +42,11 @@ final class LayerUnpack implements Chunks, LayerJournal {
     ///
     /// @throws dev.carafe.base.InvalidArgument for a stream that is no archive, a hostile entry or
     ///   too large a layer
-    static Result run(Path layer, Chunks stream, LowerTree lower, ApplyLimits limits)
-            throws IOException {
+    static Result run(Path layer, Chunks stream, ApplyLimits limits) throws IOException {
         Files.createDirectory(layer.resolve("fs"));
         try (OutputStream file = Files.newOutputStream(StoreLayout.record(layer));
                 LayerRecord record = new LayerRecord(file)) {
-            return new LayerUnpack(layer, stream, lower, limits, record).run();
+            return new LayerUnpack(layer, stream, limits, record).run();
         }
     }
 
@@ -59,7 +55,7 @@ final class LayerUnpack implements Chunks, LayerJournal {
                         FileSystem.open(
                                 layer.resolve("fs").toString(),
                                 FileSystem.O_RDONLY | FileSystem.O_DIRECTORY);
-                LayerWriter writer = new LayerWriter(files, lower, this)) {
+                LayerWriter writer = new LayerWriter(files, this)) {
             TarReader reader = new TarReader(this, record);
             long entries = 0;
             for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
@@ -71,9 +67,9 @@ final class LayerUnpack implements Chunks, LayerJournal {
                 writer.add(entry, reader);
             }
             reader.drain();
-            writer.finish();
+            LowerDebts debts = writer.finish();
             record.finish();
-            return new Result(sum.digest(), writer.bytes(), tarBytes);
+            return new Result(sum.digest(), writer.bytes(), tarBytes, debts);
         } finally {
             if (displaced != null) {
                 displaced.close();

@@ -95,6 +95,11 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
     }
 
     @Override
+    public UnplacedLayer unpack(InputStream plainTar) {
+        return layers.unpack(plainTar, this::view);
+    }
+
+    @Override
     public boolean exists(ChainId layer) {
         return layers.find(layer).isPresent();
     }

@@ -56,6 +56,14 @@ public interface Snapshotter {
         return apply(parent, plainTar, expected);
     }
 
+    /// Unpacks a layer while nobody knows yet what is below it, or whether it is needed at all: the
+    /// layers of an archive that has its table of contents at its end. The calling thread reads the
+    /// stream, another one unpacks. The caller closes the result, placed or not.
+    ///
+    /// @param plainTar uncompressed; read to its end, not closed
+    /// @throws dev.carafe.base.InvalidArgument as {@link #apply}
+    UnplacedLayer unpack(InputStream plainTar);
+
     boolean exists(ChainId layer);
 
     Optional<LayerInfo> layer(ChainId layer);

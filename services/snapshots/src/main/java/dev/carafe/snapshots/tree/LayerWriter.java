@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Unpacks the entries of one layer into an empty directory that nobody else sees, as overlayfs
@@ -32,16 +33,15 @@ public final class LayerWriter implements AutoCloseable {
     private final DirectoryStack directories;
     private final NodeMaker maker = new NodeMaker(ProcessDefaults.current());
     private final Set<String> whiteouts = new HashSet<>();
-    private final LowerTree lower;
     private final LayerJournal journal;
+    private final TreeSet<String> implied = new TreeSet<>();
     private int displacedCount;
-    private boolean rootIsGiven;
+    private @Nullable Attributes given;
     private boolean rootIsOpaque;
     private long bytes;
 
     /// @param root an open, empty directory of this process; stays the caller's
-    public LayerWriter(Fd root, LowerTree lower, LayerJournal journal) {
-        this.lower = lower;
+    public LayerWriter(Fd root, LayerJournal journal) {
         this.journal = journal;
         this.directories = new DirectoryStack(root);
     }
@@ -66,15 +66,10 @@ public final class LayerWriter implements AutoCloseable {
         }
     }
 
-    /// Sets what has to be set last. The directory is a layer then.
-    public void finish() {
-        if (rootIsOpaque) {
-            hideLowerRoot();
-        }
-        if (!rootIsGiven) {
-            lower.directory("").ifPresent(a -> directories.attributes("", a));
-        }
+    /// Sets what has to be set last. The directory is a layer when the debts are settled.
+    public LowerDebts finish() {
         directories.finish();
+        return new LowerDebts(implied, given, rootIsOpaque);
     }
 
     /// Bytes of the regular files so far.
@@ -86,8 +81,8 @@ public final class LayerWriter implements AutoCloseable {
         if (entry.kind() != EntryKind.DIRECTORY) {
             throw BadTar.entry(entry.name(), "the root is a directory");
         }
-        directories.attributes("", Attributes.of(entry));
-        rootIsGiven = true;
+        given = Attributes.of(entry);
+        directories.attributes("", given);
         directories.rootNode().touch();
     }
 
@@ -100,6 +95,7 @@ public final class LayerWriter implements AutoCloseable {
             make(parent, path.last(), full, Attributes.of(entry), true, entry);
         }
         directories.attributes(full, Attributes.of(entry));
+        implied.remove(full);
         directories.top().touch();
     }
 
@@ -205,7 +201,7 @@ public final class LayerWriter implements AutoCloseable {
 
     /// Makes a directory that the layer does not have yet, and opens it.
     ///
-    /// @param attributes null to take those below the layer
+    /// @param attributes null to take those below the layer, later
     /// @param replace whether something else by that name gives way
     private void make(
             Node parent,
@@ -229,10 +225,12 @@ public final class LayerWriter implements AutoCloseable {
             FileSystem.mkdirat(parent.fd, name, 0700);
         }
         parent.touch();
-        Attributes given =
-                attributes == null && !hidesLower ? lower.directory(full).orElse(null) : attributes;
         directories.attributes(
-                full, given == null ? Attributes.plainDirectory(entry.modified()) : given);
+                full,
+                attributes == null ? Attributes.plainDirectory(entry.modified()) : attributes);
+        if (attributes == null && !hidesLower) {
+            implied.add(full);
+        }
         directories.down(name).touch();
         if (hidesLower) {
             Overlay.makeOpaque(directories.top().fd);
@@ -303,14 +301,6 @@ public final class LayerWriter implements AutoCloseable {
         }
     }
 
-    // the root of an overlay can't be opaque: every name below it is hidden one by one
-    private void hideLowerRoot() {
-        directories.backTo(List.of());
-        for (String name : lower.rootNames()) {
-            hide(directories.rootNode(), name);
-        }
-    }
-
     /// Takes away what an entry replaces.
     private void clear(Node parent, String name, String full) throws IOException {
         if (whiteouts.remove(full)) {
@@ -329,6 +319,7 @@ public final class LayerWriter implements AutoCloseable {
         if (directory) {
             directories.forget(full);
             whiteouts.removeIf(p -> p.startsWith(full + "/"));
+            implied.removeIf(p -> p.equals(full) || p.startsWith(full + "/"));
         }
     }
 
