@@ -278,6 +278,42 @@ class RegistryServerTest {
     }
 
     @Test
+    void aManifestPutByDigestGetsTheTagsOfTheQuery() {
+        putBlob("a", BLOB);
+        byte[] bytes = OciJson.write(Manifest.class, manifest());
+        String path = "/v2/a/manifests/" + Digest.of(bytes);
+        HttpResponse<byte[]> put =
+                send(
+                        "PUT",
+                        path + "?tag=1.2.3&tag=1.2&tag=latest",
+                        bytes,
+                        "Content-Type",
+                        MediaTypes.OCI_MANIFEST);
+        assertThat(put.statusCode()).as(text(put)).isEqualTo(201);
+        assertThat(header(put, "OCI-Tag")).isEqualTo("1.2.3, 1.2, latest");
+        assertThat(text(get("/v2/a/tags/list"))).contains("[\"1.2\",\"1.2.3\",\"latest\"]");
+        assertThat(get("/v2/a/manifests/1.2").body()).isEqualTo(bytes);
+
+        HttpResponse<byte[]> bad =
+                send(
+                        "PUT",
+                        path + "?tag=fine&tag=..%2Fout",
+                        bytes,
+                        "Content-Type",
+                        MediaTypes.OCI_MANIFEST);
+        assertThat(bad.statusCode()).isEqualTo(404);
+        assertThat(get("/v2/a/manifests/fine").statusCode()).isEqualTo(404);
+        HttpResponse<byte[]> many =
+                send(
+                        "PUT",
+                        path + "?tag=x" + "&tag=x".repeat(100),
+                        bytes,
+                        "Content-Type",
+                        MediaTypes.OCI_MANIFEST);
+        assertRefused(many, 414, "UNSUPPORTED");
+    }
+
+    @Test
     void manifestsThatCannotBeAreRefused() {
         byte[] bytes = OciJson.write(Manifest.class, manifest());
         String[] type = {"Content-Type", MediaTypes.OCI_MANIFEST};

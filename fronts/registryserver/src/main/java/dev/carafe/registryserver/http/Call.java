@@ -3,6 +3,7 @@ package dev.carafe.registryserver.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 
 /// One request and its answer. Used by one thread.
@@ -23,7 +24,14 @@ public interface Call {
     /// The parameter's first value, decoded; empty when it is not there.
     ///
     /// @throws ApiError when the query can't be decoded
-    Optional<String> query(String name);
+    default Optional<String> query(String name) {
+        return queries(name).stream().findFirst();
+    }
+
+    /// Every value of the parameter, decoded, in order.
+    ///
+    /// @throws ApiError when the query can't be decoded
+    List<String> queries(String name);
 
     /// The request's body; ends at once where there is none.
     InputStream body();

@@ -8,7 +8,9 @@ import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.io.Content;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class JettyCall implements Call {
     private final Request request;
     private final Response response;
-    private @Nullable Map<String, String> query;
+    private @Nullable Map<String, List<String>> query;
     private @Nullable InputStream body;
 
     JettyCall(Request request, Response response) {
@@ -46,21 +48,22 @@ final class JettyCall implements Call {
     }
 
     @Override
-    public Optional<String> query(String name) {
-        Map<String, String> parsed = query;
+    public List<String> queries(String name) {
+        Map<String, List<String>> parsed = query;
         if (parsed == null) {
             parsed = parse(request.getHttpURI().getQuery());
             query = parsed;
         }
-        return Optional.ofNullable(parsed.get(name));
+        return parsed.getOrDefault(name, List.of());
     }
 
-    private static Map<String, String> parse(@Nullable String raw) {
-        Map<String, String> all = new HashMap<>();
+    private static Map<String, List<String>> parse(@Nullable String raw) {
+        Map<String, List<String>> all = new HashMap<>();
         for (String pair : raw == null ? new String[0] : raw.split("&")) {
             int equals = pair.indexOf('=');
             String key = equals < 0 ? pair : pair.substring(0, equals);
-            all.putIfAbsent(decoded(key), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+            all.computeIfAbsent(decoded(key), k -> new ArrayList<>())
+                    .add(equals < 0 ? "" : decoded(pair.substring(equals + 1)));
         }
         return all;
     }

@@ -9,11 +9,14 @@ import dev.carafe.registryserver.store.Shelves;
 import dev.carafe.registryserver.store.StoredManifest;
 import dev.carafe.registryserver.upstream.Upstream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Manifests and indexes, by tag or digest.
 final class ManifestRoutes {
+    private static final int MOST_TAGS = 100;
+
     private final Shelves shelves;
     private final @Nullable Upstream upstream;
 
@@ -73,9 +76,8 @@ final class ManifestRoutes {
             throw ApiError.digestInvalid(
                     "provided digest did not match uploaded content: " + digest);
         }
-        if (!byDigest) {
-            requireTag(reference);
-        }
+        List<String> tags = byDigest ? tags(call) : List.of(reference);
+        tags.forEach(ManifestRoutes::requireTag);
         for (Descriptor blob : summary.blobs()) {
             if (!shelves.hasBlob(name, blob.digest())) {
                 throw new ApiError(
@@ -85,13 +87,24 @@ final class ManifestRoutes {
             }
         }
         shelves.putManifest(name, new StoredManifest(digest, type, bytes), summary.subject());
-        if (!byDigest) {
-            shelves.tag(name, reference, digest);
+        tags.forEach(tag -> shelves.tag(name, tag, digest));
+        if (byDigest && !tags.isEmpty()) {
+            call.with("OCI-Tag", String.join(", ", tags));
         }
         summary.subject().ifPresent(subject -> call.with("OCI-Subject", subject));
         call.with("Location", "/v2/" + name + "/manifests/" + digest)
                 .with("Docker-Content-Digest", digest)
                 .end(201);
+    }
+
+    /// Names that a manifest gets when it is put by digest.
+    private static List<String> tags(Call call) {
+        List<String> tags = call.queries("tag");
+        if (tags.size() > MOST_TAGS) {
+            throw new ApiError(
+                    414, "UNSUPPORTED", "more than " + MOST_TAGS + " tags in one request");
+        }
+        return tags;
     }
 
     /// A digest with all its tags, or one tag.
