@@ -14,6 +14,8 @@ import dev.carafe.build.context.BuildFiles;
 import dev.carafe.build.context.ContextSpool;
 import dev.carafe.build.dockerfile.Dockerfile;
 import dev.carafe.build.dockerfile.DockerfileParser;
+import dev.carafe.build.git.GitFetch;
+import dev.carafe.build.git.GitSource;
 import dev.carafe.build.solve.Cancellation;
 import dev.carafe.build.solve.SecretFolder;
 import dev.carafe.build.solve.Services;
@@ -173,6 +175,31 @@ public final class BuildImage {
         } catch (IOException e) {
             SecretFolder.remove(folder);
             throw new Internal(Subject.NONE, "open a socket for the ssh agent: " + e, e);
+        }
+    }
+
+    /// Fetches a context from where its address leads: a git repository, or by HTTP a tar or a text
+    /// that is the Dockerfile. The caller closes it.
+    ///
+    /// @param dockerfile the name that a text gets
+    /// @param keepGitDir whether `.git` is part of a repository's files
+    /// @throws InvalidArgument for an address of neither kind
+    public BuildContext fetch(
+            String address, String dockerfile, BuildClient client, boolean keepGitDir) {
+        Optional<GitSource> git = GitSource.ofContext(address);
+        if (git.isEmpty()) {
+            if (!address.matches("(?i)https?://.*")) {
+                throw new InvalidArgument("remotecontext: unknown protocol: " + address);
+            }
+            return contexts.fetch(address, dockerfile);
+        }
+        Path folder = contexts.newFolder();
+        try {
+            GitFetch.Fetched fetched = new GitFetch(client).fetch(git.get(), folder, keepGitDir);
+            return new BuildContext(fetched.folder(), () -> ContextSpool.remove(folder));
+        } catch (RuntimeException e) {
+            ContextSpool.remove(folder);
+            throw e;
         }
     }
 

@@ -69,12 +69,6 @@ class BuildOptionsIT {
         assertThat(carafe.carafe("build", "--squash", folder).err())
                 .contains(
                         "squash is not supported: copy from a stage into one that is FROM scratch");
-        assertThat(carafe.carafe("build", "https://git.invalid/x/y.git").err())
-                .contains("git repositories are not supported as build context yet");
-        String git =
-                context("git", "FROM busybox\nADD https://git.invalid/x/y.git /x\n").toString();
-        assertThat(carafe.carafe("build", git).err())
-                .contains("ADD failed: git repositories are not supported as a source yet");
     }
 
     @Test

@@ -38,7 +38,7 @@ public final class BuildContext implements AutoCloseable {
     }
 
     /// @param after run when it is closed
-    BuildContext(Path folder, Runnable after) {
+    public BuildContext(Path folder, Runnable after) {
         this.folder = folder;
         this.after = after;
         this.root =

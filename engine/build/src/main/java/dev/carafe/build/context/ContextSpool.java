@@ -169,10 +169,15 @@ public final class ContextSpool {
 
     /// A context with nothing in it.
     public BuildContext empty() {
+        return new BuildContext(newFolder());
+    }
+
+    /// An empty folder; the caller removes it.
+    public Path newFolder() {
         Path place = folder.resolve(Ids.random());
         try {
             Files.createDirectory(place, PRIVATE);
-            return new BuildContext(place);
+            return place;
         } catch (IOException e) {
             throw new Internal(Subject.NONE, "make " + place + ": " + e.getMessage(), e);
         }

@@ -15,6 +15,7 @@ import dev.carafe.build.files.Source;
 import dev.carafe.build.files.SourceFinder;
 import dev.carafe.build.files.Target;
 import dev.carafe.build.files.TreeSum;
+import dev.carafe.build.git.GitSource;
 import dev.carafe.build.words.Lexer;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
@@ -24,6 +25,7 @@ import dev.carafe.snapshots.RootMount;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// COPY and ADD.
@@ -58,6 +60,7 @@ final class CopySolver {
                         copy.parents(),
                         copy.excludes(),
                         null,
+                        null,
                         null));
     }
 
@@ -72,7 +75,8 @@ final class CopySolver {
                         false,
                         add.excludes(),
                         add.checksum(),
-                        add.unpack()));
+                        add.unpack(),
+                        add.keepGitDir()));
     }
 
     private CopyWork work(
@@ -84,7 +88,8 @@ final class CopySolver {
             boolean parents,
             List<String> excludes,
             @Nullable String checksum,
-            @Nullable Boolean unpack) {
+            @Nullable Boolean unpack,
+            @Nullable Boolean keepGitDir) {
         String destination = work.expand(sources.destination());
         String absolute = Paths.absolute(work.edit.workingDir(), destination);
         boolean slash = Paths.isDirectory(destination) && !absolute.equals("/");
@@ -100,7 +105,8 @@ final class CopySolver {
                 parents,
                 work.expandAll(excludes),
                 StageSolver.emptyToNull(work.expandOrNull(checksum)),
-                unpack);
+                unpack,
+                keepGitDir);
     }
 
     private Heredoc expanded(Heredoc heredoc) {
@@ -119,12 +125,11 @@ final class CopySolver {
             List<Found> found = new ArrayList<>();
             SourceFinder finder = new SourceFinder(tree.root());
             for (String path : copy.paths()) {
-                if (copy.add() && Download.isGit(path)) {
-                    throw new InvalidArgument(
-                            "ADD failed: git repositories are not supported as a source yet: "
-                                    + path);
-                }
-                if (copy.add() && Download.isUrl(path)) {
+                Optional<GitSource> git = copy.add() ? GitSource.ofSource(path) : Optional.empty();
+                if (git.isPresent()) {
+                    GitSource source = git.get().with(copy.checksum(), copy.keepGitDir());
+                    remote.add(downloads.get(source, work.job.client()));
+                } else if (copy.add() && Download.isUrl(path)) {
                     remote.add(downloads.get(path, copy.checksum(), copy.destination()));
                 } else {
                     finder.find(path, copy.parents())
@@ -165,7 +170,7 @@ final class CopySolver {
     private static String sum(CopyWork copy, Fd root, List<Download> remote, List<Found> found) {
         Selection selection = new Selection(IgnoreRules.of(copy.excludes()));
         List<String> sums = new ArrayList<>();
-        remote.forEach(d -> sums.add("file:" + d.digest().hex()));
+        remote.forEach(download -> sums.add(download.sum()));
         for (Found one : found) {
             String kind = one.source().directory() ? "dir:" : "file:";
             sums.add(kind + TreeSum.of(root, one.source(), selection).hex());

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param written the destination as the history shows it
 /// @param destination absolute, a slash at its end kept
 /// @param unpack null: local archives only, and only for ADD
+/// @param keepGitDir null: as the address says
 record CopyWork(
         String name,
         List<String> paths,
@@ -22,7 +23,8 @@ record CopyWork(
         boolean parents,
         List<String> excludes,
         @Nullable String checksum,
-        @Nullable Boolean unpack) {
+        @Nullable Boolean unpack,
+        @Nullable Boolean keepGitDir) {
     boolean add() {
         return name.equals("ADD");
     }

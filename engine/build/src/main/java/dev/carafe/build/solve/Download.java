@@ -6,30 +6,25 @@ import dev.carafe.build.files.Paths;
 import dev.carafe.build.files.Source;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
-import dev.carafe.oci.Digest;
 import java.util.regex.Pattern;
 
-/// A file that ADD has fetched.
+/// A file or a tree that ADD has fetched.
 ///
-/// @param folder where it lies, under its own name
-record Download(Fd folder, String name, Digest digest) {
+/// @param folder where the file lies, under its own name; or the tree
+/// @param name empty for a tree
+/// @param sum for the history, `file:` or `git:` and hexadecimal digits
+record Download(Fd folder, String name, String sum) {
     private static final Pattern URL = Pattern.compile("(?i)https?://.*");
-    private static final Pattern GIT =
-            Pattern.compile("(?i)(git@.*|(git|ssh)://.*|https?://.*\\.git(#.*)?)");
 
     static boolean isUrl(String source) {
         return URL.matcher(source).matches();
-    }
-
-    static boolean isGit(String source) {
-        return GIT.matcher(source).matches();
     }
 
     /// Copies it to where the job wants it.
     ///
     /// @param unpack when it is an archive
     void place(CopyJob job, boolean unpack) {
-        if (unpack) {
+        if (unpack && !name.isEmpty()) {
             try (Fd file = FileSystem.openInRoot(folder, "/" + name, FileSystem.O_RDONLY, 0)) {
                 if (Archives.isArchive(file)) {
                     job.to().directory(job.destination()).close();
@@ -47,6 +42,6 @@ record Download(Fd folder, String name, Digest digest) {
                         job.chown(),
                         job.chmod(),
                         false)
-                .copy(new Source(Paths.clean(name), false), name);
+                .copy(new Source(Paths.clean(name), name.isEmpty()), name);
     }
 }

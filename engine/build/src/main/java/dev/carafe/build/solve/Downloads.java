@@ -5,8 +5,11 @@ import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import dev.carafe.base.Unavailable;
+import dev.carafe.build.client.BuildClient;
 import dev.carafe.build.context.RemoteBody;
 import dev.carafe.build.files.Paths;
+import dev.carafe.build.git.GitFetch;
+import dev.carafe.build.git.GitSource;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.oci.Digest;
@@ -17,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -101,6 +105,21 @@ final class Downloads implements AutoCloseable {
         }
     }
 
+    /// The tree of a repository.
+    Download get(GitSource source, BuildClient client) {
+        GitFetch.Fetched fetched = new GitFetch(client).fetch(source, newFolder(), false);
+        String all =
+                String.join(
+                        "\0",
+                        fetched.commit(),
+                        source.subdir(),
+                        String.valueOf(source.keepGitDir()),
+                        String.valueOf(source.submodules()),
+                        String.valueOf(source.commitTimes()));
+        Digest sum = Digest.of(all.getBytes(StandardCharsets.UTF_8));
+        return new Download(open(fetched.folder()), "", "git:" + sum.hex());
+    }
+
     private Download store(
             String url,
             String destination,
@@ -129,7 +148,7 @@ final class Downloads implements AutoCloseable {
         }
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         Files.setLastModifiedTime(file, FileTime.from(modified(response)));
-        return new Download(open(folder), name, digest);
+        return new Download(open(folder), name, "file:" + digest.hex());
     }
 
     private static String name(URI url, HttpResponse<?> response) {

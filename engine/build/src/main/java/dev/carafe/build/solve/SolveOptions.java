@@ -26,4 +26,10 @@ public record SolveOptions(
         boolean remove,
         boolean forceRemove,
         @Nullable Platform platform,
-        StepLimits limits) {}
+        StepLimits limits) {
+    /// Whether `.git` is part of a context that comes from a repository.
+    public boolean keepsGitDir() {
+        String value = buildArgs.get("BUILDKIT_CONTEXT_KEEP_GIT_DIR");
+        return value != null && (value.equals("1") || value.equalsIgnoreCase("true"));
+    }
+}

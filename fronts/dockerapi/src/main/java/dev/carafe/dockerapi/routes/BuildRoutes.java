@@ -18,14 +18,9 @@ import dev.carafe.dockerapi.wire.AccountsWire;
 import dev.carafe.dockerapi.wire.BuildWire;
 import dev.carafe.oci.Digest;
 import java.io.IOException;
-import java.util.regex.Pattern;
 
 /// Building images as the classic builder does: `POST /build`, its cancelling.
 final class BuildRoutes {
-    private static final Pattern URL = Pattern.compile("(?i)https?://.*");
-    private static final Pattern GIT =
-            Pattern.compile("(?i)(git@|git://|ssh://|github\\.com/).*|https?://.*\\.git(#.*)?");
-
     private final BuildImage builds;
     private final Replies replies;
     private final BuildWire wire;
@@ -80,7 +75,7 @@ final class BuildRoutes {
                         AccountsWire.header(x.header(AccountsWire.HEADER), replies.json()));
         BuildRequest request = wire.request(x.query());
         agents.expect(buildId, preamble.agents());
-        try (BuildContext context = context(x, request);
+        try (BuildContext context = context(x, request, client);
                 BuildStream stream =
                         new BuildStream(x, replies, () -> builds.cancel(request.buildId()))) {
             IgnoreRules ignore = CheckDockerfile.rules(context, request.dockerfile());
@@ -120,20 +115,13 @@ final class BuildRoutes {
         }
     }
 
-    private BuildContext context(Exchange x, BuildRequest request) throws IOException {
+    private BuildContext context(Exchange x, BuildRequest request, BuildClient client)
+            throws IOException {
         String remote = x.query().text("remote");
         if (remote.isEmpty() || remote.equals("client-session")) {
             return builds.contexts().unpack(x.body());
         }
-        if (GIT.matcher(remote).matches()) {
-            throw new NotImplemented(
-                    "git repositories are not supported as build context yet: clone it, and build"
-                            + " the folder");
-        }
-        if (!URL.matcher(remote).matches()) {
-            throw new InvalidArgument("remotecontext: unknown protocol: " + remote);
-        }
-        return builds.contexts().fetch(remote, request.dockerfile());
+        return builds.fetch(remote, request.dockerfile(), client, request.options().keepsGitDir());
     }
 
     /// What is done with the stream open.

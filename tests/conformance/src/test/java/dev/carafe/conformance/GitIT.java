@@ -1,0 +1,198 @@
+package dev.carafe.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Builds from git repositories: as context and as a source of ADD, from git's own server, which
+/// gives single commits, and from plain files by HTTP, which can't.
+class GitIT {
+    private static Carafe carafe;
+    private static Process gitServer;
+    private static HttpServer files;
+    private static String git;
+    private static String http;
+    private static String first;
+    private static String second;
+
+    @BeforeAll
+    static void start() throws IOException {
+        carafe = Carafe.start("git");
+        Path served = carafe.home().resolve("served");
+        Path work = carafe.home().resolve("work");
+        String log =
+                Command.shell(
+                                """
+                                set -e
+                                export HOME=/nonexistent GIT_CONFIG_GLOBAL=/dev/null
+                                export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@b
+                                export GIT_AUTHOR_DATE='1700000000 +0000' GIT_COMMITTER_DATE='1700000000 +0000'
+                                umask 077
+                                mkdir -p %1$s %2$s
+                                cd %2$s
+                                git init -q -b main .
+                                mkdir -p sub/deep
+                                printf 'FROM busybox\\nCOPY . /all\\nRUN ls -A /all >/list\\nCMD cat /list /all/file\\n' >Dockerfile
+                                printf 'FROM busybox\\nCOPY . /all\\nCMD ls -A /all\\n' >sub/Dockerfile
+                                echo one >file; echo deep >sub/deep/x; echo run >run.sh; chmod 700 run.sh
+                                ln -s / out
+                                git add -A; git commit -q -m one; git tag v1; git rev-parse HEAD
+                                echo two >file; git commit -q -a -m two; git rev-parse HEAD
+                                git checkout -q -b side; echo side >file; git commit -q -a -m side; git checkout -q main
+                                git clone -q --bare . %1$s/r.git
+                                git -C %1$s/r.git update-server-info
+                                git -C %1$s/r.git config uploadpack.allowAnySHA1InWant true
+                                """
+                                        .formatted(served, work))
+                        .ok();
+        List<String> commits = log.lines().toList();
+        first = commits.get(0);
+        second = commits.get(1);
+        int port = freePort();
+        gitServer =
+                new ProcessBuilder(
+                                "git",
+                                "daemon",
+                                "--export-all",
+                                "--listen=127.0.0.1",
+                                "--port=" + port,
+                                "--base-path=" + served,
+                                served.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(carafe.home().resolve("git.log").toFile())
+                        .start();
+        git = "git://127.0.0.1:" + port + "/r.git";
+        files =
+                SimpleFileServer.createFileServer(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        served,
+                        SimpleFileServer.OutputLevel.NONE);
+        files.start();
+        http = "http://127.0.0.1:" + files.getAddress().getPort() + "/r.git";
+        Command.shell("for i in $(seq 100); do git ls-remote " + git + " && exit; sleep 0.1; done")
+                .ok();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        gitServer.descendants().forEach(ProcessHandle::destroy);
+        gitServer.destroy();
+        files.stop(0);
+        carafe.close();
+    }
+
+    private static String run(String image, String... words) {
+        List<String> all = new java.util.ArrayList<>(List.of("run", "--rm", "--network", "none"));
+        all.add(image);
+        all.addAll(List.of(words));
+        return carafe.docker(all.toArray(new String[0])).ok();
+    }
+
+    @Test
+    void repositoriesAreContextsOfAllClients() {
+        String all = "Dockerfile\nfile\nout\nrun.sh\nsub\n";
+        carafe.carafe("build", "-t", "git:1", git).ok();
+        assertThat(run("git:1")).isEqualTo(all + "two");
+        carafe.carafe("build", "-t", "git:2", http + "#v1").ok();
+        assertThat(run("git:2")).isEqualTo(all + "one");
+        carafe.docker("buildx", "build", "-t", "git:3", git + "#side").ok();
+        assertThat(run("git:3")).isEqualTo(all + "side");
+        carafe.docker("buildx", "build", "-t", "git:4", http + "#main:sub").ok();
+        assertThat(run("git:4")).isEqualTo("Dockerfile\ndeep");
+        carafe.carafe("build", "-t", "git:5", git + "#" + first).ok();
+        assertThat(run("git:5")).isEqualTo(all + "one");
+        carafe.carafe("build", "-t", "git:6", http + "#" + first).ok();
+        assertThat(run("git:6")).isEqualTo(all + "one");
+        carafe.carafe(
+                        "build",
+                        "-t",
+                        "git:7",
+                        "--build-arg",
+                        "BUILDKIT_CONTEXT_KEEP_GIT_DIR=1",
+                        git + "#refs/heads/main")
+                .ok();
+        assertThat(run("git:7")).isEqualTo(".git\n" + all + "two");
+        assertThat(run("git:1", "stat", "-c", "%a", "/all/run.sh", "/all/file", "/all/sub"))
+                .isEqualTo("755\n644\n755");
+        assertThat(Command.shell("ls " + carafe.home() + "/data/build/contexts").ok()).isEmpty();
+    }
+
+    @Test
+    void addTakesTreesOfRepositories() throws IOException {
+        Path folder = carafe.home().resolve("add");
+        Files.createDirectories(folder);
+        Files.writeString(
+                folder.resolve("Dockerfile"),
+                """
+                FROM busybox
+                ARG URL
+                ARG FIRST
+                ADD ${URL}#v1 /v1
+                ADD --keep-git-dir=true --checksum=${FIRST} ${URL}#v1 /kept/
+                ADD --chown=5:6 ${URL}?branch=side&subdir=sub /sub
+                ADD ${URL}?mtime=commit&ref=main /times
+                RUN cat /v1/file; ls -A /v1 /sub; cat /kept/.git/HEAD; ls -A /kept/.git/hooks /kept/.git/logs 2>&1 | sort; stat -c %u:%g /sub/deep/x; stat -c %Y /times/file /times/sub
+                """);
+        Command built =
+                carafe.carafe(
+                        "build",
+                        "--build-arg",
+                        "URL=" + git,
+                        "--build-arg",
+                        "FIRST=" + first,
+                        folder.toString());
+        assertThat(built.ok())
+                .contains(
+                        "\none\n/sub:\nDockerfile\ndeep\n\n/v1:\nDockerfile\nfile\nout\nrun.sh\nsub\n"
+                                + first
+                                + "\nls: /kept/.git/hooks: No such file or directory\n"
+                                + "ls: /kept/.git/logs: No such file or directory\n"
+                                + "5:6\n1700000000\n1700000000\n");
+        Command again =
+                carafe.carafe(
+                        "build",
+                        "--build-arg",
+                        "URL=" + git,
+                        "--build-arg",
+                        "FIRST=" + second,
+                        folder.toString());
+        assertThat(again.exit()).isEqualTo(1);
+        assertThat(again.err()).contains("expected checksum to match " + second + ", got " + first);
+    }
+
+    @Test
+    void whatCanNotBeFetchedIsSaid() {
+        assertThat(carafe.carafe("build", git + "#absent").err())
+                .contains("repository does not contain ref absent");
+        assertThat(carafe.carafe("build", git + "#main:none").err())
+                .contains("the repository has no folder none");
+        assertThat(carafe.carafe("build", git + "#main:out").err())
+                .contains("the repository has no folder out");
+        assertThat(carafe.carafe("build", git + "#main:../..").err())
+                .contains("the repository has no folder ../..");
+        assertThat(carafe.carafe("build", git.replace("/r.git", "/no.git")).err())
+                .contains("no.git: git fetch failed: fatal: ");
+        assertThat(carafe.carafe("build", "git@127.0.0.1:r.git").err())
+                .contains("no SSH key \"default\" forwarded from the client")
+                .contains("use --ssh");
+        assertThat(carafe.carafe("build", git + "#--upload-pack=id").err())
+                .contains("invalid git address");
+    }
+}
