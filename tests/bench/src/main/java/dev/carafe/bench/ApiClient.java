@@ -53,7 +53,15 @@ final class ApiClient implements AutoCloseable {
         return answer;
     }
 
-    /// Sends a request whose answer comes later (wait).
+    /// Begins to wait for the next end of a container: the engine has understood when this returns.
+    ///
+    /// @return the answer's head, for {@link #body}
+    String waitForNextExit(String id) throws IOException {
+        post("/containers/" + id + "/wait?condition=next-exit");
+        return head();
+    }
+
+    /// Sends a request whose answer comes later.
     void post(String path) throws IOException {
         send("POST", path, "", "");
     }
@@ -107,7 +115,8 @@ final class ApiClient implements AutoCloseable {
         return head.toString();
     }
 
-    private byte[] body(String head) throws IOException {
+    /// The rest of an answer.
+    byte[] body(String head) throws IOException {
         String lower = head.toLowerCase(Locale.ROOT);
         int at = lower.indexOf("content-length:");
         if (at >= 0) {

@@ -224,9 +224,9 @@ public final class Bench {
         try (ApiClient api = new ApiClient(engine.socket);
                 ApiClient wait = new ApiClient(engine.socket)) {
             String id = api.ok("POST", "/containers/create", spec(network, "true")).field("Id");
-            wait.post("/containers/" + id + "/wait?condition=next-exit");
+            String waiting = wait.waitForNextExit(id);
             api.ok("POST", "/containers/" + id + "/start", "");
-            wait.answer();
+            wait.body(waiting);
             api.ok("DELETE", "/containers/" + id, "");
         }
     }

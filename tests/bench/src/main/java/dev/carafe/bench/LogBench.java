@@ -40,9 +40,9 @@ final class LogBench {
                                             + SCRIPT
                                             + "\"],\"HostConfig\":{\"NetworkMode\":\"none\"}}")
                             .field("Id");
-            wait.post("/containers/" + id + "/wait?condition=next-exit");
+            String waiting = wait.waitForNextExit(id);
             api.ok("POST", "/containers/" + id + "/start", "");
-            wait.answer();
+            wait.body(waiting);
             return id;
         }
     }
