@@ -9,6 +9,7 @@ module dev.carafe.build {
     requires transitive dev.carafe.images;
     requires io.avaje.jsonb;
     requires java.net.http;
+    requires jdk.jfr;
 
     exports dev.carafe.build;
     exports dev.carafe.build.cache;

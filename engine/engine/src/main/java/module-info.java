@@ -11,6 +11,7 @@ module dev.carafe.engine {
     requires transitive dev.carafe.runtime;
     requires transitive dev.carafe.network;
     requires io.avaje.jsonb;
+    requires jdk.jfr;
 
     provides io.avaje.jsonb.spi.JsonbExtension with
             dev.carafe.engine.jsonb.GeneratedJsonComponent;

@@ -12,6 +12,7 @@ module dev.carafe.dockerapi {
     requires io.avaje.jsonb;
     requires org.eclipse.jetty.server;
     requires org.eclipse.jetty.unixdomain.server;
+    requires jdk.jfr;
 
     exports dev.carafe.dockerapi;
     exports dev.carafe.dockerapi.config;

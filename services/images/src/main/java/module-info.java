@@ -10,6 +10,7 @@ module dev.carafe.images {
     requires com.github.luben.zstd_jni;
     requires org.apache.commons.compress;
     requires org.tukaani.xz;
+    requires jdk.jfr;
 
     exports dev.carafe.images;
     exports dev.carafe.images.archive to

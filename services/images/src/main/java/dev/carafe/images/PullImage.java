@@ -62,10 +62,16 @@ public final class PullImage {
     ///   dev.carafe.base.NotFound} also when there is nothing for the platform
     public Pulled pull(Request request, PullProgress progress) {
         ImageReference image = request.image.withDefaultTag();
-        Repository repository = registries.open(image, request.credentials);
-        Pull pull = new Pull(request, image, repository, progress);
-        try (pull) {
-            return pull.run();
+        PullEvent event = new PullEvent(image.toString());
+        try {
+            Repository repository = registries.open(image, request.credentials);
+            try (Pull pull = new Pull(request, image, repository, progress)) {
+                Pulled pulled = pull.run();
+                event.digest = pulled.digest().toString();
+                return pulled;
+            }
+        } finally {
+            event.commit();
         }
     }
 

@@ -94,15 +94,31 @@ final class StageWork {
                         createdBy,
                         extra,
                         job.epochText());
+        StepEvent event = new StepEvent(key);
+        try {
+            event.cached = isCached(key, createdBy);
+            if (!event.cached) {
+                make(key, createdBy, work);
+            }
+        } finally {
+            event.commit();
+        }
+    }
+
+    private boolean isCached(String key, String createdBy) {
         Optional<CacheRecord> known =
                 job.options().noCache()
                         ? Optional.empty()
                         : job.services().cache().steps().find(key);
-        if (known.isPresent() && take(known.get(), createdBy)) {
-            watch.cached();
-            out.line(" ---> Using cache");
-            return;
+        if (known.isEmpty() || !take(known.get(), createdBy)) {
+            return false;
         }
+        watch.cached();
+        out.line(" ---> Using cache");
+        return true;
+    }
+
+    private void make(String key, String createdBy, Work work) {
         AppliedLayer layer = work.make();
         Instant created = job.now();
         String parent = state.idText();

@@ -55,9 +55,20 @@ public final class Starter {
     /// @throws Conflict paused or being removed
     public void start(Container container) {
         checkState(container);
-        ContainerRecord record = container.record();
+        StartEvent event = new StartEvent(container.record());
         try {
-            run(container, record);
+            attempt(container, event);
+        } catch (RuntimeException e) {
+            event.failure = e.getMessage();
+            throw e;
+        } finally {
+            event.commit();
+        }
+    }
+
+    private void attempt(Container container, StartEvent event) {
+        try {
+            run(container, container.record(), event);
         } catch (StartFailed e) {
             throw failed(container, e.getMessage() == null ? e.step() : e.getMessage(), e);
         } catch (ErrnoException e) {
@@ -105,12 +116,13 @@ public final class Starter {
         }
     }
 
-    private void run(Container container, ContainerRecord record) {
+    private void run(Container container, ContainerRecord record, StartEvent event) {
         try (Undo undo = new Undo()) {
             Aside<RootMount> mounted = Aside.make(() -> rooms.snapshots().mount(record.id()));
             undo.push(() -> mounted.settle(RootMount::close));
             NetworkSetup.Prepared network = networks.prepare(record, undo);
             RootMount root = mounted.await();
+            event.prepared();
             OpenedMounts mounts = volumes.open(record.mounts());
             undo.push(mounts::close);
             MountSources.prepare(mounts.mounts(), root.mount());
@@ -139,6 +151,7 @@ public final class Starter {
                                             network.netns(),
                                             runDir));
             undo.push(handle::delete);
+            event.created();
             joined.close();
             container.streams().connect(handle.stdio(), handle::closeStdin, false);
             undo.push(() -> container.streams().finish().join());
@@ -147,6 +160,7 @@ public final class Starter {
             events.volumesMounted(record);
             saved.await();
             handle.start();
+            event.executed();
             long ticks = Processes.startTicks(handle.initPid()).orElse(0);
             container.settle(new LifeEvent.Started(handle.initPid(), ticks, startedAt));
             container.adopt(handle);

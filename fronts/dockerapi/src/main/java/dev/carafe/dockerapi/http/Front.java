@@ -24,6 +24,15 @@ public final class Front {
 
     /// Answers. When this throws, the connection is to be broken off.
     public void serve(ServerExchange exchange) throws IOException {
+        RequestEvent event = new RequestEvent(exchange);
+        try {
+            handle(exchange);
+        } finally {
+            event.commit();
+        }
+    }
+
+    private void handle(ServerExchange exchange) throws IOException {
         headers.forEach(exchange::header);
         LOG.log(Level.DEBUG, () -> "Calling " + exchange.method() + " " + exchange.rawPath());
         try {
