@@ -14,7 +14,8 @@ import dev.carafe.registry.Repository.Document;
 import java.util.List;
 import java.util.Objects;
 
-/// Looks at an image in its registry without pulling it (Engine API GET /distribution/{name}/json).
+/// Looks at an image in its registry without pulling it (Engine API GET /distribution/{name}/json),
+/// or at what refers to it.
 public final class ImageQuestion {
     private final Registries registries;
 
@@ -30,6 +31,22 @@ public final class ImageQuestion {
         try (Repository repository = registries.open(image, credentials)) {
             Document document = repository.manifest(image);
             return new Remote(document.descriptor(), platforms(repository, image, document));
+        }
+    }
+
+    /// @param subject the manifest or index under the name
+    /// @param referrers what refers to it, in the registry's order
+    public record Referring(Descriptor subject, List<Descriptor> referrers) {}
+
+    /// What refers to an image: signatures, lists of parts, attestations (distribution-spec,
+    /// "Listing Referrers").
+    ///
+    /// @param artifactType only such; empty for all
+    /// @throws dev.carafe.base.CarafeException as {@link Repository}
+    public Referring referrers(ImageReference image, String artifactType, Credentials credentials) {
+        try (Repository repository = registries.open(image, credentials)) {
+            Descriptor subject = repository.manifest(image).descriptor();
+            return new Referring(subject, repository.referrers(subject.digest(), artifactType));
         }
     }
 

@@ -217,6 +217,24 @@ public final class Repository implements AutoCloseable {
         return all;
     }
 
+    /// What refers to a manifest of this repository, in the registry's order; nothing when the
+    /// registry knows of none.
+    ///
+    /// @param artifactType only such; empty for all
+    public List<Descriptor> referrers(Digest subject, String artifactType) {
+        Referrers question = new Referrers(name.path(), subject, artifactType, reading);
+        try {
+            return patiently(question::on);
+        } catch (Refused e) {
+            if (e.status() == 404) {
+                return List.of();
+            }
+            throw Failures.pulling(name, e);
+        } catch (IOException e) {
+            throw Failures.pulling(name, e);
+        }
+    }
+
     /// `Link: </v2/...>; rel="next"` (distribution-spec, listing tags).
     static @Nullable URI next(Answer answer) {
         String link = answer.header("Link");

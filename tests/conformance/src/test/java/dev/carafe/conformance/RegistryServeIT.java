@@ -3,6 +3,10 @@ package dev.carafe.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,6 +84,64 @@ class RegistryServeIT {
             carafe.docker("rmi", copy + "z").ok();
             assertThat(carafe.docker("pull", copy + "z").err())
                     .contains("manifest for " + copy + "z not found: manifest unknown");
+        }
+    }
+
+    @Test
+    void whatRefersToAnImageIsListed() throws IOException, InterruptedException {
+        try (OwnRegistry registry = new OwnRegistry()) {
+            String image = registry.host() + "/team/signed:1";
+            carafe.docker("tag", "busybox", image).ok();
+            String pushed = carafe.docker("push", image).ok();
+            carafe.docker("rmi", image).ok();
+            String subject = pushed.replaceAll("(?s).*digest: (sha256:[0-9a-f]{64}).*", "$1");
+            String size = pushed.replaceAll("(?s).*size: (\\d+).*", "$1");
+            assertThat(carafe.carafe("image", "referrers", "-q", image).ok()).isEmpty();
+            String empty =
+                    "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+            send("POST", registry, "blobs/uploads/?digest=" + empty, "{}", "application/json");
+            String type = "application/vnd.oci.image.manifest.v1+json";
+            String signature =
+                    """
+                    {"schemaVersion":2,"mediaType":"%1$s","artifactType":"application/vnd.example.signature",
+                     "config":{"mediaType":"application/vnd.oci.empty.v1+json","digest":"%2$s","size":2},
+                     "layers":[{"mediaType":"application/vnd.oci.empty.v1+json","digest":"%2$s","size":2}],
+                     "subject":{"mediaType":"application/vnd.docker.distribution.manifest.v2+json","digest":"%3$s","size":%4$s},
+                     "annotations":{"org.opencontainers.image.created":"2026-01-02T03:04:05Z"}}
+                    """
+                            .formatted(type, empty, subject, size);
+            send("PUT", registry, "manifests/signature", signature, type);
+            assertThat(carafe.carafe("image", "referrers", image).ok())
+                    .contains("ARTIFACT TYPE")
+                    .containsPattern(
+                            "sha256:[0-9a-f]{64} +application/vnd.example.signature +2026-01-02T03:04:05Z");
+            assertThat(
+                            carafe.carafe(
+                                            "image",
+                                            "referrers",
+                                            "--artifact-type",
+                                            "x/y",
+                                            "-q",
+                                            image)
+                                    .ok())
+                    .isEmpty();
+            assertThat(carafe.carafe("image", "referrers", image + "9").err())
+                    .contains("manifest for " + image + "9 not found");
+        }
+    }
+
+    private static void send(
+            String method, OwnRegistry registry, String path, String body, String type)
+            throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                URI.create("http://" + registry.host() + "/v2/team/signed/" + path))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .header("Content-Type", type)
+                        .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         }
     }
 

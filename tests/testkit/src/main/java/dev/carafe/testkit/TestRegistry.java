@@ -67,6 +67,12 @@ public final class TestRegistry implements AutoCloseable {
             return x.getRequestURI().getPath();
         }
 
+        /// As it came, empty when there is none.
+        public String query() {
+            String raw = x.getRequestURI().getRawQuery();
+            return raw == null ? "" : raw;
+        }
+
         /// Where the request wants a blob from.
         public int offset() {
             return TestRegistry.offset(x);

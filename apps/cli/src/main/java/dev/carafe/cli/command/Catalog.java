@@ -61,8 +61,19 @@ final class Catalog {
         "create", "export", "import", "inspect", "ls", "rm", "show", "update", "use"
     };
     private static final String[] IMAGE = {
-        "build", "history", "import", "inspect", "load", "ls", "prune", "pull", "push", "rm",
-        "save", "tag"
+        "build",
+        "history",
+        "import",
+        "inspect",
+        "load",
+        "ls",
+        "prune",
+        "pull",
+        "push",
+        "referrers",
+        "rm",
+        "save",
+        "tag"
     };
     private static final String[] NETWORK = {
         "connect", "create", "disconnect", "inspect", "ls", "prune", "rm"
@@ -227,6 +238,7 @@ final class Catalog {
             case "prune" -> new PruneCommand(Prunes.IMAGES);
             case "pull" -> new PullCommand();
             case "push" -> new PushCommand();
+            case "referrers" -> new ReferrersCommand();
             case "rm", "remove" -> new RmiCommand("rm");
             case "save" -> new SaveCommand();
             case "tag" -> new TagCommand();

@@ -62,6 +62,11 @@ public final class Api {
         return get(target) instanceof JsonObject o ? o : new JsonObject();
     }
 
+    /// The same with more header lines, each with its end.
+    public JsonObject getObject(String target, String headers) {
+        return call("GET", target, headers, null) instanceof JsonObject o ? o : new JsonObject();
+    }
+
     public List<JsonObject> getList(String target) {
         return getList(target, NO_HEADERS);
     }

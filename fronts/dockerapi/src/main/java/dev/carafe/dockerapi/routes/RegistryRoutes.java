@@ -9,6 +9,7 @@ import dev.carafe.dockermodel.AuthResponse;
 import dev.carafe.dockermodel.DistributionInspect;
 import dev.carafe.dockermodel.ImageDescriptor;
 import dev.carafe.dockermodel.ImagePlatform;
+import dev.carafe.dockermodel.ReferrerList;
 import dev.carafe.engine.Engine;
 import dev.carafe.images.Image;
 import dev.carafe.images.ImageQuestion;
@@ -20,6 +21,7 @@ import dev.carafe.registry.Credentials;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ final class RegistryRoutes {
         router.post("/auth", this::login);
         router.post("/images/{name*}/push", this::push);
         router.get("/distribution/{name*}/json", this::distribution);
+        router.get("/carafe/referrers/{name*}", this::referrers);
     }
 
     private Credentials credentials(Exchange x) {
@@ -155,6 +158,28 @@ final class RegistryRoutes {
                                 found.descriptor().size(),
                                 null),
                         platforms(found.platforms())));
+    }
+
+    /// What refers to an image in its registry, which docker has no request for.
+    private void referrers(Exchange x) throws IOException {
+        ImageReference image = ImageReference.parse(x.parameter("name")).withDefaultTag();
+        ImageQuestion.Referring found =
+                new ImageQuestion(engine.registries())
+                        .referrers(image, x.query().text("artifactType"), credentials(x));
+        replies.ok(
+                x,
+                new ReferrerList(
+                        found.subject().digest().toString(),
+                        found.referrers().stream()
+                                .map(d ->
+                                        new ReferrerList.Referrer(
+                                                d.mediaType(),
+                                                d.digest().toString(),
+                                                d.size(),
+                                                Objects.requireNonNullElse(d.artifactType(), ""),
+                                                Objects.requireNonNullElse(
+                                                        d.annotations(), Map.of())))
+                                .toList()));
     }
 
     private static List<ImagePlatform> platforms(List<Platform> platforms) {
