@@ -75,7 +75,7 @@ final class ContainerSteps implements StepRunner {
                 spec.env(),
                 run.workingDir(),
                 orEmpty(run.user()),
-                "",
+                spec.hostname(),
                 "",
                 false,
                 false,

@@ -1,9 +1,12 @@
 package dev.carafe.build.dockerfile;
 
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.build.words.Lexer;
+import dev.carafe.build.words.Variables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// COPY and ADD.
 final class CopyReader {
@@ -43,6 +46,7 @@ final class CopyReader {
     static Instruction copy(Arguments arguments) {
         List<String> words = words(arguments);
         Flags flags = arguments.flags(COPY);
+        checkFrom(flags.one("from"));
         return new Instruction.Copy(
                 arguments.source(),
                 sources(arguments, words),
@@ -52,6 +56,14 @@ final class CopyReader {
                 flags.on("link"),
                 flags.on("parents"),
                 flags.many("exclude"));
+    }
+
+    private static void checkFrom(@Nullable String from) {
+        if (from != null && !new Lexer('\\').expand(from, Variables.NONE).equals(from)) {
+            throw new InvalidArgument(
+                    "variable expansion is not supported for --from, define a new stage with FROM"
+                            + " using ARG from global scope as a workaround");
+        }
     }
 
     static Instruction add(Arguments arguments) {

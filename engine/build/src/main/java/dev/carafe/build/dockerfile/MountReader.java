@@ -77,6 +77,14 @@ final class MountReader {
         }
     }
 
+    /// What `from=` says, which has no variables; empty for nothing.
+    static String from(String text) {
+        return fields(text).stream()
+                .filter(field -> field.toLowerCase(Locale.ROOT).startsWith("from="))
+                .map(field -> field.substring("from=".length()))
+                .reduce("", (first, last) -> last);
+    }
+
     private static InvalidArgument unknown(String key, String field) {
         return new InvalidArgument(
                 "unexpected key '"

@@ -50,6 +50,11 @@ public record RunMount(
         MountReader.check(text);
     }
 
+    /// The stage, context or image that a mount takes files of; empty for none.
+    public static String from(String text) {
+        return MountReader.from(text);
+    }
+
     /// @param expand puts variables into each value
     /// @throws dev.carafe.base.InvalidArgument with docker's sentence
     public static RunMount parse(String text, UnaryOperator<String> expand) {

@@ -32,9 +32,16 @@ public final class SourceFinder {
     /// @throws NotFound when nothing fits
     /// @throws InvalidArgument for a bad pattern
     public List<Source> find(String pattern) {
-        return find(pattern, false);
+        List<Source> found = find(pattern, false);
+        if (found.isEmpty()) {
+            throw missing(pattern);
+        }
+        return found;
     }
 
+    /// The same, where a pattern may fit nothing.
+    ///
+    /// @throws NotFound when what is no pattern is not there
     /// @param deep `**` stands for directories of any depth, none included; else it is as `*`
     public List<Source> find(String pattern, boolean deep) {
         String clean = Paths.clean(pattern);
@@ -43,9 +50,6 @@ public final class SourceFinder {
         }
         Set<Source> found = new LinkedHashSet<>();
         walk("", List.of(clean.split("/")), deep, found);
-        if (found.isEmpty()) {
-            throw missing(pattern);
-        }
         return List.copyOf(found);
     }
 

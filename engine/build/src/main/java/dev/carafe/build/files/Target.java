@@ -20,6 +20,7 @@ public record Target(Fd root, @Nullable Chown owner, @Nullable Instant moment) {
     private static final int MAKE = FileSystem.O_CREAT | FileSystem.O_EXCL | FileSystem.O_WRONLY;
     private static final int REWRITE =
             FileSystem.O_CREAT | FileSystem.O_TRUNC | FileSystem.O_WRONLY | FileSystem.O_NONBLOCK;
+    private static final int MAX_LINKS = 40;
     private static final int DIRECTORY = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY;
 
     /// What the path leads to, symlinks followed inside the root; empty when it leads nowhere.
@@ -38,15 +39,41 @@ public record Target(Fd root, @Nullable Chown owner, @Nullable Instant moment) {
     ///
     /// @throws InvalidArgument when something else is in the way
     public Fd directory(String path) {
+        return directory(Paths.clean(path), MAX_LINKS);
+    }
+
+    private Fd directory(String path, int links) {
         Fd open = existing(path);
         if (open != null) {
             return open;
         }
-        String clean = Paths.clean(path);
-        try (Fd parent = directory(Paths.parent(clean))) {
-            make(parent, Paths.name(clean));
+        String plain = withoutEnd(path);
+        String name = Paths.name(plain);
+        try (Fd parent = directory(Paths.parent(plain), links)) {
+            Optional<Stat> link = FileSystem.tryStat(parent, name, FileSystem.AT_SYMLINK_NOFOLLOW);
+            if (link.isPresent() && link.get().isSymlink() && links > 0) {
+                String to = FileSystem.readlinkat(parent, name);
+                // not cleaned: what `..` of a link means, only the kernel knows
+                return directory(
+                        to.startsWith("/") ? to : Paths.parent(plain) + "/" + to, links - 1);
+            }
+            if (!name.equals("..")) {
+                make(parent, name);
+            }
         }
         return FileSystem.openInRoot(root, "/" + path, DIRECTORY, 0);
+    }
+
+    /// Without slashes and single dots at its end.
+    private static String withoutEnd(String path) {
+        int end = path.length();
+        while (end > 0
+                && (path.charAt(end - 1) == '/'
+                        || path.charAt(end - 1) == '.'
+                                && (end == 1 || path.charAt(end - 2) == '/'))) {
+            end--;
+        }
+        return path.substring(0, end);
     }
 
     private @Nullable Fd existing(String path) {
@@ -68,7 +95,7 @@ public record Target(Fd root, @Nullable Chown owner, @Nullable Instant moment) {
             FileSystem.mkdirat(parent, name, 0755);
         } catch (ErrnoException e) {
             if (e.errno() == Errno.EEXIST) {
-                // a symlink that leads nowhere
+                // links in a circle
                 throw new InvalidArgument(
                         "cannot make the directory " + name + ": a link is there");
             }

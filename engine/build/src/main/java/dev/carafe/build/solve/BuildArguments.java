@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -39,7 +40,20 @@ final class BuildArguments {
         platform(global, "TARGET", target);
         platform(global, "BUILD", Platform.host());
         global.put("TARGETSTAGE", targetStage == null ? "default" : targetStage);
-        return new BuildArguments(given, global, new LinkedHashMap<>(), new LinkedHashSet<>());
+        return new BuildArguments(
+                bothCases(given), global, new LinkedHashMap<>(), new LinkedHashSet<>());
+    }
+
+    /// Programs read one or the other name of a proxy: each value stands under both.
+    private static Map<String, @Nullable String> bothCases(Map<String, @Nullable String> given) {
+        Map<String, @Nullable String> both = new LinkedHashMap<>(given);
+        given.forEach((name, value) -> {
+            if (isProxy(name)) {
+                both.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
+                both.putIfAbsent(name.toUpperCase(Locale.ROOT), value);
+            }
+        });
+        return both;
     }
 
     private static void platform(
@@ -126,8 +140,8 @@ final class BuildArguments {
 
     static boolean isProxy(String name) {
         return PROXIES.contains(name)
-                || PROXIES.contains(name.toUpperCase(java.util.Locale.ROOT))
-                        && name.equals(name.toLowerCase(java.util.Locale.ROOT));
+                || PROXIES.contains(name.toUpperCase(Locale.ROOT))
+                        && name.equals(name.toLowerCase(Locale.ROOT));
     }
 
     /// What was given but is declared nowhere, sorted.

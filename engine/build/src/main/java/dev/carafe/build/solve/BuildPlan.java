@@ -6,9 +6,12 @@ import dev.carafe.build.dockerfile.Instruction;
 import dev.carafe.build.dockerfile.RunMount;
 import dev.carafe.build.dockerfile.Stage;
 import dev.carafe.build.words.Lexer;
+import dev.carafe.build.words.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,8 @@ record BuildPlan(List<Stage> stages, List<Integer> order) {
                             ? "No build stage in current context"
                             : "target stage "
                                     + Lexer.quoted(String.valueOf(target))
-                                    + " could not be found");
+                                    + " could not be found"
+                                    + hint(String.valueOf(target), stages));
         }
         checkNames(stages);
         Set<Integer> needed = new TreeSet<>();
@@ -41,6 +45,15 @@ record BuildPlan(List<Stage> stages, List<Integer> order) {
             }
         }
         return new BuildPlan(stages, List.copyOf(needed));
+    }
+
+    private static String hint(String target, List<Stage> stages) {
+        return Nearest.hint(
+                target.toLowerCase(Locale.ROOT),
+                stages.stream()
+                        .map(stage -> stage.from().name())
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     private static void checkNames(List<Stage> stages) {
@@ -64,18 +77,13 @@ record BuildPlan(List<Stage> stages, List<Integer> order) {
                         addNamed(used, stages, at, copy.from(), true);
                 case Instruction.Run run ->
                         run.mounts().stream()
-                                .map(BuildPlan::from)
+                                .map(RunMount::from)
                                 .filter(from -> !from.isEmpty())
                                 .forEach(from -> addNamed(used, stages, at, from, true));
                 default -> {}
             }
         }
         return used;
-    }
-
-    private static String from(String mount) {
-        String from = RunMount.parse(mount, value -> value).from();
-        return from == null ? "" : from;
     }
 
     private static void addNamed(

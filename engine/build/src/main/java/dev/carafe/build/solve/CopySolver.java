@@ -131,6 +131,8 @@ final class CopySolver {
                     remote.add(downloads.get(source, work.job.client()));
                 } else if (copy.add() && Download.isUrl(path)) {
                     remote.add(downloads.get(path, copy.checksum(), copy.destination()));
+                } else if (copy.checksum() != null) {
+                    throw new InvalidArgument("checksum requires HTTP(S) or Git sources");
                 } else {
                     finder.find(path, copy.parents())
                             .forEach(source -> found.add(new Found(source, path)));
@@ -154,9 +156,6 @@ final class CopySolver {
     }
 
     private static void check(CopyWork copy, int count) {
-        if (count == 0) {
-            throw new InvalidArgument(copy.name() + " failed: no source files were specified");
-        }
         boolean several = count > 1 && !copy.parents();
         if (several && !copy.destination().endsWith("/") && !copy.destination().equals("/")) {
             throw new InvalidArgument(
@@ -228,6 +227,9 @@ final class CopySolver {
                         target.owner(),
                         chmod,
                         copy.parents());
+        if (count == 0 && copy.destination().endsWith("/")) {
+            target.directory(copy.destination()).close();
+        }
         for (Download download : remote) {
             download.place(job, Boolean.TRUE.equals(copy.unpack()));
         }

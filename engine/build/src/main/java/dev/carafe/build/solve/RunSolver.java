@@ -69,6 +69,7 @@ final class RunSolver {
                 String.join(
                         "\0",
                         network,
+                        work.job.options().hostname(),
                         mounts.key(parsed),
                         scriptText(run.command()),
                         String.join("\0", command)),
@@ -153,6 +154,7 @@ final class RunSolver {
                 env,
                 secretEnv,
                 network,
+                work.job.options().hostname(),
                 work.job.options().limits(),
                 prepared);
     }

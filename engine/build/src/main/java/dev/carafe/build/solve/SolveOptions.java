@@ -27,6 +27,12 @@ public record SolveOptions(
         boolean forceRemove,
         @Nullable Platform platform,
         StepLimits limits) {
+    /// The name that RUN steps have for their machine; empty for one of each step's own.
+    public String hostname() {
+        String value = buildArgs.get("BUILDKIT_SANDBOX_HOSTNAME");
+        return value == null ? "" : value;
+    }
+
     /// Whether `.git` is part of a context that comes from a repository.
     public boolean keepsGitDir() {
         String value = buildArgs.get("BUILDKIT_CONTEXT_KEEP_GIT_DIR");

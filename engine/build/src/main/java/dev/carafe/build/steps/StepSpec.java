@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param env `NAME=value`, all of it
 /// @param secretEnv further variables, `NAME=value`, that must be written nowhere
 /// @param network `default`, `none`, `host`, or a network's name
+/// @param hostname of its machine; empty for its own
 /// @param mounts what else it sees
 public record StepSpec(
         Digest image,
@@ -25,6 +26,7 @@ public record StepSpec(
         List<String> env,
         List<String> secretEnv,
         String network,
+        String hostname,
         StepLimits limits,
         List<StepMount> mounts) {
     public StepSpec {

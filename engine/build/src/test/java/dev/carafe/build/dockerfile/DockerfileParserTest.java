@@ -113,6 +113,8 @@ class DockerfileParserTest {
                 "FROM a\\nADD|2|ADD requires at least two arguments, but only one was provided."
                         + " Destination could not be determined",
                 "FROM a\\nCOPY --form=x a b|2|unknown flag: --form (did you mean from?)",
+                "FROM a\\nCOPY --from=$x a b|2|variable expansion is not supported for --from, define a new"
+                        + " stage with FROM using ARG from global scope as a workaround",
                 "FROM a\\nCOPY --from a b|2|missing a value on flag: --from",
                 "FROM a\\nCOPY --link=x a b|2|expecting boolean value for flag --link, not: x",
                 "FROM a\\nCOPY --chown=1 --chown=2 a b|2|duplicate flag specified: --chown",

@@ -54,6 +54,8 @@ class SourceFinderTest {
         assertThat(finder.find("src/**/?.md", true))
                 .containsExactly(new Source("src/a.md", false), new Source("src/deep/b.md", false));
         assertThat(finder.find("src/**/b.md")).containsExactly(new Source("src/deep/b.md", false));
+        assertThat(finder.find("*.none", false)).isEmpty();
+        assertThatThrownBy(() -> finder.find("none", false)).isInstanceOf(NotFound.class);
         assertThatThrownBy(() -> finder.find("**/b.md")).isInstanceOf(NotFound.class);
     }
 

@@ -48,7 +48,9 @@ class BuildArgumentsTest {
     @Test
     void proxiesReachStepsButNotTheHistory() {
         BuildArguments stage = of("http_proxy", "p", "NOPE", "x").forStage(null);
-        assertThat(stage.forRun(Set.of())).containsExactly("http_proxy=p");
+        assertThat(stage.forRun(Set.of())).containsExactly("HTTP_PROXY=p", "http_proxy=p");
+        assertThat(of("NO_PROXY", "a", "no_proxy", "b").forStage(null).forRun(Set.of()))
+                .containsExactly("NO_PROXY=a", "no_proxy=b");
         assertThat(stage.forHistory(stage.forRun(Set.of()))).isEmpty();
         stage.declare("http_proxy", null);
         assertThat(stage.forHistory(stage.forRun(Set.of()))).containsExactly("http_proxy=p");

@@ -30,6 +30,13 @@ class BuildPlanTest {
     }
 
     @Test
+    void mountsWithVariablesNameTheirStage() {
+        String file =
+                "FROM x AS a\nFROM x AS b\nFROM x\nRUN --mount=type=$T,from=b,target=/t,mode=$M y\n";
+        assertThat(BuildPlan.of(DockerfileParser.parse(file), null).order()).containsExactly(1, 2);
+    }
+
+    @Test
     void aStageSeesOnlyThoseBeforeIt() {
         var stages = DockerfileParser.parse(FILE).stages();
         assertThat(BuildPlan.find(stages, 1, "c", true)).isEqualTo(-1);
@@ -42,6 +49,8 @@ class BuildPlanTest {
     void unknownTargetsAndDoubledNamesAreRefused() {
         assertThatThrownBy(() -> BuildPlan.of(DockerfileParser.parse(FILE), "none"))
                 .hasMessage("target stage \"none\" could not be found");
+        assertThatThrownBy(() -> BuildPlan.of(DockerfileParser.parse("FROM x AS build"), "Bulid"))
+                .hasMessage("target stage \"Bulid\" could not be found (did you mean build?)");
         assertThatThrownBy(() ->
                         BuildPlan.of(DockerfileParser.parse("FROM x AS a\nFROM y AS A"), null))
                 .hasMessage("a stage name already used");
