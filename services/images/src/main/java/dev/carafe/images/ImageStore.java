@@ -302,23 +302,26 @@ public final class ImageStore {
                 if (filter.takes(image)
                         && check.users(image.id()).isEmpty()
                         && catalog.image(image.id()).isPresent()) {
-                    freed +=
-                            image.layers().stream()
-                                    .filter(layer -> usersOf(layer) <= 1)
-                                    .mapToLong(layer -> layer(layer).bytes())
-                                    .sum();
+                    Map<Removal, Long> layers = sizes(image);
                     new Untagging(catalog, check).removeWhole(image.id(), done);
-                    done.addAll(removeParts(image));
+                    for (Removal part : removeParts(image)) {
+                        freed += layers.getOrDefault(part, 0L);
+                        done.add(part);
+                    }
                 }
             }
         }
         return new Pruned(done, freed);
     }
 
-    private long usersOf(ChainId layer) {
-        return catalog.images().stream()
-                .filter(record -> chain(config(record.id())).contains(layer))
-                .count();
+    /// Bytes of each layer, by the line that tells of its removal. A layer that another image or a
+    /// container's root stands on is not removed, and frees nothing.
+    private Map<Removal, Long> sizes(Image image) {
+        Map<Removal, Long> sizes = new HashMap<>();
+        for (ChainId layer : image.layers()) {
+            sizes.put(new Removal.Deleted(layer.toString()), layer(layer).bytes());
+        }
+        return sizes;
     }
 
     /// Removes what an image consisted of and no other needs.

@@ -122,7 +122,8 @@ class ImportImageTest {
             delimiter = '|',
             value = {
                 "FROM x | FROM is not a valid change command",
-                "NOPE x | unknown instruction: NOPE",
+                "NOPE x | NOPE is not a valid change command",
+                "NOPE | NOPE is not a valid change command",
                 "ENV | ENV requires at least one argument",
                 "ENV A | ENV must have two arguments",
                 "LABEL a=b c | Syntax error - can't find = in \"c\". Must be of the form: name=value",

@@ -196,6 +196,16 @@ class RemoveImageTest {
     }
 
     @Test
+    void pruneDoesNotCountALayerThatARootStillStandsOn() {
+        TinyImage loose = TinyImages.named().layer(new TinyTar().file("loose", "12345")).build();
+        Image image = shelf.load(loose);
+        shelf.snapshots.prepare("container", image.layers().getFirst());
+        Pruned pruned = shelf.store.prune(PruneFilter.DANGLING, InUse.NOBODY);
+        assertThat(pruned.removals()).containsExactly(new Deleted(loose.id().toString()));
+        assertThat(pruned.spaceReclaimedBytes()).isZero();
+    }
+
+    @Test
     void pruneFiltersByAgeAndLabels() {
         TinyImage labeled =
                 TinyImages.named("l:1")

@@ -25,6 +25,7 @@ final class ImageFilter implements Predicate<Image> {
     private static final Set<String> PRUNE_KEYS = Set.of("dangling", "label", "label!", "until");
 
     private final Map<String, Set<String>> filters;
+    private final @Nullable Boolean dangling;
     private final @Nullable Instant before;
     private final @Nullable Instant since;
     private final List<PathMatcher> references;
@@ -32,6 +33,7 @@ final class ImageFilter implements Predicate<Image> {
     ImageFilter(Map<String, Set<String>> filters, ImageStore images) {
         Filters.allow(filters, KEYS);
         this.filters = filters;
+        this.dangling = dangling(filters);
         Instant until = values("until").stream().findFirst().map(ImageFilter::moment).orElse(null);
         Instant image =
                 values("before").stream()
@@ -71,10 +73,22 @@ final class ImageFilter implements Predicate<Image> {
     }
 
     private boolean dangling(Image image) {
-        Set<String> wanted = values("dangling");
-        return wanted.isEmpty()
-                || wanted.contains(image.dangling() ? "true" : "false")
-                || wanted.contains(image.dangling() ? "1" : "0");
+        return dangling == null || dangling == image.dangling();
+    }
+
+    /// @return null when it was not asked for
+    private static @Nullable Boolean dangling(Map<String, Set<String>> filters) {
+        Set<String> wanted = filters.getOrDefault("dangling", Set.of());
+        if (wanted.isEmpty()) {
+            return null;
+        }
+        boolean yes = wanted.contains("true") || wanted.contains("1");
+        boolean no = wanted.contains("false") || wanted.contains("0");
+        if (yes == no) {
+            throw new InvalidArgument(
+                    "invalid filter 'dangling=[" + String.join(" ", wanted) + "]'");
+        }
+        return yes;
     }
 
     static boolean has(Map<String, String> labels, String wanted) {
@@ -111,9 +125,9 @@ final class ImageFilter implements Predicate<Image> {
 
     static PruneFilter forPrune(Map<String, Set<String>> filters) {
         Filters.allow(filters, PRUNE_KEYS);
-        Set<String> dangling = filters.getOrDefault("dangling", Set.of());
+        Boolean dangling = dangling(filters);
         return new PruneFilter(
-                !dangling.contains("false") && !dangling.contains("0"),
+                dangling == null || dangling,
                 filters.getOrDefault("until", Set.of()).stream()
                         .findFirst()
                         .map(ImageFilter::moment)

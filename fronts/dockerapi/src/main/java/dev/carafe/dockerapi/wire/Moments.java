@@ -43,17 +43,29 @@ public final class Moments {
                 return local(text).atZone(zone).toInstant();
             }
         } catch (DateTimeException | ArithmeticException e) {
-            throw new InvalidArgument("parsing time \"" + text + "\": " + e.getMessage());
+            throw unreadable(text);
         }
-        Instant moment = Times.parse(text);
-        if (moment == null) {
-            throw new InvalidArgument("invalid filter 'until'");
-        }
-        return moment;
+        return exact(text);
     }
 
     public static Instant parse(String text) {
         return parse(text, Instant.now(), ZoneId.systemDefault());
+    }
+
+    private static Instant exact(String text) {
+        try {
+            Instant moment = Times.parse(text);
+            if (moment != null) {
+                return moment;
+            }
+        } catch (InvalidArgument e) {
+            throw unreadable(text);
+        }
+        throw new InvalidArgument("invalid filter 'until'");
+    }
+
+    private static InvalidArgument unreadable(String text) {
+        return new InvalidArgument("failed to parse value as time or duration: \"" + text + "\"");
     }
 
     private static long nanos(String span) {
