@@ -21,12 +21,10 @@ import dev.carafe.snapshots.LayerInfo;
 import dev.carafe.snapshots.Snapshotter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,8 +59,7 @@ public final class ImageStore {
     private final LayerKeeper keeper;
     private final KeptLayers kept;
     private final LayerBlobs layerBlobs;
-    private final Map<Digest, ImageConfig> configs = new HashMap<>();
-    private final Map<Digest, Image> views = new HashMap<>();
+    private final ImageViews views;
 
     /// Opens the store, made when missing; what a crash left half done is removed.
     ///
@@ -77,6 +74,7 @@ public final class ImageStore {
         this.clock = clock;
         this.keeper = new LayerKeeper(snapshots);
         this.catalog = new Catalog(root);
+        this.views = new ImageViews(catalog, content);
         this.kept = new KeptLayers(root.resolve("kept"));
         this.layerBlobs = new LayerBlobs(root.resolve("layers"));
         setBrokenAside();
@@ -87,7 +85,7 @@ public final class ImageStore {
     private void setBrokenAside() {
         for (ImageRecord record : catalog.images()) {
             try {
-                config(record.id());
+                views.config(record.id());
             } catch (CarafeException e) {
                 LOG.log(
                         System.Logger.Level.WARNING,
@@ -106,7 +104,9 @@ public final class ImageStore {
     public Optional<Image> find(String refOrIdOrPrefix) {
         synchronized (lock) {
             List<Digest> found = new Lookup(catalog).matches(refOrIdOrPrefix);
-            return found.size() == 1 ? Optional.of(image(found.getFirst())) : Optional.empty();
+            return found.size() == 1
+                    ? Optional.of(views.image(found.getFirst()))
+                    : Optional.empty();
         }
     }
 
@@ -117,7 +117,7 @@ public final class ImageStore {
         synchronized (lock) {
             List<Digest> found = new Lookup(catalog).matches(refOrIdOrPrefix);
             if (found.size() == 1) {
-                return image(found.getFirst());
+                return views.image(found.getFirst());
             }
             String why =
                     found.isEmpty()
@@ -131,7 +131,7 @@ public final class ImageStore {
 
     public Optional<Image> byId(Digest id) {
         synchronized (lock) {
-            return catalog.image(id).map(record -> image(id));
+            return catalog.image(id).map(record -> views.image(id));
         }
     }
 
@@ -139,7 +139,7 @@ public final class ImageStore {
     public List<Image> list() {
         synchronized (lock) {
             return catalog.images().stream()
-                    .map(record -> image(record.id()))
+                    .map(record -> views.image(record.id()))
                     .sorted(
                             Comparator.comparing(Image::created)
                                     .reversed()
@@ -258,7 +258,7 @@ public final class ImageStore {
     }
 
     private Loaded named(Digest id, List<ImageReference> names) {
-        views.clear();
+        views.changed();
         List<Displaced> displaced = new ArrayList<>();
         List<String> familiar = new ArrayList<>();
         for (ImageReference name : names) {
@@ -284,7 +284,7 @@ public final class ImageStore {
             try {
                 new Untagging(catalog, check).remove(image.id(), ref, force, done);
             } finally {
-                views.clear();
+                views.changed();
             }
             if (catalog.image(image.id()).isEmpty()) {
                 done.addAll(removeParts(image));
@@ -327,8 +327,7 @@ public final class ImageStore {
     /// Removes what an image consisted of and no other needs.
     private List<Removal> removeParts(Image image) {
         List<Removal> done = new ArrayList<>();
-        configs.remove(image.id());
-        views.clear();
+        views.forget(image.id());
         for (ChainId layer : keeper.removeUnused(image.layers(), neededLayers())) {
             done.add(new Removal.Deleted(layer.toString()));
         }
@@ -393,19 +392,13 @@ public final class ImageStore {
     /// The layers that images consist of.
     public Set<ChainId> layersInUse() {
         synchronized (lock) {
-            return layersOfImages();
+            return views.layers();
         }
     }
 
     private Set<ChainId> neededLayers() {
-        Set<ChainId> needed = layersOfImages();
+        Set<ChainId> needed = views.layers();
         needed.addAll(kept.all());
-        return needed;
-    }
-
-    private Set<ChainId> layersOfImages() {
-        Set<ChainId> needed = new HashSet<>();
-        catalog.images().forEach(record -> needed.addAll(chain(config(record.id()))));
         return needed;
     }
 
@@ -413,10 +406,7 @@ public final class ImageStore {
         synchronized (lock) {
             keeper.removeUnused(snapshots.list(), neededLayers());
             content.collect(this::documents);
-            Set<Digest> diffIds = new HashSet<>();
-            catalog.images()
-                    .forEach(record -> diffIds.addAll(config(record.id()).rootfs().diffIds()));
-            layerBlobs.keepOnly(diffIds);
+            layerBlobs.keepOnly(views.diffIds());
         }
     }
 
@@ -430,9 +420,8 @@ public final class ImageStore {
     /// Removes an image that has lost a part.
     void dropBroken(Digest id) {
         synchronized (lock) {
-            views.clear();
+            views.forget(id);
             new Untagging(catalog, InUse.NOBODY).removeWhole(id, new ArrayList<>());
-            configs.remove(id);
         }
     }
 
@@ -442,50 +431,8 @@ public final class ImageStore {
 
     Set<Digest> documents() {
         synchronized (lock) {
-            Set<Digest> needed = new HashSet<>();
-            for (ImageRecord record : catalog.images()) {
-                needed.add(record.id());
-                needed.add(record.manifest().digest());
-            }
-            return needed;
+            return views.documents();
         }
-    }
-
-    /// Views are made once and thrown away with every change.
-    private Image image(Digest id) {
-        Image view = views.get(id);
-        if (view == null) {
-            view = newView(id);
-            views.put(id, view);
-        }
-        return view;
-    }
-
-    private Image newView(Digest id) {
-        ImageRecord record = catalog.image(id).orElseThrow();
-        ImageConfig config = config(id);
-        List<ImageReference> names = catalog.namesOf(id);
-        Instant created = config.created();
-        return new Image(
-                id,
-                config,
-                names.stream()
-                        .filter(name -> name.digest() == null)
-                        .map(ImageReference::familiar)
-                        .toList(),
-                names.stream()
-                        .filter(name -> name.digest() != null)
-                        .map(ImageReference::familiar)
-                        .toList(),
-                record.sizeBytes(),
-                created == null ? Instant.EPOCH : created,
-                record.manifest(),
-                chain(config),
-                record.lastTagged());
-    }
-
-    private ImageConfig config(Digest id) {
-        return configs.computeIfAbsent(id, key -> OciJson.config(content.read(key, MAX_DOCUMENT)));
     }
 
     private LayerInfo layer(ChainId layer) {
