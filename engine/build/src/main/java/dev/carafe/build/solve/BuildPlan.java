@@ -2,6 +2,7 @@ package dev.carafe.build.solve;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.build.dockerfile.Dockerfile;
+import dev.carafe.build.dockerfile.DockerfileParser;
 import dev.carafe.build.dockerfile.Instruction;
 import dev.carafe.build.dockerfile.RunMount;
 import dev.carafe.build.dockerfile.Stage;
@@ -41,7 +42,7 @@ record BuildPlan(List<Stage> stages, List<Integer> order) {
         while (!open.isEmpty()) {
             int stage = open.removeLast();
             if (needed.add(stage)) {
-                open.addAll(uses(stages, stage));
+                open.addAll(uses(stages, stage, file.escape()));
             }
         }
         return new BuildPlan(stages, List.copyOf(needed));
@@ -67,14 +68,21 @@ record BuildPlan(List<Stage> stages, List<Integer> order) {
     }
 
     /// The stages that this one uses. A name that depends on a variable may be any earlier stage.
-    private static List<Integer> uses(List<Stage> stages, int at) {
+    private static List<Integer> uses(List<Stage> stages, int at, char escape) {
         List<Integer> used = new ArrayList<>();
         Stage stage = stages.get(at);
         addNamed(used, stages, at, stage.from().base(), false);
-        for (Instruction instruction : stage.instructions()) {
+        List<Instruction> all = new ArrayList<>(stage.instructions());
+        int base = find(stages, at, stage.from().base(), false);
+        if (base >= 0) {
+            all.addAll(triggers(stages.get(base), escape));
+        }
+        for (Instruction instruction : all) {
             switch (instruction) {
-                case Instruction.Copy copy when copy.from() != null ->
-                        addNamed(used, stages, at, copy.from(), true);
+                case Instruction.Copy copy when copy.from() != null -> {
+                    checkOrder(stages, at, copy.from());
+                    addNamed(used, stages, at, copy.from(), true);
+                }
                 case Instruction.Run run ->
                         run.mounts().stream()
                                 .map(RunMount::from)
@@ -84,6 +92,27 @@ record BuildPlan(List<Stage> stages, List<Integer> order) {
             }
         }
         return used;
+    }
+
+    /// What a stage leaves to do to those that begin with it.
+    private static List<Instruction> triggers(Stage stage, char escape) {
+        return stage.instructions().stream()
+                .filter(Instruction.OnBuild.class::isInstance)
+                .map(one -> ((Instruction.OnBuild) one).trigger())
+                .map(trigger -> DockerfileParser.instruction(trigger, escape))
+                .toList();
+    }
+
+    private static void checkOrder(List<Stage> stages, int at, String from) {
+        if (find(stages, at, from, true) < 0 && find(stages, stages.size(), from, false) > at) {
+            throw new InvalidArgument(
+                    "cannot copy from stage "
+                            + Lexer.quoted(from)
+                            + ", it needs to be defined before current stage "
+                            + Lexer.quoted(
+                                    Objects.requireNonNullElse(
+                                            stages.get(at).from().name(), "stage-" + at)));
+        }
     }
 
     private static void addNamed(

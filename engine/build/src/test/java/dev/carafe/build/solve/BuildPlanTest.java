@@ -37,6 +37,31 @@ class BuildPlanTest {
     }
 
     @Test
+    void triggersOfABaseNameStagesOfItsChild() {
+        String file =
+                """
+                FROM x AS a
+                FROM x AS b
+                FROM x AS base
+                ONBUILD COPY --from=a /f /f
+                ONBUILD RUN --mount=from=1,target=/b y
+                FROM base AS child
+                """;
+        assertThat(BuildPlan.of(DockerfileParser.parse(file), null).order())
+                .containsExactly(0, 1, 2, 3);
+        assertThat(BuildPlan.of(DockerfileParser.parse(file), "base").order()).containsExactly(2);
+    }
+
+    @Test
+    void laterStagesCanNotBeCopiedFrom() {
+        String file = "FROM x AS one\nCOPY --from=two / /\nFROM x AS two\nFROM one\n";
+        assertThatThrownBy(() -> BuildPlan.of(DockerfileParser.parse(file), null))
+                .hasMessage(
+                        "cannot copy from stage \"two\", it needs to be defined before current"
+                                + " stage \"one\"");
+    }
+
+    @Test
     void aStageSeesOnlyThoseBeforeIt() {
         var stages = DockerfileParser.parse(FILE).stages();
         assertThat(BuildPlan.find(stages, 1, "c", true)).isEqualTo(-1);
