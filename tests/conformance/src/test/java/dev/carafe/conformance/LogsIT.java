@@ -123,7 +123,7 @@ class LogsIT {
         assertThat(carafe.docker("create", "--log-opt", "colour=red", "busybox").err())
                 .contains("unknown log opt 'colour' for json-file log driver");
         assertThat(carafe.docker("info", "-f", "{{.LoggingDriver}} {{.Plugins.Log}}").ok())
-                .startsWith("json-file [json-file local none");
+                .startsWith("json-file [journald json-file local none syslog");
     }
 
     @Test

@@ -35,11 +35,12 @@ public final class Removal implements AutoCloseable {
                 });
         forget(record);
         rooms.containers().remove(container);
+        // a log that is sent elsewhere is sent to its end while it is there
+        container.streams().close();
         sweep(record.id());
         if (volumes) {
             removeVolumes(record);
         }
-        container.streams().close();
         events.publish(record, "destroy");
         container.announceRemoval(status);
     }

@@ -5,6 +5,10 @@ import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import dev.carafe.engine.config.LogConfig;
+import dev.carafe.engine.logs.ship.Destination;
+import dev.carafe.engine.logs.ship.Journald;
+import dev.carafe.engine.logs.ship.Syslog;
+import dev.carafe.linux.ProcFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 /// log is opened. Thread-safe.
 public final class LogDrivers implements AutoCloseable {
     /// All there are, for `docker info`.
-    public static final List<String> NAMES = List.of("json-file", "local", "none");
+    public static final List<String> NAMES =
+            List.of("journald", "json-file", "local", "none", "syslog");
 
     private static final Set<String> FOR_ALL = Set.of("mode", "max-buffer-size");
     private static final Set<String> FILE = Set.of("max-size", "max-file", "compress");
     private static final Set<String> CHOICE =
             Set.of("labels", "labels-regex", "env", "env-regex", "tag");
+    private static final Set<String> CACHE =
+            Set.of("cache-disabled", "cache-max-size", "cache-max-file", "cache-compress");
     private static final LogFileOptions LOCAL = new LogFileOptions(20_000_000, 5, true, "");
     private final LogConfig defaults;
     private final Spares<JsonLines> encoders = JsonFileLog.encoders();
@@ -76,6 +83,22 @@ public final class LogDrivers implements AutoCloseable {
             case "local" -> {
                 checkNames(own, "unknown log opt '%s' for log-driver local", FILE);
                 files(LOCAL, own);
+            }
+            case "syslog" -> {
+                checkNames(
+                        own,
+                        "unknown log opt '%s' for syslog log driver",
+                        Syslog.OPTIONS,
+                        CHOICE,
+                        CACHE);
+                LogAttributes.check(own);
+                Syslog.check(own);
+                cache(own);
+            }
+            case "journald" -> {
+                checkNames(own, "unknown log opt '%s' for journald log driver", CHOICE, CACHE);
+                LogAttributes.check(own);
+                cache(own);
             }
             default ->
                     throw new InvalidArgument(
@@ -131,10 +154,67 @@ public final class LogDrivers implements AutoCloseable {
                             folder(subject.folder()).resolve("container.log"),
                             files(LOCAL, options),
                             encoders);
+            case "syslog" ->
+                    shipped(
+                            new Syslog(options, tag(options, subject), hostname()),
+                            options,
+                            subject);
+            case "journald" -> shipped(journald(options, subject), options, subject);
             default ->
                     throw new InvalidArgument(
                             "logger: no log driver named '" + config.driver() + "' is registered");
         };
+    }
+
+    private static String hostname() {
+        return ProcFiles.tryRead("/proc/sys/kernel/hostname").map(String::strip).orElse("-");
+    }
+
+    private static Journald journald(Map<String, String> options, LogSubject subject) {
+        return new Journald(
+                Journald.SOCKET,
+                Journald.fields(
+                        subject.id(),
+                        subject.name(),
+                        subject.image(),
+                        tag(options, subject),
+                        LogAttributes.of(subject, options)));
+    }
+
+    private static String tag(Map<String, String> options, LogSubject subject) {
+        String tag = options.getOrDefault("tag", "");
+        return LogTag.of(tag.isEmpty() ? "{{.ID}}" : tag, subject);
+    }
+
+    private LogWriter shipped(
+            Destination destination, Map<String, String> options, LogSubject subject) {
+        Path file = folder(subject.folder()).resolve("container.log");
+        LogWriter kept = JsonFileLog.open(file, cache(options), encoders);
+        Shipper shipper =
+                new Shipper(
+                        kept,
+                        file.resolveSibling("container.log.shipped"),
+                        destination,
+                        "the log of container " + subject.id());
+        return new ShippedLog(
+                kept, shipper, !isTrue(options.get("cache-disabled"), "cache-disabled"));
+    }
+
+    /// The options of what is kept here while a service outside has it too.
+    private static LogFileOptions cache(Map<String, String> options) {
+        Map<String, String> own = new LinkedHashMap<>();
+        for (String name : CACHE) {
+            String value = options.get(name);
+            if (value != null) {
+                own.put(name.substring("cache-".length()), value);
+            }
+        }
+        boolean unused = isTrue(own.remove("disabled"), "cache-disabled");
+        return files(LOCAL, own);
+    }
+
+    private static boolean isTrue(@Nullable String text, String name) {
+        return text != null && parse(text, name);
     }
 
     /// Where other programs may read it, when the driver promises that.
@@ -177,7 +257,7 @@ public final class LogDrivers implements AutoCloseable {
                         ? number(number)
                         : size != null && !defaults.compress() ? 1 : defaults.maxFiles();
         String packed = options.get("compress");
-        boolean compress = packed == null ? defaults.compress() : isTrue(packed);
+        boolean compress = packed == null ? defaults.compress() : parse(packed, "compress");
         if (packed != null && compress && (files < 2 || bytes < 0)) {
             throw new InvalidArgument(
                     "compress cannot be true when max-file is less than 2 or max-size is not set");
@@ -208,11 +288,11 @@ public final class LogDrivers implements AutoCloseable {
         }
     }
 
-    private static boolean isTrue(String text) {
+    private static boolean parse(String text, String name) {
         return switch (text) {
             case "1", "t", "T", "true", "TRUE", "True" -> true;
             case "0", "f", "F", "false", "FALSE", "False" -> false;
-            default -> throw new InvalidArgument("compress is neither true nor false: " + text);
+            default -> throw new InvalidArgument(name + " is neither true nor false: " + text);
         };
     }
 
