@@ -49,6 +49,7 @@ public final class Daemon implements AutoCloseable {
         Build build = Build.load();
         LiveSettings live = new LiveSettings(arguments, settings, DaemonLoggers.output());
         Listeners listeners = Listeners.of(settings);
+        settings.checkProtections();
         LOG.log(Level.INFO, "Starting up " + build);
         settings.withoutEffect()
                 .forEach(o -> LOG.log(Level.WARNING, "option " + o + " has no effect here"));

@@ -460,7 +460,12 @@ public final class OptionTable {
         taken("feature", '\0', "features", Kind.MAP, "As above");
         taken("host-gateway-ip", '\0', "host-gateway-ip", Kind.TEXT, "To come");
         taken("selinux-enabled", '\0', "selinux-enabled", Kind.FLAG, "To come");
-        taken("userns-remap", '\0', "userns-remap", Kind.TEXT, "To come");
+        taken(
+                "userns-remap",
+                '\0',
+                "userns-remap",
+                Kind.TEXT,
+                "To come; a daemon that shall use it does not start");
         taken("raw-logs", '\0', "raw-logs", Kind.FLAG, "Lines are never coloured");
         taken(
                 "min-api-version",

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The command line and the configuration file merged. Asking for an option that the table does not
@@ -109,6 +110,19 @@ public final class Settings {
             }
         }
         return map;
+    }
+
+    /// Whether the file has the key with something that is not empty or `false`.
+    boolean isGiven(String key) {
+        Option option = table.byKey(key);
+        return option != null
+                && values.getOrDefault(option, List.of()).stream()
+                        .anyMatch(v -> !Set.of("", "[]", "{}", "false", "null").contains(v));
+    }
+
+    /// @throws dev.carafe.base.CarafeException options are given that shall protect and can't yet
+    public void checkProtections() {
+        Protections.check(this, Path.of("/sys/fs/selinux/enforce"));
     }
 
     /// Options that were given and have no effect here, as flags or keys.

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     @TempDir Path dir;
@@ -110,6 +112,32 @@ class SettingsTest {
                 .contains("--live-restore", "--feature", "runtimes")
                 .doesNotContain("--log-opt");
         assertThat(s.object("log-opts")).containsEntry("max-size", "10m");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"userns-remap\": \"default\"}",
+                "{\"authorization-plugins\": [\"guard\"]}",
+                "{\"rootless\": true}",
+                "{\"default-runtime\": \"kata\"}",
+                "{\"selinux-enabled\": true}",
+            })
+    void protectionsThatAreNotThereKeepTheDaemonFromStarting(String json) throws IOException {
+        Settings settings = withFile(json);
+        assertThatThrownBy(() -> Protections.check(settings, file))
+                .hasMessageStartingWith("unable to configure the daemon: ");
+    }
+
+    @Test
+    void withoutProtectionsTheDaemonStarts() throws IOException {
+        Settings settings =
+                withFile(
+                        """
+                        {"userns-remap": "", "authorization-plugins": [], "rootless": false,
+                         "default-runtime": "runc", "selinux-enabled": true}
+                        """);
+        Protections.check(settings, file.resolveSibling("no-selinux"));
     }
 
     @Test
