@@ -1,5 +1,6 @@
 #!/bin/sh
 # Makes the AOT caches (JEP 514) by letting the command line and the daemon do what users do most. Usage: train.sh HOME
+# All of the daemon's cache is in its memory: what is done once in a while (builds, cp, commit, save) is left out.
 # Without root the daemon's part is only what needs no container.
 set -eu
 home=$1
@@ -36,7 +37,11 @@ c run -d --name t carafe/hello
 c ps -a
 c inspect t
 c logs t
+c logs --tail 10 --since 1h t
+c network create net
+c run --rm --network net carafe/hello
 c rm -f t
+c network rm net
 c images
 c info
 # One process makes the command line's cache, so its training is one process too.

@@ -1,11 +1,13 @@
 package dev.carafe.daemon;
 
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.Subject;
 import dev.carafe.daemon.options.Settings;
 import dev.carafe.network.AddressPool;
 import dev.carafe.network.DefaultBridge;
 import dev.carafe.network.NetworkOptions;
 import dev.carafe.network.Subnet;
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,40 @@ final class NetworkSettings {
                 s.list("dns").isEmpty() ? d.dns() : s.list("dns"),
                 s.list("dns-search").isEmpty() ? d.dnsSearch() : s.list("dns-search"),
                 s.list("dns-opt").isEmpty() ? d.dnsOptions() : s.list("dns-opt"),
+                s.list("host-gateway-ip").stream().map(NetworkSettings::address).toList(),
+                driverOptions(s.list("default-network-opt")),
                 d.pooledNamespaces());
+    }
+
+    private static String address(String text) {
+        try {
+            return InetAddress.ofLiteral(text).getHostAddress();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidArgument(
+                    Subject.NONE,
+                    "invalid host-gateway-ip '" + text + "': it must be an address",
+                    e);
+        }
+    }
+
+    /// `DRIVER=OPTION=VALUE`, further options after commas.
+    private static Map<String, Map<String, String>> driverOptions(List<String> texts) {
+        Map<String, Map<String, String>> all = new HashMap<>();
+        for (String text : texts) {
+            int driver = text.indexOf('=');
+            for (String pair : text.substring(driver + 1).split(",")) {
+                int eq = pair.indexOf('=');
+                if (driver <= 0 || eq <= 0) {
+                    throw new InvalidArgument(
+                            "invalid default-network-opt '"
+                                    + text
+                                    + "': must be DRIVER=OPTION=VALUE");
+                }
+                all.computeIfAbsent(text.substring(0, driver), d -> new HashMap<>())
+                        .put(pair.substring(0, eq), pair.substring(eq + 1));
+            }
+        }
+        return all;
     }
 
     private static DefaultBridge bridge(Settings s) {

@@ -11,6 +11,8 @@ import dev.carafe.engine.streams.AttachSession;
 import dev.carafe.engine.streams.OutputSink;
 import dev.carafe.images.LoadImages;
 import dev.carafe.images.LoadProgress;
+import dev.carafe.linux.cgroup.Cgroup;
+import dev.carafe.linux.cgroup.CgroupManager;
 import dev.carafe.network.NetworkOptions;
 import dev.carafe.testkit.TempDirs;
 import dev.carafe.testkit.TinyImages;
@@ -321,7 +323,7 @@ final class EngineFixture implements AutoCloseable {
         return logs(id, LogQuery.all());
     }
 
-    /// Removes every container, then closes.
+    /// Removes every container, then closes and removes the cgroup above them.
     @Override
     public void close() {
         try (temp) {
@@ -329,6 +331,7 @@ final class EngineFixture implements AutoCloseable {
                     .list(new ListContainers.Query(true, 0, false, java.util.Map.of()))
                     .forEach(c -> engine.removeContainer().remove(c.container().id(), true, true));
             engine.close();
+            CgroupManager.detect().find(mark()).ifPresent(Cgroup::delete);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.carafe.network;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,5 +48,16 @@ public record CreateNetwork(
 
     public CreateNetwork withOptions(Map<String, String> all) {
         return new CreateNetwork(name, driver, internal, attachable, ipv6, ipv4, ipam, all, labels);
+    }
+
+    /// With options for its driver where it names none.
+    ///
+    /// @param defaults by driver
+    CreateNetwork withDefaults(Map<String, Map<String, String>> defaults) {
+        Map<String, String> all =
+                new HashMap<>(
+                        defaults.getOrDefault(driver.isEmpty() ? "bridge" : driver, Map.of()));
+        all.putAll(options);
+        return withOptions(all);
     }
 }

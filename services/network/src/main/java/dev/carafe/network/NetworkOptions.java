@@ -1,6 +1,7 @@
 package dev.carafe.network;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The daemon's network settings, docker's `daemon.json` keys in brackets.
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param firewall may make rules at all [iptables]; without them there are no published ports
 /// @param bindAddress host address of published ports that name none [ip]
 /// @param dns, dnsSearch, dnsOptions replace those of the host [dns, dns-search, dns-opts]
+/// @param hostGateways what `host-gateway` stands for [host-gateway-ips]; empty: the gateway of a
+///   container's network
+/// @param driverOptions of networks that do not name them, by driver [default-network-opts]
 /// @param pooledNamespaces network namespaces kept ready for the next starts
 public record NetworkOptions(
         DefaultBridge bridge,
@@ -29,12 +33,16 @@ public record NetworkOptions(
         List<String> dns,
         List<String> dnsSearch,
         List<String> dnsOptions,
+        List<String> hostGateways,
+        Map<String, Map<String, String>> driverOptions,
         int pooledNamespaces) {
     public NetworkOptions {
         addressPools = List.copyOf(addressPools);
         dns = List.copyOf(dns);
         dnsSearch = List.copyOf(dnsSearch);
         dnsOptions = List.copyOf(dnsOptions);
+        hostGateways = List.copyOf(hostGateways);
+        driverOptions = Map.copyOf(driverOptions);
     }
 
     /// Docker's defaults, but for the bridge's name.
@@ -51,6 +59,8 @@ public record NetworkOptions(
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                Map.of(),
                 4);
     }
 
@@ -83,6 +93,8 @@ public record NetworkOptions(
                 dns,
                 dnsSearch,
                 dnsOptions,
+                hostGateways,
+                driverOptions,
                 pooledNamespaces);
     }
 
@@ -100,6 +112,8 @@ public record NetworkOptions(
                 dns,
                 dnsSearch,
                 dnsOptions,
+                hostGateways,
+                driverOptions,
                 pooledNamespaces);
     }
 
@@ -116,6 +130,8 @@ public record NetworkOptions(
                 dns,
                 dnsSearch,
                 dnsOptions,
+                hostGateways,
+                driverOptions,
                 count);
     }
 }

@@ -83,7 +83,9 @@ public final class Networks implements AutoCloseable {
         planBridge();
         return bridges.choosing(hostSubnets ->
                 locked(() -> {
-                    NetworkRecord network = catalog.define(wanted, hostSubnets);
+                    NetworkRecord network =
+                            catalog.define(
+                                    wanted.withDefaults(options.driverOptions()), hostSubnets);
                     bridges.probe(network);
                     catalog.put(network);
                     return shown(network);
@@ -100,6 +102,12 @@ public final class Networks implements AutoCloseable {
                     return network;
                 });
         bridges.deactivate(removed);
+    }
+
+    /// What `host-gateway` stands for, by the daemon's options; empty: the gateway of a container's
+    /// network.
+    public List<String> hostGateways() {
+        return options.hostGateways();
     }
 
     /// Who is on a network: endpoints by container id.

@@ -394,8 +394,33 @@ class NetworkIT {
         assertThat(hosts("shut")).contains(bridge + "\tgw").doesNotContain("host.docker.internal");
     }
 
+    @Test
+    void theDaemonsOptionsSayWhatTheHostsAddressAndNetworksOptionsAre() {
+        String mtu = "com.docker.network.driver.mtu";
+        try (Carafe own =
+                Carafe.startWith(
+                        "hostgw",
+                        "--host-gateway-ip",
+                        "192.0.2.1",
+                        "--default-network-opt",
+                        "bridge=" + mtu + "=1300")) {
+            assertThat(hosts(own, "bridge"))
+                    .contains("192.0.2.1\tgw", "192.0.2.1\thost.docker.internal");
+            own.docker("network", "create", "--subnet", "10.123.0.0/24", "small").ok();
+            own.docker("network", "create", "--subnet", "10.124.0.0/24", "-o", mtu + "=1200", "own")
+                    .ok();
+            String template = "{{json .Options}}";
+            assertThat(own.docker("network", "inspect", "-f", template, "small", "own").ok())
+                    .isEqualTo("{\"" + mtu + "\":\"1300\"}\n{\"" + mtu + "\":\"1200\"}");
+        }
+    }
+
     private static String hosts(String network) {
-        return carafe.docker(
+        return hosts(carafe, network);
+    }
+
+    private static String hosts(Carafe daemon, String network) {
+        return daemon.docker(
                         "run",
                         "--rm",
                         "--network",

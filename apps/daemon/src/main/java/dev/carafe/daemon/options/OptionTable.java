@@ -169,6 +169,22 @@ public final class OptionTable {
                 "bytes",
                 "Largest packet of containers (default: the host's)");
         add(
+                "host-gateway-ip",
+                '\0',
+                "host-gateway-ips",
+                Kind.LIST,
+                g,
+                "address",
+                "What host-gateway stands for (repeatable; default: the network's gateway)");
+        add(
+                "default-network-opt",
+                '\0',
+                "default-network-opts",
+                Kind.MAP,
+                g,
+                "driver=opt=value",
+                "Options of networks that do not name them (repeatable)");
+        add(
                 "dns",
                 '\0',
                 "dns",
@@ -454,11 +470,9 @@ public final class OptionTable {
         taken("add-runtime", '\0', "", Kind.LIST, "The built-in runtime serves all names of runc");
         taken("default-runtime", '\0', "default-runtime", Kind.TEXT, "As above");
         taken("ip6tables", '\0', "ip6tables", Kind.FLAG, "As iptables");
-        taken("default-network-opt", '\0', "default-network-opts", Kind.MAP, "To come");
         taken("firewall-backend", '\0', "firewall-backend", Kind.TEXT, "Always nftables");
         taken("experimental", '\0', "experimental", Kind.FLAG, "Nothing is hidden behind it");
         taken("feature", '\0', "features", Kind.MAP, "As above");
-        taken("host-gateway-ip", '\0', "host-gateway-ip", Kind.TEXT, "To come");
         taken("selinux-enabled", '\0', "selinux-enabled", Kind.FLAG, "To come");
         taken(
                 "userns-remap",
@@ -480,7 +494,6 @@ public final class OptionTable {
                 List.of(
                         "runtimes",
                         "builder",
-                        "host-gateway-ips",
                         "allow-direct-routing",
                         "bridge-accept-fwmark",
                         "ip-forward-no-drop",

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 /// A container's `/etc/hosts`, `/etc/hostname` and `/etc/resolv.conf`.
 final class NameFiles {
+    private static final String HOST_NAME = "host.docker.internal";
     private final ContainerFiles files;
     private final Networks networks;
 
@@ -47,15 +48,14 @@ final class NameFiles {
                 throw new InvalidArgument("bad format for add-host: \"" + line + "\"");
             }
             String address = line.substring(split + 1);
-            extra.add(
-                    new HostsFile.Entry(
-                            address.equals("host-gateway") ? hostGateway(host) : address,
-                            line.substring(0, split)));
+            String name = line.substring(0, split);
+            List<String> all =
+                    address.equals("host-gateway") ? hostGateways(host) : List.of(address);
+            all.forEach(a -> extra.add(new HostsFile.Entry(a, name)));
         }
         extra.addAll(linked);
-        if (!host.isEmpty()
-                && extra.stream().noneMatch(e -> e.names().equals("host.docker.internal"))) {
-            extra.add(new HostsFile.Entry(host, "host.docker.internal"));
+        if (!host.isEmpty() && extra.stream().noneMatch(e -> e.names().equals(HOST_NAME))) {
+            hostGateways(host).forEach(a -> extra.add(new HostsFile.Entry(a, HOST_NAME)));
         }
         List<String> own = endpoints.stream().flatMap(NameFiles::addresses).toList();
         return HostsFile.content(extra, own, record.hostname(), record.config().domainname());
@@ -70,7 +70,13 @@ final class NameFiles {
                 .orElse("");
     }
 
-    /// As docker has it, the default bridge's address where the container's networks have none.
+    /// As the daemon was told; else the gateway of the container's networks, and as docker has it
+    /// the default bridge's address where they have none.
+    private List<String> hostGateways(String host) {
+        List<String> told = networks.hostGateways();
+        return told.isEmpty() ? List.of(hostGateway(host)) : told;
+    }
+
     private String hostGateway(String host) {
         return host.isEmpty()
                 ? networks.get("bridge").ipam().stream()
