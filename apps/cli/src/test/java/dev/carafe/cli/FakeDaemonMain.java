@@ -3,6 +3,7 @@ package dev.carafe.cli;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
@@ -15,7 +16,7 @@ public final class FakeDaemonMain {
             server.bind(UnixDomainSocketAddress.of(arguments[0]));
             System.out.println("listening");
             try (SocketChannel client = server.accept()) {
-                client.read(java.nio.ByteBuffer.allocate(1));
+                client.read(ByteBuffer.allocate(1));
             }
         }
     }

@@ -29,6 +29,7 @@ import dev.carafe.oci.MediaTypes;
 import dev.carafe.oci.RunConfig;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -146,7 +147,7 @@ final class ContainerSteps implements StepRunner {
     }
 
     private static Map<String, String> tmpfs(List<StepMount> mounts) {
-        Map<String, String> tmpfs = new java.util.LinkedHashMap<>();
+        Map<String, String> tmpfs = new LinkedHashMap<>();
         for (StepMount mount : mounts) {
             if (mount.source() == null) {
                 tmpfs.put(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /// The command line of `carafe registry serve`.
 final class RegistryArguments {
@@ -115,7 +116,7 @@ final class RegistryArguments {
         throw new InvalidArgument("invalid --listen: it must be ADDRESS:PORT");
     }
 
-    private Optional<javax.net.ssl.SSLContext> tls() {
+    private Optional<SSLContext> tls() {
         Optional<String> certificate = value("tls-cert");
         Optional<String> key = value("tls-key");
         if (certificate.isPresent() != key.isPresent()) {

@@ -9,6 +9,7 @@ import dev.carafe.engine.config.ContainerDefaults;
 import dev.carafe.engine.config.ResourceConfig.Ulimit;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ class ContainerSettingsTest {
 
     private ContainerDefaults of(String json, String... flags) throws Exception {
         Path file = Files.writeString(folder.resolve("daemon.json"), json);
-        List<String> all = new java.util.ArrayList<>(List.of("--config-file", file.toString()));
+        List<String> all = new ArrayList<>(List.of("--config-file", file.toString()));
         all.addAll(List.of(flags));
         return ContainerSettings.of(Settings.of(all));
     }

@@ -9,6 +9,7 @@ import dev.carafe.engine.state.ExitStatus;
 import dev.carafe.engine.state.Health;
 import dev.carafe.images.Image;
 import dev.carafe.network.Attached;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -171,8 +172,7 @@ final class ContainerFilters {
     private Attached attached(Container container) {
         return rooms.networks()
                 .attached(container.id())
-                .orElseGet(() ->
-                        new Attached(container.id(), java.util.List.of(), java.util.List.of()));
+                .orElseGet(() -> new Attached(container.id(), List.of(), List.of()));
     }
 
     private static boolean port(String value, int containerPort, int hostPort, String protocol) {

@@ -3,6 +3,7 @@ package dev.carafe.engine;
 import static dev.carafe.engine.EngineFixture.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carafe.base.NotModified;
 import dev.carafe.engine.config.HostConfig;
 import dev.carafe.engine.config.HostNetworkConfig;
 import dev.carafe.engine.config.PortRequest;
@@ -10,6 +11,7 @@ import dev.carafe.engine.config.RestartPolicy;
 import dev.carafe.engine.state.ContainerState;
 import dev.carafe.engine.view.ContainerView;
 import dev.carafe.engine.view.NetworkAttachment;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
@@ -73,7 +75,7 @@ class BridgeIT {
         try (Socket socket = new Socket(InetAddress.getByName(host), port)) {
             socket.setSoTimeout(2000);
             return new String(socket.getInputStream().readNBytes(6)).equals("served");
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return false;
         }
     }
@@ -132,7 +134,7 @@ class BridgeIT {
             try {
                 box.engine().stopContainer().stop(id, 0, null);
                 break;
-            } catch (dev.carafe.base.NotModified e) {
+            } catch (NotModified e) {
                 // Between its end and its next start: once more.
                 Thread.onSpinWait();
             }

@@ -26,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -222,7 +224,7 @@ final class EngineFixture implements AutoCloseable {
                 .statusCode();
     }
 
-    static <T> T join(java.util.concurrent.Future<T> future) {
+    static <T> T join(Future<T> future) {
         try {
             return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -328,7 +330,7 @@ final class EngineFixture implements AutoCloseable {
     public void close() {
         try (temp) {
             engine.listContainers()
-                    .list(new ListContainers.Query(true, 0, false, java.util.Map.of()))
+                    .list(new ListContainers.Query(true, 0, false, Map.of()))
                     .forEach(c -> engine.removeContainer().remove(c.container().id(), true, true));
             engine.close();
             CgroupManager.detect().find(mark()).ifPresent(Cgroup::delete);

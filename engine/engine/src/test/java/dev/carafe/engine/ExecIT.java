@@ -9,6 +9,7 @@ import dev.carafe.engine.EngineFixture.Collected;
 import dev.carafe.engine.config.ExecConfig;
 import dev.carafe.engine.logs.StreamKind;
 import dev.carafe.engine.view.ExecView;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,7 +129,7 @@ class ExecIT {
 
     @Test
     void manyRunAtOnce() throws Exception {
-        List<Collected> clients = new java.util.ArrayList<>();
+        List<Collected> clients = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             clients.add(box.exec(id, sh("echo " + i)));
         }

@@ -4,6 +4,7 @@ import static dev.carafe.engine.EngineFixture.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carafe.engine.EngineFixture.Output;
+import dev.carafe.engine.config.ContainerConfig;
 import dev.carafe.testkit.LeakCheck;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,9 +72,7 @@ class ManyIT {
             try (LeakCheck leaks = LeakCheck.begin(box.mark())) {
                 for (int i = 0; i < 20; i++) {
                     String id =
-                            box.create(
-                                    dev.carafe.engine.config.ContainerConfig.of(
-                                            EngineFixture.IMAGE, List.of("nope")));
+                            box.create(ContainerConfig.of(EngineFixture.IMAGE, List.of("nope")));
                     try {
                         box.engine().startContainer().start(id);
                     } catch (RuntimeException e) {

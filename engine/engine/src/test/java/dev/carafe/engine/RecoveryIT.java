@@ -8,8 +8,12 @@ import dev.carafe.engine.EngineFixture.Collected;
 import dev.carafe.engine.config.ContainerConfig;
 import dev.carafe.engine.config.ExecConfig;
 import dev.carafe.engine.state.ContainerState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,10 +111,10 @@ class RecoveryIT {
         EngineFixture.until(
                 "its process ended",
                 () -> {
-                    var stat = java.nio.file.Path.of("/proc/" + pid + "/cmdline");
+                    var stat = Path.of("/proc/" + pid + "/cmdline");
                     try {
-                        return java.nio.file.Files.readAllBytes(stat).length == 0;
-                    } catch (java.io.IOException e) {
+                        return Files.readAllBytes(stat).length == 0;
+                    } catch (IOException e) {
                         return true;
                     }
                 });
@@ -176,7 +180,7 @@ class RecoveryIT {
                         box
                                 .engine()
                                 .listContainers()
-                                .list(new ListContainers.Query(true, 0, false, java.util.Map.of()))
+                                .list(new ListContainers.Query(true, 0, false, Map.of()))
                                 .stream()
                                 .noneMatch(c -> c.container().id().equals(id)));
     }

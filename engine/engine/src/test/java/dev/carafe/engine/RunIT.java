@@ -13,6 +13,7 @@ import dev.carafe.engine.EngineFixture.Collected;
 import dev.carafe.engine.EngineFixture.Output;
 import dev.carafe.engine.config.ContainerConfig;
 import dev.carafe.engine.config.HostConfig;
+import dev.carafe.engine.config.HostNetworkConfig;
 import dev.carafe.engine.config.NamespaceModes;
 import dev.carafe.engine.config.ResourceConfig;
 import dev.carafe.engine.config.SecurityConfig;
@@ -22,14 +23,19 @@ import dev.carafe.engine.events.EventQuery;
 import dev.carafe.engine.logs.StreamKind;
 import dev.carafe.engine.state.ContainerState;
 import dev.carafe.engine.view.ContainerView;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -169,14 +175,14 @@ class RunIT {
                 box.create(ContainerConfig.of(EngineFixture.IMAGE, List.of("cat")).withStdin(true));
         Collected client = box.attach(id, true);
         byte[] data = new byte[3 << 20];
-        new java.util.Random(5).nextBytes(data);
+        new Random(5).nextBytes(data);
         Thread typist =
                 Thread.startVirtualThread(() -> {
                     try {
                         client.session().stdin(data, 0, data.length);
                         client.session().closeStdin();
                     } catch (IOException e) {
-                        throw new java.io.UncheckedIOException(e);
+                        throw new UncheckedIOException(e);
                     }
                 });
         box.engine().startContainer().start(id);
@@ -210,7 +216,7 @@ class RunIT {
     @Test
     void aClientThatDoesNotReadHoldsTheContainerButNotItsEnd() throws Exception {
         String id = box.create(sh("yes"), noNetwork());
-        var never = new java.util.concurrent.CountDownLatch(1);
+        var never = new CountDownLatch(1);
         var session =
                 box.engine()
                         .attachContainer()
@@ -427,9 +433,7 @@ class RunIT {
                                 .equals("shared\n"));
         HostConfig sharing =
                 HostConfig.defaults()
-                        .withNetwork(
-                                dev.carafe.engine.config.HostNetworkConfig.mode(
-                                        "container:" + first))
+                        .withNetwork(HostNetworkConfig.mode("container:" + first))
                         .withNamespaces(
                                 new NamespaceModes(
                                         "",
@@ -470,9 +474,7 @@ class RunIT {
                 box.create(
                         sh("true"),
                         HostConfig.defaults()
-                                .withNetwork(
-                                        dev.carafe.engine.config.HostNetworkConfig.mode(
-                                                "container:" + first)));
+                                .withNetwork(HostNetworkConfig.mode("container:" + first)));
         box.engine().killContainer().kill(first, null);
         assertThatThrownBy(() -> box.engine().startContainer().start(pid))
                 .isInstanceOf(Conflict.class)
@@ -550,9 +552,9 @@ class RunIT {
                 () ->
                         box.engine().topContainer().top(id, "-ef").rows().stream()
                                 .anyMatch(row -> row.getLast().contains("sleep 123")));
-        var tar = new java.io.ByteArrayOutputStream();
+        var tar = new ByteArrayOutputStream();
         box.engine().exportContainer().export(id, tar);
-        assertThat(new String(tar.toByteArray(), java.nio.charset.StandardCharsets.ISO_8859_1))
+        assertThat(new String(tar.toByteArray(), StandardCharsets.ISO_8859_1))
                 .contains("made", "bin/busybox", "ustar");
         box.engine().removeContainer().remove(id, true, false);
     }

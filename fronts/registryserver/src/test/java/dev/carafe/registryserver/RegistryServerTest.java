@@ -26,9 +26,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,8 +189,8 @@ class RegistryServerTest {
     }
 
     private static Digest sha512(byte[] bytes) throws Exception {
-        byte[] sum = java.security.MessageDigest.getInstance("SHA-512").digest(bytes);
-        return Digest.parse("sha512:" + java.util.HexFormat.of().formatHex(sum));
+        byte[] sum = MessageDigest.getInstance("SHA-512").digest(bytes);
+        return Digest.parse("sha512:" + HexFormat.of().formatHex(sum));
     }
 
     @Test
@@ -374,7 +377,7 @@ class RegistryServerTest {
                         plain.config(),
                         plain.layers(),
                         Descriptor.of(MediaTypes.OCI_MANIFEST, image, 1),
-                        java.util.Map.of("by", "me"));
+                        Map.of("by", "me"));
         Digest signed = Digest.of(OciJson.write(Manifest.class, signature));
         putManifest("a", signed.toString(), signature);
         String path = "/v2/a/referrers/" + image;

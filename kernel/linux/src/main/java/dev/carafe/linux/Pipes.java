@@ -3,6 +3,7 @@ package dev.carafe.linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /// Pipes, eventfds, and moving bytes through them. Transfer methods answer as NIO channels do: the
 /// number of bytes, -1 at the end of the stream, 0 when a non-blocking descriptor would block.
@@ -53,8 +54,7 @@ public final class Pipes {
 
     /// Adds 1 to an eventfd.
     public static void signal(Fd eventfd) {
-        byte[] one =
-                ByteBuffer.allocate(8).order(java.nio.ByteOrder.nativeOrder()).putLong(1).array();
+        byte[] one = ByteBuffer.allocate(8).order(ByteOrder.nativeOrder()).putLong(1).array();
         write(eventfd, one, 0, 8);
     }
 

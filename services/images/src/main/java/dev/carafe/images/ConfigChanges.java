@@ -7,6 +7,7 @@ import dev.carafe.oci.RunConfig;
 import dev.carafe.oci.RunConfig.Healthcheck;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -221,6 +222,6 @@ public final class ConfigChanges {
     private void workdir(String path) {
         String before = workingDir == null || workingDir.isEmpty() ? "/" : workingDir;
         String whole = path.startsWith("/") ? path : before + "/" + path;
-        workingDir = java.nio.file.Path.of(whole).normalize().toString();
+        workingDir = Path.of(whole).normalize().toString();
     }
 }

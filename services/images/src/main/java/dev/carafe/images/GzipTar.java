@@ -3,6 +3,7 @@ package dev.carafe.images;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -124,7 +125,7 @@ final class GzipTar extends InputStream {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             if (length > 0) {
-                put(java.util.Arrays.copyOfRange(bytes, offset, offset + length));
+                put(Arrays.copyOfRange(bytes, offset, offset + length));
             }
         }
     }

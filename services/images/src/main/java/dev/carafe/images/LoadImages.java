@@ -8,6 +8,7 @@ import dev.carafe.images.archive.TarReader;
 import dev.carafe.oci.Platform;
 import dev.carafe.snapshots.LayerInfo;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,7 +81,7 @@ public final class LoadImages {
 
     /// Bad compressed data is the caller's fault, a refusing disk is not.
     private static RuntimeException failed(IOException e) {
-        if (e instanceof ZipException || e instanceof java.io.EOFException || fromDecompressor(e)) {
+        if (e instanceof ZipException || e instanceof EOFException || fromDecompressor(e)) {
             return new InvalidArgument(
                     Subject.NONE, "the archive is damaged: " + e.getMessage(), e);
         }

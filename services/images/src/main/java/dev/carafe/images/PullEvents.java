@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What happened to a pull's layers, on its way from the threads that fetch them to the one that
@@ -55,7 +56,7 @@ final class PullEvents {
     /// Passes everything on until all is over.
     ///
     /// @throws Canceled when the pull was called off
-    void follow(PullProgress progress, java.util.function.BooleanSupplier over) {
+    void follow(PullProgress progress, BooleanSupplier over) {
         while (true) {
             boolean last = over.getAsBoolean();
             Event event = last ? queue.poll() : await();

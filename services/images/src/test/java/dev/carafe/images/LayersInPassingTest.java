@@ -15,6 +15,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +97,7 @@ class LayersInPassingTest {
 
     @Test
     void whatIsNoLayerIsAFaultOnlyForWhoWantsIt() throws IOException {
-        byte[] cut = java.util.Arrays.copyOf(gzip(tar()), 40);
+        byte[] cut = Arrays.copyOf(gzip(tar()), 40);
         ArchivePart part = unpack(cut);
         assertThat(part.take(ChainId.over(null, Digest.of(tar())))).isNull();
         assertThatThrownBy(part::open).isInstanceOf(IOException.class).hasMessageContaining("gzip");
@@ -129,7 +131,7 @@ class LayersInPassingTest {
     @Test
     void aLargeLayerIsUnpackedOnceAndMayOccurTwice() {
         TinyImage twice = TinyImages.named("twice:1").layer(large()).layer(large()).build();
-        for (byte[] archive : java.util.List.of(twice.oldDockerArchive(), twice.dockerArchive())) {
+        for (byte[] archive : List.of(twice.oldDockerArchive(), twice.dockerArchive())) {
             shelf.load(archive);
             assertThat(shelf.store.get("twice:1").layers()).hasSize(2).doesNotHaveDuplicates();
             assertThat(snapshots.tars.values()).containsExactly(large(), large());

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -405,7 +406,7 @@ class LoadImagesTest {
         assertThat(shelf.leftovers()).isZero();
     }
 
-    static java.util.stream.LongStream seeds() {
+    static LongStream seeds() {
         return Seeded.seeds(40);
     }
 

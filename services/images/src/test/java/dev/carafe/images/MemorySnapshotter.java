@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -191,7 +192,7 @@ class MemorySnapshotter implements Snapshotter {
     }
 
     @Override
-    public void diff(String key, OutputStream tar, Set<String> made, java.time.Instant latest) {
+    public void diff(String key, OutputStream tar, Set<String> made, Instant latest) {
         throw new UnsupportedOperationException();
     }
 

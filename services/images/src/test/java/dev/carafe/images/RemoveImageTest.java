@@ -14,6 +14,7 @@ import dev.carafe.snapshots.ChainId;
 import dev.carafe.testkit.TinyImage;
 import dev.carafe.testkit.TinyImages;
 import dev.carafe.testkit.TinyTar;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -177,7 +178,7 @@ class RemoveImageTest {
     void aRestartRemovesWhatNobodyNeeds() {
         shelf.content.put(shelf.content.lease(), new byte[] {1, 2, 3});
         shelf.snapshots.apply(
-                null, new java.io.ByteArrayInputStream(new TinyTar().file("orphan", "x").bytes()));
+                null, new ByteArrayInputStream(new TinyTar().file("orphan", "x").bytes()));
         shelf.reopen();
         assertThat(shelf.blobs()).hasSize(2);
         assertThat(shelf.snapshots.list()).hasSize(2);

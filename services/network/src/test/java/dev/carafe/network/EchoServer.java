@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /// Answers each connection or datagram with `name address-of-the-client`, inside a network
@@ -171,7 +172,7 @@ final class EchoServer implements AutoCloseable {
         }
     }
 
-    private static <T> T in(@Nullable Fd netns, java.util.concurrent.Callable<T> work) {
+    private static <T> T in(@Nullable Fd netns, Callable<T> work) {
         if (netns != null) {
             return Namespaces.inNetns(netns, work);
         }

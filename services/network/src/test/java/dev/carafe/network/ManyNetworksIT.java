@@ -8,10 +8,12 @@ import dev.carafe.linux.Fd;
 import dev.carafe.linux.Namespaces;
 import dev.carafe.linux.netlink.NetlinkSocket;
 import dev.carafe.linux.netlink.RtNetlink;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,8 +81,7 @@ class ManyNetworksIT {
                 assertThat(both.endpoints())
                         .extracting(Endpoint::interfaceName, Endpoint::ipAddress)
                         .containsExactly(
-                                org.assertj.core.groups.Tuple.tuple("eth0", "10.2.0.2"),
-                                org.assertj.core.groups.Tuple.tuple("eth1", "10.1.0.2"));
+                                Tuple.tuple("eth0", "10.2.0.2"), Tuple.tuple("eth1", "10.1.0.2"));
                 assertThat(EchoServer.ask(both.netns(), "10.1.0.3", 80)).isEqualTo("blue 10.1.0.2");
                 assertThat(EchoServer.ask(both.netns(), "10.2.0.3", 80)).isEqualTo("red 10.2.0.2");
                 assertThat(EchoServer.ask(red.netns(), "10.1.0.3", 80, 500))
@@ -287,7 +288,7 @@ class ManyNetworksIT {
             try (Sandbox a = before.attach(on("a", "blue", "red"));
                     EchoServer server = EchoServer.tcp(a.netns(), "a", 80)) {
                 before.close();
-                java.nio.file.Files.delete(state.resolve("networks").resolve(red + ".json"));
+                Files.delete(state.resolve("networks").resolve(red + ".json"));
                 try (Networks after = new Networks(state, NetworkOptions.defaults())) {
                     after.recover(Set.of("a"));
                     assertThat(after.attached("a").orElseThrow().endpoints())

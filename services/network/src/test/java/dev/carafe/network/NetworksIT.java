@@ -7,9 +7,16 @@ import dev.carafe.base.Internal;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.Sysctls;
+import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -238,7 +245,7 @@ class NetworksIT {
                 try (Sandbox web = networks.attach(publish("web", tcp(80, "", 8080)))) {
                     assertThat(web.ports()).hasSize(1);
                     assertThatThrownBy(() -> new ServerSocket(8080))
-                            .isInstanceOf(java.net.BindException.class);
+                            .isInstanceOf(BindException.class);
                 }
                 networks.detach("web");
                 new ServerSocket(8080).close();
@@ -541,10 +548,10 @@ class NetworksIT {
         });
     }
 
-    private static void deleteTree(Path root) throws java.io.IOException {
-        try (var all = java.nio.file.Files.walk(root)) {
-            for (Path p : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                java.nio.file.Files.delete(p);
+    private static void deleteTree(Path root) throws IOException {
+        try (var all = Files.walk(root)) {
+            for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(p);
             }
         }
     }
@@ -605,9 +612,8 @@ class NetworksIT {
     void manyContainersAtOnceGetAddressesOfTheirOwn() {
         TestHost.run(host -> {
             try (Networks networks = networks()) {
-                List<Sandbox> all =
-                        java.util.Collections.synchronizedList(new java.util.ArrayList<>());
-                List<Thread> threads = new java.util.ArrayList<>();
+                List<Sandbox> all = Collections.synchronizedList(new ArrayList<>());
+                List<Thread> threads = new ArrayList<>();
                 for (int i = 0; i < 30; i++) {
                     String id = "c" + i;
                     threads.add(
@@ -652,8 +658,7 @@ class NetworksIT {
                 assertThat(ip(a)).isEqualTo("10.7.0.2");
                 assertThat(networks.get("bridge").ipam())
                         .containsExactly(
-                                new Network.Ipam(
-                                        "10.7.0.0/24", null, "10.7.0.1", java.util.Map.of()));
+                                new Network.Ipam("10.7.0.0/24", null, "10.7.0.1", Map.of()));
                 networks.detach("a");
             }
         });
@@ -691,7 +696,7 @@ class NetworksIT {
                             .startsWith("web ");
                     assertThatThrownBy(() -> new ServerSocket(8080))
                             .as("the port is held again")
-                            .isInstanceOf(java.net.BindException.class);
+                            .isInstanceOf(BindException.class);
                     try (Sandbox next = after.attach(publish("next", tcp(80, "", 8081)))) {
                         assertThat(ip(next)).isEqualTo("172.17.0.3");
                     }

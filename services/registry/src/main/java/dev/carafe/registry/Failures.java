@@ -16,7 +16,9 @@ import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.Locale;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +110,7 @@ final class Failures {
     }
 
     private static String asking(String method, URI uri) {
-        String shown = method.charAt(0) + method.substring(1).toLowerCase(java.util.Locale.ROOT);
+        String shown = method.charAt(0) + method.substring(1).toLowerCase(Locale.ROOT);
         return shown + " \"" + uri + "\": ";
     }
 
@@ -131,9 +133,8 @@ final class Failures {
             @Nullable String message = root.getMessage();
             String reason =
                     message == null
-                                    || message.toLowerCase(java.util.Locale.ROOT)
-                                            .contains("refused")
-                                    || root instanceof java.nio.channels.ClosedChannelException
+                                    || message.toLowerCase(Locale.ROOT).contains("refused")
+                                    || root instanceof ClosedChannelException
                             ? "connection refused"
                             : message;
             return "dial tcp " + uri.getHost() + ":" + port(uri) + ": connect: " + reason;

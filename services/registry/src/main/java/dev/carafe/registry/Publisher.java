@@ -7,6 +7,7 @@ import dev.carafe.oci.ImageReference;
 import dev.carafe.registry.http.Answer;
 import dev.carafe.registry.http.Outgoing;
 import dev.carafe.registry.http.Refused;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -112,7 +113,7 @@ public final class Publisher {
 
     /// Sends a small blob.
     public Descriptor upload(String mediaType, byte[] bytes) {
-        return upload(mediaType, () -> new java.io.ByteArrayInputStream(bytes));
+        return upload(mediaType, () -> new ByteArrayInputStream(bytes));
     }
 
     private URI begin() throws IOException {

@@ -1,5 +1,6 @@
 package dev.carafe.registry;
 
+import dev.carafe.base.InvalidArgument;
 import dev.carafe.oci.Descriptor;
 import dev.carafe.oci.Digest;
 import dev.carafe.oci.Index;
@@ -95,7 +96,7 @@ final class Referrers {
     private static Index index(Answer answer) throws IOException {
         try {
             return OciJson.index(answer.bytes(Repository.MAX_MANIFEST));
-        } catch (dev.carafe.base.InvalidArgument e) {
+        } catch (InvalidArgument e) {
             throw new IOException("the list of referrers is unreadable: " + e.getMessage());
         }
     }

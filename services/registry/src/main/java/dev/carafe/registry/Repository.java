@@ -1,5 +1,6 @@
 package dev.carafe.registry;
 
+import dev.carafe.base.DataLoss;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import dev.carafe.oci.Descriptor;
@@ -127,8 +128,7 @@ public final class Repository implements AutoCloseable {
         if (wanted != null && !wanted.equals(actual)) {
             String text = "manifest verification failed for digest " + wanted;
             throw new IOException(
-                    text,
-                    new dev.carafe.base.DataLoss(new Subject("manifest", wanted.toString()), text));
+                    text, new DataLoss(new Subject("manifest", wanted.toString()), text));
         }
         MediaTypeOf told =
                 WireJson.read(MediaTypeOf.class, bytes)

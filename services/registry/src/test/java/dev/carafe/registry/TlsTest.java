@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -122,7 +123,7 @@ class TlsTest {
         }
     }
 
-    private static javax.net.ssl.SSLParameters merged(SSLSocket socket, boolean checked) {
+    private static SSLParameters merged(SSLSocket socket, boolean checked) {
         var parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm(
                 Tls.parameters(checked).getEndpointIdentificationAlgorithm());

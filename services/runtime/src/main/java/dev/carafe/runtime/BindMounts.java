@@ -11,6 +11,7 @@ import dev.carafe.runtime.steps.ContainerShape.Bind;
 import dev.carafe.runtime.steps.Descriptors;
 import dev.carafe.runtime.steps.KernelFacts;
 import dev.carafe.runtime.steps.MountOptions;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -131,6 +132,6 @@ final class BindMounts {
     }
 
     private static String clean(String path) {
-        return java.nio.file.Path.of("/").resolve(path).normalize().toString();
+        return Path.of("/").resolve(path).normalize().toString();
     }
 }

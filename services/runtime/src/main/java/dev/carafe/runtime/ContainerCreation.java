@@ -21,6 +21,7 @@ import dev.carafe.runtime.steps.ContainerPlan;
 import dev.carafe.runtime.steps.ContainerShape;
 import dev.carafe.runtime.steps.ContainerShape.Bind;
 import dev.carafe.runtime.steps.Descriptors;
+import dev.carafe.runtime.steps.DeviceSteps;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -263,7 +264,7 @@ final class ContainerCreation implements AutoCloseable {
 
     private Map<String, Integer> hostDevices() {
         Map<String, Integer> devices = new HashMap<>();
-        for (String path : dev.carafe.runtime.steps.DeviceSteps.devices(linux).keySet()) {
+        for (String path : DeviceSteps.devices(linux).keySet()) {
             devices.put(path, preparation.pass(BindMounts.tree(path, false)));
         }
         return devices;

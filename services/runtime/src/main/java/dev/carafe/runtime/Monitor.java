@@ -3,6 +3,7 @@ package dev.carafe.runtime;
 import dev.carafe.base.Canceled;
 import dev.carafe.base.Conflict;
 import dev.carafe.base.DataLoss;
+import dev.carafe.base.DeadlineExceeded;
 import dev.carafe.base.Internal;
 import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
@@ -184,8 +185,7 @@ final class Monitor implements AutoCloseable {
             }
             throw new Internal(what + ": " + e.getCause());
         } catch (TimeoutException e) {
-            throw new dev.carafe.base.DeadlineExceeded(
-                    what + " took longer than " + deadline.toSeconds() + " s");
+            throw new DeadlineExceeded(what + " took longer than " + deadline.toSeconds() + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Canceled(what + " was interrupted");

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -55,7 +56,7 @@ final class OciStore {
     }
 
     void write(Path folder, Spec spec, State state, String group) throws IOException {
-        Map<String, String> notes = new java.util.HashMap<>(state.annotations());
+        Map<String, String> notes = new HashMap<>(state.annotations());
         notes.put(TICKS, Long.toString(Processes.startTicks(state.pid()).orElse(0)));
         notes.put(GROUP, group);
         Files.write(folder.resolve(SPEC), SpecJson.print(spec));
@@ -86,7 +87,7 @@ final class OciStore {
             throw new NotFound(new Subject("container", id), "container does not exist: " + id);
         }
         State kept = SpecJson.state(Files.readAllBytes(folder.resolve(STATE)));
-        Map<String, String> notes = new java.util.HashMap<>(kept.annotations());
+        Map<String, String> notes = new HashMap<>(kept.annotations());
         String ticks = String.valueOf(notes.remove(TICKS));
         String group = String.valueOf(notes.remove(GROUP));
         String status = status(folder, kept.pid(), ticks, group);

@@ -2,6 +2,7 @@ package dev.carafe.runtime;
 
 import dev.carafe.base.Conflict;
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotFound;
 import dev.carafe.base.Subject;
 import dev.carafe.base.Undo;
 import dev.carafe.linux.Fd;
@@ -161,7 +162,7 @@ final class OciVerbs {
         OciStore.Found found;
         try {
             found = store.find(id);
-        } catch (dev.carafe.base.NotFound e) {
+        } catch (NotFound e) {
             if (force) {
                 return;
             }

@@ -1,5 +1,6 @@
 package dev.carafe.runtime;
 
+import dev.carafe.base.ResourceExhausted;
 import dev.carafe.runtime.steps.ContainerShape.RootMount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,7 @@ final class OverlayRoot {
                         + ",workdir="
                         + name(folder, overlay.work());
         if (options.length() >= PAGE) {
-            throw new dev.carafe.base.ResourceExhausted(
+            throw new ResourceExhausted(
                     "the image has too many layers for this kernel: " + overlay.lower().size());
         }
         return new RootMount.MountOverlay(folder.toString(), options, at.toString());

@@ -1,6 +1,7 @@
 package dev.carafe.runtime;
 
 import dev.carafe.linux.Errno;
+import java.util.Locale;
 
 /// A step of starting a process failed. The message is for people and, where docker has words for
 /// the case, docker's: `exec: "nope": executable file not found in $PATH`.
@@ -15,7 +16,7 @@ public final class StartFailed extends RuntimeException {
     }
 
     public StartFailed(String step, int errno) {
-        this(step, errno, step + ": " + Errno.text(errno).toLowerCase(java.util.Locale.ROOT));
+        this(step, errno, step + ": " + Errno.text(errno).toLowerCase(Locale.ROOT));
     }
 
     /// What was being done, as `mount proc on /proc`.

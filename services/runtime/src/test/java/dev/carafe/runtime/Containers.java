@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.Assertions;
 
 /// A runtime with a root file system of busybox, for kernel tests; at its end it looks for leaks.
 final class Containers implements AutoCloseable {
@@ -189,8 +190,7 @@ final class Containers implements AutoCloseable {
         while (descriptorsOf(pid).size() > 3 && System.nanoTime() < deadline) {
             pause();
         }
-        org.assertj.core.api.Assertions.assertThat(descriptorsOf(pid))
-                .containsExactly("0", "1", "2");
+        Assertions.assertThat(descriptorsOf(pid)).containsExactly("0", "1", "2");
     }
 
     @Override

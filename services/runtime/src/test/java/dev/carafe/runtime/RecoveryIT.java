@@ -7,8 +7,11 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,8 +118,8 @@ class RecoveryIT {
         RunningContainer container = (RunningContainer) live.handle();
         container.monitor().kill();
         assertThat(container.exited())
-                .failsWithin(java.time.Duration.ofSeconds(Containers.SECONDS))
-                .withThrowableOfType(java.util.concurrent.ExecutionException.class)
+                .failsWithin(Duration.ofSeconds(Containers.SECONDS))
+                .withThrowableOfType(ExecutionException.class)
                 .withMessageContaining("exit status is lost");
         container.close();
         assertThat(containers.runtime.recover(id, containers.runDir(id)))
@@ -149,9 +152,7 @@ class RecoveryIT {
     }
 
     private static Recovered.Ended ended(String id) {
-        long deadline =
-                System.nanoTime()
-                        + java.util.concurrent.TimeUnit.SECONDS.toNanos(Containers.SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Containers.SECONDS);
         while (System.nanoTime() < deadline) {
             Recovered found = containers.runtime.recover(id, containers.runDir(id));
             if (found instanceof Recovered.Ended ended) {

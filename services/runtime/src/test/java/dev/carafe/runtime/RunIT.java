@@ -12,6 +12,7 @@ import dev.carafe.oci.runtime.Device;
 import dev.carafe.oci.runtime.Resources;
 import dev.carafe.oci.runtime.Rlimit;
 import dev.carafe.oci.runtime.User;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -380,7 +381,7 @@ class RunIT {
     private static String link(Fd fd) {
         try {
             return Files.readSymbolicLink(fd.procPath()).toString();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
@@ -388,7 +389,7 @@ class RunIT {
     private static Object inode(String path) {
         try {
             return Files.getAttribute(Path.of(path), "unix:ino");
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }

@@ -1,6 +1,7 @@
 package dev.carafe.runtime;
 
 import dev.carafe.oci.runtime.Capabilities;
+import dev.carafe.oci.runtime.Device;
 import dev.carafe.oci.runtime.Linux;
 import dev.carafe.oci.runtime.Mount;
 import dev.carafe.oci.runtime.Namespace;
@@ -92,7 +93,7 @@ final class Specs {
     final Map<String, String> joins = new LinkedHashMap<>();
     Map<String, String> sysctl = Map.of();
     List<Linux.IdMapping> mappings = List.of();
-    List<dev.carafe.oci.runtime.Device> devices = List.of();
+    List<Device> devices = List.of();
     Seccomp seccomp;
     Resources resources = Resources.NONE;
     boolean terminal;

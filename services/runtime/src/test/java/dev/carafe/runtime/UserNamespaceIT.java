@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
+import dev.carafe.linux.Namespaces;
 import dev.carafe.oci.runtime.Linux;
 import dev.carafe.oci.runtime.User;
 import java.io.IOException;
@@ -77,7 +78,7 @@ class UserNamespaceIT {
 
     @Test
     void aGivenNetworkNamespaceIsJoinedFromOutside() {
-        try (Fd netns = dev.carafe.linux.Namespaces.newNetns()) {
+        try (Fd netns = Namespaces.newNetns()) {
             Specs specs = specs("ip -o link | wc -l");
             // the kernel refuses a sysfs of a network that belongs to another user namespace
             specs.mounts.removeIf(m -> m.destination().startsWith("/sys"));

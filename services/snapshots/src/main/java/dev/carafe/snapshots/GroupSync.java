@@ -1,5 +1,6 @@
 package dev.carafe.snapshots;
 
+import dev.carafe.base.Canceled;
 import dev.carafe.base.DeadlineExceeded;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
@@ -107,7 +108,7 @@ final class GroupSync {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new dev.carafe.base.Canceled("interrupted while syncing a layer");
+            throw new Canceled("interrupted while syncing a layer");
         }
     }
 }

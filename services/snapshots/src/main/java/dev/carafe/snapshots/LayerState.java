@@ -1,6 +1,7 @@
 package dev.carafe.snapshots;
 
 import dev.carafe.base.DataLoss;
+import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import dev.carafe.oci.Digest;
 import io.avaje.json.JsonException;
@@ -43,7 +44,7 @@ record LayerState(int version, String diffId, @Nullable String parent, long byte
             ChainId parent = state.parent() == null ? null : ChainId.parse(state.parent());
             return new LayerInfo(
                     ChainId.over(parent, diffId), diffId, parent, state.bytes(), state.tarBytes());
-        } catch (JsonException | NullPointerException | dev.carafe.base.InvalidArgument e) {
+        } catch (JsonException | NullPointerException | InvalidArgument e) {
             throw new DataLoss(Subject.NONE, "a layer's state is damaged", e);
         }
     }

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -178,7 +179,7 @@ final class LayerStore {
             return true;
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
             return false;
-        } catch (java.nio.file.FileSystemException e) {
+        } catch (FileSystemException e) {
             // rename(2) onto a directory that is not empty: java.nio has no class for ENOTEMPTY
             // here
             if (Files.exists(StoreLayout.state(to))) {

@@ -12,6 +12,7 @@ import dev.carafe.snapshots.tree.ExportOptions;
 import dev.carafe.snapshots.tree.TreeReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 
 /// A tree below an open root, as a tar stream. Every path is resolved inside that root (openat2(2)
 /// RESOLVE_IN_ROOT), its last name too is not followed when it is a symlink. The stream stays the
@@ -73,7 +74,7 @@ public final class TarExport {
             work.run(new TreeReader(writer, options));
             writer.finish();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (ErrnoException e) {
             throw switch (e.errno()) {
                 case Errno.ENOENT, Errno.ENOTDIR ->

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,7 +141,7 @@ class GnuTarOracleIT {
         assertSameBytes(layer, archive);
     }
 
-    static java.util.stream.LongStream seeds() {
+    static LongStream seeds() {
         return Seeded.seeds(6);
     }
 

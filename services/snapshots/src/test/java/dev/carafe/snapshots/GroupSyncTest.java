@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -47,7 +48,7 @@ class GroupSyncTest {
         }
         go.countDown();
         for (Thread thread : threads) {
-            assertThat(thread.join(java.time.Duration.ofSeconds(10))).isTrue();
+            assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
         }
         assertThat(syncs).hasValue(2);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.linux.Xattrs;
 import dev.carafe.snapshots.tar.EntryKind;
 import dev.carafe.snapshots.tar.TarEntry;
 import dev.carafe.snapshots.tar.Tars;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -149,7 +151,7 @@ class HostileLayersIT {
     @Test
     void bytesAfterTheArchiveCountAsWell() {
         byte[] small = new Tars().file("f", "x").bytes();
-        byte[] padded = java.util.Arrays.copyOf(small, 2 << 20);
+        byte[] padded = Arrays.copyOf(small, 2 << 20);
         assertThatThrownBy(() -> snapshots.apply(null, new ByteArrayInputStream(padded)))
                 .isInstanceOf(InvalidArgument.class)
                 .hasMessageContaining("larger than");
@@ -193,7 +195,7 @@ class HostileLayersIT {
                         .bytes();
         ChainId layer = snapshots.apply(null, new ByteArrayInputStream(tar)).chainId();
         Path fs = temp.root().resolve("store/layers/" + layer.digest().hex() + "/fs/d");
-        assertThat(dev.carafe.linux.Xattrs.llist(fs.toString())).containsExactly("user.kept");
+        assertThat(Xattrs.llist(fs.toString())).containsExactly("user.kept");
         snapshots.remove(layer);
         try {
             snapshots.close();

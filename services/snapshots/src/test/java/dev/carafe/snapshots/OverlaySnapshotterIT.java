@@ -3,6 +3,8 @@ package dev.carafe.snapshots;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carafe.base.Conflict;
+import dev.carafe.base.DataLoss;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.Stat;
@@ -80,8 +82,7 @@ class OverlaySnapshotterIT extends SnapshotterContract {
         snapshots = new OverlaySnapshotter(store());
         assertThat(snapshots.layer(upper)).contains(info);
         assertThat(snapshots.keys()).containsExactlyInAnyOrder("c", "scratch");
-        assertThatThrownBy(() -> snapshots.remove(upper))
-                .isInstanceOf(dev.carafe.base.Conflict.class);
+        assertThatThrownBy(() -> snapshots.remove(upper)).isInstanceOf(Conflict.class);
         try (RootMount mount = snapshots.mount("c")) {
             assertThat(read(mount.mount(), "/x")).isEqualTo("y");
             assertThat(read(mount.mount(), "/etc/motd")).isEqualTo("changed\n");
@@ -239,10 +240,10 @@ class OverlaySnapshotterIT extends SnapshotterContract {
         ChainId layer = snapshots.apply(null, stream(base())).chainId();
         Path file = store().resolve("layers/" + layer.digest().hex() + "/fs/etc/motd");
         Files.writeString(file, "HELLO\n");
-        assertThatThrownBy(() -> tar(layer)).isInstanceOf(dev.carafe.base.DataLoss.class);
+        assertThatThrownBy(() -> tar(layer)).isInstanceOf(DataLoss.class);
         Files.writeString(file, "H");
-        assertThatThrownBy(() -> tar(layer)).isInstanceOf(dev.carafe.base.DataLoss.class);
+        assertThatThrownBy(() -> tar(layer)).isInstanceOf(DataLoss.class);
         Files.delete(file);
-        assertThatThrownBy(() -> tar(layer)).isInstanceOf(dev.carafe.base.DataLoss.class);
+        assertThatThrownBy(() -> tar(layer)).isInstanceOf(DataLoss.class);
     }
 }

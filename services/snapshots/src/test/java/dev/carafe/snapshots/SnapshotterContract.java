@@ -16,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -134,7 +135,7 @@ abstract class SnapshotterContract {
     @Test
     void layersAppliedAtOnceDoNotDisturbEachOther() throws Exception {
         try (var threads = Executors.newFixedThreadPool(6)) {
-            List<Callable<AppliedLayer>> work = new java.util.ArrayList<>();
+            List<Callable<AppliedLayer>> work = new ArrayList<>();
             for (int i = 0; i < 24; i++) {
                 byte[] tar = new Tars().file("file" + i % 8, "x".repeat(i % 8)).bytes();
                 work.add(() -> snapshots().apply(null, stream(tar)));

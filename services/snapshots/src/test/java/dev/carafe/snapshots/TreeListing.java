@@ -10,9 +10,13 @@ import dev.carafe.oci.Digest;
 import dev.carafe.snapshots.tree.Attributes;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Everything about every file of a tree, as one line a path: two trees are the same when their
 /// listings are.
@@ -25,11 +29,11 @@ final class TreeListing {
     private TreeListing() {}
 
     /// The paths at which the listings differ, with both lines.
-    static java.util.List<String> differences(Map<String, String> a, Map<String, String> b) {
-        java.util.TreeSet<String> paths = new java.util.TreeSet<>(a.keySet());
+    static List<String> differences(Map<String, String> a, Map<String, String> b) {
+        TreeSet<String> paths = new TreeSet<>(a.keySet());
         paths.addAll(b.keySet());
         return paths.stream()
-                .filter(p -> !java.util.Objects.equals(a.get(p), b.get(p)))
+                .filter(p -> !Objects.equals(a.get(p), b.get(p)))
                 .map(p -> p + "\n  " + a.get(p) + "\n  " + b.get(p))
                 .toList();
     }
@@ -51,7 +55,7 @@ final class TreeListing {
     private void add(Fd dir, String prefix) {
         for (DirectoryEntry entry :
                 Directories.list(dir).stream()
-                        .sorted(java.util.Comparator.comparing(DirectoryEntry::name))
+                        .sorted(Comparator.comparing(DirectoryEntry::name))
                         .toList()) {
             String path = prefix + entry.name();
             Stat stat = FileSystem.statx(dir, entry.name(), FileSystem.AT_SYMLINK_NOFOLLOW);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carafe.base.InvalidArgument;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class DockerJsonTest {
@@ -81,7 +82,7 @@ class DockerJsonTest {
     @Test
     void aPortThatIsNotPublishedIsNull() {
         var settings = new NetworkSettings();
-        settings.ports = new java.util.TreeMap<>();
+        settings.ports = new TreeMap<>();
         settings.ports.put("80/tcp", List.of(new PortBinding("0.0.0.0", "8080")));
         settings.ports.put("81/tcp", null);
         assertThat(json.text(settings))

@@ -5,6 +5,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;
+import java.time.DateTimeException;
 
 /// Bytes to records and back, for every `@Json` record of this room. Unknown fields are ignored;
 /// null members are not written; members are written in the order of the record, so equal records
@@ -26,7 +27,7 @@ public final class OciJson {
         } catch (JsonException
                 | IllegalStateException
                 | NullPointerException
-                | java.time.DateTimeException e) {
+                | DateTimeException e) {
             if (e.getCause() instanceof CarafeException cause) {
                 throw cause;
             }

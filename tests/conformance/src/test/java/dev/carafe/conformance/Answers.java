@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,7 +52,7 @@ final class Answers {
 
     static Map<String, JsonNode> recorded(String version) {
         try {
-            Map<String, JsonNode> all = new java.util.LinkedHashMap<>();
+            Map<String, JsonNode> all = new LinkedHashMap<>();
             JSON.readTree(resource("docker-" + version + ".json"))
                     .properties()
                     .forEach(e -> all.put(e.getKey(), e.getValue()));
@@ -71,7 +72,7 @@ final class Answers {
 
     /// Name of the step to its answer; `events` has what was told meanwhile.
     Map<String, JsonNode> run() {
-        Map<String, JsonNode> answers = new java.util.LinkedHashMap<>();
+        Map<String, JsonNode> answers = new LinkedHashMap<>();
         long since = System.currentTimeMillis() / 1000;
         for (String line : resource("script.txt").lines().toList()) {
             Matcher step = STEP.matcher(line);

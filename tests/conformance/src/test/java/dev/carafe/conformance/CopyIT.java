@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,15 +90,14 @@ class CopyIT {
         Command tar = cp(container + ":" + path, "-");
         assertThat(tar.exit()).as(tar.err()).isZero();
         return new String(
-                Command.run(List.of("tar", "xO"), tar.stdout(), java.util.Map.of()).stdout(),
+                Command.run(List.of("tar", "xO"), tar.stdout(), Map.of()).stdout(),
                 StandardCharsets.UTF_8);
     }
 
     private List<String> list(String container, String path) {
         Command tar = cp(container + ":" + path, "-");
         assertThat(tar.exit()).as(tar.err()).isZero();
-        return Command.run(
-                        List.of("tar", "tv", "--numeric-owner"), tar.stdout(), java.util.Map.of())
+        return Command.run(List.of("tar", "tv", "--numeric-owner"), tar.stdout(), Map.of())
                 .out()
                 .lines()
                 .toList();
@@ -291,7 +291,7 @@ class CopyIT {
         carafe.carafe("cp", "-L", "created:/root/own/l", at + "/followed").ok();
         assertThat(shell("cat followed")).isEqualTo("one");
         Command tar = carafe.carafe("cp", "created:/root/own/deep", "-");
-        assertThat(Command.run(List.of("tar", "t"), tar.stdout(), java.util.Map.of()).ok())
+        assertThat(Command.run(List.of("tar", "t"), tar.stdout(), Map.of()).ok())
                 .isEqualTo("deep/\ndeep/b");
         assertThat(carafe.carafe("cp", "created:/nope", at).err())
                 .contains("Could not find the file /nope in container created");

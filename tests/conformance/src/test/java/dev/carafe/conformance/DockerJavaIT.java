@@ -32,8 +32,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -257,7 +259,7 @@ class DockerJavaIT {
                 .containsSubsequence("create", "start", "kill", "die", "destroy");
     }
 
-    private static void until(java.util.function.BooleanSupplier condition) throws Exception {
+    private static void until(BooleanSupplier condition) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).isLessThan(end);
@@ -297,7 +299,7 @@ class DockerJavaIT {
         String id =
                 client.buildImageCmd(dockerfile.toFile())
                         .withBuildArg("V", "1")
-                        .withTags(java.util.Set.of("djava-built"))
+                        .withTags(Set.of("djava-built"))
                         .exec(new BuildImageResultCallback())
                         .awaitImageId(LIMIT, TimeUnit.SECONDS);
         assertThat(client.inspectImageCmd("djava-built").exec().getId()).contains(id);

@@ -2,6 +2,7 @@ package dev.carafe.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +35,7 @@ class EventsIT {
     }
 
     private static List<String> since(String since, String format, String... filters) {
-        List<String> words = new java.util.ArrayList<>(List.of("events", "--since", since));
+        List<String> words = new ArrayList<>(List.of("events", "--since", since));
         words.addAll(List.of("--until", now(), "--format", format));
         for (String filter : filters) {
             words.addAll(List.of("--filter", filter));

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,7 +100,7 @@ class GitIT {
     }
 
     private static String run(String image, String... words) {
-        List<String> all = new java.util.ArrayList<>(List.of("run", "--rm", "--network", "none"));
+        List<String> all = new ArrayList<>(List.of("run", "--rm", "--network", "none"));
         all.add(image);
         all.addAll(List.of(words));
         return carafe.docker(all.toArray(new String[0])).ok();

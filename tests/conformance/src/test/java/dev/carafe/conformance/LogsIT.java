@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,7 +35,7 @@ class LogsIT {
     }
 
     private static void run(String name, List<String> options, String script) {
-        List<String> words = new java.util.ArrayList<>(List.of("run", "--name", name));
+        List<String> words = new ArrayList<>(List.of("run", "--name", name));
         words.addAll(List.of("--network", "none"));
         words.addAll(options);
         words.addAll(List.of("busybox", "sh", "-c", script));

@@ -3,6 +3,7 @@ package dev.carafe.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class RegistryIT {
         }
 
         String image(DebianRegistry registry, String name) {
-            return registry.host() + "/" + name().toLowerCase(java.util.Locale.ROOT) + "/" + name;
+            return registry.host() + "/" + name().toLowerCase(Locale.ROOT) + "/" + name;
         }
     }
 

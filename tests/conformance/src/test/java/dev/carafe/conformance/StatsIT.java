@@ -2,6 +2,7 @@ package dev.carafe.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +28,7 @@ class StatsIT {
     }
 
     private static void run(String name, String... words) {
-        List<String> all = new java.util.ArrayList<>(List.of("run", "-d", "--name", name));
+        List<String> all = new ArrayList<>(List.of("run", "-d", "--name", name));
         all.addAll(List.of(words));
         carafe.docker(all.toArray(String[]::new)).ok();
     }

@@ -1,7 +1,9 @@
 package dev.carafe.conformance;
 
+import com.github.dockerjava.api.model.HealthCheck;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
@@ -125,8 +127,8 @@ final class TestcontainersMain {
                         .withCreateContainerCmdModifier(create -> {
                             create.getHostConfig().withInit(true);
                             create.withHealthcheck(
-                                    new com.github.dockerjava.api.model.HealthCheck()
-                                            .withTest(java.util.List.of("CMD", "sh", "/ok.sh"))
+                                    new HealthCheck()
+                                            .withTest(List.of("CMD", "sh", "/ok.sh"))
                                             .withInterval(100_000_000L)
                                             .withRetries(100));
                         })

@@ -1,5 +1,6 @@
 package dev.carafe.conformance;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,7 +23,7 @@ final class Tmux implements AutoCloseable {
     }
 
     void keys(String... keys) {
-        List<String> words = new java.util.ArrayList<>(List.of("send-keys"));
+        List<String> words = new ArrayList<>(List.of("send-keys"));
         words.addAll(List.of(keys));
         tmux(words.toArray(String[]::new)).ok();
     }
@@ -50,8 +51,7 @@ final class Tmux implements AutoCloseable {
     }
 
     private Command tmux(String... words) {
-        List<String> all =
-                new java.util.ArrayList<>(List.of("tmux", "-L", socket, "-f", "/dev/null"));
+        List<String> all = new ArrayList<>(List.of("tmux", "-L", socket, "-f", "/dev/null"));
         all.addAll(List.of(words));
         return Command.run(all);
     }

@@ -1,6 +1,8 @@
 package dev.carafe.testkit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,7 +117,7 @@ public final class LeakCheck implements AutoCloseable {
         try (Stream<Path> all = Files.walk(Path.of("/sys/fs/cgroup"), 6)) {
             all.filter(dir -> hasMark(dir.toString()) && Files.isDirectory(dir))
                     .forEach(dir -> found.add("cgroup " + dir));
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             // a cgroup of somebody else went away meanwhile
             return found;
         }
@@ -147,14 +149,14 @@ public final class LeakCheck implements AutoCloseable {
     private static List<Path> list(Path dir) {
         try (Stream<Path> all = Files.list(dir)) {
             return all.toList();
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return List.of();
         }
     }
 
     private static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+            return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             return List.of();
         }

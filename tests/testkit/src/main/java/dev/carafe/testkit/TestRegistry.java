@@ -20,7 +20,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -326,7 +328,7 @@ public final class TestRegistry implements AutoCloseable {
                 x,
                 from > 0 ? 206 : 200,
                 "application/octet-stream",
-                java.util.Arrays.copyOfRange(bytes, from, bytes.length));
+                Arrays.copyOfRange(bytes, from, bytes.length));
     }
 
     private static int offset(HttpExchange x) {
@@ -383,7 +385,7 @@ public final class TestRegistry implements AutoCloseable {
     }
 
     private static Map<String, String> query(HttpExchange x) {
-        Map<String, String> found = new java.util.HashMap<>();
+        Map<String, String> found = new HashMap<>();
         String query = x.getRequestURI().getQuery();
         for (String pair : query == null ? new String[0] : query.split("&")) {
             int eq = pair.indexOf('=');

@@ -3,6 +3,7 @@ package dev.carafe.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -114,7 +115,7 @@ public final class TinyTar {
         header[156] = (byte) type;
         text(header, 157, 100, link);
         text(header, 257, 8, "ustar\00000");
-        java.util.Arrays.fill(header, 148, 156, (byte) ' ');
+        Arrays.fill(header, 148, 156, (byte) ' ');
         int sum = 0;
         for (byte b : header) {
             sum += b & 0xff;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LeakCheckTest {
@@ -51,7 +52,7 @@ class LeakCheckTest {
             root = temp.root();
             Path locked = temp.dir("work/work");
             Files.createSymbolicLink(locked.resolve("link"), Path.of("/etc"));
-            Files.setPosixFilePermissions(locked, java.util.Set.of());
+            Files.setPosixFilePermissions(locked, Set.of());
         }
         assertThat(root).doesNotExist();
         assertThat(Path.of("/etc/passwd")).exists();

@@ -10,6 +10,7 @@ import dev.carafe.cli.session.Session;
 import dev.carafe.cli.session.Stream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.file.Files;
@@ -267,7 +268,7 @@ final class CpCommand extends Command {
                         .withIf(flags.bool("archive"), "copyUIDGID");
         try (Stream stream =
                 session.api().upload("PUT", query.toString(), "application/x-tar", tar)) {
-            stream.in().transferTo(java.io.OutputStream.nullOutputStream());
+            stream.in().transferTo(OutputStream.nullOutputStream());
         }
     }
 }

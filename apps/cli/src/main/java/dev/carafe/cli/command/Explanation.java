@@ -4,6 +4,7 @@ import dev.carafe.cli.json.JsonObject;
 import dev.carafe.cli.text.Human;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -156,7 +157,7 @@ final class Explanation {
         double cpus = host.number("NanoCpus") / 1e9;
         long quota = host.number("CpuQuota");
         if (cpus > 0) {
-            words.add(String.format(java.util.Locale.ROOT, "%.2f CPUs (--cpus)", cpus));
+            words.add(String.format(Locale.ROOT, "%.2f CPUs (--cpus)", cpus));
         } else if (quota > 0) {
             words.add(quota + " of " + host.number("CpuPeriod") + " microseconds (--cpu-quota)");
         }

@@ -9,6 +9,7 @@ import dev.carafe.cli.session.Session;
 import dev.carafe.cli.session.Stream;
 import dev.carafe.cli.terminal.Output;
 import java.io.IOException;
+import java.io.OutputStream;
 
 /// `pull`.
 final class PullCommand extends Command {
@@ -80,7 +81,7 @@ final class PullCommand extends Command {
         String credentials = Credentials.header(session, image);
         try (Stream stream = session.api().stream("POST", query.toString(), credentials, null)) {
             if (quiet) {
-                new ProgressView(new Output(java.io.OutputStream.nullOutputStream(), false), true)
+                new ProgressView(new Output(OutputStream.nullOutputStream(), false), true)
                         .show(stream);
             } else {
                 new ProgressView(out, false).show(stream);

@@ -7,10 +7,12 @@ import dev.carafe.cli.session.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -46,7 +48,7 @@ public final class BuildSecrets {
                 throw new Failure("invalid field '" + field + "' must be a key=value pair");
             }
             String of = field.substring(equals + 1);
-            switch (field.substring(0, equals).toLowerCase(java.util.Locale.ROOT)) {
+            switch (field.substring(0, equals).toLowerCase(Locale.ROOT)) {
                 case "id" -> id = of;
                 case "type" -> type = of;
                 case "source", "src" -> file = of;
@@ -93,7 +95,7 @@ public final class BuildSecrets {
     }
 
     private static String why(IOException e) {
-        return e instanceof java.nio.file.NoSuchFileException
+        return e instanceof NoSuchFileException
                 ? "no such file or directory"
                 : String.valueOf(e.getMessage());
     }

@@ -2,6 +2,7 @@ package dev.carafe.cli.context;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /// As many bytes as the header has announced, whatever becomes of the file meanwhile: cut off, or
 /// filled up with zeros, and the padding after them.
@@ -37,7 +38,7 @@ final class ExactStream extends InputStream {
             return -1;
         }
         int n = (int) Math.min(length, zeros);
-        java.util.Arrays.fill(bytes, offset, offset + n, (byte) 0);
+        Arrays.fill(bytes, offset, offset + n, (byte) 0);
         zeros -= n;
         return n;
     }

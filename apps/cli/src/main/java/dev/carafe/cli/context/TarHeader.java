@@ -2,6 +2,7 @@ package dev.carafe.cli.context;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// One header of a tar in POSIX.1-2001's form: what does not fit the old fields goes into a record
 /// before it.
@@ -70,7 +71,7 @@ record TarHeader(String name, char type, String link, int mode, long size, long 
         text(block, 257, "ustar");
         block[263] = '0';
         block[264] = '0';
-        java.util.Arrays.fill(block, 148, 156, (byte) ' ');
+        Arrays.fill(block, 148, 156, (byte) ' ');
         int sum = 0;
         for (byte b : block) {
             sum += b & 0xff;

@@ -1,6 +1,7 @@
 package dev.carafe.cli.flags;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,7 @@ public record MountValue(
         Map<String, String> driverOptions = new LinkedHashMap<>();
         for (String field : Csv.fields(text)) {
             int equals = field.indexOf('=');
-            String key =
-                    (equals < 0 ? field : field.substring(0, equals))
-                            .toLowerCase(java.util.Locale.ROOT);
+            String key = (equals < 0 ? field : field.substring(0, equals)).toLowerCase(Locale.ROOT);
             String value = equals < 0 ? null : field.substring(equals + 1);
             switch (key) {
                 case "volume-label" -> pair(labels, required(field, value));
@@ -123,7 +122,7 @@ public record MountValue(
             case "bind-recursive":
                 return recursive(required(field, value));
             case "type":
-                return required(field, value).toLowerCase(java.util.Locale.ROOT);
+                return required(field, value).toLowerCase(Locale.ROOT);
             case "tmpfs-size":
                 return size(required(field, value));
             case "tmpfs-mode":

@@ -3,6 +3,7 @@ package dev.carafe.cli.flags;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// `--network NAME` or `--network name=NAME,alias=a,ip=10.0.0.5,driver-opt=k=v,gw-priority=1`.
@@ -34,7 +35,7 @@ public record NetworkValue(
             if (equals <= 0 || equals == field.length() - 1) {
                 throw new BadValue("invalid field " + field);
             }
-            String key = field.substring(0, equals).trim().toLowerCase(java.util.Locale.ROOT);
+            String key = field.substring(0, equals).trim().toLowerCase(Locale.ROOT);
             String value = field.substring(equals + 1).trim();
             switch (key) {
                 case "name" -> single[0] = value;

@@ -1,6 +1,7 @@
 package dev.carafe.cli.flags;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 
 /// Single values as Go and Docker write them. All throw {@link BadValue} with their words.
 public final class Values {
@@ -89,7 +90,7 @@ public final class Values {
             split--;
         }
         String number = text.substring(0, split).trim();
-        String unit = text.substring(split).toLowerCase(java.util.Locale.ROOT);
+        String unit = text.substring(split).toLowerCase(Locale.ROOT);
         double value;
         try {
             value = split == 0 ? -1 : Double.parseDouble(number);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Environments and labels, from flags and from files of lines.
@@ -130,7 +131,6 @@ public final class KeyValues {
         int open = message.lastIndexOf('(');
         return open < 0
                 ? message
-                : message.substring(open + 1, message.length() - 1)
-                        .toLowerCase(java.util.Locale.ROOT);
+                : message.substring(open + 1, message.length() - 1).toLowerCase(Locale.ROOT);
     }
 }

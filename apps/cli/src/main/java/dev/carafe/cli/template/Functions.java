@@ -1,6 +1,7 @@
 package dev.carafe.cli.template;
 
 import dev.carafe.cli.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -158,8 +159,7 @@ final class Functions {
             byte[] bytes = GoText.utf8(s);
             int from = bound(a, 1, 0, bytes.length);
             int to = bound(a, 2, bytes.length, bytes.length);
-            return new String(
-                    bytes, from, ordered(from, to) - from, java.nio.charset.StandardCharsets.UTF_8);
+            return new String(bytes, from, ordered(from, to) - from, StandardCharsets.UTF_8);
         }
         if (value instanceof List<?> list) {
             int from = bound(a, 1, 0, list.size());

@@ -1,6 +1,7 @@
 package dev.carafe.cli.template;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Go's literals.
@@ -66,7 +67,7 @@ final class GoText {
         String bare = text.replace("_", "");
         boolean negative = bare.startsWith("-");
         String digits = negative || bare.startsWith("+") ? bare.substring(1) : bare;
-        String lower = digits.toLowerCase(java.util.Locale.ROOT);
+        String lower = digits.toLowerCase(Locale.ROOT);
         try {
             if (lower.startsWith("0x") && lower.indexOf('p') < 0) {
                 return signed(negative, Long.parseLong(lower.substring(2), 16));

@@ -1,5 +1,6 @@
 package dev.carafe.cli.template;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +125,7 @@ final class GoValues {
             return list.get(position(key, list.size()));
         }
         if (value instanceof String text) {
-            byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             return (long) (bytes[position(key, bytes.length)] & 0xff);
         }
         throw FunctionFailure.failed("can't index item of type " + typeName(value));

@@ -2,6 +2,7 @@ package dev.carafe.cli.template;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// Cuts a template into tokens. Trim markers and comments are done with here.
 final class Lexer {
@@ -171,7 +172,7 @@ final class Lexer {
     }
 
     private static String hex(char c) {
-        String digits = Integer.toHexString(c).toUpperCase(java.util.Locale.ROOT);
+        String digits = Integer.toHexString(c).toUpperCase(Locale.ROOT);
         return "0000".substring(Math.min(4, digits.length())) + digits;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -68,7 +69,7 @@ class LocalArchiveTest {
 
     @Test
     void whatIsNoArchiveIsRefused() {
-        byte[] text = "no archive ".repeat(60).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] text = "no archive ".repeat(60).getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() ->
                         LocalWriter.unpack(
                                 new ByteArrayInputStream(text), dir, UnaryOperator.identity()))

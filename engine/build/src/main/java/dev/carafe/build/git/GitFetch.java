@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -168,7 +169,7 @@ public final class GitFetch {
             if (place.startsWith(root) && Files.isDirectory(place)) {
                 return place;
             }
-        } catch (IOException | java.nio.file.InvalidPathException e) {
+        } catch (IOException | InvalidPathException e) {
             throw new InvalidArgument(Subject.NONE, "the repository has no folder " + subdir, e);
         }
         throw new InvalidArgument("the repository has no folder " + subdir);

@@ -6,6 +6,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import dev.carafe.base.Unavailable;
 import dev.carafe.build.client.BuildClient;
+import dev.carafe.build.context.ContextSpool;
 import dev.carafe.build.context.RemoteBody;
 import dev.carafe.build.files.Paths;
 import dev.carafe.build.git.GitFetch;
@@ -180,6 +181,6 @@ final class Downloads implements AutoCloseable {
     @Override
     public void close() {
         open.forEach(Fd::close);
-        folders.forEach(dev.carafe.build.context.ContextSpool::remove);
+        folders.forEach(ContextSpool::remove);
     }
 }

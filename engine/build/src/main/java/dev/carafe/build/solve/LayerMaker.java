@@ -13,6 +13,7 @@ import dev.carafe.snapshots.AppliedLayer;
 import dev.carafe.snapshots.ChainId;
 import dev.carafe.snapshots.RootMount;
 import dev.carafe.snapshots.Snapshotter;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,6 +22,7 @@ import java.nio.channels.Pipe;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -76,14 +78,14 @@ final class LayerMaker {
             }
         } catch (IOException e) {
             throw new Internal(Subject.NONE, "make a layer: " + e.getMessage(), e);
-        } catch (java.util.concurrent.CompletionException e) {
+        } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
     private void write(String key, Pipe pipe, CompletableFuture<Void> done) {
         try (OutputStream out =
-                new java.io.BufferedOutputStream(Channels.newOutputStream(pipe.sink()), BUFFER)) {
+                new BufferedOutputStream(Channels.newOutputStream(pipe.sink()), BUFFER)) {
             snapshots.diff(key, out, Set.of(), epoch);
             out.flush();
             done.complete(null);

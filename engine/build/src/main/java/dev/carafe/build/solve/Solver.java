@@ -238,9 +238,8 @@ public final class Solver {
                     result(stage).join();
                 } catch (CompletionException e) {
                     Throwable cause = e.getCause() == null ? e : e.getCause();
-                    boolean follows = cause instanceof dev.carafe.base.Canceled;
-                    if (failure == null
-                            || failure instanceof dev.carafe.base.Canceled && !follows) {
+                    boolean follows = cause instanceof Canceled;
+                    if (failure == null || failure instanceof Canceled && !follows) {
                         failure = cause;
                     }
                 }
@@ -316,7 +315,7 @@ public final class Solver {
                     job, index, out, watch, base.get(), arguments.forStage(inherited), this::other);
         }
 
-        private @Nullable Platform platform(Stage stage, dev.carafe.build.words.Lexer lexer) {
+        private @Nullable Platform platform(Stage stage, Lexer lexer) {
             String text = stage.from().platform();
             String expanded = text == null ? "" : lexer.expand(text, arguments::globalValue);
             return expanded.isEmpty() ? job.options().platform() : Platform.parse(expanded);

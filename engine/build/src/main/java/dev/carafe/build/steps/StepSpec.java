@@ -3,6 +3,7 @@ package dev.carafe.build.steps;
 import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageConfig;
 import dev.carafe.snapshots.ChainId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ public record StepSpec(
 
     /// The variables by their names.
     public static Map<String, String> byName(List<String> env) {
-        Map<String, String> byName = new java.util.LinkedHashMap<>();
+        Map<String, String> byName = new LinkedHashMap<>();
         for (String line : env) {
             int equals = line.indexOf('=');
             byName.put(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.build.context.ContextEntry.Kind;
+import dev.carafe.linux.ErrnoException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ class ContextWriterTest {
         try (ContextWriter writer = new ContextWriter(context)) {
             writer.put(entry("out", Kind.SYMLINK, 0777, 0, folder.toString()));
             assertThatThrownBy(() -> writer.put(entry("out/x", Kind.FILE, 0644, 1, "")))
-                    .isInstanceOf(dev.carafe.linux.ErrnoException.class);
+                    .isInstanceOf(ErrnoException.class);
         }
         assertThat(folder.resolve("x")).doesNotExist();
     }

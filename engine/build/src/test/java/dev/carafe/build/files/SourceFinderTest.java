@@ -9,6 +9,8 @@ import dev.carafe.linux.FileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,12 +73,10 @@ class SourceFinderTest {
     void aSumTellsContentsAndModesButNoTimes() throws IOException {
         Source source = new Source("src", true);
         var first = TreeSum.of(root, source, Selection.ALL);
-        Files.setLastModifiedTime(
-                folder.resolve("src/a.md"), java.nio.file.attribute.FileTime.fromMillis(1));
+        Files.setLastModifiedTime(folder.resolve("src/a.md"), FileTime.fromMillis(1));
         assertThat(TreeSum.of(root, source, Selection.ALL)).isEqualTo(first);
         Files.setPosixFilePermissions(
-                folder.resolve("src/a.md"),
-                java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+                folder.resolve("src/a.md"), PosixFilePermissions.fromString("rwx------"));
         assertThat(TreeSum.of(root, source, Selection.ALL)).isNotEqualTo(first);
         var second = TreeSum.of(root, source, Selection.ALL);
         Files.writeString(folder.resolve("src/deep/b.md"), "B");

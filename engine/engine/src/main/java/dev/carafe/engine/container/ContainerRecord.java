@@ -9,6 +9,7 @@ import dev.carafe.engine.state.ContainerState;
 import dev.carafe.engine.state.Health;
 import io.avaje.jsonb.Json;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -98,8 +99,7 @@ public record ContainerRecord(
     /// The program and its arguments.
     public List<String> commandLine() {
         List<String> words =
-                new java.util.ArrayList<>(
-                        config.entrypoint() == null ? List.of() : config.entrypoint());
+                new ArrayList<>(config.entrypoint() == null ? List.of() : config.entrypoint());
         words.addAll(config.command() == null ? List.of() : config.command());
         return words;
     }

@@ -12,6 +12,7 @@ import dev.carafe.engine.state.ContainerState;
 import dev.carafe.images.Image;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ public final class Creator {
 
     private static String hostsName() {
         try {
-            return Files.readString(java.nio.file.Path.of("/proc/sys/kernel/hostname")).strip();
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
         } catch (IOException e) {
             return "localhost";
         }

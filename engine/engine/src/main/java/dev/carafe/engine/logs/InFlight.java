@@ -1,6 +1,7 @@
 package dev.carafe.engine.logs;
 
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -49,14 +50,14 @@ final class InFlight {
         map.putLong(SIZE_BEFORE, chunk.sizeBefore());
         map.putInt(JOURNAL, chunk.journalBytes());
         map.putInt(CHUNK, chunk.chunkBytes());
-        java.lang.invoke.VarHandle.storeStoreFence();
+        VarHandle.storeStoreFence();
         map.putInt(STREAM, chunk.stream() == StreamKind.STDERR ? 2 : 1);
-        java.lang.invoke.VarHandle.fullFence();
+        VarHandle.fullFence();
     }
 
     void commit() {
         map.putInt(STREAM, 0);
-        java.lang.invoke.VarHandle.fullFence();
+        VarHandle.fullFence();
     }
 
     /// What an earlier engine had begun and not committed.

@@ -4,6 +4,7 @@ import io.avaje.jsonb.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What the checks of a container said. The moves are pure, and Docker's: see the functions.
@@ -24,7 +25,7 @@ public record Health(Status status, int failingStreak, List<Result> log) {
 
         /// Docker's word for it: `starting`, `healthy`, `unhealthy`.
         public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

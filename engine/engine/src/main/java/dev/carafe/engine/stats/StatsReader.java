@@ -11,6 +11,7 @@ import dev.carafe.network.Attached;
 import dev.carafe.network.Endpoint;
 import dev.carafe.runtime.ContainerHandle;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -81,7 +82,7 @@ public final class StatsReader {
                         ? record.id()
                         : rooms.containers().find(shared).map(Container::id).orElse(record.id());
         return rooms.networks().attached(owner).map(Attached::endpoints).stream()
-                .flatMap(java.util.List::stream)
+                .flatMap(List::stream)
                 .map(Endpoint::interfaceName)
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());

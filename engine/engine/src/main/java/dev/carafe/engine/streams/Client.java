@@ -3,6 +3,7 @@ package dev.carafe.engine.streams;
 import dev.carafe.engine.logs.StreamKind;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,7 @@ final class Client implements AttachSession {
         if (!wanted || from == to) {
             return;
         }
-        byte[] copy = java.util.Arrays.copyOfRange(data, from, to);
+        byte[] copy = Arrays.copyOfRange(data, from, to);
         lock.lock();
         try {
             while (open && !unbounded && queued > 0 && queued + copy.length > QUEUE_BYTES) {

@@ -1,5 +1,7 @@
 package dev.carafe.engine.streams;
 
+import java.util.function.LongSupplier;
+
 /// How long to let a stream gather before it is looked at again. A process that writes line by line
 /// (a server's access log) would else wake the engine for each, and both would spend their time on
 /// that; one that fills its pipe must not wait. Not thread-safe.
@@ -13,7 +15,7 @@ final class Pace {
     /// Looks that lie further apart than this cost nothing to speak of.
     private static final long SELDOM_NANOS = 2_000_000;
 
-    private final java.util.function.LongSupplier clock;
+    private final LongSupplier clock;
     private long last;
     private long nap;
 
@@ -21,7 +23,7 @@ final class Pace {
         this(System::nanoTime);
     }
 
-    Pace(java.util.function.LongSupplier clock) {
+    Pace(LongSupplier clock) {
         this.clock = clock;
         last = clock.getAsLong() - SELDOM_NANOS;
     }

@@ -10,6 +10,7 @@ import dev.carafe.oci.RunConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +81,7 @@ class ImageDefaultsTest {
         ContainerConfig asked =
                 ContainerConfig.of("i", List.of("x"))
                         .withLabels(Map.of("both", "mine"))
-                        .withVolumes(java.util.Set.of("/mine"));
+                        .withVolumes(Set.of("/mine"));
         ContainerConfig merged =
                 ImageDefaults.merge(
                         asked,

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,7 +151,7 @@ class JsonFileLogTest {
         segments.close();
     }
 
-    private static void until(java.util.function.BooleanSupplier done) throws Exception {
+    private static void until(BooleanSupplier done) throws Exception {
         long end = System.nanoTime() + 30_000_000_000L;
         while (!done.getAsBoolean()) {
             assertThat(System.nanoTime()).isLessThan(end);

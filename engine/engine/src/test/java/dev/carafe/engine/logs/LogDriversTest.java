@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.engine.config.LogConfig;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -90,7 +91,7 @@ class LogDriversTest {
         assertThat(LogDrivers.file(new LogConfig("json-file", Map.of()), folder, "id"))
                 .isEqualTo(folder.resolve("id-json.log"));
         try (LogWriter log = drivers.open(local, subject(folder))) {
-            byte[] line = "hello\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] line = "hello\n".getBytes(StandardCharsets.UTF_8);
             log.store(StreamKind.STDOUT, line, 0, line.length, line.length);
             log.commit();
             assertThat(folder.resolve("local-logs/container.log")).isNotEmptyFile();

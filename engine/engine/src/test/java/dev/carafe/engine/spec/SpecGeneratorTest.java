@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class SpecGeneratorTest {
@@ -124,7 +125,7 @@ class SpecGeneratorTest {
         assertThat(at(spec, "/sbin/docker-init"))
                 .returns("/r/init/docker-init", Mount::source)
                 .extracting(Mount::options)
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .contains("ro");
         HostConfig hostsPids =
                 HostConfig.defaults()

@@ -14,6 +14,7 @@ import dev.carafe.engine.logs.StreamKind;
 import dev.carafe.linux.Pipes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,8 +161,7 @@ class PumpTest {
         }
 
         private void cut(long size) {
-            try (var channel =
-                    java.nio.channels.FileChannel.open(file(), StandardOpenOption.WRITE)) {
+            try (var channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
                 channel.truncate(size);
             } catch (IOException e) {
                 throw new AssertionError(e);

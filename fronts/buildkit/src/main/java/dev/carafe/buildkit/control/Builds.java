@@ -13,6 +13,7 @@ import dev.carafe.buildkit.wire.common.Definition;
 import dev.carafe.buildkit.wire.control.SolveResponse;
 import dev.carafe.buildkit.wire.gateway.Ref;
 import dev.carafe.buildkit.wire.gateway.Result;
+import dev.carafe.buildkit.wire.gateway.SolveRequest;
 import dev.carafe.oci.Digest;
 import java.util.Map;
 import java.util.Optional;
@@ -64,8 +65,7 @@ final class Builds {
     }
 
     /// The building only, within a client's own build; or what is asked instead of it.
-    dev.carafe.buildkit.wire.gateway.SolveResponse solve(
-            Job job, dev.carafe.buildkit.wire.gateway.SolveRequest request) {
+    dev.carafe.buildkit.wire.gateway.SolveResponse solve(Job job, SolveRequest request) {
         try {
             FrontendOptions options = new FrontendOptions(request.getFrontendOptMap());
             Result.Builder result = Result.newBuilder();

@@ -19,6 +19,7 @@ import dev.carafe.buildkit.session.ClientFolders;
 import dev.carafe.buildkit.session.Session;
 import dev.carafe.buildkit.session.SessionClient;
 import dev.carafe.oci.Digest;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -241,7 +242,7 @@ final class DockerfileBuild implements AutoCloseable {
     private static String clean(String pattern) {
         boolean takesIn = pattern.startsWith("!");
         String path = takesIn ? pattern.substring(1).strip() : pattern;
-        String clean = java.nio.file.Path.of("/" + path).normalize().toString();
+        String clean = Path.of("/" + path).normalize().toString();
         return (takesIn ? "!" : "") + (clean.length() > 1 ? clean.substring(1) : ".");
     }
 

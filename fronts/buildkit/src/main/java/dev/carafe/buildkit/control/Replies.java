@@ -2,6 +2,8 @@ package dev.carafe.buildkit.control;
 
 import dev.carafe.buildkit.progress.Failures;
 import io.grpc.Context;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.lang.System.Logger;
@@ -40,7 +42,7 @@ final class Replies {
 
     static void error(StreamObserver<?> out, RuntimeException e) {
         LOG.log(Level.DEBUG, () -> "a BuildKit call failed: " + Failures.text(e));
-        out.onError(e instanceof io.grpc.StatusRuntimeException ? e : Failures.of(e, List.of()));
+        out.onError(e instanceof StatusRuntimeException ? e : Failures.of(e, List.of()));
     }
 
     /// An observer that blocks whoever writes faster than the client reads.
@@ -54,7 +56,7 @@ final class Replies {
                 moved.acquireUninterruptibly();
             }
             if (out.isCancelled()) {
-                throw io.grpc.Status.CANCELLED.asRuntimeException();
+                throw Status.CANCELLED.asRuntimeException();
             }
             out.onNext(value);
         };

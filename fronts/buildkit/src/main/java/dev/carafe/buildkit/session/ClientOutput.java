@@ -7,6 +7,7 @@ import dev.carafe.linux.Fd;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ public final class ClientOutput {
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(head))
                 .diffCopy(stream);
         try {
-            OutputStream out = new java.io.BufferedOutputStream(new Pieces(stream), PIECE);
+            OutputStream out = new BufferedOutputStream(new Pieces(stream), PIECE);
             content.write(out);
             out.flush();
         } catch (CompletionException e) {

@@ -10,6 +10,7 @@ import dev.carafe.buildkit.wire.files.FileSyncGrpc;
 import dev.carafe.buildkit.wire.packet.Packet;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.net.URLEncoder;
@@ -77,7 +78,7 @@ final class FolderPull implements StreamObserver<Packet> {
     }
 
     private static RuntimeException failure(String folder, Throwable cause) {
-        if (cause instanceof RuntimeException e && !(e instanceof io.grpc.StatusRuntimeException)) {
+        if (cause instanceof RuntimeException e && !(e instanceof StatusRuntimeException)) {
             return e;
         }
         Status status = Status.fromThrowable(cause);

@@ -12,6 +12,8 @@ import dev.carafe.linux.DirectoryEntry;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileContent;
 import dev.carafe.linux.FileSystem;
+import io.grpc.CallOptions;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /// Sends a folder to the client: we name each file in the order of a walk, the client asks for the
 /// content of those that it wants, and says when it has all (fsutil's protocol in a
@@ -58,9 +61,9 @@ final class FolderPush {
     static void push(ManagedChannel channel, Metadata head, Fd root) {
         FolderPush push = new FolderPush(root);
         ClientCalls.asyncBidiStreamingCall(
-                io.grpc.ClientInterceptors.intercept(
+                ClientInterceptors.intercept(
                                 channel, MetadataUtils.newAttachHeadersInterceptor(head))
-                        .newCall(METHOD, io.grpc.CallOptions.DEFAULT),
+                        .newCall(METHOD, CallOptions.DEFAULT),
                 push.stream);
         try {
             // the root may be open as a mere place, which can't be listed
@@ -149,7 +152,7 @@ final class FolderPush {
             Packet packet = asked.poll();
             while (packet == null) {
                 stream.checkOpen();
-                packet = asked.poll(1, java.util.concurrent.TimeUnit.SECONDS);
+                packet = asked.poll(1, TimeUnit.SECONDS);
             }
             return packet;
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import dev.carafe.build.check.Finding;
 import dev.carafe.build.steps.BuildOutput;
 import dev.carafe.build.steps.BuildStep;
 import dev.carafe.build.steps.BuildWatcher;
+import dev.carafe.dockerapi.http.Errors;
 import dev.carafe.dockermodel.ProgressMessage;
 import dev.carafe.oci.Digest;
 import java.io.IOException;
@@ -61,7 +62,7 @@ final class StepLines implements BuildWatcher {
         Map<String, Object> more = new LinkedHashMap<>();
         more.put("Cached", cached);
         if (error != null) {
-            more.put("Error", dev.carafe.dockerapi.http.Errors.message(error));
+            more.put("Error", Errors.message(error));
         }
         event(step, "ends", more);
     }

@@ -6,9 +6,11 @@ import static dev.carafe.dockerapi.wire.Wire.map;
 import static dev.carafe.dockerapi.wire.Wire.number;
 import static dev.carafe.dockerapi.wire.Wire.text;
 
+import dev.carafe.dockermodel.DeviceRequest;
 import dev.carafe.dockermodel.Mount;
 import dev.carafe.dockermodel.PortBinding;
 import dev.carafe.dockermodel.ThrottleDevice;
+import dev.carafe.dockermodel.VolumeOptions;
 import dev.carafe.engine.config.HostConfig;
 import dev.carafe.engine.config.HostNetworkConfig;
 import dev.carafe.engine.config.LogConfig;
@@ -87,7 +89,7 @@ public final class HostConfigRead {
                 i == null ? null : new MountRequest.ImageOptions(text(i.subpath())));
     }
 
-    private static MountRequest.VolumeOptions volume(dev.carafe.dockermodel.VolumeOptions v) {
+    private static MountRequest.VolumeOptions volume(VolumeOptions v) {
         var driver = v.driverConfig();
         return new MountRequest.VolumeOptions(
                 flag(v.noCopy()),
@@ -205,7 +207,7 @@ public final class HostConfigRead {
                 .toList();
     }
 
-    private static ResourceConfig.DeviceRequest request(dev.carafe.dockermodel.DeviceRequest r) {
+    private static ResourceConfig.DeviceRequest request(DeviceRequest r) {
         return new ResourceConfig.DeviceRequest(
                 text(r.driver()),
                 r.count(),

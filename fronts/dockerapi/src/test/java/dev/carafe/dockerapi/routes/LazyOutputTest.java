@@ -3,6 +3,8 @@ package dev.carafe.dockerapi.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,8 +53,8 @@ class LazyOutputTest {
                 CompletableFuture.runAsync(() -> {
                     try {
                         out.write('x');
-                    } catch (java.io.IOException e) {
-                        throw new java.io.UncheckedIOException(e);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
                     }
                 });
         assertThat(beginning.await(30, TimeUnit.SECONDS)).isTrue();

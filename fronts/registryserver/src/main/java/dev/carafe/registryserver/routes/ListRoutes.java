@@ -3,6 +3,7 @@ package dev.carafe.registryserver.routes;
 import dev.carafe.oci.Descriptor;
 import dev.carafe.oci.Digest;
 import dev.carafe.oci.Index;
+import dev.carafe.oci.MediaTypes;
 import dev.carafe.oci.OciJson;
 import dev.carafe.registryserver.http.ApiError;
 import dev.carafe.registryserver.http.Call;
@@ -54,7 +55,7 @@ final class ListRoutes {
         if (!wanted.isEmpty()) {
             call.with("OCI-Filters-Applied", "artifactType");
         }
-        call.with("Content-Type", dev.carafe.oci.MediaTypes.OCI_INDEX)
+        call.with("Content-Type", MediaTypes.OCI_INDEX)
                 .send(200, OciJson.write(Index.class, Index.of(found)));
     }
 

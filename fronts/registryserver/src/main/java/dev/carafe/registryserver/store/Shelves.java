@@ -2,6 +2,7 @@ package dev.carafe.registryserver.store;
 
 import dev.carafe.base.DurableFile;
 import dev.carafe.base.Internal;
+import dev.carafe.base.ResourceExhausted;
 import dev.carafe.base.Subject;
 import dev.carafe.content.ContentStore;
 import dev.carafe.content.Lease;
@@ -254,7 +255,7 @@ public final class Shelves {
     private static RuntimeException failed(IOException e) {
         String message = String.valueOf(e.getMessage());
         return message.contains("No space left")
-                ? new dev.carafe.base.ResourceExhausted(
+                ? new ResourceExhausted(
                         Subject.NONE, "the registry's disk: no space left on device", e)
                 : new Internal(Subject.NONE, "the registry's disk: " + message, e);
     }

@@ -8,6 +8,7 @@ import dev.carafe.images.archive.TarEntry.Kind;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,7 @@ public final class TarReader {
     private boolean readHeader() throws IOException {
         int count = in.readNBytes(header, 0, BLOCK);
         if (count == BLOCK && isZero()) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
             return false;
         }
         if (count != BLOCK) {

@@ -6,6 +6,7 @@ import dev.carafe.linux.Mounts;
 import dev.carafe.linux.SyscallNumbers;
 import dev.carafe.runtime.plan.LaunchPlan;
 import dev.carafe.runtime.plan.Step;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -167,7 +168,7 @@ final class Calls {
     }
 
     static int length(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private void directory(String path) {

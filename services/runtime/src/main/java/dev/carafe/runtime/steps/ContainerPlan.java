@@ -1,5 +1,6 @@
 package dev.carafe.runtime.steps;
 
+import dev.carafe.base.InvalidArgument;
 import dev.carafe.linux.SyscallNumbers;
 import dev.carafe.oci.runtime.Linux;
 import dev.carafe.oci.runtime.Namespace;
@@ -48,8 +49,7 @@ public final class ContainerPlan {
     public static LaunchPlan of(ContainerShape shape, int highestDescriptor) {
         Spec spec = shape.spec();
         if (spec.linux() == null || spec.process() == null || spec.process().args().isEmpty()) {
-            throw new dev.carafe.base.InvalidArgument(
-                    "the spec has no linux section or no process to run");
+            throw new InvalidArgument("the spec has no linux section or no process to run");
         }
         return new ContainerPlan(shape, highestDescriptor, spec.linux(), spec.process())
                 .build(highestDescriptor);

@@ -1,5 +1,6 @@
 package dev.carafe.runtime.steps;
 
+import dev.carafe.base.InvalidArgument;
 import dev.carafe.linux.SyscallNumbers;
 import dev.carafe.oci.runtime.Process;
 import dev.carafe.runtime.plan.LaunchPlan;
@@ -35,7 +36,7 @@ public final class ExecPlan {
     /// @param highestDescriptor of those passed to the launcher
     public static LaunchPlan of(ExecShape shape, int highestDescriptor) {
         if (shape.process().args().isEmpty()) {
-            throw new dev.carafe.base.InvalidArgument("no process to run");
+            throw new InvalidArgument("no process to run");
         }
         return new ExecPlan(shape, highestDescriptor).build(highestDescriptor);
     }

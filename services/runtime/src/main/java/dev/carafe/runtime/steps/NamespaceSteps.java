@@ -1,5 +1,6 @@
 package dev.carafe.runtime.steps;
 
+import dev.carafe.base.InvalidArgument;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.Namespaces;
 import dev.carafe.linux.SyscallNumbers;
@@ -40,7 +41,7 @@ final class NamespaceSteps {
     static long bit(String kind) {
         Long bit = BITS.get(kind);
         if (bit == null) {
-            throw new dev.carafe.base.InvalidArgument("unknown namespace: " + kind);
+            throw new InvalidArgument("unknown namespace: " + kind);
         }
         return bit;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.oci.runtime.Mount;
 import dev.carafe.oci.runtime.Namespace;
 import dev.carafe.oci.runtime.Spec;
 import dev.carafe.oci.runtime.SpecJson;
@@ -12,6 +13,7 @@ import dev.carafe.runtime.plan.Step;
 import dev.carafe.testkit.GoldenFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -128,11 +130,9 @@ class ContainerPlanTest {
                 30);
     }
 
-    private static Map<dev.carafe.oci.runtime.Mount, ContainerShape.Bind> binds(
-            Spec spec, KernelFacts kernel) {
+    private static Map<Mount, ContainerShape.Bind> binds(Spec spec, KernelFacts kernel) {
         var mount = spec.mounts().getLast();
-        Map<dev.carafe.oci.runtime.Mount, ContainerShape.Bind> binds =
-                new java.util.IdentityHashMap<>();
+        Map<Mount, ContainerShape.Bind> binds = new IdentityHashMap<>();
         binds.put(
                 mount,
                 new ContainerShape.Bind(mount, 24, true, "/vol", false, !kernel.mountSetattr()));

@@ -11,6 +11,7 @@ import dev.carafe.snapshots.tar.Fragment;
 import dev.carafe.snapshots.tree.FileData;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a layer's tar stream out of its record and its files.
@@ -51,7 +53,7 @@ public final class LayerReplay {
         List<Move> moves = displaced == null ? List.of() : moves(record);
         try (DataInputStream in = open(record)) {
             new LayerReplay(files, displaced, moves).run(in, out);
-        } catch (java.io.EOFException | java.util.zip.ZipException e) {
+        } catch (EOFException | ZipException e) {
             throw new DataLoss(Subject.NONE, "the layer's record is damaged: " + record, e);
         }
     }
@@ -169,7 +171,7 @@ public final class LayerReplay {
         while (left > 0) {
             int n = in.read(buffer, 0, Math.min(left, buffer.length));
             if (n < 0) {
-                throw new java.io.EOFException();
+                throw new EOFException();
             }
             out.write(buffer, 0, n);
             left -= n;

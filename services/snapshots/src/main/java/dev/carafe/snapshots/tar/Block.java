@@ -1,6 +1,9 @@
 package dev.carafe.snapshots.tar;
 
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.linux.RawText;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// The fields of one 512-byte header block, somewhere in a buffer (POSIX.1-2017 `pax`, "ustar
 /// Interchange Format").
@@ -19,7 +22,7 @@ final class Block {
     }
 
     boolean isZero() {
-        return java.util.Arrays.equals(bytes, start, start + SIZE, ZERO, 0, SIZE);
+        return Arrays.equals(bytes, start, start + SIZE, ZERO, 0, SIZE);
     }
 
     /// True when the stored checksum is that of the block, with bytes taken as unsigned or (old
@@ -42,7 +45,7 @@ final class Block {
 
     boolean has(int offset, String text) {
         byte[] wanted = text.getBytes(StandardCharsets.ISO_8859_1);
-        return java.util.Arrays.equals(
+        return Arrays.equals(
                 bytes, start + offset, start + offset + wanted.length, wanted, 0, wanted.length);
     }
 
@@ -57,7 +60,7 @@ final class Block {
         }
         return ascii
                 ? new String(bytes, from, end - from, StandardCharsets.ISO_8859_1)
-                : dev.carafe.linux.RawText.decode(bytes, from, end - from);
+                : RawText.decode(bytes, from, end - from);
     }
 
     /// A number field: octal digits within spaces and zeros, or base 256 when the first bit is set
@@ -92,7 +95,7 @@ final class Block {
         try {
             number(offset, length);
             return true;
-        } catch (dev.carafe.base.InvalidArgument e) {
+        } catch (InvalidArgument e) {
             return false;
         }
     }

@@ -4,6 +4,7 @@ import dev.carafe.linux.RawText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -60,7 +61,7 @@ final class PaxRecords {
                 throw BadTar.stream("a pax header is malformed");
             }
             String key = RawText.decode(data, space + 1, equals - space - 1);
-            items.add(new Item(key, java.util.Arrays.copyOfRange(data, equals + 1, end - 1)));
+            items.add(new Item(key, Arrays.copyOfRange(data, equals + 1, end - 1)));
             at = end;
         }
         return items;

@@ -1,6 +1,7 @@
 package dev.carafe.snapshots.tar;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -132,7 +133,7 @@ public record TarEntry(
                     size,
                     devMajor,
                     devMinor,
-                    java.util.Collections.unmodifiableMap(xattrs),
+                    Collections.unmodifiableMap(xattrs),
                     sparse);
         }
     }

@@ -8,6 +8,7 @@ import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.Pipes;
 import dev.carafe.linux.Stat;
 import dev.carafe.linux.Xattrs;
+import dev.carafe.snapshots.tar.EntryKind;
 import dev.carafe.snapshots.tar.Fragment;
 import dev.carafe.snapshots.tar.TarEntry;
 import dev.carafe.snapshots.tar.TarReader;
@@ -104,7 +105,7 @@ final class NodeMaker {
                         }
                     });
         }
-        if (entry.kind() != dev.carafe.snapshots.tar.EntryKind.SYMLINK) {
+        if (entry.kind() != EntryKind.SYMLINK) {
             FileSystem.fchmodat(dir, name, a.mode());
         }
         FileSystem.utimensat(
@@ -180,7 +181,7 @@ final class NodeMaker {
         }
     }
 
-    static int type(dev.carafe.snapshots.tar.EntryKind kind) {
+    static int type(EntryKind kind) {
         return switch (kind) {
             case FILE, HARD_LINK -> Stat.S_IFREG;
             case SYMLINK -> Stat.S_IFLNK;

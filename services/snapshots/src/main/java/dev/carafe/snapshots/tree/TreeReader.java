@@ -1,5 +1,6 @@
 package dev.carafe.snapshots.tree;
 
+import dev.carafe.base.Internal;
 import dev.carafe.linux.Directories;
 import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
@@ -62,7 +63,7 @@ public final class TreeReader {
 
     private void children(Fd dir, String prefix, long mount, int depth) throws IOException {
         if (depth > EntryPath.DEEPEST) {
-            throw new dev.carafe.base.Internal("the directory " + prefix + " lies too deep");
+            throw new Internal("the directory " + prefix + " lies too deep");
         }
         List<String> names = new ArrayList<>();
         Directories.list(dir).forEach(e -> names.add(e.name()));
