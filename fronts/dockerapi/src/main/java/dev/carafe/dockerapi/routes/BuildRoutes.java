@@ -75,9 +75,10 @@ final class BuildRoutes {
                         AccountsWire.header(x.header(AccountsWire.HEADER), replies.json()));
         BuildRequest request = wire.request(x.query());
         agents.expect(buildId, preamble.agents());
-        try (BuildContext context = context(x, request, client);
-                BuildStream stream =
-                        new BuildStream(x, replies, () -> builds.cancel(request.buildId()))) {
+        // the context is gone when the answer ends
+        try (BuildStream stream =
+                        new BuildStream(x, replies, () -> builds.cancel(request.buildId()));
+                BuildContext context = context(x, request, client)) {
             IgnoreRules ignore = CheckDockerfile.rules(context, request.dockerfile());
             BuildFiles files = builds.files(request, context);
             boolean quiet = x.query().flag("q");
