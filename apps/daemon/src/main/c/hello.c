@@ -200,7 +200,7 @@ static void tell_root(void) {
     }
     if (overlay && layers > 0) {
         put_number(layers);
-        put(layers == 1 ? " read-only layer of the image" : " read-only layers of the image");
+        put(layers == 1 ? " read-only layer" : " read-only layers");
         put(", and a writable one above for me alone\n");
     } else {
         put("a file system of my own\n");
