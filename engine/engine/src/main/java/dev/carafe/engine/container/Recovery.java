@@ -185,6 +185,7 @@ final class Recovery {
 
     private void gone(Container container, ExitStatus status, Instant at) {
         deleteRunFolders(container.id());
+        container.streams().log().finishOld();
         if (container.state().isRunning()) {
             boolean again = runEnd.endedUnseen(container, status, at);
             afterwards.add(() -> runEnd.after(container, again));

@@ -45,7 +45,8 @@ final class StartEvent extends Event {
     @Description("Why it could not be started; null when it was")
     @Nullable String failure;
 
-    private long last;
+    /// Not recorded.
+    private transient long last;
 
     StartEvent(ContainerRecord record) {
         begin();

@@ -46,6 +46,9 @@ public interface LogWriter extends AutoCloseable {
     /// @return what is to be drained of them before anything is stored
     Drained recover(int outBytes, int errBytes);
 
+    /// Does what an earlier engine left undone for a container that runs no longer.
+    default void finishOld() {}
+
     /// Gives records oldest first. Blocks until all is read (following: until the process has
     /// ended), the thread is interrupted or the sink fails.
     ///

@@ -48,6 +48,11 @@ final class ShippedLog implements LogWriter {
     }
 
     @Override
+    public void finishOld() {
+        shipper.start(false);
+    }
+
+    @Override
     public void read(LogQuery query, LogSink sink, BooleanSupplier live) {
         if (!readable) {
             throw new NotImplemented(

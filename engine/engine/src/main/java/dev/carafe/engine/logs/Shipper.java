@@ -153,13 +153,15 @@ final class Shipper implements AutoCloseable {
     @Override
     public void close() {
         Thread busy;
+        boolean hopeless;
         synchronized (this) {
             busy = thread;
-            closed = running || away;
+            hopeless = away;
+            closed = running || hopeless;
         }
         log.signal();
         try {
-            if (busy != null && !busy.join(DRAIN)) {
+            if (busy != null && (hopeless || !busy.join(DRAIN))) {
                 busy.interrupt();
             }
         } catch (InterruptedException e) {

@@ -104,4 +104,20 @@ class ShippedLogTest {
         second.close();
         assertThat(taken).containsExactly("1 out one", "2 out two");
     }
+
+    @Test
+    void whatAnEndedProcessLeftIsSentByTheNextDaemonToo() throws Exception {
+        Service service = new Service();
+        service.there = false;
+        LogWriter first = open(service);
+        first.begin();
+        store(first, StreamKind.STDOUT, "one\n");
+        first.signal();
+        first.close();
+        LogWriter second = open(new Service());
+        second.finishOld();
+        awaitTaken(1);
+        second.close();
+        assertThat(taken).containsExactly("1 out one");
+    }
 }
