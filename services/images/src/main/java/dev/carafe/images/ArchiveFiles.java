@@ -41,9 +41,8 @@ final class ArchiveFiles implements AutoCloseable {
 
     /// Takes in every entry of the tar.
     ///
-    /// @throws InvalidArgument naming the entry, for one that has no business in an image archive
-    ///
     /// @param listener hears of each file, and may do without its content
+    /// @throws InvalidArgument naming the entry, for one that has no business in an image archive
     void readAll(TarReader tar, Listener listener) throws IOException {
         byte[] buffer = new byte[PIECE];
         for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {

@@ -126,7 +126,7 @@ final class LayerUnpacker implements AutoCloseable {
         private final @Nullable UnplacedLayer ready;
         private final @Nullable CompletableFuture<Void> below;
         private final @Nullable CompletableFuture<Void> twin;
-        private @Nullable IOException broken;
+        private @Nullable WatchedStream reading;
 
         Job(
                 @Nullable ChainId parent,
@@ -156,6 +156,7 @@ final class LayerUnpacker implements AutoCloseable {
                 throw damaged(e);
             } catch (RuntimeException e) {
                 stopped = true;
+                IOException broken = reading == null ? null : reading.broken();
                 throw broken == null ? e : damaged(broken);
             }
         }
@@ -163,8 +164,11 @@ final class LayerUnpacker implements AutoCloseable {
         private void unpack() throws IOException {
             await(twin);
             try (InputStream stored = source.open();
-                    InputStream plain = Compression.plain(new Watched(stored))) {
-                snapshots.apply(parent, new Remembering(plain), diffId, () -> await(below));
+                    WatchedStream plain =
+                            new WatchedStream(
+                                    Compression.plain(new WatchedStream(stored, this::count)))) {
+                reading = plain;
+                snapshots.apply(parent, plain, diffId, () -> await(below));
             }
         }
 
@@ -196,58 +200,12 @@ final class LayerUnpacker implements AutoCloseable {
                     e);
         }
 
-        /// Counts, and ends the unpacking when another layer failed.
-        private final class Watched extends InputStream {
-            private final InputStream in;
-            private long done;
-
-            Watched(InputStream in) {
-                this.in = in;
+        /// Ends the unpacking when another layer failed.
+        private void count(long done) {
+            if (stopped) {
+                throw new Stopped();
             }
-
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] bytes, int offset, int length) throws IOException {
-                if (stopped) {
-                    throw new Stopped();
-                }
-                int count = in.read(bytes, offset, length);
-                if (count > 0) {
-                    done += count;
-                    progress.layer(diffId, done, source.size());
-                }
-                return count;
-            }
-        }
-
-        /// Remembers a failure: to the snapshotter it is just a stream that broke.
-        private final class Remembering extends InputStream {
-            private final InputStream in;
-
-            Remembering(InputStream in) {
-                this.in = in;
-            }
-
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] bytes, int offset, int length) throws IOException {
-                try {
-                    return in.read(bytes, offset, length);
-                } catch (IOException e) {
-                    broken = e;
-                    throw e;
-                }
-            }
+            progress.layer(diffId, done, source.size());
         }
     }
 }

@@ -62,69 +62,25 @@ final class LayersInPassing {
     /// @throws IOException when the archive itself can't be read; what is wrong with the layer
     ///   shows when somebody wants it
     ArchivePart unpack(InputStream in, long size, LongConsumer progress) throws IOException {
-        Watched stored = new Watched(in, progress);
-        @Nullable Watched plain = null;
+        WatchedStream stored = new WatchedStream(in, progress);
+        @Nullable WatchedStream plain = null;
         try {
-            plain = new Watched(Compression.plain(stored), n -> {});
+            plain = new WatchedStream(Compression.plain(stored));
             UnplacedLayer layer = snapshots.unpack(plain);
             return new ArchivePart.Unpacked(layer, size, snapshots, content);
-        } catch (IOException | InvalidArgument e) {
-            if (stored.broken != null) {
-                throw stored.broken;
+        } catch (IOException | RuntimeException e) {
+            if (stored.broken() != null) {
+                throw stored.broken();
             }
-            return new ArchivePart.Broken(
-                    plain == null || plain.broken == null ? e : plain.broken, size);
-        } catch (RuntimeException e) {
-            if (stored.broken != null) {
-                throw stored.broken;
-            }
-            if (plain == null || plain.broken == null) {
+            IOException why = plain == null ? null : plain.broken();
+            if (why == null && e instanceof RuntimeException && !(e instanceof InvalidArgument)) {
                 throw e;
             }
-            return new ArchivePart.Broken(plain.broken, size);
+            return new ArchivePart.Broken(why == null ? e : why, size);
         } finally {
             if (plain != null) {
                 plain.close();
             }
-        }
-    }
-
-    /// Counts, and remembers a failure: to the snapshotter it is just a stream that broke.
-    private static final class Watched extends InputStream {
-        private final InputStream in;
-        private final LongConsumer progress;
-        private long done;
-        private @Nullable IOException broken;
-
-        Watched(InputStream in, LongConsumer progress) {
-            this.in = in;
-            this.progress = progress;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            try {
-                int count = in.read(bytes, offset, length);
-                if (count > 0) {
-                    done += count;
-                    progress.accept(done);
-                }
-                return count;
-            } catch (IOException e) {
-                broken = e;
-                throw e;
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
         }
     }
 }
