@@ -22,8 +22,7 @@ public final class OptionTable {
         containerDefaults();
         images();
         other();
-        compatible();
-        compatibleKeys();
+        options.addAll(new CompatibleOptions().all());
         for (Option o : options) {
             byName.putIfAbsent(o.name(), o);
             if (!o.key().isEmpty()) {
@@ -429,101 +428,6 @@ public final class OptionTable {
         add("help", 'h', "", Kind.FLAG, g, "", "Show this and exit");
         add("version", 'v', "", Kind.FLAG, g, "", "Show the version and exit");
         options.add(new Option("", '\0', "proxies", Kind.JSON, g, "", true, ""));
-    }
-
-    private void compatible() {
-        taken(
-                "storage-driver",
-                's',
-                "storage-driver",
-                Kind.TEXT,
-                "Always overlay file systems; overlay2 and overlayfs are taken");
-        taken("storage-opt", '\0', "storage-opts", Kind.LIST, "Options of the storage driver");
-        taken(
-                "exec-opt",
-                '\0',
-                "exec-opts",
-                Kind.LIST,
-                "native.cgroupdriver=cgroupfs is what there is");
-        taken(
-                "live-restore",
-                '\0',
-                "live-restore",
-                Kind.FLAG,
-                "Containers always live on when the daemon ends");
-        taken(
-                "userland-proxy",
-                '\0',
-                "userland-proxy",
-                Kind.FLAG,
-                "Published ports need no proxy processes");
-        taken("userland-proxy-path", '\0', "userland-proxy-path", Kind.TEXT, "As above");
-        taken("init-path", '\0', "init-path", Kind.TEXT, "No other program is needed");
-        taken("containerd", '\0', "containerd", Kind.TEXT, "No other daemon is needed");
-        taken("containerd-namespace", '\0', "containerd-namespace", Kind.TEXT, "As above");
-        taken(
-                "containerd-plugins-namespace",
-                '\0',
-                "containerd-plugin-namespace",
-                Kind.TEXT,
-                "As above");
-        taken("add-runtime", '\0', "", Kind.LIST, "The built-in runtime serves all names of runc");
-        taken("default-runtime", '\0', "default-runtime", Kind.TEXT, "As above");
-        taken("ip6tables", '\0', "ip6tables", Kind.FLAG, "As iptables");
-        taken("firewall-backend", '\0', "firewall-backend", Kind.TEXT, "Always nftables");
-        taken("experimental", '\0', "experimental", Kind.FLAG, "Nothing is hidden behind it");
-        taken("feature", '\0', "features", Kind.MAP, "As above");
-        taken("selinux-enabled", '\0', "selinux-enabled", Kind.FLAG, "To come");
-        taken(
-                "userns-remap",
-                '\0',
-                "userns-remap",
-                Kind.TEXT,
-                "To come; a daemon that shall use it does not start");
-        taken("raw-logs", '\0', "raw-logs", Kind.FLAG, "Lines are never coloured");
-        taken(
-                "min-api-version",
-                '\0',
-                "min-api-version",
-                Kind.TEXT,
-                "Every version from 1.12 on is served");
-    }
-
-    private void compatibleKeys() {
-        for (String key :
-                List.of(
-                        "runtimes",
-                        "builder",
-                        "allow-direct-routing",
-                        "bridge-accept-fwmark",
-                        "ip-forward-no-drop",
-                        "authorization-plugins",
-                        "cdi-spec-dirs",
-                        "nri-opts",
-                        "cpu-rt-period",
-                        "cpu-rt-runtime",
-                        "network-diagnostic-port",
-                        "resolv-conf",
-                        "rootless",
-                        "swarm-default-advertise-addr",
-                        "swarm-raft-heartbeat-tick",
-                        "swarm-raft-election-tick",
-                        "network-control-plane-mtu",
-                        "node-generic-resources",
-                        "cri-containerd")) {
-            options.add(new Option("", '\0', key, Kind.JSON, Group.COMPATIBLE, "", false, ""));
-        }
-    }
-
-    private void taken(String name, char letter, String key, Kind kind, String help) {
-        String value =
-                switch (kind) {
-                    case FLAG -> "";
-                    case NUMBER -> "number";
-                    case TEXT, LIST, JSON -> "text";
-                    case MAP -> "key=value";
-                };
-        options.add(new Option(name, letter, key, kind, Group.COMPATIBLE, value, false, help));
     }
 
     private void add(
