@@ -16,6 +16,7 @@ import dev.carafe.engine.EngineOptions;
 import dev.carafe.engine.config.LogConfig;
 import dev.carafe.images.PullImage;
 import dev.carafe.images.PullProgress;
+import dev.carafe.registry.Registries;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -81,6 +82,7 @@ public final class Daemon implements AutoCloseable {
             undo.push(api::close);
             api.start();
             settings.text("metrics-addr").ifPresent(text -> metrics(text, engine, options, undo));
+            settings.text("registry-addr").ifPresent(text -> registry(text, settings, live, undo));
             listeners.ready();
             LOG.log(Level.INFO, "Daemon has completed initialization");
             return new Daemon(undo, live, engine);
@@ -99,6 +101,16 @@ public final class Daemon implements AutoCloseable {
         undo.push(server::close);
         server.start();
         LOG.log(Level.INFO, "metrics are served on http://" + address + "/metrics");
+    }
+
+    private static void registry(String text, Settings settings, LiveSettings live, Undo undo) {
+        ServedRegistry registry =
+                ServedRegistry.start(
+                        RegistryArguments.ofDaemon(
+                                        text, settings.object("registry-opts"), settings.dataRoot())
+                                .options(),
+                        new Registries(live::registries));
+        undo.push(registry::close);
     }
 
     private static ImagePuller puller(Engine engine) {

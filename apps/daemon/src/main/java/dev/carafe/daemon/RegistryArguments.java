@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 
-/// The command line of `carafe registry serve`.
+/// How a registry shall be served: the command line of `carafe registry serve`, or the daemon's
+/// options `registry-addr` and `registry-opts`.
 final class RegistryArguments {
     static final String HELP =
             """
@@ -48,10 +49,15 @@ final class RegistryArguments {
                     "mirror-user",
                     "mirror-password");
 
-    private final Map<String, String> given = new HashMap<>();
+    private final Map<String, String> given;
+
+    private RegistryArguments(Map<String, String> given) {
+        this.given = given;
+    }
 
     /// @throws InvalidArgument for what is no option, in pflag's words
-    RegistryArguments(List<String> words) {
+    static RegistryArguments parse(List<String> words) {
+        Map<String, String> given = new HashMap<>();
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             if (!word.startsWith("--")) {
@@ -72,6 +78,27 @@ final class RegistryArguments {
                 throw new InvalidArgument("flag needs an argument: --" + name);
             }
         }
+        return new RegistryArguments(given);
+    }
+
+    /// What the daemon was told; its registry is in its data root unless told otherwise.
+    ///
+    /// @param address host:port
+    /// @param opts by the names of the command line's flags
+    /// @throws InvalidArgument for what is no option
+    static RegistryArguments ofDaemon(String address, Map<String, String> opts, Path dataRoot) {
+        Map<String, String> given = new HashMap<>(opts);
+        if (given.put("listen", address) != null) {
+            throw new InvalidArgument("unknown registry-opt: listen; registry-addr says it");
+        }
+        opts.keySet().stream()
+                .filter(name -> !SWITCHES.contains(name) && !VALUES.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new InvalidArgument("unknown registry-opt: " + name);
+                });
+        given.putIfAbsent("root", dataRoot.resolve("registry").toString());
+        return new RegistryArguments(given);
     }
 
     private Optional<String> value(String name) {
@@ -113,7 +140,7 @@ final class RegistryArguments {
         } catch (NumberFormatException e) {
             // told below
         }
-        throw new InvalidArgument("invalid --listen: it must be ADDRESS:PORT");
+        throw new InvalidArgument("invalid address of a registry: it must be ADDRESS:PORT");
     }
 
     private Optional<SSLContext> tls() {

@@ -4,18 +4,14 @@ import dev.carafe.base.CarafeException;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.registry.Registries;
 import dev.carafe.registry.RegistryOptions;
-import dev.carafe.registryserver.RegistryServer;
 import dev.carafe.registryserver.RegistryServerOptions;
 import java.io.PrintStream;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import sun.misc.Signal;
 
 /// `carafe registry serve`. Exit codes: 0 told to end, 1 could not start, 125 bad options.
 public final class RegistryMain {
-    private static final Logger LOG = System.getLogger(RegistryMain.class.getName());
     private static final int BAD_USAGE = 125;
 
     private RegistryMain() {}
@@ -35,7 +31,7 @@ public final class RegistryMain {
                 throw new InvalidArgument(
                         "unknown command: carafe registry " + arguments.getFirst());
             }
-            options = new RegistryArguments(arguments.subList(1, arguments.size())).options();
+            options = RegistryArguments.parse(arguments.subList(1, arguments.size())).options();
         } catch (InvalidArgument e) {
             err.println(e.text());
             err.println("See 'carafe registry serve --help'.");
@@ -50,24 +46,7 @@ public final class RegistryMain {
         Signal.handle(new Signal("INT"), s -> end.countDown());
         RegistryOptions reach =
                 RegistryOptions.defaults().withUserAgent("carafe/" + Build.load().version());
-        try (RootLock lock = RootLock.take(options.root(), "root");
-                RegistryServer server =
-                        RegistryServer.start(options, new Registries(() -> reach))) {
-            String scheme = options.tls().isPresent() ? "https://" : "http://";
-            LOG.log(
-                    Level.INFO,
-                    "registry of "
-                            + options.root()
-                            + " listens on "
-                            + scheme
-                            + options.host()
-                            + ":"
-                            + server.port());
-            if (options.tls().isEmpty() && options.plainHttpAnywhere()) {
-                LOG.log(
-                        Level.WARNING,
-                        "DANGER: passwords and images go over the network without encryption. Give --tls-cert and --tls-key.");
-            }
+        try (ServedRegistry served = ServedRegistry.start(options, new Registries(() -> reach))) {
             end.await();
             return 0;
         } catch (CarafeException e) {

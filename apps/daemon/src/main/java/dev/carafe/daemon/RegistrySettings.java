@@ -20,6 +20,7 @@ final class RegistrySettings {
                 .withParallel(
                         positive(settings, "max-concurrent-downloads", docker.downloads()),
                         positive(settings, "max-concurrent-uploads", docker.uploads()))
+                .withRanges(positive(settings, "max-concurrent-ranges", docker.ranges()))
                 .withPatience(
                         positive(settings, "max-download-attempts", docker.attempts()),
                         docker.backOff(),

@@ -14,33 +14,57 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// A blob on its way in. Goes on where it stopped when the connection is lost (RFC 9110 section 14,
-/// Range), and ends only when length and digest are those of the descriptor: until its end, what
-/// was read may be wrong. One thread reads, any may close.
+/// Range), asks for several ranges side by side where it waits for the server more than the reader
+/// does for it, and ends only when length and digest are those of the descriptor: until its end,
+/// what was read may be wrong. One thread reads, any may close.
 public final class BlobStream extends InputStream {
     private static final int DRAIN = 64 << 10;
 
-    /// Opens the blob from a byte on.
+    /// Bytes of an answer after which its speed is judged.
+    private static final long TRIED = 4 << 20;
+
+    /// Opens a range of the blob.
     @FunctionalInterface
     interface Opener {
-        /// @return an answer with status 200 (the whole) or 206 (from `offset`)
-        Answer open(long offset) throws IOException;
+        /// @return an answer with status 200 (the whole) or 206 (the range)
+        Answer open(ByteRange range) throws IOException;
+    }
+
+    /// Whether a server is what a read waits for.
+    @FunctionalInterface
+    interface Verdict {
+        /// @param waited how much of the time went by waiting for the server
+        /// @param elapsed since the answer began
+        boolean slow(Duration waited, Duration elapsed);
+
+        /// More than half of the time went by so.
+        Verdict BY_HALF = (waited, elapsed) -> waited.multipliedBy(2).compareTo(elapsed) > 0;
     }
 
     private final Descriptor blob;
     private final Opener opener;
+    private final Verdict verdict;
     private final Patience patience;
+    private final int ranges;
     private final Digest.Hasher hasher;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stopped = lock.newCondition();
     private @Nullable BodyStream body;
+    private @Nullable RangesAhead ahead;
+    private boolean rangesWork;
+    private long openedAt;
+    private long openedNanos;
     private boolean closed;
     private boolean ended;
     private long at;
 
-    BlobStream(Descriptor blob, Opener opener, RegistryOptions options) {
+    BlobStream(Descriptor blob, Opener opener, RegistryOptions options, Verdict verdict) {
         this.blob = blob;
         this.opener = opener;
+        this.verdict = verdict;
         this.patience = new Patience(options, this::sleep);
+        this.ranges = options.ranges();
+        this.rangesWork = ranges > 1;
         this.hasher = blob.digest().hasher();
     }
 
@@ -58,8 +82,7 @@ public final class BlobStream extends InputStream {
         }
         while (!ended) {
             try {
-                BodyStream from = body();
-                int count = from.read(bytes, offset, (int) Math.min(length, blob.size() - at + 1));
+                int count = next(bytes, offset, (int) Math.min(length, blob.size() - at + 1));
                 if (count > 0) {
                     take(bytes, offset, count);
                     return count;
@@ -76,6 +99,42 @@ public final class BlobStream extends InputStream {
             }
         }
         return -1;
+    }
+
+    private int next(byte[] bytes, int offset, int length) throws IOException {
+        RangesAhead pieces = ahead;
+        if (pieces != null) {
+            return pieces.read(bytes, offset, length);
+        }
+        BodyStream from = body();
+        if (rangesWork && serverIsSlow(from)) {
+            return split().read(bytes, offset, length);
+        }
+        return from.read(bytes, offset, length);
+    }
+
+    private boolean serverIsSlow(BodyStream from) {
+        return at - openedAt >= TRIED
+                && blob.size() - at >= 2L * RangesAhead.PIECE
+                && verdict.slow(from.waited(), Duration.ofNanos(System.nanoTime() - openedNanos));
+    }
+
+    private RangesAhead split() throws IOException {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IOException("closed");
+            }
+            if (body != null) {
+                body.close();
+                body = null;
+            }
+            RangesAhead pieces = new RangesAhead(opener, at, blob.size(), ranges);
+            ahead = pieces;
+            return pieces;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void take(byte[] bytes, int offset, int count) throws Wrong {
@@ -106,6 +165,12 @@ public final class BlobStream extends InputStream {
                 body.close();
                 body = null;
             }
+            if (ahead != null) {
+                // one connection may do where several did not
+                ahead.close();
+                ahead = null;
+                rangesWork = false;
+            }
         } finally {
             lock.unlock();
         }
@@ -117,7 +182,7 @@ public final class BlobStream extends InputStream {
         if (open != null) {
             return open;
         }
-        Answer answer = opener.open(at);
+        Answer answer = opener.open(ByteRange.startingAt(at));
         BodyStream fresh = answer.body();
         lock.lock();
         try {
@@ -130,6 +195,8 @@ public final class BlobStream extends InputStream {
             lock.unlock();
         }
         position(answer, fresh);
+        openedAt = at;
+        openedNanos = System.nanoTime();
         return fresh;
     }
 
@@ -148,7 +215,7 @@ public final class BlobStream extends InputStream {
                 }
                 skipped += count;
             }
-        } else if (!answer.header("Content-Range").startsWith("bytes " + at + "-")) {
+        } else if (!ByteRange.startingAt(at).isOf(answer)) {
             throw wrong("came from the wrong place: " + answer.header("Content-Range"));
         }
     }
@@ -189,6 +256,9 @@ public final class BlobStream extends InputStream {
             closed = true;
             if (body != null) {
                 body.close();
+            }
+            if (ahead != null) {
+                ahead.close();
             }
             stopped.signalAll();
         } finally {

@@ -17,6 +17,8 @@ import java.util.List;
 /// @param patience how long a server may be silent
 /// @param downloads layers that are downloaded at a time
 /// @param uploads layers that are uploaded at a time
+/// @param ranges of one large layer that are downloaded at a time, where its server is what we wait
+///   for; 1 for none
 public record RegistryOptions(
         List<String> insecure,
         List<String> mirrors,
@@ -27,6 +29,7 @@ public record RegistryOptions(
         Duration patience,
         int downloads,
         int uploads,
+        int ranges,
         String userAgent) {
     public RegistryOptions {
         insecure = List.copyOf(insecure);
@@ -46,6 +49,7 @@ public record RegistryOptions(
                 Duration.ofSeconds(60),
                 3,
                 5,
+                4,
                 "carafe");
     }
 
@@ -65,6 +69,7 @@ public record RegistryOptions(
                 patience,
                 downloads,
                 uploads,
+                ranges,
                 userAgent);
     }
 
@@ -79,6 +84,7 @@ public record RegistryOptions(
                 patience,
                 downloads,
                 uploads,
+                ranges,
                 userAgent);
     }
 
@@ -94,6 +100,7 @@ public record RegistryOptions(
                 newPatience,
                 downloads,
                 uploads,
+                ranges,
                 userAgent);
     }
 
@@ -108,13 +115,29 @@ public record RegistryOptions(
                 patience,
                 newDownloads,
                 newUploads,
+                ranges,
+                userAgent);
+    }
+
+    public RegistryOptions withRanges(int newRanges) {
+        return new RegistryOptions(
+                insecure,
+                mirrors,
+                proxies,
+                certificates,
+                attempts,
+                backOff,
+                patience,
+                downloads,
+                uploads,
+                newRanges,
                 userAgent);
     }
 
     public RegistryOptions withCertificates(List<Path> folders) {
         return new RegistryOptions(
                 insecure, mirrors, proxies, folders, attempts, backOff, patience, downloads,
-                uploads, userAgent);
+                uploads, ranges, userAgent);
     }
 
     public RegistryOptions withUserAgent(String name) {
@@ -128,6 +151,7 @@ public record RegistryOptions(
                 patience,
                 downloads,
                 uploads,
+                ranges,
                 name);
     }
 }

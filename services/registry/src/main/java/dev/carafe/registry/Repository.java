@@ -154,14 +154,18 @@ public final class Repository implements AutoCloseable {
     ///
     /// @throws IOException nothing yet: the request is sent at the first read
     public BlobStream blob(Descriptor blob) {
-        return new BlobStream(
-                blob, offset -> servers.onAny(server -> blob(server, blob, offset)), options);
+        return blob(blob, BlobStream.Verdict.BY_HALF);
     }
 
-    private Answer blob(Endpoint server, Descriptor blob, long offset) throws IOException {
+    BlobStream blob(Descriptor blob, BlobStream.Verdict verdict) {
+        BlobStream.Opener opener = range -> servers.onAny(server -> blob(server, blob, range));
+        return new BlobStream(blob, opener, options, verdict);
+    }
+
+    private Answer blob(Endpoint server, Descriptor blob, ByteRange range) throws IOException {
         URI uri = server.at(name.path() + "/blobs/" + blob.digest());
         Map<String, String> headers =
-                offset == 0 ? Map.of() : Map.of("Range", "bytes=" + offset + "-");
+                range.isWhole() ? Map.of() : Map.of("Range", range.requested());
         Answer answer = server.get(uri, reading, headers);
         if (answer.status() != 200 && answer.status() != 206) {
             throw answer.refusal();

@@ -183,8 +183,11 @@ final class Carafe implements AutoCloseable {
         return Command.run(curl(path, more));
     }
 
+    /// Programs in `bin` of the home folder are found first.
     private Map<String, String> environment() {
         return Map.of(
+                "PATH",
+                home.resolve("bin") + ":" + System.getenv("PATH"),
                 "DOCKER_CONFIG",
                 home.resolve("config").toString(),
                 "CARAFE_NO_AUTOSTART",

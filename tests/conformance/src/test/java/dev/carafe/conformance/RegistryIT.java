@@ -2,6 +2,10 @@ package dev.carafe.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +20,20 @@ class RegistryIT {
     private static Carafe carafe;
     private static DebianRegistry open;
     private static DebianRegistry guarded;
+
+    /// Keeps what it is given in files of a folder.
+    private static final String HELPER =
+            """
+            #!/bin/sh
+            file() { echo "%s/$(echo "$1" | tr -c 'A-Za-z0-9\n' _)"; }
+            told=$(cat)
+            case $1 in
+            store) echo "$told" > "$(file "$(echo "$told" | sed 's/.*"ServerURL": *"\\([^"]*\\)".*/\\1/')")";;
+            get) cat "$(file "$told")" 2>/dev/null || { echo 'credentials not found in native keychain'; exit 1; };;
+            erase) rm -f "$(file "$told")";;
+            list) echo '{}';;
+            esac
+            """;
 
     /// Both command lines keep the same promises.
     enum Client {
@@ -130,6 +148,43 @@ class RegistryIT {
                 .isEqualTo("Removing login credentials for " + guarded.host());
         assertFails(client.run("pull", image), "Error response from daemon: " + noCredentials);
         client.run("rmi", image).ok();
+    }
+
+    /// By the protocol of docker-credential-helpers: nothing secret is in the configuration.
+    @ParameterizedTest
+    @EnumSource
+    void aHelperKeepsTheLogin(Client client) throws IOException {
+        Path safe = Files.createDirectories(carafe.home().resolve("safe"));
+        Path helper =
+                Files.createDirectories(carafe.home().resolve("bin"))
+                        .resolve("docker-credential-safe");
+        Files.writeString(helper, HELPER.formatted(safe));
+        Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwx------"));
+        Path config =
+                Files.createDirectories(carafe.home().resolve("config")).resolve("config.json");
+        Files.writeString(config, "{\"credHelpers\":{\"%s\":\"safe\"}}".formatted(guarded.host()));
+        try {
+            String image = client.image(guarded, "kept:1");
+            client.run("tag", "busybox", image).ok();
+            assertFails(client.run("push", image), "no basic auth credentials");
+            client.run(
+                            "login",
+                            "-u",
+                            DebianRegistry.USER,
+                            "-p",
+                            DebianRegistry.PASSWORD,
+                            guarded.host())
+                    .ok();
+            assertThat(Files.readString(config)).doesNotContain(DebianRegistry.USER, "\"auth\"");
+            client.run("push", image).ok();
+            client.run("rmi", image).ok();
+            client.run("pull", image).ok();
+            client.run("logout", guarded.host()).ok();
+            assertFails(client.run("push", image), "no basic auth credentials");
+            client.run("rmi", image).ok();
+        } finally {
+            Files.delete(config);
+        }
     }
 
     private static void assertFails(Command command, String lastLine) {

@@ -3,6 +3,8 @@ package dev.carafe.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +17,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// `carafe registry serve` with docker's and our command lines and skopeo as its clients.
 class RegistryServeIT {
@@ -198,6 +203,51 @@ class RegistryServeIT {
             carafe.docker("tag", cache.host() + "/team/box:1", "busybox").ok();
             assertThat(carafe.docker("push", cache.host() + "/team/box:1").err())
                     .contains("this registry is read-only");
+        }
+    }
+
+    /// What was pushed is there again after the daemon was killed.
+    @Test
+    void aDaemonServesOneOfItsOwn() throws IOException {
+        String host = "127.0.0.1:" + freePort();
+        try (Carafe own = Carafe.startWith("ownreg", "--registry-addr", host)) {
+            String image = host + "/box:1";
+            own.docker("tag", "busybox", image).ok();
+            own.docker("push", "-q", image).ok();
+            own.docker("rmi", image, "busybox").ok();
+            own.killDaemon();
+            own.boot();
+            assertThat(own.docker("run", "--rm", "--network", "none", image, "echo", "hi").ok())
+                    .isEqualTo("hi");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0.0.0:0, read-only=true, refusing to serve plain http on 0.0.0.0",
+        "127.0.0.1:0, colour=red, unknown registry-opt: colour",
+        "127.0.0.1:x, read-only=true, invalid address of a registry"
+    })
+    void aDaemonsRegistryIsRefusedAsOneByItself(
+            String address, String option, String sentence, @TempDir Path folder) {
+        Command daemon =
+                Command.run(
+                        List.of(
+                                Carafe.PROGRAM.toString(),
+                                "daemon",
+                                "--bridge=none",
+                                "--data-root=" + folder.resolve("data"),
+                                "--exec-root=" + folder.resolve("exec"),
+                                "-H=unix://" + folder.resolve("sock"),
+                                "--registry-addr=" + address,
+                                "--registry-opt=" + option));
+        assertThat(daemon.exit()).isEqualTo(1);
+        assertThat(daemon.err()).contains(sentence);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 

@@ -80,6 +80,11 @@ public final class TestRegistry implements AutoCloseable {
             return TestRegistry.offset(x);
         }
 
+        /// Where the range of a blob of this length ends that the request wants.
+        public int end(int length) {
+            return TestRegistry.end(x, length);
+        }
+
         public void header(String name, String value) {
             x.getResponseHeaders().set(name, value);
         }
@@ -318,22 +323,26 @@ public final class TestRegistry implements AutoCloseable {
             return;
         }
         int from = offset(x);
-        if (from > 0) {
+        int to = end(x, bytes.length);
+        boolean part = from > 0 || to < bytes.length;
+        if (part) {
             x.getResponseHeaders()
-                    .set(
-                            "Content-Range",
-                            "bytes " + from + "-" + (bytes.length - 1) + "/" + bytes.length);
+                    .set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + bytes.length);
         }
-        send(
-                x,
-                from > 0 ? 206 : 200,
-                "application/octet-stream",
-                Arrays.copyOfRange(bytes, from, bytes.length));
+        send(x, part ? 206 : 200, "application/octet-stream", Arrays.copyOfRange(bytes, from, to));
     }
 
+    /// `Range: bytes=FROM-[LAST]`.
     private static int offset(HttpExchange x) {
         String range = x.getRequestHeaders().getFirst("Range");
-        return range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
+        return range == null ? 0 : Integer.parseInt(range.replaceAll("\\D*(\\d+)-.*", "$1"));
+    }
+
+    private static int end(HttpExchange x, int length) {
+        String range = x.getRequestHeaders().getFirst("Range");
+        return range == null || range.endsWith("-")
+                ? length
+                : Math.min(length, Integer.parseInt(range.replaceAll(".*-", "")) + 1);
     }
 
     private void upload(HttpExchange x, String repository, String id) throws IOException {

@@ -20,7 +20,7 @@ public final class OptionTable {
         network();
         containers();
         containerDefaults();
-        images();
+        options.addAll(new ImageOptions().all());
         other();
         options.addAll(new CompatibleOptions().all());
         for (Option o : options) {
@@ -366,50 +366,6 @@ public final class OptionTable {
                 Group.CONTAINERS,
                 "key=value",
                 "Option of that driver (default: max-size=100m max-file=5)");
-    }
-
-    private void images() {
-        Group g = Group.IMAGES;
-        add(
-                "insecure-registry",
-                '\0',
-                "insecure-registries",
-                Kind.LIST,
-                g,
-                "host",
-                "Registry that may be used without TLS (repeatable)");
-        add(
-                "registry-mirror",
-                '\0',
-                "registry-mirrors",
-                Kind.LIST,
-                g,
-                "url",
-                "Mirror of Docker Hub to ask first, or PATTERN=URL for other registries (repeatable)");
-        add(
-                "max-concurrent-downloads",
-                '\0',
-                "max-concurrent-downloads",
-                Kind.NUMBER,
-                g,
-                "n",
-                "Layers to download at a time (3)");
-        add(
-                "max-concurrent-uploads",
-                '\0',
-                "max-concurrent-uploads",
-                Kind.NUMBER,
-                g,
-                "n",
-                "Layers to upload at a time (5)");
-        add(
-                "max-download-attempts",
-                '\0',
-                "max-download-attempts",
-                Kind.NUMBER,
-                g,
-                "n",
-                "Failures in a row before a download is given up (5)");
     }
 
     private void other() {

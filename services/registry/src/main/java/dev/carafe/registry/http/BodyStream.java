@@ -30,6 +30,7 @@ public final class BodyStream extends InputStream
     private int next;
     private boolean ended;
     private long waitedNanos;
+    private long allWaitedNanos;
     private long bytesSinceWait;
     private volatile @Nullable Throwable failure;
     private volatile boolean closed;
@@ -158,12 +159,19 @@ public final class BodyStream extends InputStream
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
-        waitedNanos += System.nanoTime() - start;
+        long waited = System.nanoTime() - start;
+        waitedNanos += waited;
+        allWaitedNanos += waited;
         if (ready == null) {
             close();
             throw new HttpTimeoutException("the server sends nothing more");
         }
         return ready;
+    }
+
+    /// How long reads have waited for the server since this was made. For the thread that reads.
+    public Duration waited() {
+        return Duration.ofNanos(allWaitedNanos);
     }
 
     /// Gives the rest up: breaks the connection off unless all has come in.
