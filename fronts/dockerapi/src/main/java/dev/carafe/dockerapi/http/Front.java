@@ -7,6 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What every request passes: the headers of every answer, the version, the route, and the turning
 /// of errors into answers.
@@ -20,6 +21,13 @@ public final class Front {
     public Front(Router router, Map<String, String> headers) {
         this.router = router;
         this.headers = headers;
+    }
+
+    /// Whether the answer comes from memory, in one piece and without waiting for anything.
+    ///
+    /// @param query of the request, if it has one
+    public boolean answersAtOnce(String method, String rawPath, @Nullable String query) {
+        return query == null && router.isAtOnce(method, rawPath);
     }
 
     /// Answers. When this throws, the connection is to be broken off.

@@ -21,11 +21,34 @@ public final class Router {
     private static final Pattern VERSIONED = Pattern.compile("/v([0-9][0-9.]*)(/.*)");
 
     private final Map<String, List<Route>> byMethod = new HashMap<>();
+    private final List<Route> atOnce = new ArrayList<>();
 
     public Router add(String method, String pattern, Handler handler) {
-        byMethod.computeIfAbsent(method, m -> new ArrayList<>())
-                .add(new Route(method, pattern, handler));
+        byMethod.computeIfAbsent(method, m -> new ArrayList<>()).add(new Route(pattern, handler));
         return this;
+    }
+
+    /// Adds a route of GET whose handler answers from memory, with {@link Exchange#send} alone, and
+    /// never waits: without a query it runs on the thread that read the request, which other
+    /// connections wait for.
+    public Router getAtOnce(String pattern, Handler handler) {
+        atOnce.add(new Route(pattern, handler));
+        return get(pattern, handler);
+    }
+
+    /// Whether the request is for a route of {@link #getAtOnce}.
+    ///
+    /// @param rawPath as on the wire
+    boolean isAtOnce(String method, String rawPath) {
+        if (!method.equals("GET")) {
+            return false;
+        }
+        try {
+            String[] segments = Route.segments(target(rawPath).path());
+            return atOnce.stream().anyMatch(route -> route.match(segments) != null);
+        } catch (InvalidArgument e) {
+            return false;
+        }
     }
 
     public Router get(String pattern, Handler handler) {
@@ -63,8 +86,9 @@ public final class Router {
 
     /// @throws NotFound `page not found`
     public Found find(String method, String path) {
+        String[] segments = Route.segments(path);
         for (Route route : byMethod.getOrDefault(method, List.of())) {
-            Map<String, String> parameters = route.match(path);
+            Map<String, String> parameters = route.match(segments);
             if (parameters != null) {
                 return new Found(route.handler(), parameters);
             }

@@ -11,7 +11,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Gives each request a virtual thread and runs it through the front.
+/// Gives each request a virtual thread and runs it through the front. What is answered at once is
+/// run on the thread that read it: two hand-overs take longer than most such answers.
 final class ExchangeHandler extends Handler.Abstract.NonBlocking {
     private static final Logger LOG = System.getLogger(ExchangeHandler.class.getName());
 
@@ -23,15 +24,32 @@ final class ExchangeHandler extends Handler.Abstract.NonBlocking {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Thread.startVirtualThread(() -> serve(request, response, callback));
+        JettyExchange exchange = new JettyExchange(request, response);
+        String query = request.getHttpURI().getQuery();
+        if (!exchange.hasBody()
+                && front.answersAtOnce(exchange.method(), exchange.rawPath(), query)) {
+            exchange.answerAtOnce(callback);
+            answerAtOnce(exchange, request, callback);
+        } else {
+            Thread.startVirtualThread(() -> serve(exchange, request, callback));
+        }
         return true;
     }
 
-    private void serve(Request request, Response response, Callback callback) {
+    private void answerAtOnce(JettyExchange exchange, Request request, Callback callback) {
+        try {
+            front.serve(exchange);
+        } catch (Throwable e) {
+            LOG.log(Level.ERROR, exchange.toString(), e);
+            request.getConnectionMetaData().getConnection().getEndPoint().close();
+            callback.failed(new EofException(e));
+        }
+    }
+
+    private void serve(JettyExchange exchange, Request request, Callback callback) {
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         long idleTimeout = endPoint.getIdleTimeout();
         endPoint.setIdleTimeout(0);
-        JettyExchange exchange = new JettyExchange(request, response);
         Throwable failure = null;
         try {
             front.serve(exchange);

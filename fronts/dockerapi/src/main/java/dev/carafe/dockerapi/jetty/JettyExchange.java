@@ -20,6 +20,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Blocker;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /// One Jetty request as an exchange.
@@ -35,11 +36,19 @@ final class JettyExchange implements ServerExchange {
     private Map<String, String> parameters = Map.of();
     private @Nullable InputStream body;
     private @Nullable RawConnection raw;
+    private @Nullable Callback atOnce;
 
     JettyExchange(Request request, Response response) {
         this.request = request;
         this.response = response;
         this.target = new Router.Target(ApiVersion.CURRENT, "");
+    }
+
+    /// From now on {@link #send} does not wait until the answer is written, and ends the exchange.
+    ///
+    /// @param done told when it is written
+    void answerAtOnce(Callback done) {
+        atOnce = done;
     }
 
     @Override
@@ -132,6 +141,11 @@ final class JettyExchange implements ServerExchange {
         head(status, contentType);
         if (status != 204 && status != 304) {
             response.getHeaders().put("Content-Length", content.length);
+        }
+        Callback done = atOnce;
+        if (done != null) {
+            response.write(true, ByteBuffer.wrap(content), done);
+            return;
         }
         try (Blocker.Callback sent = Blocker.callback()) {
             response.write(true, ByteBuffer.wrap(content), sent);

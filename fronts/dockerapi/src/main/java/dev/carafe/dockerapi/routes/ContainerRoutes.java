@@ -43,7 +43,7 @@ final class ContainerRoutes {
         router.get("/containers/json", this::list);
         router.post("/containers/create", this::create);
         router.post("/containers/prune", new PruneContainers(engine, replies)::handle);
-        router.get("/containers/{id}/json", this::inspect);
+        router.getAtOnce("/containers/{id}/json", this::inspect);
         router.get("/containers/{id}/top", this::top);
         router.get("/containers/{id}/export", this::export);
         router.post("/containers/{id}/rename", this::rename);

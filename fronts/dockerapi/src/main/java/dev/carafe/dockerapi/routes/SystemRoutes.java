@@ -27,9 +27,9 @@ final class SystemRoutes {
     }
 
     void addTo(Router router) {
-        router.get("/_ping", SystemRoutes::ping);
+        router.getAtOnce("/_ping", SystemRoutes::ping);
         router.head("/_ping", SystemRoutes::ping);
-        router.get("/version", x -> replies.ok(x, version()));
+        router.getAtOnce("/version", x -> replies.ok(x, version()));
         router.get("/info", x -> replies.ok(x, info.get(x.version())));
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RouterTest {
     private static Map<String, String> match(String pattern, String path) {
-        return new Route("GET", pattern, x -> {}).match(path);
+        return new Route(pattern, x -> {}).match(Route.segments(path));
     }
 
     @Test
@@ -30,6 +30,18 @@ class RouterTest {
         assertThat(match("/containers/{id}/json", "/containers//json")).isNull();
         assertThat(match("/networks/", "/networks/")).isEmpty();
         assertThat(match("/networks", "/networks/")).isNull();
+    }
+
+    @Test
+    void whatIsAnsweredAtOnceIsKnownBeforeItIsAnswered() {
+        Router router = new Router();
+        router.getAtOnce("/containers/{id}/json", x -> {});
+        router.get("/containers/json", x -> {});
+        assertThat(router.isAtOnce("GET", "/v1.44/containers/a/json")).isTrue();
+        assertThat(router.isAtOnce("GET", "/containers/a/json")).isTrue();
+        assertThat(router.isAtOnce("DELETE", "/containers/a/json")).isFalse();
+        assertThat(router.isAtOnce("GET", "/containers/json")).isFalse();
+        assertThat(router.isAtOnce("GET", "/v9.9/containers/a/json")).isFalse();
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class JettyServerTest {
+    private static final int LARGE = 1 << 20;
     private static final String HEAD = " HTTP/1.1\r\nHost: docker\r\n";
 
     @TempDir Path dir;
@@ -60,6 +61,13 @@ class JettyServerTest {
                     out.write(text("part"));
                     out.flush();
                     throw new IllegalStateException("too late");
+                });
+        router.getAtOnce(
+                "/large", x -> x.send(200, "text/plain", text("x".repeat(LARGE) + ";end")));
+        router.getAtOnce(
+                "/none",
+                x -> {
+                    throw new NotFound("No such thing");
                 });
         router.get("/stream", this::stream);
         router.get("/live", this::live);
@@ -245,6 +253,32 @@ class JettyServerTest {
             c.send("POST /same" + HEAD + "Content-Length: 0\r\n\r\n");
             assertThat(c.until("\r\n\r\n")).startsWith("HTTP/1.1 304");
             c.send("GET /hello" + HEAD + "\r\n").until("hello 1.51");
+        }
+    }
+
+    @Test
+    void answersAtOnceAreWholeOneAfterTheOther() throws IOException {
+        try (RawClient c = client()) {
+            c.send(("GET /large" + HEAD + "\r\n").repeat(2)).until(";end");
+            assertThat(c.until(";end")).hasSizeGreaterThan(LARGE);
+            c.send("GET /none" + HEAD + "\r\n");
+            assertThat(c.until("}\n"))
+                    .startsWith("HTTP/1.1 404")
+                    .endsWith("{\"message\":\"No such thing\"}\n");
+            c.send("GET /hello" + HEAD + "\r\n").until("hello 1.51");
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotReadItsAnswerKeepsNobodyWaiting() throws IOException {
+        try (RawClient lazy = client();
+                RawClient other = client()) {
+            lazy.send(("GET /large" + HEAD + "\r\n").repeat(5));
+            for (int i = 0; i < 20; i++) {
+                other.send("GET /none" + HEAD + "\r\n").until("}\n");
+                other.send("GET /hello" + HEAD + "\r\n").until("hello 1.51");
+            }
+            lazy.until(";end");
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.carafe.dockerapi.jetty;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -38,16 +37,16 @@ final class RawClient implements AutoCloseable {
 
     /// Reads up to and with the text.
     String until(String end) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        StringBuilder out = new StringBuilder();
         ByteBuffer one = ByteBuffer.allocate(1);
-        while (!out.toString(StandardCharsets.ISO_8859_1).endsWith(end)) {
+        while (out.indexOf(end, Math.max(0, out.length() - end.length())) < 0) {
             one.clear();
             if (channel.read(one) < 0) {
-                throw new IOException("end after: " + out.toString(StandardCharsets.ISO_8859_1));
+                throw new IOException("end after: " + out);
             }
-            out.write(one.get(0));
+            out.append((char) (one.get(0) & 0xff));
         }
-        return out.toString(StandardCharsets.ISO_8859_1);
+        return out.toString();
     }
 
     byte[] rest() throws IOException {
