@@ -12,7 +12,7 @@ cli_jars='cli base'
 jar_order() { # the same order always: an AOT cache is bound to its class path
     for name in $1; do ls "$lib" | grep -E "^$name(-[a-z]+)?-[0-9].*\.jar$" || true; done
 }
-build_id=$( (cd "$lib" && cat *.jar "$here/launcher.sh" "$top"/apps/*/src/main/dist/* 2>/dev/null; cat "$java_home/release") | sha256sum | cut -c1-16)
+build_id=$( (cd "$lib" && cat *.jar "$here/launcher.sh" "$here/train.sh" "$top"/apps/*/src/main/dist/* 2>/dev/null; cat "$java_home/release") | sha256sum | cut -c1-16)
 mkdir -p "$dist"
 home=$dist/$build_id
 if [ ! -d "$home" ]; then

@@ -7,6 +7,7 @@ home=$1
 work=$(mktemp -d /tmp/carafe-train.XXXXXX)
 daemon=
 cleanup() {
+    c rm -f kept
     [ -z "$daemon" ] || kill "$daemon" 2>/dev/null || true
     rm -rf "$work"
 }
@@ -19,18 +20,35 @@ trained() { # CACHE-NAME
 }
 trained daemon
 trained cli
-"$work/carafe-daemon" daemon -H "unix://$sock" --data-root "$work/data" --exec-root "$work/exec" --pidfile "$work/pid" >"$work/daemon.log" 2>&1 &
-daemon=$!
-i=0
-while ! [ -S "$sock" ]; do
-    i=$((i + 1))
-    [ $i -lt 200 ] || { cat "$work/daemon.log" >&2; exit 1; }
-    kill -0 "$daemon" 2>/dev/null || { cat "$work/daemon.log" >&2; exit 1; }
-    sleep 0.1
-done
+started() { # PROGRAM
+    rm -f "$sock"
+    "$1" daemon -H "unix://$sock" --data-root "$work/data" --exec-root "$work/exec" --pidfile "$work/pid" >"$work/daemon.log" 2>&1 &
+    daemon=$!
+    i=0
+    while ! [ -S "$sock" ]; do
+        i=$((i + 1))
+        [ $i -lt 200 ] || { cat "$work/daemon.log" >&2; exit 1; }
+        kill -0 "$daemon" 2>/dev/null || { cat "$work/daemon.log" >&2; exit 1; }
+        sleep 0.1
+    done
+}
 export CARAFE_NO_AUTOSTART=1
 c() { "$home/bin/carafe" -H "unix://$sock" "$@" >/dev/null 2>&1 </dev/null || true; }
+# What runs and is connected when the trained daemon starts: it learns to take that up. The image has nothing that waits, the
+# host's sleep does.
+libraries=
+for folder in /usr /lib /lib64; do [ ! -d $folder ] || libraries="$libraries -v $folder:$folder:ro"; done
+started "$home/bin/carafe"
+c network create kept
+# shellcheck disable=SC2086
+c run -d --name kept --network kept -p 127.0.0.1::80 $libraries --entrypoint "$(command -v sleep)" carafe/hello 300
+kill -9 "$daemon"
+wait "$daemon" 2>/dev/null || true
+started "$work/carafe-daemon"
 c version
+c ps
+c rm -f kept
+c network rm kept
 c run --rm carafe/hello
 c run --rm --network none carafe/hello
 c run -d --name t carafe/hello

@@ -37,7 +37,11 @@ public final class Lifecycle implements AutoCloseable {
         limitChange = new LimitChange(events);
         networkChanges = new NetworkChanges(rooms, events);
         portChange = new PortChange(rooms, events);
-        recovery = new Recovery(rooms, runEnd, removal, factory, runs, restarts);
+        recovery =
+                new Recovery(
+                        rooms,
+                        new ContainerRecovery.Steps(runEnd, removal, factory, runs),
+                        restarts);
     }
 
     /// Once, before anything else.
