@@ -16,12 +16,13 @@ import dev.carafe.build.dockerfile.Dockerfile;
 import dev.carafe.build.dockerfile.DockerfileParser;
 import dev.carafe.build.git.GitFetch;
 import dev.carafe.build.git.GitSource;
-import dev.carafe.build.solve.Cancellation;
+import dev.carafe.build.git.KnownHosts;
 import dev.carafe.build.solve.SecretFolder;
 import dev.carafe.build.solve.Services;
 import dev.carafe.build.solve.Solver;
 import dev.carafe.build.steps.BuildOutput;
 import dev.carafe.build.steps.BuildWatcher;
+import dev.carafe.build.steps.Cancellation;
 import dev.carafe.build.steps.ImagePuller;
 import dev.carafe.build.steps.StepRunner;
 import dev.carafe.images.ImageStore;
@@ -33,9 +34,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Makes images from Dockerfiles. Engine API POST /build. Thread-safe.
@@ -51,7 +50,7 @@ public final class BuildImage {
     private final AtomicBoolean collecting = new AtomicBoolean();
     private final ContextSpool contexts;
     private final CheckDockerfile checks;
-    private final Map<String, Cancellation> running = new ConcurrentHashMap<>();
+    private final RunningBuilds running = new RunningBuilds();
 
     /// @param folder of the data root, this room's alone
     /// @param execRoot the daemon's folder of what need not outlast the host's end
@@ -76,7 +75,8 @@ public final class BuildImage {
                                 folder.resolve("mounts").resolve("cache"),
                                 images),
                         folder.resolve("mounts"),
-                        SecretFolder.open(execRoot));
+                        SecretFolder.open(execRoot),
+                        new KnownHosts(folder.resolve("known_hosts")));
     }
 
     public BuildCache cache() {
@@ -114,11 +114,19 @@ public final class BuildImage {
             BuildClient client,
             BuildWatcher watcher,
             BuildOutput output) {
+        return running.call(
+                request.buildId(),
+                cancellation -> build(request, files, client, watcher, output, cancellation));
+    }
+
+    private Digest build(
+            BuildRequest request,
+            BuildFiles files,
+            BuildClient client,
+            BuildWatcher watcher,
+            BuildOutput output,
+            Cancellation cancellation) {
         Dockerfile file = checkedSyntax(DockerfileParser.parse(files.dockerfile()));
-        Cancellation cancellation = new Cancellation();
-        if (!request.buildId().isEmpty()) {
-            running.put(request.buildId(), cancellation);
-        }
         try {
             file.warnings().forEach(warning -> output.line("[WARNING]: " + warning.text()));
             List<Finding> findings =
@@ -140,7 +148,6 @@ public final class BuildImage {
             }
             return id;
         } finally {
-            running.remove(request.buildId(), cancellation);
             collect();
         }
     }
@@ -164,7 +171,7 @@ public final class BuildImage {
 
     /// Ends a build; nothing when there is none with this id.
     public void cancel(String buildId) {
-        Optional.ofNullable(running.get(buildId)).ifPresent(Cancellation::cancel);
+        running.cancel(buildId);
     }
 
     /// A socket on this host that leads to a client's ssh agent; the caller closes it.
@@ -182,20 +189,38 @@ public final class BuildImage {
     /// that is the Dockerfile. The caller closes it.
     ///
     /// @param dockerfile the name that a text gets
+    /// @param buildId of the build that it is for: canceling that ends the fetch
     /// @param keepGitDir whether `.git` is part of a repository's files
     /// @throws InvalidArgument for an address of neither kind
     public BuildContext fetch(
-            String address, String dockerfile, BuildClient client, boolean keepGitDir) {
+            String address,
+            String dockerfile,
+            String buildId,
+            BuildClient client,
+            boolean keepGitDir) {
+        return running.call(
+                buildId,
+                cancellation -> fetch(address, dockerfile, client, keepGitDir, cancellation));
+    }
+
+    private BuildContext fetch(
+            String address,
+            String dockerfile,
+            BuildClient client,
+            boolean keepGitDir,
+            Cancellation cancellation) {
         Optional<GitSource> git = GitSource.ofContext(address);
         if (git.isEmpty()) {
             if (!address.matches("(?i)https?://.*")) {
                 throw new InvalidArgument("remotecontext: unknown protocol: " + address);
             }
-            return contexts.fetch(address, dockerfile);
+            return contexts.fetch(address, dockerfile, cancellation);
         }
         Path folder = contexts.newFolder();
         try {
-            GitFetch.Fetched fetched = new GitFetch(client).fetch(git.get(), folder, keepGitDir);
+            GitFetch.Fetched fetched =
+                    new GitFetch(client, services.hosts(), cancellation)
+                            .fetch(git.get(), folder, keepGitDir);
             return new BuildContext(fetched.folder(), () -> ContextSpool.remove(folder));
         } catch (RuntimeException e) {
             ContextSpool.remove(folder);

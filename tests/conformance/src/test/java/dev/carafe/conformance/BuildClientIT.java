@@ -102,8 +102,7 @@ class BuildClientIT {
                                         "-c",
                                         "cat /size /length; grep -o '^-r[-rwx]*' /ls; awk '{print $1, $3, $4}' /ls2; ls /etc/token; ls -A /run/secrets")
                                 .out())
-                .isEqualTo(
-                        "22\n" + System.getenv("PATH").length() + "-r--------\n-r--r----- 82 0\n");
+                .isEqualTo("22\n" + carafe.path().length() + "-r--------\n-r--r----- 82 0\n");
         assertThat(
                         Command.shell(
                                         "grep -rl xyzzy-secret "

@@ -183,11 +183,15 @@ final class Carafe implements AutoCloseable {
         return Command.run(curl(path, more));
     }
 
-    /// Programs in `bin` of the home folder are found first.
+    /// Where the clients find programs: first in `bin` of the home folder.
+    String path() {
+        return home.resolve("bin") + ":" + System.getenv("PATH");
+    }
+
     private Map<String, String> environment() {
         return Map.of(
                 "PATH",
-                home.resolve("bin") + ":" + System.getenv("PATH"),
+                path(),
                 "DOCKER_CONFIG",
                 home.resolve("config").toString(),
                 "CARAFE_NO_AUTOSTART",

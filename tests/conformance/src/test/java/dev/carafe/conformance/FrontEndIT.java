@@ -91,6 +91,89 @@ class FrontEndIT {
     }
 
     @Test
+    void foldersAndCopiesHaveTheOwnersAndModesOfTheirInstructions() throws IOException {
+        Path out = carafe.home().resolve("owners");
+        build(
+                        """
+                        FROM busybox AS in
+                        RUN mkdir -p /in/sub && echo x >/in/a && ln /in/a /in/sub/b && chmod 640 /in/a
+                        FROM busybox AS out
+                        RUN echo app:x:1000:1000::/:/bin/sh >>/etc/passwd
+                        USER app
+                        WORKDIR /home/new/deep
+                        USER 2000
+                        WORKDIR /numbers
+                        USER nobody-knows
+                        WORKDIR /rooted
+                        USER 0
+                        COPY --chmod=0750 foo /parent/foo
+                        COPY --chmod=4711 foo /parent/sub/foo
+                        COPY --chmod=u=rw,g=u,o= foo /symbols/foo
+                        COPY --from=in --chmod=g=u /in /all
+                        RUN stat -c '%n %u:%g %a' /home/new /home/new/deep /numbers /rooted /parent /parent/foo /parent/sub /parent/sub/foo /symbols /symbols/foo /all/a >/list && stat -c %h /all/a >>/list
+                        FROM scratch
+                        COPY --from=out /list /
+                        """,
+                        "--output", out.toString())
+                .ok();
+        assertThat(Files.readString(out.resolve("list")))
+                .isEqualTo(
+                        """
+                        /home/new 1000:1000 755
+                        /home/new/deep 1000:1000 755
+                        /numbers 2000:2000 755
+                        /rooted 0:0 755
+                        /parent 0:0 750
+                        /parent/foo 0:0 750
+                        /parent/sub 0:0 711
+                        /parent/sub/foo 0:0 4711
+                        /symbols 0:0 755
+                        /symbols/foo 0:0 660
+                        /all/a 0:0 660
+                        2
+                        """);
+    }
+
+    @Test
+    void theTimeOfAnArgumentBeforeTheFirstStageIsTheImages() throws IOException {
+        String dockerfile =
+                """
+                ARG SOURCE_DATE_EPOCH=1700000000
+                FROM busybox
+                ARG SOURCE_DATE_EPOCH
+                RUN [ "$SOURCE_DATE_EPOCH" = 1700000000 ]
+                COPY foo /
+                """;
+        build(dockerfile, "-t", "epoch:1").ok();
+        assertThat(carafe.docker("inspect", "-f", "{{.Created}}", "epoch:1").ok())
+                .isEqualTo("2023-11-14T22:13:20Z");
+        build(
+                        dockerfile.replace("RUN [", "RUN #"),
+                        "-t",
+                        "epoch:2",
+                        "--build-arg",
+                        "SOURCE_DATE_EPOCH=1600000000")
+                .ok();
+        assertThat(carafe.docker("inspect", "-f", "{{.Created}}", "epoch:2").ok())
+                .isEqualTo("2020-09-13T12:26:40Z");
+    }
+
+    @Test
+    void ignoreFilesThatOnlyTakeInIgnoreNothing() throws IOException {
+        Path ignore = carafe.home().resolve("context").resolve(".dockerignore");
+        Files.createDirectories(ignore.getParent());
+        Files.writeString(ignore, "!foo\n!**/*.md\n");
+        try {
+            String dockerfile =
+                    "FROM busybox\nCOPY . /all/\nRUN [ -f /all/foo ] && ls /all/Dockerfile\n";
+            build(dockerfile).ok();
+            carafe.carafe("build", ignore.getParent().toString()).ok();
+        } finally {
+            Files.delete(ignore);
+        }
+    }
+
+    @Test
     void mistakesHaveTheirSentences() throws IOException {
         assertThat(build("FROM scratch\nCOPY --from=$FOO . .\n").err())
                 .contains("variable expansion is not supported for --from, define a new stage");

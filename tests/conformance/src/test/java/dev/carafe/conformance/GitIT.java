@@ -8,10 +8,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -195,5 +203,82 @@ class GitIT {
                 .contains("use --ssh");
         assertThat(carafe.carafe("build", git + "#--upload-pack=id").err())
                 .contains("invalid git address");
+    }
+
+    /// Whether a command line on this machine has the word in it.
+    private static boolean isShown(String word) throws IOException {
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            return processes
+                    .map(process -> process.resolve("cmdline"))
+                    .anyMatch(file -> {
+                        try {
+                            return Files.readString(file).contains(word);
+                        } catch (IOException e) {
+                            return false; // no process, or one that is gone
+                        }
+                    });
+        }
+    }
+
+    @Test
+    void passwordsOfAddressesReachTheServerAndNobodyElse() throws IOException {
+        AtomicBoolean seen = new AtomicBoolean();
+        HttpServer guarded = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        guarded.createContext(
+                "/",
+                exchange -> {
+                    try (exchange) {
+                        seen.compareAndSet(false, isShown("passw0rd"));
+                        String given = exchange.getRequestHeaders().getFirst("Authorization");
+                        String right =
+                                "basic "
+                                        + Base64.getEncoder()
+                                                .encodeToString("me:passw0rd".getBytes());
+                        Path file =
+                                carafe.home()
+                                        .resolve("served" + exchange.getRequestURI().getPath());
+                        boolean allowed = right.equals(given);
+                        boolean there = Files.isRegularFile(file);
+                        byte[] bytes = allowed && there ? Files.readAllBytes(file) : new byte[0];
+                        exchange.sendResponseHeaders(
+                                allowed ? there ? 200 : 404 : 401,
+                                bytes.length == 0 ? -1 : bytes.length);
+                        exchange.getResponseBody().write(bytes);
+                    }
+                });
+        guarded.start();
+        try {
+            // the address comes from a file, so that only the daemon's programs could show it
+            Path folder = carafe.home().resolve("guarded");
+            Files.createDirectories(folder);
+            Files.writeString(
+                    folder.resolve("Dockerfile"),
+                    "FROM busybox\nADD http://me:passw0rd@127.0.0.1:"
+                            + guarded.getAddress().getPort()
+                            + "/r.git /tree/\nRUN grep two /tree/file\n");
+            carafe.carafe("build", "-t", "git:guarded", folder.toString()).ok();
+            assertThat(seen).isFalse();
+        } finally {
+            guarded.stop(0);
+        }
+    }
+
+    @Test
+    void aCanceledBuildEndsTheProgramThatFetches() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            String remote = "git://127.0.0.1:" + silent.getLocalPort() + "/r.git";
+            CompletableFuture<Command> build =
+                    CompletableFuture.supplyAsync(() ->
+                            carafe.api("/build?buildid=stuck&remote=" + remote, "-X", "POST"));
+            try (Socket connected = silent.accept()) {
+                carafe.api("/build/cancel?id=stuck", "-X", "POST");
+                assertThat(build.get(60, TimeUnit.SECONDS).out()).contains("build canceled");
+                // the program is gone, and its end of the connection with it
+                connected.setSoTimeout(60_000);
+                connected.getInputStream().readAllBytes();
+            } catch (InterruptedException | ExecutionException | TimeoutException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 }

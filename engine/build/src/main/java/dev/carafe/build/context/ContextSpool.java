@@ -5,6 +5,7 @@ import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import dev.carafe.base.Unavailable;
+import dev.carafe.build.steps.Cancellation;
 import dev.carafe.images.archive.Compression;
 import dev.carafe.snapshots.ApplyLimits;
 import dev.carafe.snapshots.TarImport;
@@ -91,13 +92,15 @@ public final class ContextSpool {
     /// Fetches a context by HTTP: a tar, or a text that is the Dockerfile.
     ///
     /// @param dockerfile the name that a text gets
+    /// @param cancellation ends it
     /// @throws Unavailable when it can't be fetched
-    public BuildContext fetch(String url, String dockerfile) {
+    public BuildContext fetch(String url, String dockerfile, Cancellation cancellation) {
         try (HttpClient client =
-                HttpClient.newBuilder()
-                        .followRedirects(HttpClient.Redirect.NORMAL)
-                        .connectTimeout(Duration.ofSeconds(30))
-                        .build()) {
+                        HttpClient.newBuilder()
+                                .followRedirects(HttpClient.Redirect.NORMAL)
+                                .connectTimeout(Duration.ofSeconds(30))
+                                .build();
+                Cancellation.Running _ = cancellation.begin(client::shutdownNow)) {
             HttpResponse<InputStream> response =
                     client.send(
                             HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
@@ -116,6 +119,7 @@ public final class ContextSpool {
                         : unpack(content);
             }
         } catch (IOException | IllegalArgumentException e) {
+            cancellation.check();
             throw new Unavailable(Subject.NONE, "Get \"" + url + "\": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

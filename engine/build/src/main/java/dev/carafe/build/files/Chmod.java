@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// `--chmod`: octal bits, or symbolic ones as chmod(1) has them: `u=rwX,go=rX`, `a+x`.
+/// `--chmod`: octal bits, or symbolic ones as chmod(1) has them: `u=rwX,go=rX`, `a+x`, `g=u`.
 public final class Chmod {
     private static final Pattern OCTAL = Pattern.compile("0*[0-7]{1,4}");
-    private static final Pattern CLAUSE = Pattern.compile("([ugoa]*)((?:[-+=][rwxXst]*)+)");
-    private static final Pattern ACTION = Pattern.compile("([-+=])([rwxXst]*)");
+    private static final Pattern CLAUSE = Pattern.compile("([ugoa]*)((?:[-+=][rwxXstugo]*)+)");
+    private static final Pattern ACTION = Pattern.compile("([-+=])([rwxXstugo]*)");
 
     private record Action(String who, char operator, String bits) {}
 
@@ -44,6 +44,11 @@ public final class Chmod {
             }
         }
         return new Chmod(-1, List.copyOf(actions));
+    }
+
+    /// The bits of directories that are made on the way: octal ones hold for them, too.
+    int ofParents() {
+        return octal >= 0 ? octal & 0777 : 0755;
     }
 
     /// The permission bits that a file with these bits gets.
@@ -86,6 +91,9 @@ public final class Chmod {
                         case 'w' -> 2;
                         case 'x' -> 1;
                         case 'X' -> directory || (mode & 0111) != 0 ? 1 : 0;
+                        case 'u' -> mode >> 6 & 7;
+                        case 'g' -> mode >> 3 & 7;
+                        case 'o' -> mode & 7;
                         default -> 0;
                     };
         }

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// The root that files are copied into.
 ///
 /// @param owner of directories that are made on the way; null for root
+/// @param mode of directories that are made on the way; null for 0755
 /// @param moment time of directories that are made on the way; null for now
-public record Target(Fd root, @Nullable Chown owner, @Nullable Instant moment) {
+public record Target(
+        Fd root, @Nullable Chown owner, @Nullable Chmod mode, @Nullable Instant moment) {
     private static final int MAKE = FileSystem.O_CREAT | FileSystem.O_EXCL | FileSystem.O_WRONLY;
     private static final int REWRITE =
             FileSystem.O_CREAT | FileSystem.O_TRUNC | FileSystem.O_WRONLY | FileSystem.O_NONBLOCK;
@@ -35,7 +37,7 @@ public record Target(Fd root, @Nullable Chown owner, @Nullable Instant moment) {
         }
     }
 
-    /// Opens a directory, made with its parents (0755) where it is missing.
+    /// Opens a directory, made with its parents where it is missing.
     ///
     /// @throws InvalidArgument when something else is in the way
     public Fd directory(String path) {
@@ -106,7 +108,7 @@ public record Target(Fd root, @Nullable Chown owner, @Nullable Instant moment) {
             if (owner != null) {
                 FileSystem.fchown(made, owner.uid(), owner.gid());
             }
-            FileSystem.fchmod(made, 0755);
+            FileSystem.fchmod(made, mode == null ? 0755 : mode.ofParents());
             if (moment != null) {
                 FileSystem.utimensat(made, "", moment, moment, FileSystem.AT_EMPTY_PATH);
             }

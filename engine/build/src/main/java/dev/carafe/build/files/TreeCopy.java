@@ -48,10 +48,10 @@ final class TreeCopy {
 
     /// What is in `from`, into `to`.
     void children(Fd from, Fd to) {
-        children(from, to, "", 0);
+        children(from, to, "", 0, new HardLinks(to));
     }
 
-    private void children(Fd from, Fd to, String prefix, int depth) {
+    private void children(Fd from, Fd to, String prefix, int depth, HardLinks links) {
         checkDepth(prefix, depth);
         List<String> names =
                 Directories.list(from).stream()
@@ -61,24 +61,28 @@ final class TreeCopy {
         for (String name : names) {
             String path = prefix + name;
             if (selection.walks(path)) {
-                child(from, to, name, path, depth);
+                child(from, to, name, path, depth, links);
             }
         }
     }
 
-    private void child(Fd from, Fd to, String name, String path, int depth) {
+    private void child(Fd from, Fd to, String name, String path, int depth, HardLinks links) {
         Stat stat = FileSystem.statx(from, name, FileSystem.AT_SYMLINK_NOFOLLOW);
         if (stat.isDirectory()) {
             boolean taken = selection.takes(path);
             try (Fd below = FileSystem.openat(from, name, OPEN_DIRECTORY, 0);
                     Fd made = directory(to, name, path)) {
-                children(below, made, path + "/", depth + 1);
+                children(below, made, path + "/", depth + 1, links);
                 if (taken) {
                     attributes(below, made, stat);
                 }
             }
         } else if (selection.takes(path)) {
-            node(from, name, to, name, stat);
+            clear(to, name);
+            if (!links.link(stat, to, name)) {
+                node(from, name, to, name, stat);
+                links.copied(stat, path);
+            }
         }
     }
 

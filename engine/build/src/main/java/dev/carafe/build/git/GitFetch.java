@@ -8,6 +8,7 @@ import dev.carafe.base.Unavailable;
 import dev.carafe.build.client.BuildClient;
 import dev.carafe.build.client.SshAgent;
 import dev.carafe.build.context.ContextSpool;
+import dev.carafe.build.steps.Cancellation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -26,16 +27,17 @@ import org.jspecify.annotations.Nullable;
 public final class GitFetch {
     private static final String TOKEN = "GIT_AUTH_TOKEN";
     private static final String HEADER = "GIT_AUTH_HEADER";
-    private static final String SSH =
-            "ssh -F /dev/null -o BatchMode=yes -o StrictHostKeyChecking=no"
-                    + " -o UserKnownHostsFile=/dev/null -o ConnectTimeout=30 -o LogLevel=ERROR";
-
     private final BuildClient client;
+    private final KnownHosts hosts;
+    private final Cancellation cancellation;
 
     /// @param client asked for `GIT_AUTH_TOKEN`, `GIT_AUTH_HEADER` (each also with `.` and the
     ///   host) and its ssh agent
-    public GitFetch(BuildClient client) {
+    /// @param cancellation ends the program that fetches
+    public GitFetch(BuildClient client, KnownHosts hosts, Cancellation cancellation) {
         this.client = client;
+        this.hosts = hosts;
+        this.cancellation = cancellation;
     }
 
     /// What was fetched.
@@ -58,12 +60,17 @@ public final class GitFetch {
             throw new NotFound(
                     new Subject("ssh agent", "default"),
                     "no SSH key \"default\" forwarded from the client for "
-                            + source.remote()
+                            + withoutPassword(source.remote())
                             + ": use --ssh");
         }
         try {
             GitProgram git =
-                    new GitProgram(folder, login(source.remote()), ssh(agent.orElse(null)));
+                    new GitProgram(
+                            folder,
+                            login(source.remote()),
+                            ssh(agent.orElse(null)),
+                            hosts,
+                            cancellation);
             String commit = checkout(git, source, folder);
             boolean keep = source.keepGitDir() == null ? keepGitDir : source.keepGitDir();
             Instant time =
@@ -121,11 +128,12 @@ public final class GitFetch {
     /// @return a name for what was fetched
     private static String fetchRef(GitProgram git, GitSource source) {
         String ref = source.ref().isEmpty() ? "HEAD" : source.ref();
+        String remote = withoutPassword(source.remote());
         try {
-            git.run("fetch", "-q", "--no-tags", "--depth=1", "--", source.remote(), ref);
+            git.run("fetch", "-q", "--no-tags", "--depth=1", "--", remote, ref);
             return "FETCH_HEAD";
         } catch (Unavailable e) {
-            return fetchAll(git, source.remote(), ref);
+            return fetchAll(git, remote, ref);
         }
     }
 
@@ -140,8 +148,7 @@ public final class GitFetch {
                     "+refs/tags/*:refs/tags/*",
                     "+HEAD:refs/remotes/origin/HEAD");
         } catch (Unavailable e) {
-            throw new Unavailable(
-                    Subject.NONE, "fetch " + withoutPassword(remote) + ": " + e.text(), e);
+            throw new Unavailable(Subject.NONE, "fetch " + remote + ": " + e.text(), e);
         }
         return known(git, ref);
     }
@@ -175,16 +182,17 @@ public final class GitFetch {
         throw new InvalidArgument("the repository has no folder " + subdir);
     }
 
-    private static Map<String, String> ssh(@Nullable SshAgent agent) {
+    private Map<String, String> ssh(@Nullable SshAgent agent) {
         Map<String, String> variables = new HashMap<>();
-        variables.put("GIT_SSH_COMMAND", agent == null ? "false" : SSH);
+        variables.put("GIT_SSH_COMMAND", agent == null ? "false" : hosts.ssh());
         if (agent != null) {
             variables.put("SSH_AUTH_SOCK", agent.socket().toString());
         }
         return variables;
     }
 
-    /// The client's login, bound to the host so that no submodule elsewhere gets it.
+    /// The client's login, handed over where no other user can read it, bound to the host so that
+    /// no submodule elsewhere gets it.
     private Map<String, String> login(String remote) {
         if (!remote.regionMatches(true, 0, "http", 0, 4)) {
             return Map.of();
@@ -193,19 +201,30 @@ public final class GitFetch {
         try {
             uri = URI.create(remote);
         } catch (IllegalArgumentException e) {
-            throw new InvalidArgument(Subject.NONE, "invalid git address: " + remote, e);
+            throw new InvalidArgument(
+                    Subject.NONE, "invalid git address: " + withoutPassword(remote), e);
         }
         String host = String.valueOf(uri.getHost());
-        String key = "http." + uri.getScheme() + "://" + uri.getRawAuthority() + "/.extraheader";
-        Optional<String> header = secret(HEADER, host);
-        if (header.isEmpty()) {
-            header =
-                    secret(TOKEN, host)
-                            .map(token ->
-                                    ("x-access-token:" + token).getBytes(StandardCharsets.UTF_8))
-                            .map(bytes -> "basic " + Base64.getEncoder().encodeToString(bytes));
-        }
-        return header.map(value -> Map.of(key, "Authorization: " + value)).orElse(Map.of());
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        String key = "http." + uri.getScheme() + "://" + host + port + "/.extraheader";
+        return header(host, uri.getUserInfo())
+                .map(value -> Map.of(key, "Authorization: " + value))
+                .orElse(Map.of());
+    }
+
+    /// What the client gives for the host, else the name and password of the address itself.
+    private Optional<String> header(String host, @Nullable String userInfo) {
+        return secret(HEADER, host)
+                .or(() -> secret(TOKEN, host).map(token -> basic("x-access-token:" + token)))
+                .or(() ->
+                        Optional.ofNullable(userInfo)
+                                .filter(info -> info.contains(":"))
+                                .map(GitFetch::basic));
+    }
+
+    private static String basic(String login) {
+        return "basic "
+                + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
     }
 
     private Optional<String> secret(String id, String host) {

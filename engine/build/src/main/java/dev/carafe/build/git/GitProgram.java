@@ -1,9 +1,11 @@
 package dev.carafe.build.git;
 
+import dev.carafe.base.Canceled;
 import dev.carafe.base.DeadlineExceeded;
 import dev.carafe.base.NotImplemented;
 import dev.carafe.base.Subject;
 import dev.carafe.base.Unavailable;
+import dev.carafe.build.steps.Cancellation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,12 +37,23 @@ final class GitProgram {
                     "init.defaultBranch", "main");
 
     private final Path folder;
+    private final KnownHosts hosts;
+    private final Cancellation cancellation;
     private final Map<String, String> environment = new HashMap<>();
 
     /// @param secretConfig further configuration, passed where no other user can read it
     /// @param more variables
-    GitProgram(Path folder, Map<String, String> secretConfig, Map<String, String> more) {
+    /// @param hosts whose keys are known
+    /// @param cancellation ends what runs
+    GitProgram(
+            Path folder,
+            Map<String, String> secretConfig,
+            Map<String, String> more,
+            KnownHosts hosts,
+            Cancellation cancellation) {
         this.folder = folder;
+        this.hosts = hosts;
+        this.cancellation = cancellation;
         Map<String, String> config = new HashMap<>(CONFIG);
         config.putAll(secretConfig);
         environment.put("GIT_CONFIG_COUNT", String.valueOf(config.size()));
@@ -72,6 +85,7 @@ final class GitProgram {
     /// @throws NotImplemented where the host has no git
     /// @throws Unavailable when it fails, with what it said
     /// @throws DeadlineExceeded after ten minutes
+    /// @throws Canceled when it was ended
     String run(String... arguments) {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
@@ -79,15 +93,8 @@ final class GitProgram {
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true);
-        Process process;
-        try {
-            process = builder.start();
-        } catch (IOException e) {
-            throw new NotImplemented(
-                    "git repositories need the program git on the daemon's host: install it, or"
-                            + " clone the repository and build the folder");
-        }
-        try {
+        Process process = start(builder);
+        try (Cancellation.Running _ = cancellation.begin(() -> end(process))) {
             process.getOutputStream().close();
             Thread watch = Thread.ofVirtual().name("git").start(() -> endLate(process));
             String output;
@@ -97,20 +104,33 @@ final class GitProgram {
             int status = process.waitFor();
             boolean late = watch.getState() == Thread.State.TERMINATED && status == KILLED;
             watch.interrupt();
+            cancellation.check();
             if (late) {
                 throw new DeadlineExceeded("git " + arguments[0] + " took too long");
             }
             if (status != 0) {
-                throw new Unavailable("git " + arguments[0] + " failed: " + last(output));
+                String why = hosts.explained(output, last(output));
+                throw new Unavailable("git " + arguments[0] + " failed: " + why);
             }
             return output.strip();
         } catch (IOException e) {
+            cancellation.check();
             throw new Unavailable(Subject.NONE, "git " + arguments[0] + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable(Subject.NONE, "git " + arguments[0] + ": interrupted", e);
         } finally {
             end(process);
+        }
+    }
+
+    private static Process start(ProcessBuilder builder) {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new NotImplemented(
+                    "git repositories need the program git on the daemon's host: install it, or"
+                            + " clone the repository and build the folder");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.carafe.build.solve;
 
+import dev.carafe.build.dockerfile.Instruction;
+import dev.carafe.build.words.Lexer;
 import dev.carafe.oci.Platform;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,9 +77,23 @@ final class BuildArguments {
                 used);
     }
 
-    void declareGlobal(String name, @Nullable String value) {
-        global.put(name, value);
-        use(name);
+    /// An ARG before the first FROM.
+    void declareGlobal(Instruction.Arg arg, char escape) {
+        var lexer = new Lexer(escape);
+        for (Instruction.Arg.Definition definition : arg.definitions()) {
+            String value = definition.value();
+            global.put(
+                    definition.name(),
+                    value == null ? null : lexer.expand(value, this::globalValue));
+            use(definition.name());
+        }
+    }
+
+    /// A value that is about the build itself: what the client gave, declared or not, else the
+    /// default of an ARG before the first FROM.
+    @Nullable String controlValue(String name) {
+        String asked = given.get(name);
+        return asked != null ? asked : global.get(name);
     }
 
     void declare(String name, @Nullable String value) {

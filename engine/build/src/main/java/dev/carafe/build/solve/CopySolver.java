@@ -20,8 +20,6 @@ import dev.carafe.build.words.Lexer;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.oci.Digest;
-import dev.carafe.snapshots.ChainId;
-import dev.carafe.snapshots.RootMount;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,7 +117,7 @@ final class CopySolver {
     }
 
     private void run(CopyWork copy) {
-        try (Downloads downloads = new Downloads(work.job.services());
+        try (Downloads downloads = new Downloads(work.job);
                 Trees.Tree tree = trees.open(copy.from())) {
             List<Download> remote = new ArrayList<>();
             List<Found> found = new ArrayList<>();
@@ -143,6 +141,7 @@ final class CopySolver {
             String sum = sum(copy, tree.root(), remote, found);
             String chown = copy.chown() == null ? "" : "--chown=" + copy.chown() + " ";
             String text = copy.name() + " " + chown + sum + " in " + copy.written() + " ";
+            Chmod chmod = copy.chmod() == null ? null : Chmod.parse(copy.chmod());
             work.step(
                     Texts.nopNear(work.edit.shell(), text),
                     copy.key(),
@@ -150,6 +149,7 @@ final class CopySolver {
                             work.layers.make(
                                     work.state.top(),
                                     owner(copy),
+                                    chmod,
                                     target ->
                                             fill(copy, tree.root(), target, remote, found, count)));
         }
@@ -188,25 +188,7 @@ final class CopySolver {
         if (copy.chown() == null) {
             return null;
         }
-        ChainId top = work.state.top();
-        if (top == null) {
-            return Owners.of(work.job.context().root(), onlyNumbers(copy.chown()));
-        }
-        try (RootMount root = work.job.services().snapshots().view(top)) {
-            return Owners.of(root.mount(), copy.chown());
-        }
-    }
-
-    private static String onlyNumbers(String chown) {
-        if (!chown.matches("\\d+(:\\d+)?")) {
-            throw new InvalidArgument(
-                    "unable to convert uid/gid chown string to host mapping: can't find uid for"
-                            + " user "
-                            + chown
-                            + ": no such user: "
-                            + chown);
-        }
-        return chown;
+        return Owners.of(work, copy.chown());
     }
 
     private void fill(
@@ -216,7 +198,6 @@ final class CopySolver {
             List<Download> remote,
             List<Found> found,
             int count) {
-        Chmod chmod = copy.chmod() == null ? null : Chmod.parse(copy.chmod());
         CopyJob job =
                 new CopyJob(
                         from,
@@ -225,7 +206,7 @@ final class CopySolver {
                         count > 1,
                         IgnoreRules.of(copy.excludes()),
                         target.owner(),
-                        chmod,
+                        target.mode(),
                         copy.parents());
         if (count == 0 && copy.destination().endsWith("/")) {
             target.directory(copy.destination()).close();
@@ -240,7 +221,7 @@ final class CopySolver {
             }
         }
         for (Heredoc heredoc : copy.inline()) {
-            inline(copy, target, heredoc, chmod, count);
+            inline(copy, target, heredoc, count);
         }
     }
 
@@ -261,7 +242,7 @@ final class CopySolver {
             Archives.unpack(archive, job.to().root(), copy.destination());
             return;
         }
-        try (Downloads aside = new Downloads(work.job.services())) {
+        try (Downloads aside = new Downloads(work.job)) {
             Fd folder = aside.folder();
             Archives.unpack(archive, folder, "/");
             new CopyJob(
@@ -277,8 +258,8 @@ final class CopySolver {
         }
     }
 
-    private void inline(
-            CopyWork copy, Target target, Heredoc heredoc, @Nullable Chmod chmod, int count) {
+    private void inline(CopyWork copy, Target target, Heredoc heredoc, int count) {
+        Chmod chmod = target.mode();
         boolean into =
                 copy.destination().endsWith("/")
                         || count > 1

@@ -11,6 +11,7 @@ import dev.carafe.build.context.RemoteBody;
 import dev.carafe.build.files.Paths;
 import dev.carafe.build.git.GitFetch;
 import dev.carafe.build.git.GitSource;
+import dev.carafe.build.steps.Cancellation;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.oci.Digest;
@@ -44,11 +45,13 @@ final class Downloads implements AutoCloseable {
     private static final String UNNAMED = "__unnamed__";
 
     private final Services services;
+    private final Cancellation cancellation;
     private final List<Fd> open = new ArrayList<>();
     private final List<Path> folders = new ArrayList<>();
 
-    Downloads(Services services) {
-        this.services = services;
+    Downloads(Job job) {
+        this.services = job.services();
+        this.cancellation = job.cancellation();
     }
 
     /// An empty folder, open.
@@ -79,10 +82,11 @@ final class Downloads implements AutoCloseable {
     Download get(String url, @Nullable String checksum, String destination) {
         Digest wanted = checksum == null ? null : Digest.parse(checksum);
         try (HttpClient client =
-                HttpClient.newBuilder()
-                        .followRedirects(HttpClient.Redirect.NORMAL)
-                        .connectTimeout(Duration.ofSeconds(30))
-                        .build()) {
+                        HttpClient.newBuilder()
+                                .followRedirects(HttpClient.Redirect.NORMAL)
+                                .connectTimeout(Duration.ofSeconds(30))
+                                .build();
+                Cancellation.Running _ = cancellation.begin(client::shutdownNow)) {
             HttpResponse<InputStream> response =
                     client.send(
                             HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
@@ -98,9 +102,11 @@ final class Downloads implements AutoCloseable {
                 return store(url, destination, response, body, wanted);
             }
         } catch (IOException | IllegalArgumentException e) {
+            cancellation.check();
             throw new Unavailable(
                     Subject.NONE, "ADD failed: Get \"" + url + "\": " + e.getMessage(), e);
         } catch (InterruptedException e) {
+            cancellation.check();
             Thread.currentThread().interrupt();
             throw new Unavailable(Subject.NONE, "ADD failed: interrupted", e);
         }
@@ -108,7 +114,9 @@ final class Downloads implements AutoCloseable {
 
     /// The tree of a repository.
     Download get(GitSource source, BuildClient client) {
-        GitFetch.Fetched fetched = new GitFetch(client).fetch(source, newFolder(), false);
+        GitFetch.Fetched fetched =
+                new GitFetch(client, services.hosts(), cancellation)
+                        .fetch(source, newFolder(), false);
         String all =
                 String.join(
                         "\0",

@@ -128,6 +128,11 @@ final class ImageEdit {
         onBuild.add(trigger);
     }
 
+    /// As the image has it; empty for root.
+    String user() {
+        return user == null ? "" : user;
+    }
+
     void user(String name) {
         user = name;
     }

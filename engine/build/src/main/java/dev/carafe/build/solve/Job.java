@@ -4,6 +4,7 @@ import dev.carafe.build.client.BuildClient;
 import dev.carafe.build.context.BuildContext;
 import dev.carafe.build.dockerfile.Dockerfile;
 import dev.carafe.build.steps.BuildWatcher;
+import dev.carafe.build.steps.Cancellation;
 import dev.carafe.images.LayerHold;
 import java.time.Clock;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package dev.carafe.build.solve;
 import dev.carafe.base.Ids;
 import dev.carafe.base.Internal;
 import dev.carafe.base.Subject;
+import dev.carafe.build.files.Chmod;
 import dev.carafe.build.files.Chown;
 import dev.carafe.build.files.Target;
 import dev.carafe.images.LayerHold;
@@ -44,14 +45,19 @@ final class LayerMaker {
 
     /// Lets `work` write to a root over the chain.
     ///
+    /// @param owner of directories made on the way; null for root
+    /// @param mode of directories made on the way; null for 0755
     /// @return null when it changed nothing
     @Nullable AppliedLayer make(
-            @Nullable ChainId parent, @Nullable Chown owner, Consumer<Target> work) {
+            @Nullable ChainId parent,
+            @Nullable Chown owner,
+            @Nullable Chmod mode,
+            Consumer<Target> work) {
         String key = "build-" + Ids.shortId(Ids.random());
         snapshots.prepare(key, parent);
         try {
             try (RootMount root = snapshots.mount(key)) {
-                work.accept(new Target(root.mount(), owner, epoch));
+                work.accept(new Target(root.mount(), owner, mode, epoch));
             }
             return layer(key, parent);
         } finally {

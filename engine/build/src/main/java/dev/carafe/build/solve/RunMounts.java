@@ -108,7 +108,7 @@ final class RunMounts {
     /// The files are copied aside: a root made of layers has no path of its own on this host, and
     /// what a step writes to a bind is thrown away.
     private StepMount bind(RunMount mount, Undo undo) {
-        Downloads aside = new Downloads(work.job.services());
+        Downloads aside = new Downloads(work.job);
         undo.push(aside::close);
         Path folder = aside.newFolder();
         try (Trees.Tree tree = trees.open(mount.from());
@@ -158,7 +158,7 @@ final class RunMounts {
     private static void copy(Trees.Tree tree, Source source, Fd to, String path) {
         new CopyJob(
                         tree.root(),
-                        new Target(to, null, null),
+                        new Target(to, null, null, null),
                         path,
                         false,
                         IgnoreRules.NONE,

@@ -10,6 +10,7 @@ import dev.carafe.build.dockerfile.Heredoc;
 import dev.carafe.build.dockerfile.Instruction;
 import dev.carafe.build.dockerfile.RunMount;
 import dev.carafe.build.files.Stubs;
+import dev.carafe.build.steps.Cancellation;
 import dev.carafe.build.steps.StepContainer;
 import dev.carafe.build.steps.StepFailed;
 import dev.carafe.build.steps.StepSpec;
@@ -163,16 +164,13 @@ final class RunSolver {
             StepContainer container, List<String> command, List<StepMount> prepared) {
         String shortId = Ids.shortId(container.id());
         work.out.line(" ---> Running in " + shortId);
-        work.job.cancellation().begin(container);
         int code;
-        try {
+        try (Cancellation.Running _ = work.job.cancellation().begin(container::kill)) {
             code =
                     container.run((bytes, offset, length) -> {
                         work.out.write(bytes, offset, length);
                         work.watch.writes(bytes, offset, length);
                     });
-        } finally {
-            work.job.cancellation().end(container);
         }
         work.job.cancellation().check();
         if (code != 0) {
@@ -205,7 +203,7 @@ final class RunSolver {
         Path upperPath = work.job.services().snapshots().dirs(id).upper();
         try (Fd upper = FileSystem.open(upperPath.toString(), DIRECTORY)) {
             if (top == null) {
-                try (Downloads aside = new Downloads(work.job.services())) {
+                try (Downloads aside = new Downloads(work.job)) {
                     new Stubs(upper, aside.folder()).remove(targets);
                 }
                 return;
@@ -217,7 +215,7 @@ final class RunSolver {
     }
 
     private StepMount script(Heredoc heredoc, Undo undo) {
-        Downloads aside = new Downloads(work.job.services());
+        Downloads aside = new Downloads(work.job);
         undo.push(aside::close);
         Path file = aside.newFolder().resolve("script");
         try {

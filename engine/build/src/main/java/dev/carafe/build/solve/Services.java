@@ -1,6 +1,7 @@
 package dev.carafe.build.solve;
 
 import dev.carafe.build.cache.BuildCache;
+import dev.carafe.build.git.KnownHosts;
 import dev.carafe.build.steps.ImagePuller;
 import dev.carafe.build.steps.StepRunner;
 import dev.carafe.images.ImageStore;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 ///
 /// @param mounts folder for files that steps get
 /// @param secrets where secrets lie while steps need them
+/// @param hosts whose ssh keys are known
 public record Services(
         ImageStore images,
         Snapshotter snapshots,
@@ -18,4 +20,5 @@ public record Services(
         ImagePuller puller,
         BuildCache cache,
         Path mounts,
-        SecretFolder secrets) {}
+        SecretFolder secrets,
+        KnownHosts hosts) {}

@@ -12,6 +12,7 @@ import dev.carafe.build.dockerfile.Source;
 import dev.carafe.build.dockerfile.Stage;
 import dev.carafe.build.steps.BuildOutput;
 import dev.carafe.build.steps.BuildWatcher;
+import dev.carafe.build.steps.Cancellation;
 import dev.carafe.build.words.Lexer;
 import dev.carafe.images.ImageStore;
 import dev.carafe.images.LayerHold;
@@ -68,6 +69,13 @@ public final class Solver {
             BuildOutput output) {
         Dockerfile file = labelled(asWritten);
         BuildPlan plan = BuildPlan.of(file, options.target());
+        Platform platform = options.platform();
+        BuildArguments arguments =
+                BuildArguments.of(
+                        options.buildArgs(),
+                        platform == null ? Platform.host() : platform,
+                        options.target());
+        file.globalArgs().forEach(arg -> arguments.declareGlobal(arg, file.escape()));
         try (LayerHold hold = services.images().hold()) {
             Job job =
                     new Job(
@@ -81,8 +89,8 @@ public final class Solver {
                             hold,
                             cancellation,
                             clock,
-                            Epoch.parse(options.buildArgs().get("SOURCE_DATE_EPOCH")));
-            State state = new Stages(job, output).run();
+                            Epoch.parse(arguments.controlValue("SOURCE_DATE_EPOCH")));
+            State state = new Stages(job, arguments, output).run();
             return store(state, names);
         }
     }
@@ -141,19 +149,14 @@ public final class Solver {
         private final Bases bases;
         private final Map<Integer, CompletableFuture<StageResult>> results = new HashMap<>();
 
-        Stages(Job job, BuildOutput output) {
+        Stages(Job job, BuildArguments arguments, BuildOutput output) {
             this.job = job;
+            this.arguments = arguments;
             this.output = output;
             this.queue = new OutputQueue(output, job.plan().order().size());
             this.steps =
                     job.file().globalArgs().size()
                             + job.plan().order().stream().mapToInt(this::stepsOf).sum();
-            Platform platform = job.options().platform();
-            this.arguments =
-                    BuildArguments.of(
-                            job.options().buildArgs(),
-                            platform == null ? Platform.host() : platform,
-                            job.options().target());
             this.bases = new Bases(job);
         }
 
@@ -162,7 +165,7 @@ public final class Solver {
         }
 
         State run() {
-            globalArguments();
+            tellGlobalArguments();
             int first = job.file().globalArgs().size() + 1;
             int place = 0;
             for (int stage : job.plan().order()) {
@@ -182,17 +185,10 @@ public final class Solver {
             return target.state();
         }
 
-        private void globalArguments() {
+        private void tellGlobalArguments() {
             int number = 1;
             for (Instruction.Arg arg : job.file().globalArgs()) {
                 output.line("Step " + number++ + "/" + steps + " : " + arg.source().text());
-                var lexer = new Lexer(job.file().escape());
-                for (Instruction.Arg.Definition definition : arg.definitions()) {
-                    String value = definition.value();
-                    arguments.declareGlobal(
-                            definition.name(),
-                            value == null ? null : lexer.expand(value, arguments::globalValue));
-                }
             }
         }
 

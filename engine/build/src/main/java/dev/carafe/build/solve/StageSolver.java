@@ -5,12 +5,14 @@ import dev.carafe.build.dockerfile.CommandLine;
 import dev.carafe.build.dockerfile.DockerfileParser;
 import dev.carafe.build.dockerfile.Instruction;
 import dev.carafe.build.dockerfile.KeyValue;
+import dev.carafe.build.files.Chown;
 import dev.carafe.build.files.Paths;
 import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.oci.RunConfig.Healthcheck;
+import dev.carafe.snapshots.AppliedLayer;
 import dev.carafe.snapshots.RootMount;
 import java.util.ArrayList;
 import java.util.List;
@@ -219,16 +221,17 @@ final class StageSolver {
         }
         String path = Paths.absolute(work.edit.workingDir(), asked);
         work.edit.workingDir(path);
+        String user = work.edit.user();
         work.step(
                 Texts.nopNear(work.edit.shell(), "WORKDIR " + path),
-                "",
-                () ->
-                        isDirectory(path)
-                                ? null
-                                : work.layers.make(
-                                        work.state.top(),
-                                        null,
-                                        target -> target.directory(path).close()));
+                user.isEmpty() ? "" : "for " + user,
+                () -> isDirectory(path) ? null : directory(path, user));
+    }
+
+    private @Nullable AppliedLayer directory(String path, String user) {
+        Chown owner = user.isEmpty() ? null : Owners.orRoot(work, user);
+        return work.layers.make(
+                work.state.top(), owner, null, target -> target.directory(path).close());
     }
 
     private boolean isDirectory(String path) {

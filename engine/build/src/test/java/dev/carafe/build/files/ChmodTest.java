@@ -24,6 +24,9 @@ class ChmodTest {
                 "u+s;755;false;4755",
                 "o+t;777;true;1777",
                 "u=rw+x;000;false;700",
+                "g=u;640;false;660",
+                "go=u-w;640;false;644",
+                "o+g,u=;750;true;55",
             })
     void bitsChangeAsChmodDoes(String text, String before, boolean directory, String after) {
         Chmod chmod = Chmod.parse(text);

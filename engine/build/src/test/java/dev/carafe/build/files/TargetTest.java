@@ -19,7 +19,7 @@ class TargetTest {
     @TempDir Path folder;
 
     private Target target(Fd root) {
-        return new Target(root, null, null);
+        return new Target(root, null, null, null);
     }
 
     private Fd root() {

@@ -2,6 +2,8 @@ package dev.carafe.build.solve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carafe.build.dockerfile.DockerfileParser;
+import dev.carafe.build.dockerfile.Instruction;
 import dev.carafe.oci.Platform;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,7 +35,7 @@ class BuildArgumentsTest {
     @Test
     void globalValuesReachAStageThatDeclaresThem() {
         BuildArguments all = of();
-        all.declareGlobal("V", "1");
+        all.declareGlobal(arg("ARG V=1"), '\\');
         assertThat(all.globalValue("V")).isEqualTo("1");
         assertThat(all.globalValue("TARGETPLATFORM")).isEqualTo("linux/arm64/v8");
         BuildArguments stage = all.forStage(null);
@@ -43,6 +45,20 @@ class BuildArgumentsTest {
         assertThat(stage.stageValue("V")).isEqualTo("1");
         assertThat(stage.stageValue("TARGETARCH")).isEqualTo("arm64");
         assertThat(all.forStage(stage).stageValue("V")).isEqualTo("1");
+    }
+
+    private static Instruction.Arg arg(String text) {
+        return (Instruction.Arg) DockerfileParser.instruction(text, '\\');
+    }
+
+    @Test
+    void argumentsBeforeTheFirstStageUseEachOtherAndDecideAboutTheBuild() {
+        BuildArguments all = of("B", "given");
+        assertThat(all.controlValue("A")).isNull();
+        all.declareGlobal(arg("ARG A=1 B=2"), '\\');
+        all.declareGlobal(arg("ARG C=$A$B"), '\\');
+        assertThat(all.controlValue("C")).isEqualTo("1given");
+        assertThat(all.controlValue("B")).isEqualTo("given");
     }
 
     @Test

@@ -66,7 +66,7 @@ final class DockerfileBuild implements AutoCloseable {
         this.session = session;
         this.options = options;
         this.folders = new ClientFolders(session, builds.contexts());
-        this.remote = new RemoteContexts(session, builds, options.solve().keepsGitDir());
+        this.remote = new RemoteContexts(session, builds, job.ref(), options.solve().keepsGitDir());
         this.named = new NamedContexts(options, inputs, this::namedFolder, this::namedRemote);
     }
 

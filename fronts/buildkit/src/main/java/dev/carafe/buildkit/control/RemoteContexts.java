@@ -16,13 +16,16 @@ final class RemoteContexts {
     private final Session session;
     private final BuildImage builds;
     private final BuildClient client;
+    private final String ref;
     private final boolean keepGitDir;
 
+    /// @param ref the build's; canceling that ends what is fetched
     /// @param keepGitDir whether `.git` is part of a repository's files
-    RemoteContexts(Session session, BuildImage builds, boolean keepGitDir) {
+    RemoteContexts(Session session, BuildImage builds, String ref, boolean keepGitDir) {
         this.session = session;
         this.builds = builds;
         this.client = new SessionClient(session, builds, name -> Optional.empty());
+        this.ref = ref;
         this.keepGitDir = keepGitDir;
     }
 
@@ -36,6 +39,6 @@ final class RemoteContexts {
                 throw new Unavailable("the context did not come: " + e.getMessage());
             }
         }
-        return builds.fetch(address, dockerfile, client, keepGitDir);
+        return builds.fetch(address, dockerfile, ref, client, keepGitDir);
     }
 }

@@ -122,7 +122,12 @@ final class BuildRoutes {
         if (remote.isEmpty() || remote.equals("client-session")) {
             return builds.contexts().unpack(x.body());
         }
-        return builds.fetch(remote, request.dockerfile(), client, request.options().keepsGitDir());
+        return builds.fetch(
+                remote,
+                request.dockerfile(),
+                request.buildId(),
+                client,
+                request.options().keepsGitDir());
     }
 
     /// What is done with the stream open.
