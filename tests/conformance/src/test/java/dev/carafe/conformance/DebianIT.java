@@ -135,6 +135,55 @@ class DebianIT {
                 .isEqualTo("5050");
     }
 
+    /// Connections of the host and between services, old and new, go on while no daemon lives, and
+    /// the next one takes over names, ports, volumes and logs.
+    @Test
+    void servicesGoOnWhenTheDaemonIsKilledUnderTraffic() throws Exception {
+        ServicesUnderLoad services = new ServicesUnderLoad(carafe);
+        services.compose("up", "-d").ok();
+        services.awaitCounting();
+        int port = services.port();
+        try (Traffic traffic = new Traffic(port)) {
+            traffic.awaitMore(20);
+            carafe.killDaemon();
+            traffic.awaitMore(100);
+            carafe.boot();
+            traffic.awaitMore(100);
+            services.awaitCounting();
+        }
+        assertThat(services.port()).isEqualTo(port);
+        assertThat(services.compose("exec", "-T", "worker", "getent", "hosts", "redis", "web").ok())
+                .contains("redis", "web");
+        assertThat(
+                        services.compose(
+                                        "exec",
+                                        "-T",
+                                        "db",
+                                        "psql",
+                                        "-h",
+                                        "/tmp",
+                                        "-At",
+                                        "-c",
+                                        "select count(*) = max(n) from counted")
+                                .ok())
+                .isEqualTo("t");
+        services.compose("kill", "worker").ok();
+        services.assertCountedWithoutGap("cache");
+        services.assertCountedWithoutGap("db");
+        services.compose("stop").ok();
+        assertThat(
+                        carafe.docker(
+                                        "inspect",
+                                        "-f",
+                                        "{{.State.ExitCode}}",
+                                        "load_web_1",
+                                        "load_cache_1",
+                                        "load_db_1")
+                                .ok())
+                .isEqualTo("0\n0\n0");
+        services.compose("down", "-v").ok();
+    }
+
     /// A JVM reads its limits from the cgroup that it sees: a quarter of 1 GiB is its heap.
     @Test
     void aJdkCompilesRunsAndSeesItsLimits() {
