@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Our side of a monitor: reads its reports and notices its end, both on the event loop.
@@ -213,9 +214,7 @@ final class Monitor implements AutoCloseable {
                 pidfd.close();
             }
         }
-        Internal left = new Internal("the handle of " + what + " was closed");
-        created.completeExceptionally(left);
-        started.completeExceptionally(left);
+        failUnlessDone(() -> new Internal("the handle of " + what + " was closed"));
         // who waits for the exit is not told a failure: the process lives on, and nobody may clean
         // up after it
     }
@@ -270,6 +269,14 @@ final class Monitor implements AutoCloseable {
         }
     }
 
+    private void failUnlessDone(Supplier<Internal> why) {
+        if (!created.isDone() || !started.isDone()) {
+            Internal failure = why.get();
+            created.completeExceptionally(failure);
+            started.completeExceptionally(failure);
+        }
+    }
+
     /// Only the first failure counts: later ones follow from it.
     private void fail(RuntimeException failure) {
         created.completeExceptionally(failure);
@@ -316,9 +323,7 @@ final class Monitor implements AutoCloseable {
         }
         onReport();
         reap();
-        Internal early = new Internal("the monitor of " + what + " ended early");
-        created.completeExceptionally(early);
-        started.completeExceptionally(early);
+        failUnlessDone(() -> new Internal("the monitor of " + what + " ended early"));
         if (!exited.isDone() && !isClosed()) {
             Optional<Exit> exit = RunFile.exit(runDir);
             exit.ifPresentOrElse(

@@ -1,9 +1,10 @@
 package dev.carafe.engine.container;
 
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -15,7 +16,9 @@ public final class FileTrees {
 
     /// Removes the folder, or the file, if there. Links are removed, not followed.
     public static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+        // Files.exists makes an exception or two of a folder that is not there, which most are not
+        if (FileSystem.tryStat(Fd.CWD, folder.toString(), FileSystem.AT_SYMLINK_NOFOLLOW)
+                .isEmpty()) {
             return;
         }
         Files.walkFileTree(

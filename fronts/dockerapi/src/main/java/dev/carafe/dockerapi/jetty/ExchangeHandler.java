@@ -16,6 +16,9 @@ import org.eclipse.jetty.util.Callback;
 final class ExchangeHandler extends Handler.Abstract.NonBlocking {
     private static final Logger LOG = System.getLogger(ExchangeHandler.class.getName());
 
+    /// Ends a request whose connection is ours and closed: Jetty has nothing to answer on it.
+    static final EofException TAKEN_OVER = new TakenOver();
+
     private final Front front;
 
     ExchangeHandler(Front front) {
@@ -63,13 +66,21 @@ final class ExchangeHandler extends Handler.Abstract.NonBlocking {
         RawConnection raw = exchange.raw();
         if (raw != null) {
             raw.close();
-            callback.failed(new EofException());
+            callback.failed(TAKEN_OVER);
         } else if (failure != null) {
             endPoint.close();
             callback.failed(new EofException(failure));
         } else {
             endPoint.setIdleTimeout(idleTimeout);
             callback.succeeded();
+        }
+    }
+
+    /// One for all of them, so without a stack trace.
+    private static final class TakenOver extends EofException {
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
         }
     }
 }

@@ -14,6 +14,10 @@ final class JsonErrors implements Request.Handler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Object error = request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
+        if (error == ExchangeHandler.TAKEN_OVER) {
+            callback.failed(ExchangeHandler.TAKEN_OVER);
+            return true;
+        }
         Object text = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
         String message =
                 error instanceof HttpException e && e.getReason() != null
