@@ -1,5 +1,8 @@
 package dev.carafe.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.carafe.base.LatestLine;
 import dev.carafe.engine.config.ContainerConfig;
 import dev.carafe.engine.config.ExecConfig;
 import dev.carafe.engine.config.HostConfig;
@@ -92,14 +95,36 @@ final class EngineFixture implements AutoCloseable {
 
     /// As {@link #reopen}, with a word of a container's durable state replaced meanwhile.
     void reopenWith(String id, String word, String replacement) {
+        reopenWith(
+                id,
+                (file, state) -> {
+                    String text = new String(state, UTF_8);
+                    if (!text.contains(word)) {
+                        throw new AssertionError(word + " is not in " + text);
+                    }
+                    LatestLine.write(file, text.replace(word, replacement).getBytes(UTF_8));
+                });
+    }
+
+    /// As {@link #reopen}, with a container's durable state as versions before 0.1.0 wrote it.
+    void reopenWithOldRecord(String id) {
+        reopenWith(
+                id,
+                (file, state) -> {
+                    Files.write(file.resolveSibling("container.json"), state);
+                    Files.delete(file);
+                });
+    }
+
+    private interface RecordChange {
+        void make(Path file, byte[] state) throws IOException;
+    }
+
+    private void reopenWith(String id, RecordChange change) {
         engine.close();
-        Path file = temp.root().resolve("data/containers/" + id + "/container.json");
+        Path file = temp.root().resolve("data/containers/" + id + "/container.jsonl");
         try {
-            String text = Files.readString(file);
-            if (!text.contains(word)) {
-                throw new AssertionError(word + " is not in " + text);
-            }
-            Files.writeString(file, text.replace(word, replacement));
+            change.make(file, LatestLine.read(file).orElseThrow());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,7 +3,9 @@ package dev.carafe.engine;
 import static dev.carafe.engine.EngineFixture.noNetwork;
 import static dev.carafe.engine.EngineFixture.sh;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carafe.base.NotFound;
 import dev.carafe.engine.EngineFixture.Collected;
 import dev.carafe.engine.config.ContainerConfig;
 import dev.carafe.engine.config.ExecConfig;
@@ -52,6 +54,20 @@ class RecoveryIT {
         }
         assertThat(box.await(id)).isEqualTo(7);
         assertThat(box.logs(id)).isEqualTo(numbers(2000));
+    }
+
+    @Test
+    void aContainerOfAnEarlierVersionGoesOnAndIsRemovedForGood() {
+        String id = box.start("sleep 0.3; exit 5");
+        box.reopenWithOldRecord(id);
+        assertThat(box.await(id)).isEqualTo(5);
+        box.reopen();
+        assertThat(box.engine().inspectContainer().inspect(id).state())
+                .isInstanceOf(ContainerState.Exited.class);
+        box.engine().removeContainer().remove(id, false, false);
+        box.reopen();
+        assertThatThrownBy(() -> box.engine().inspectContainer().inspect(id))
+                .isInstanceOf(NotFound.class);
     }
 
     @Test

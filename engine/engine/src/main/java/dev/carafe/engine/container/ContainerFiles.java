@@ -3,6 +3,7 @@ package dev.carafe.engine.container;
 import dev.carafe.base.DataLoss;
 import dev.carafe.base.DurableFile;
 import dev.carafe.base.Internal;
+import dev.carafe.base.LatestLine;
 import dev.carafe.base.Subject;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.JsonType;
@@ -17,7 +18,11 @@ import java.util.stream.Stream;
 /// Where containers keep their files: `<data-root>/containers/<id>/` what survives,
 /// `<exec-root>/containers/<id>/` what a reboot may take.
 public final class ContainerFiles {
-    private static final String RECORD = "container.json";
+    private static final String RECORD = "container.jsonl";
+
+    /// Of versions before 0.1.0: the record alone.
+    private static final String OLD_RECORD = "container.json";
+
     private static final String EXECS = ".execs";
     private static final String HOSTNAME = ".hostname";
     private static final String HOSTS = ".hosts";
@@ -78,9 +83,19 @@ public final class ContainerFiles {
 
     void save(ContainerRecord record) {
         try {
-            DurableFile.write(folder(record.id()).resolve(RECORD), TYPE.toJsonBytes(record));
+            LatestLine.write(folder(record.id()).resolve(RECORD), TYPE.toJsonBytes(record));
         } catch (IOException e) {
             throw failed("save the state of container", record.id(), e);
+        }
+    }
+
+    /// From now on the container was never there.
+    void forget(String id) {
+        try {
+            DurableFile.delete(folder(id).resolve(OLD_RECORD));
+            DurableFile.delete(folder(id).resolve(RECORD));
+        } catch (IOException e) {
+            throw failed("remove container", id, e);
         }
     }
 
@@ -109,7 +124,10 @@ public final class ContainerFiles {
     /// @throws DataLoss when the file is damaged or of a newer version
     Optional<ContainerRecord> read(String id) {
         try {
-            Optional<byte[]> bytes = DurableFile.read(folder(id).resolve(RECORD));
+            Optional<byte[]> bytes = LatestLine.read(folder(id).resolve(RECORD));
+            if (bytes.isEmpty()) {
+                bytes = DurableFile.read(folder(id).resolve(OLD_RECORD));
+            }
             if (bytes.isEmpty()) {
                 return Optional.empty();
             }

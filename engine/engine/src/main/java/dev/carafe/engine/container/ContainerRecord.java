@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// All that is durable of one container: the content of `containers/<id>/container.json`.
+/// All that is durable of one container: the state in `containers/<id>/container.jsonl`.
 ///
 /// @param version of this format; a newer one is refused
 /// @param name without slash

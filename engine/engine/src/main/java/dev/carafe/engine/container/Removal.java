@@ -1,11 +1,9 @@
 package dev.carafe.engine.container;
 
 import dev.carafe.base.CarafeException;
-import dev.carafe.base.DurableFile;
 import dev.carafe.engine.spec.PlannedMount;
 import dev.carafe.engine.state.ContainerState;
 import dev.carafe.engine.state.ExitStatus;
-import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 
@@ -33,7 +31,7 @@ public final class Removal implements AutoCloseable {
                     ContainerState.Exited last = before.lastExit();
                     return last == null ? new ExitStatus.Code(0) : last.status();
                 });
-        forget(record);
+        rooms.files().forget(record.id());
         rooms.containers().remove(container);
         // a log that is sent elsewhere is sent to its end while it is there
         container.streams().close();
@@ -43,14 +41,6 @@ public final class Removal implements AutoCloseable {
         }
         events.publish(record, "destroy");
         container.announceRemoval(status);
-    }
-
-    private void forget(ContainerRecord record) {
-        try {
-            DurableFile.delete(rooms.files().folder(record.id()).resolve("container.json"));
-        } catch (IOException e) {
-            throw ContainerFiles.failed("remove container", record.id(), e);
-        }
     }
 
     /// What a container without a record may have left.
