@@ -119,7 +119,8 @@ public final class Daemon implements AutoCloseable {
                         .pull(
                                 new PullImage.Request(
                                         image, platform, credentials, new AtomicBoolean()),
-                                PullProgress.NONE);
+                                PullProgress.NONE)
+                        .id();
     }
 
     private static EngineOptions engineOptions(Settings settings, LiveSettings live) {

@@ -17,8 +17,11 @@ import dev.carafe.build.dockerfile.DockerfileParser;
 import dev.carafe.build.git.GitFetch;
 import dev.carafe.build.git.GitSource;
 import dev.carafe.build.git.KnownHosts;
+import dev.carafe.build.solve.ForeignBases;
 import dev.carafe.build.solve.SecretFolder;
 import dev.carafe.build.solve.Services;
+import dev.carafe.build.solve.SolveOptions;
+import dev.carafe.build.solve.Solved;
 import dev.carafe.build.solve.Solver;
 import dev.carafe.build.steps.BuildOutput;
 import dev.carafe.build.steps.BuildWatcher;
@@ -28,14 +31,17 @@ import dev.carafe.build.steps.StepRunner;
 import dev.carafe.images.ImageStore;
 import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageReference;
+import dev.carafe.oci.Platform;
 import dev.carafe.snapshots.Snapshotter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// Makes images from Dockerfiles. Engine API POST /build. Thread-safe.
 public final class BuildImage {
@@ -76,7 +82,8 @@ public final class BuildImage {
                                 images),
                         folder.resolve("mounts"),
                         SecretFolder.open(execRoot),
-                        new KnownHosts(folder.resolve("known_hosts")));
+                        new KnownHosts(folder.resolve("known_hosts")),
+                        new ForeignBases(images));
     }
 
     public BuildCache cache() {
@@ -114,13 +121,33 @@ public final class BuildImage {
             BuildClient client,
             BuildWatcher watcher,
             BuildOutput output) {
-        return running.call(
-                request.buildId(),
-                cancellation -> build(request, files, client, watcher, output, cancellation));
+        Platform platform = request.options().platform();
+        List<Platform> platforms = platform == null ? List.of() : List.of(platform);
+        return buildAll(request, platforms, files, client, watcher, output).getFirst().id();
     }
 
-    private Digest build(
+    /// The same for several platforms, one after the other: what they have in common, as stages for
+    /// this machine, is made once.
+    ///
+    /// @param platforms none for this machine's; the request's own does not count
+    /// @return what was made, in the same order. The request's names lead to the image for this
+    ///   machine, or to the first
+    public List<Built> buildAll(
             BuildRequest request,
+            List<Platform> platforms,
+            BuildFiles files,
+            BuildClient client,
+            BuildWatcher watcher,
+            BuildOutput output) {
+        return running.call(
+                request.buildId(),
+                cancellation ->
+                        buildAll(request, platforms, files, client, watcher, output, cancellation));
+    }
+
+    private List<Built> buildAll(
+            BuildRequest request,
+            List<Platform> platforms,
             BuildFiles files,
             BuildClient client,
             BuildWatcher watcher,
@@ -133,23 +160,58 @@ public final class BuildImage {
                     checks.check(file, files, IgnoreRules.NONE, request.options().platform());
             findings.forEach(finding -> watcher.warns(finding.text()));
             CheckDockerfile.refuse(file, findings);
-            Solver solver =
-                    new Solver(
-                            services,
-                            request.options(),
-                            client,
-                            watcher,
-                            cancellation,
-                            Clock.systemUTC());
-            Digest id = solver.solve(file, files.context(), request.names(), output);
-            output.line("Successfully built " + id.shortHex());
+            List<Built> all = new ArrayList<>();
+            for (SolveOptions options : options(request, platforms)) {
+                Platform named = named(platforms);
+                boolean isNamed = named == null || named.equals(options.platform());
+                Solver solver =
+                        new Solver(
+                                services,
+                                options,
+                                client,
+                                watcher,
+                                cancellation,
+                                Clock.systemUTC());
+                Solved solved =
+                        solver.solve(
+                                file,
+                                files.context(),
+                                isNamed ? request.names() : List.of(),
+                                output);
+                Platform platform = options.platform();
+                all.add(
+                        new Built(
+                                platform == null ? Platform.host() : platform,
+                                solved.id(),
+                                solved.steps()));
+                output.line("Successfully built " + solved.id().shortHex());
+            }
             for (ImageReference name : request.names()) {
                 output.line("Successfully tagged " + name.withDefaultTag().familiar());
             }
-            return id;
+            return all;
         } finally {
             collect();
         }
+    }
+
+    private static List<SolveOptions> options(BuildRequest request, List<Platform> platforms) {
+        SolveOptions options = request.options();
+        return switch (platforms.size()) {
+            case 0 -> List.of(options);
+            case 1 -> List.of(options.on(platforms.getFirst()));
+            default -> platforms.stream().distinct().map(options::onOneOfSeveral).toList();
+        };
+    }
+
+    /// The platform whose image gets the names; null for the only one.
+    private static @Nullable Platform named(List<Platform> platforms) {
+        return platforms.size() < 2
+                ? null
+                : platforms.stream()
+                        .filter(Platform.host()::fits)
+                        .findFirst()
+                        .orElse(platforms.getFirst());
     }
 
     /// Brings the cache down to its size, beside the builds that follow.

@@ -26,6 +26,12 @@ public record CacheRecord(
         String description) {
     public static final int VERSION = 1;
 
+    /// As of a step that this machine has just learnt of.
+    public CacheRecord asNew() {
+        return new CacheRecord(
+                VERSION, key, parent, layer, bytes, created, Instant.now(), 0, description);
+    }
+
     CacheRecord usedAt(Instant moment) {
         return new CacheRecord(
                 version, key, parent, layer, bytes, created, moment, uses + 1, description);

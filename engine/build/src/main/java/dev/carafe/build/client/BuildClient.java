@@ -1,6 +1,8 @@
 package dev.carafe.build.client;
 
+import dev.carafe.build.cache.CacheSource;
 import dev.carafe.registry.Credentials;
+import java.util.List;
 import java.util.Optional;
 
 /// The client of one build, asked for what it alone has. Thread-safe; calls may block while the
@@ -26,6 +28,11 @@ public interface BuildClient {
     /// @param host as in the image's name, `docker.io` for the default one
     default Credentials login(String host) {
         return Credentials.NONE;
+    }
+
+    /// Caches of elsewhere that may know steps (`--cache-from`), the first one first.
+    default List<CacheSource> caches() {
+        return List.of();
     }
 
     /// What `--build-context` puts in the place of an image's or a stage's name.

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 final class Bases {
     private final Job job;
-    private final Map<String, CompletableFuture<Void>> pulls = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Image>> pulls = new ConcurrentHashMap<>();
 
     Bases(Job job) {
         this.job = job;
@@ -41,17 +41,25 @@ final class Bases {
         };
     }
 
+    /// The image of that name for the platform. Where the name leads to one for another platform
+    /// here, it does so afterwards: other builds and containers stand on that.
+    ///
+    /// @param explicit whether the platform was asked for; else any image here will do
     /// @throws NotFound when it is neither here nor to be had
     Image image(String name, Platform platform, boolean explicit, BuildOutput output) {
         Optional<Image> here = job.services().images().find(name);
-        boolean id = here.isPresent() && isId(name, here.get());
-        boolean other =
-                explicit && here.isPresent() && !here.get().config().platform().fits(platform);
-        if (here.isEmpty() || !id && (other || job.options().pull())) {
-            pull(ImageReference.parse(name).withDefaultTag(), platform, output);
+        Image image;
+        if (here.isPresent() && isId(name, here.get())) {
+            image = here.get();
+        } else {
+            boolean fits = here.isPresent() && (!explicit || fits(here.get(), platform));
+            image =
+                    fits && !job.options().pull()
+                            ? here.get()
+                            : brought(
+                                    ImageReference.parse(name).withDefaultTag(), platform, output);
         }
-        Image image = job.services().images().get(name);
-        if (explicit && !image.config().platform().fits(platform)) {
+        if (explicit && !fits(image, platform)) {
             throw new NotFound(
                     new Subject("image", name),
                     "image with reference "
@@ -67,27 +75,46 @@ final class Bases {
         return image;
     }
 
-    private void pull(ImageReference image, Platform platform, BuildOutput output) {
-        CompletableFuture<Void> mine = new CompletableFuture<>();
-        CompletableFuture<Void> first = pulls.putIfAbsent(image.full() + " " + platform, mine);
+    private static boolean fits(Image image, Platform platform) {
+        return image.config().platform().fits(platform);
+    }
+
+    /// What this build has brought already, or the registry's.
+    private Image brought(ImageReference name, Platform platform, BuildOutput output) {
+        CompletableFuture<Image> mine = new CompletableFuture<>();
+        CompletableFuture<Image> first = pulls.putIfAbsent(name.full() + " " + platform, mine);
         if (first != null) {
-            join(first);
-            return;
+            return joined(first);
         }
         try {
-            job.services()
-                    .puller()
-                    .pull(image, platform, job.client().login(image.domain()), output);
-            mine.complete(null);
+            Image image = job.services().foreign().find(name, platform, job.options().pull());
+            mine.complete(image == null ? pulled(name, platform, output) : image);
+            return joined(mine);
         } catch (RuntimeException | Error e) {
             mine.completeExceptionally(e);
             throw e;
         }
     }
 
-    private static void join(CompletableFuture<Void> pull) {
+    private Image pulled(ImageReference name, Platform platform, BuildOutput output) {
+        return job.services()
+                .foreign()
+                .keepingName(
+                        name,
+                        platform,
+                        () ->
+                                job.services()
+                                        .puller()
+                                        .pull(
+                                                name,
+                                                platform,
+                                                job.client().login(name.domain()),
+                                                output));
+    }
+
+    private static Image joined(CompletableFuture<Image> pull) {
         try {
-            pull.join();
+            return pull.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }

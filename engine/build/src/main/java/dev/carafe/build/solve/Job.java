@@ -26,6 +26,7 @@ record Job(
         LayerHold hold,
         Cancellation cancellation,
         Clock clock,
+        UsedSteps used,
         @Nullable Instant epoch) {
     BuildContext context() {
         return files.get();

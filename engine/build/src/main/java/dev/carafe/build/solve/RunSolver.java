@@ -1,5 +1,6 @@
 package dev.carafe.build.solve;
 
+import dev.carafe.base.CarafeException;
 import dev.carafe.base.Ids;
 import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
@@ -171,6 +172,8 @@ final class RunSolver {
                         work.out.write(bytes, offset, length);
                         work.watch.writes(bytes, offset, length);
                     });
+        } catch (CarafeException e) {
+            throw Emulation.explained(e, work.state.config().platform());
         }
         work.job.cancellation().check();
         if (code != 0) {

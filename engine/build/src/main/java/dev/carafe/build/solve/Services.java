@@ -13,6 +13,7 @@ import java.nio.file.Path;
 /// @param mounts folder for files that steps get
 /// @param secrets where secrets lie while steps need them
 /// @param hosts whose ssh keys are known
+/// @param foreign base images for other platforms
 public record Services(
         ImageStore images,
         Snapshotter snapshots,
@@ -21,4 +22,5 @@ public record Services(
         BuildCache cache,
         Path mounts,
         SecretFolder secrets,
-        KnownHosts hosts) {}
+        KnownHosts hosts,
+        ForeignBases foreign) {}

@@ -2,7 +2,9 @@ package dev.carafe.build.solve;
 
 import dev.carafe.build.steps.StepSpec.StepLimits;
 import dev.carafe.oci.Platform;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a client asks of one build.
@@ -12,21 +14,58 @@ import org.jspecify.annotations.Nullable;
 /// @param labels for the image
 /// @param network of RUN steps
 /// @param noCache run every step
+/// @param noCacheStages names of stages, in lower case, whose every step is run
 /// @param pull ask the registry for newer base images
 /// @param remove remove the containers of steps that went well
 /// @param forceRemove remove the containers of steps that failed, too
 /// @param platform of the image; null for this machine's
+/// @param oneOfSeveral whether the same is built for other platforms, too: then steps are named
+///   with theirs
 public record SolveOptions(
         @Nullable String target,
         Map<String, @Nullable String> buildArgs,
         Map<String, String> labels,
         String network,
         boolean noCache,
+        Set<String> noCacheStages,
         boolean pull,
         boolean remove,
         boolean forceRemove,
         @Nullable Platform platform,
+        boolean oneOfSeveral,
         StepLimits limits) {
+    /// Whether steps of a stage may be taken from a cache.
+    ///
+    /// @param name of the stage, null for none
+    boolean caches(@Nullable String name) {
+        return !noCache && (name == null || !noCacheStages.contains(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /// The same for a platform.
+    public SolveOptions on(Platform wanted) {
+        return on(wanted, false);
+    }
+
+    public SolveOptions onOneOfSeveral(Platform wanted) {
+        return on(wanted, true);
+    }
+
+    private SolveOptions on(Platform wanted, boolean several) {
+        return new SolveOptions(
+                target,
+                buildArgs,
+                labels,
+                network,
+                noCache,
+                noCacheStages,
+                pull,
+                remove,
+                forceRemove,
+                wanted,
+                several,
+                limits);
+    }
+
     /// The name that RUN steps have for their machine; empty for one of each step's own.
     public String hostname() {
         String value = buildArgs.get("BUILDKIT_SANDBOX_HOSTNAME");

@@ -26,7 +26,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -59,10 +61,10 @@ public final class Solver {
 
     /// @param context the same each time; asked for when a step first needs it
     /// @param names for the image
-    /// @return the image's id
+    /// @return the image, and what it was made by
     /// @throws CarafeException what is wrong, with docker's sentence
     /// @throws dev.carafe.build.steps.StepFailed a command failed
-    public Digest solve(
+    public Solved solve(
             Dockerfile asWritten,
             Supplier<BuildContext> context,
             List<ImageReference> names,
@@ -89,9 +91,11 @@ public final class Solver {
                             hold,
                             cancellation,
                             clock,
+                            new UsedSteps(),
                             Epoch.parse(arguments.controlValue("SOURCE_DATE_EPOCH")));
-            State state = new Stages(job, arguments, output).run();
-            return store(state, names);
+            Stages under = new Stages(job, arguments, output);
+            State state = under.run();
+            return new Solved(store(state, names), job.used().all(under.belowTarget()));
         }
     }
 
@@ -190,6 +194,23 @@ public final class Solver {
             for (Instruction.Arg arg : job.file().globalArgs()) {
                 output.line("Step " + number++ + "/" + steps + " : " + arg.source().text());
             }
+        }
+
+        /// The target's stage, and those that it begins with.
+        Set<Integer> belowTarget() {
+            Set<Integer> below = new TreeSet<>();
+            for (int stage = job.plan().target(); stage >= 0; stage = base(stage)) {
+                below.add(stage);
+            }
+            return below;
+        }
+
+        private int base(int stage) {
+            Stage one = job.plan().stages().get(stage);
+            String name =
+                    new Lexer(job.file().escape())
+                            .expand(one.from().base(), arguments::globalValue);
+            return BuildPlan.find(job.plan().stages(), stage, name, false);
         }
 
         private void start(int stage, int place, int firstStep) {
@@ -294,7 +315,13 @@ public final class Solver {
                     replaced == null ? BuildPlan.find(job.plan().stages(), index, name, false) : -1;
             String from = replaced == null ? name : replaced;
             boolean image = other < 0 && !from.equals("scratch");
-            StageWatch watch = StageWatch.of(job.watcher(), job.plan().stages(), index, image);
+            StageWatch watch =
+                    StageWatch.of(
+                            job.watcher(),
+                            job.plan().stages(),
+                            index,
+                            image,
+                            job.options().oneOfSeveral() ? wanted.toString() : "");
             BuildArguments inherited = null;
             AtomicReference<State> base = new AtomicReference<>(State.scratch(wanted));
             if (other >= 0) {

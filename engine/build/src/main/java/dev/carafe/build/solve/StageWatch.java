@@ -28,11 +28,14 @@ final class StageWatch {
     }
 
     /// @param image whether the stage begins with an image, whose finding is a step
-    static StageWatch of(BuildWatcher watcher, List<Stage> stages, int index, boolean image) {
+    /// @param platform to show before the stage's name; empty for none
+    static StageWatch of(
+            BuildWatcher watcher, List<Stage> stages, int index, boolean image, String platform) {
         Stage stage = stages.get(index);
         String own = stage.from().name();
         String name = stages.size() < 2 ? "" : own == null ? "stage-" + index : own;
-        return new StageWatch(watcher, index, name, (image ? 1 : 0) + count(stage.instructions()));
+        String shown = (platform + " " + name).strip();
+        return new StageWatch(watcher, index, shown, (image ? 1 : 0) + count(stage.instructions()));
     }
 
     private static int count(List<Instruction> instructions) {

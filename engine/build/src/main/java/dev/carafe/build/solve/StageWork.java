@@ -1,6 +1,7 @@
 package dev.carafe.build.solve;
 
 import dev.carafe.build.cache.CacheRecord;
+import dev.carafe.build.cache.CacheSource;
 import dev.carafe.build.cache.StepCache;
 import dev.carafe.build.steps.BuildOutput;
 import dev.carafe.build.words.Lexer;
@@ -106,16 +107,35 @@ final class StageWork {
     }
 
     private boolean isCached(String key, String createdBy) {
+        boolean caches = job.options().caches(job.plan().stages().get(index).from().name());
         Optional<CacheRecord> known =
-                job.options().noCache()
-                        ? Optional.empty()
-                        : job.services().cache().steps().find(key);
+                caches ? job.services().cache().steps().find(key) : Optional.empty();
         if (known.isEmpty() || !take(known.get(), createdBy)) {
+            known = caches ? elsewhere(key, createdBy) : Optional.empty();
+        }
+        if (known.isEmpty()) {
             return false;
         }
+        job.used().add(index, known.get());
         watch.cached();
         out.line(" ---> Using cache");
         return true;
+    }
+
+    /// What another machine's cache knows, with its layer brought here.
+    private Optional<CacheRecord> elsewhere(String key, String createdBy) {
+        for (CacheSource source : job.client().caches()) {
+            Optional<CacheRecord> known = source.find(key).map(CacheRecord::asNew);
+            boolean taken =
+                    known.isPresent()
+                            && source.bring(known.get(), state.top())
+                            && take(known.get(), createdBy);
+            if (taken) {
+                job.services().cache().steps().put(known.get());
+                return known;
+            }
+        }
+        return Optional.empty();
     }
 
     private void make(String key, String createdBy, Work work) {
@@ -127,20 +147,19 @@ final class StageWork {
                 created,
                 layer == null ? null : layer.chainId(),
                 layer == null ? null : layer.diffId());
-        job.services()
-                .cache()
-                .steps()
-                .put(
-                        new CacheRecord(
-                                CacheRecord.VERSION,
-                                key,
-                                parent,
-                                layer == null ? null : layer.chainId().toString(),
-                                layer == null ? 0 : layer.bytes(),
-                                created,
-                                job.clock().instant(),
-                                0,
-                                createdBy));
+        CacheRecord record =
+                new CacheRecord(
+                        CacheRecord.VERSION,
+                        key,
+                        parent,
+                        layer == null ? null : layer.chainId().toString(),
+                        layer == null ? 0 : layer.bytes(),
+                        created,
+                        job.clock().instant(),
+                        0,
+                        createdBy);
+        job.services().cache().steps().put(record);
+        job.used().add(index, record);
     }
 
     private boolean take(CacheRecord known, String createdBy) {

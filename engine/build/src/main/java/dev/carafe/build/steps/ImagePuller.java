@@ -1,5 +1,6 @@
 package dev.carafe.build.steps;
 
+import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageReference;
 import dev.carafe.oci.Platform;
 import dev.carafe.registry.Credentials;
@@ -10,6 +11,8 @@ public interface ImagePuller {
     /// Brings the image into the store, or the newest under that name where it is there.
     ///
     /// @param credentials for the image's registry
+    /// @return the image's id; the name leads to it
     /// @throws dev.carafe.base.CarafeException when it can't be had
-    void pull(ImageReference image, Platform platform, Credentials credentials, BuildOutput output);
+    Digest pull(
+            ImageReference image, Platform platform, Credentials credentials, BuildOutput output);
 }

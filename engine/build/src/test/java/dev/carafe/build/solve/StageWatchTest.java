@@ -30,7 +30,7 @@ class StageWatchTest {
 
     private StageWatch watch(String dockerfile, int stage) {
         Dockerfile file = DockerfileParser.parse(dockerfile);
-        StageWatch watch = StageWatch.of(watcher, file.stages(), stage, true);
+        StageWatch watch = StageWatch.of(watcher, file.stages(), stage, true, "");
         watch.from(file.stages().get(stage).from().source(), "busybox", () -> {});
         for (Instruction instruction : file.stages().get(stage).instructions()) {
             watch.run(instruction, watch::cached);

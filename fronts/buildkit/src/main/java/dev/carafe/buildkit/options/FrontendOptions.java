@@ -9,7 +9,9 @@ import dev.carafe.oci.Platform;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -111,12 +113,18 @@ public final class FrontendOptions {
                 arguments,
                 all("label:"),
                 network.isEmpty() || network.equals("sandbox") ? "default" : network,
-                texts.containsKey("no-cache"),
+                texts.containsKey("no-cache") && text("no-cache").isEmpty(),
+                stages(text("no-cache")),
                 text("image-resolve-mode").equals("pull"),
                 true,
                 true,
                 platform.isEmpty() ? null : Platform.parse(platform),
+                false,
                 limits());
+    }
+
+    private static Set<String> stages(String list) {
+        return list.isEmpty() ? Set.of() : Set.of(list.toLowerCase(Locale.ROOT).split(","));
     }
 
     private StepLimits limits() {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -82,11 +83,18 @@ public final class BuildWire {
                 labels,
                 network.isEmpty() ? "default" : network,
                 query.flag("nocache"),
+                stages(query.text("nocachefilter")),
                 query.flag("pull"),
                 forced || query.text("rm").isEmpty() || query.flag("rm"),
                 forced,
                 platform.isEmpty() ? null : Platform.parse(platform),
+                false,
                 limits(query));
+    }
+
+    /// An extension: names of stages, with commas.
+    private static Set<String> stages(String list) {
+        return list.isEmpty() ? Set.of() : Set.of(list.toLowerCase(Locale.ROOT).split(","));
     }
 
     private StepLimits limits(Query query) {
