@@ -79,9 +79,10 @@ record Placement(NetworkOptions options, List<AddressPool> pools) {
         if (recorded != null) {
             Place place =
                     new Place(Subnet.parse(recorded.subnet()), Addresses.parse(recorded.gateway()));
-            // what a user has chosen is final; what was chosen here may have been taken by the host
-            // since
-            boolean chosenHere = network.name().equals("bridge");
+            // what a user has chosen is final; what was chosen here may have been taken by the
+            // host,
+            // or by another engine, before the network's first use
+            boolean chosenHere = network.isBridge() && !network.chosenByUser();
             if (!chosenHere
                     || known >= 0
                     || taken(known, others, host).stream().noneMatch(place.subnet()::overlaps)) {

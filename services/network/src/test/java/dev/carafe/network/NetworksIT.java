@@ -7,14 +7,11 @@ import dev.carafe.base.Internal;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.Sysctls;
-import java.io.IOException;
 import java.net.BindException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -420,29 +417,6 @@ class NetworksIT {
     }
 
     @Test
-    void twoEnginesOnOneHostKeepApart(@TempDir Path otherState) {
-        TestHost.run(host -> {
-            try (Networks one = networks();
-                    Networks two = new Networks(otherState, NetworkOptions.defaults());
-                    Sandbox a = one.attach(publish("a", tcp(80, "", 8080)));
-                    Sandbox b = two.attach(publish("b", tcp(80, "", 8081)));
-                    EchoServer serverA = EchoServer.tcp(a.netns(), "a", 80);
-                    EchoServer serverB = EchoServer.tcp(b.netns(), "b", 80)) {
-                assertThat(ip(a)).isEqualTo("172.17.0.2");
-                assertThat(ip(b)).isEqualTo("172.18.0.2");
-                assertThat(host.deviceNames()).contains("carafe0", "carafe1");
-                two.recover(Set.of("b"));
-                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080)).startsWith("a ");
-                assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8081)).startsWith("b ");
-                assertThatThrownBy(() -> two.attach(publish("c", tcp(80, "", 8080))))
-                        .hasMessageContaining("address already in use");
-                two.detach("b");
-                one.detach("a");
-            }
-        });
-    }
-
-    @Test
     void userDefinedNetworksAreApart() {
         TestHost.run(host -> {
             try (Networks networks = networks()) {
@@ -527,33 +501,6 @@ class NetworksIT {
                 }
             }
         });
-    }
-
-    @Test
-    void aBridgeWhoseStateWasDeletedIsRemoved(@TempDir Path temp) throws Exception {
-        Path lost = temp.resolve("lost");
-        TestHost.run(host -> {
-            Networks gone = new Networks(lost, NetworkOptions.defaults());
-            gone.attach(publish("a", tcp(80, "", 8080))).close();
-            gone.close();
-            host.awaitDevices(List.of("carafe0", "lo", "up0", "wire"));
-            deleteTree(lost);
-            try (Networks networks = networks();
-                    Sandbox b = networks.attach(AttachRequest.of("b", "bridge"))) {
-                assertThat(ip(b)).isEqualTo("172.17.0.2");
-                assertThat(Rulesets.tables()).hasSize(1);
-                networks.detach("b");
-            }
-            host.awaitDevices(List.of("lo", "up0", "wire"));
-        });
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        try (var all = Files.walk(root)) {
-            for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(p);
-            }
-        }
     }
 
     @Test
