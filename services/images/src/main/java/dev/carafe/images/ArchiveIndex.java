@@ -4,6 +4,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.images.format.DockerManifestEntry;
 import dev.carafe.oci.Descriptor;
 import dev.carafe.oci.Digest;
+import dev.carafe.oci.ImageConfig;
 import dev.carafe.oci.ImageReference;
 import dev.carafe.oci.Index;
 import dev.carafe.oci.Manifest;
@@ -34,19 +35,20 @@ final class ArchiveIndex {
         this.platform = platform;
     }
 
-    /// @throws InvalidArgument when there is no table, or it leads to what is not there
+    /// @throws InvalidArgument when there is no table, or it leads to what is not there, or nothing
+    ///   of it is for the platform
     List<ArchivedImage> images() throws IOException {
         boolean docker = files.has("manifest.json");
         boolean layout = files.has("index.json");
-        if (docker) {
-            return layout ? merged(dockerImages(), layoutImages()) : dockerImages();
-        }
-        if (!layout) {
+        if (!docker && !layout) {
             throw new InvalidArgument(
                     "the archive is no image: it has neither manifest.json nor index.json");
         }
-        List<ArchivedImage> images = layoutImages();
-        if (images.isEmpty()) {
+        List<ArchivedImage> images =
+                docker
+                        ? layout ? merged(dockerImages(), layoutImages()) : dockerImages()
+                        : layoutImages();
+        if (images.isEmpty() && (!docker || platform != null)) {
             Platform wanted = platform == null ? Platform.host() : platform;
             throw new InvalidArgument("the archive has no image for the platform " + wanted);
         }
@@ -82,9 +84,11 @@ final class ArchiveIndex {
                 names.add(ImageReference.parse(tag).withDefaultTag());
             }
             byte[] config = files.document(entry.config());
-            images.add(
-                    new ArchivedImage(
-                            config, null, MediaTypes.OCI_MANIFEST, entry.layers(), names));
+            ArchivedImage image =
+                    new ArchivedImage(config, null, MediaTypes.OCI_MANIFEST, entry.layers(), names);
+            if (isAskedFor(image)) {
+                images.add(image);
+            }
         }
         return images;
     }
@@ -96,7 +100,9 @@ final class ArchiveIndex {
             List<ImageReference> names = names(entry);
             for (Descriptor found : manifests(entry, 0)) {
                 ArchivedImage image = image(found, names);
-                images.merge(found.digest(), image, ArchiveIndex::withNamesOfBoth);
+                if (isAskedFor(image)) {
+                    images.merge(found.digest(), image, ArchiveIndex::withNamesOfBoth);
+                }
             }
         }
         return List.copyOf(images.values());
@@ -127,6 +133,14 @@ final class ArchiveIndex {
             found.addAll(manifests(child, depth + 1));
         }
         return found.isEmpty() ? found : found.subList(0, 1);
+    }
+
+    /// An archive need not say for which platform an image is; the image does.
+    private boolean isAskedFor(ArchivedImage image) {
+        ImageConfig config = image.parsedConfig();
+        return platform == null
+                || new Platform(config.architecture(), config.os(), null, null, config.variant())
+                        .fits(platform);
     }
 
     private boolean fits(Descriptor entry) {

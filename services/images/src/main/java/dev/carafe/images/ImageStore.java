@@ -211,23 +211,52 @@ public final class ImageStore {
                 .equals(Digest.of(image.config()))) {
             throw new InvalidArgument("the manifest is another image's");
         }
-        try (LayerHold hold = hold();
-                Lease lease = content.lease()) {
+        Digest id = Digest.of(image.config());
+        synchronized (lock) {
+            if (catalog.image(id).isPresent()) {
+                return named(id, image.names());
+            }
+        }
+        try (LayerHold hold = hold()) {
             List<ChainId> chain = chain(config);
             chain.forEach(hold::keep);
-            long size = chain.stream().mapToLong(layer -> layer(layer).bytes()).sum();
-            Digest id = content.put(lease, image.config());
-            Digest manifest = content.put(lease, image.manifest());
-            Descriptor descriptor =
-                    Descriptor.of(image.manifestType(), manifest, image.manifest().length);
-            ImageRecord record =
-                    new ImageRecord(ImageRecord.VERSION, id, descriptor, size, clock.instant());
+            return addDocuments(
+                    image, chain.stream().mapToLong(layer -> layer(layer).bytes()).sum());
+        }
+    }
+
+    private Loaded addDocuments(NewImage image, long size) {
+        Digest id = Digest.of(image.config());
+        Digest manifest = Digest.of(image.manifest());
+        Descriptor descriptor =
+                Descriptor.of(image.manifestType(), manifest, image.manifest().length);
+        boolean added = false;
+        try (Lease lease = content.lease()) {
+            content.put(lease, image.config());
+            content.put(lease, image.manifest());
             synchronized (lock) {
                 if (catalog.image(id).isEmpty()) {
-                    addNew(record, image.names());
+                    addNew(
+                            new ImageRecord(
+                                    ImageRecord.VERSION, id, descriptor, size, clock.instant()),
+                            image.names());
+                    added = true;
                 }
                 return named(id, image.names());
             }
+        } finally {
+            if (!added) {
+                dropUnneeded(List.of(id, manifest));
+            }
+        }
+    }
+
+    private void dropUnneeded(List<Digest> blobs) {
+        synchronized (lock) {
+            Set<Digest> needed = documents();
+            blobs.stream()
+                    .filter(blob -> !needed.contains(blob))
+                    .forEach(content::deleteUnlessLeased);
         }
     }
 
@@ -331,12 +360,7 @@ public final class ImageStore {
         for (ChainId layer : keeper.removeUnused(image.layers(), neededLayers())) {
             done.add(new Removal.Deleted(layer.toString()));
         }
-        Set<Digest> needed = documents();
-        for (Digest blob : List.of(image.id(), image.manifest().digest())) {
-            if (!needed.contains(blob)) {
-                content.deleteUnlessLeased(blob);
-            }
-        }
+        dropUnneeded(List.of(image.id(), image.manifest().digest()));
         return done;
     }
 

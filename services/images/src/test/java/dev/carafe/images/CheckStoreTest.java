@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carafe.images.CheckStore.Request;
 import dev.carafe.oci.Digest;
+import dev.carafe.registry.Credentials;
+import dev.carafe.registry.Registries;
+import dev.carafe.registry.RegistryOptions;
 import dev.carafe.snapshots.ChainId;
+import dev.carafe.testkit.Packing;
+import dev.carafe.testkit.TestRegistry;
 import dev.carafe.testkit.TinyImage;
 import dev.carafe.testkit.TinyImages;
 import dev.carafe.testkit.TinyTar;
@@ -13,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +67,25 @@ class CheckStoreTest {
     void aWholeStoreIsClean() {
         shelf.load(image("other:1", "first", "third"));
         assertThat(check(new Request(true, true))).isEqualTo(new StoreReport(2, 3, 4, List.of()));
+    }
+
+    /// By a manifest that a registry made of it, with layers compressed otherwise.
+    @Test
+    void anImageThatComesAgainLeavesNothing() {
+        TinyImage again = image("app:1", "first", "second");
+        try (TestRegistry server = new TestRegistry()) {
+            server.put("app", "2", again, Packing.GZIP);
+            new PullImage(shelf.store, new Registries(RegistryOptions::defaults))
+                    .pull(
+                            new PullImage.Request(
+                                    server.name("app:2"),
+                                    null,
+                                    Credentials.NONE,
+                                    new AtomicBoolean()),
+                            PullProgress.NONE);
+        }
+        assertThat(shelf.store.list()).hasSize(1);
+        assertThat(check(new Request(true, true))).isEqualTo(new StoreReport(1, 2, 2, List.of()));
     }
 
     @Test

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
@@ -417,5 +418,24 @@ class LoadImagesTest {
         shelf.reopen();
         assertThat(shelf.store.get("app:1")).isEqualTo(before);
         assertThat(shelf.store.find(ImageReference.parse("app").full())).contains(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anImageForAnotherPlatformThanAskedForIsNotTaken(boolean layout) {
+        TinyImage image = TinyImages.named("app:1").layer(new TinyTar().file("a", "a")).build();
+        byte[] archive = layout ? image.ociLayout(Packing.GZIP) : image.dockerArchive();
+        LoadImages loads = new LoadImages(shelf.store);
+        assertThatThrownBy(() ->
+                        loads.load(
+                                new ByteArrayInputStream(archive),
+                                LoadProgress.NONE,
+                                Platform.parse("linux/riscv64")))
+                .isInstanceOf(InvalidArgument.class)
+                .hasMessage("the archive has no image for the platform linux/riscv64");
+        assertThat(shelf.isEmpty()).isTrue();
+        Platform own = shelf.load(image).platform();
+        assertThat(loads.load(new ByteArrayInputStream(archive), LoadProgress.NONE, own))
+                .hasSize(1);
     }
 }
