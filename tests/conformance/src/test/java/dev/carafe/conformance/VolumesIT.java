@@ -204,6 +204,38 @@ class VolumesIT {
         return carafe.docker(words);
     }
 
+    /// `ro` is for all that is seen there, also for file systems mounted below, as in Docker 25.
+    @Test
+    void readOnlyGoesForMountsBelowUnlessToldNotTo() throws IOException {
+        Path host = Files.createDirectories(carafe.home().resolve("tree"));
+        Files.createDirectory(host.resolve("below"));
+        Command.run(List.of("mount", "-t", "tmpfs", "below", host.resolve("below").toString()))
+                .ok();
+        try {
+            String bind = "type=bind,src=" + host + ",dst=/m,readonly";
+            for (String[] mount :
+                    new String[][] {
+                        {"-v", host + ":/m:ro"},
+                        {"--mount", bind},
+                        {"--mount", bind + ",bind-recursive=readonly,bind-propagation=rprivate"}
+                    }) {
+                assertThat(touch(mount, "/m/f").err()).contains("Read-only file system");
+                assertThat(touch(mount, "/m/below/f").err()).contains("Read-only file system");
+            }
+            String[] flat = {"--mount", bind + ",bind-recursive=writable"};
+            assertThat(touch(flat, "/m/f").err()).contains("Read-only file system");
+            touch(flat, "/m/below/f").ok();
+            assertThat(host.resolve("below/f")).exists();
+        } finally {
+            Command.run(List.of("umount", host.resolve("below").toString())).ok();
+        }
+    }
+
+    private static Command touch(String[] mount, String path) {
+        return carafe.docker(
+                "run", "--rm", "--network", "none", mount[0], mount[1], "busybox", "touch", path);
+    }
+
     @Test
     void anEmptyVolumeIsFilledFromTheImageUnlessToldNotTo() {
         assertThat(carafe.docker("run", "--rm", "-v", "full:/etc", "busybox", "ls", "/etc").ok())

@@ -134,6 +134,10 @@ final class MountList {
         options.add(mount.propagation().isEmpty() ? "rprivate" : mount.propagation());
         if (!mount.writable()) {
             options.add("ro");
+            if (!mount.flatReadOnly()) {
+                // kernels before 5.12 can't: there the mount itself is read-only, as in Docker
+                options.add("rro");
+            }
         }
         if (mount.subpath() != null) {
             throw new IllegalArgumentException("a path inside a volume must be opened first");

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param anonymous removed with the container when asked
 /// @param subpath below the volume, else null
 /// @param listed shown in inspect's Mounts
+/// @param flatReadOnly read-only is the mount itself, and not what is mounted below it
 @Json
 public record PlannedMount(
         String type,
@@ -35,7 +36,8 @@ public record PlannedMount(
         boolean createSource,
         boolean anonymous,
         @Nullable String subpath,
-        boolean listed) {
+        boolean listed,
+        boolean flatReadOnly) {
 
     public boolean isVolume() {
         return type.equals("volume");
@@ -62,7 +64,8 @@ public record PlannedMount(
                 createSource,
                 anonymous,
                 null,
-                listed);
+                listed,
+                flatReadOnly);
     }
 
     /// As inspect shows it.

@@ -4,6 +4,8 @@ import dev.carafe.base.InvalidArgument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One `source:target[:options]` of HostConfig.Binds, taken apart.
 ///
@@ -16,8 +18,16 @@ record BindText(
         boolean writable,
         String propagation,
         boolean noCopy) {
-    private static final Set<String> PROPAGATIONS =
+    static final Set<String> PROPAGATIONS =
             Set.of("private", "rprivate", "shared", "rshared", "slave", "rslave");
+    private static final Set<String> ACCESS = Set.of("ro", "rw");
+    private static final Set<String> COPYING = Set.of("nocopy");
+    private static final Set<String> LABELS = Set.of("z", "Z");
+    private static final Set<String> CONSISTENCIES = Set.of("consistent", "cached", "delegated");
+    private static final Set<String> ALL =
+            Stream.of(PROPAGATIONS, ACCESS, COPYING, LABELS, CONSISTENCIES)
+                    .flatMap(Set::stream)
+                    .collect(Collectors.toUnmodifiableSet());
 
     /// @throws InvalidArgument with Docker's sentence
     static BindText parse(String text) {
@@ -36,23 +46,36 @@ record BindText(
                             + "' mount path must be absolute");
         }
         String mode = parts.length == 3 ? parts[2] : "";
-        boolean writable = true;
-        boolean noCopy = false;
-        String propagation = "";
-        for (String option : mode.isEmpty() ? List.<String>of() : List.of(mode.split(","))) {
-            switch (option) {
-                case "ro", "readonly" -> writable = false;
-                case "rw", "z", "Z", "consistent", "cached", "delegated" -> {}
-                case "nocopy" -> noCopy = true;
-                default -> {
-                    if (!PROPAGATIONS.contains(option)) {
-                        throw new InvalidArgument("invalid mode: " + mode);
-                    }
-                    propagation = option;
-                }
-            }
+        List<String> options = mode.isEmpty() ? List.of() : List.of(mode.split(",", -1));
+        String propagation = one(PROPAGATIONS, options, mode);
+        boolean writable = !one(ACCESS, options, mode).equals("ro");
+        boolean noCopy = !one(COPYING, options, mode).isEmpty();
+        one(LABELS, options, mode);
+        one(CONSISTENCIES, options, mode);
+        if (!ALL.containsAll(options)) {
+            throw new InvalidArgument("invalid mode: " + mode);
+        }
+        boolean bind = parts[0].startsWith("/");
+        if (bind ? noCopy : !propagation.isEmpty()) {
+            throw new InvalidArgument(
+                    "invalid volume specification: '%s': invalid mount config for type \"%s\": field %s must not be specified"
+                            .formatted(
+                                    text,
+                                    bind ? "bind" : "volume",
+                                    bind ? "VolumeOptions" : "BindOptions"));
         }
         return new BindText(parts[0], clean(parts[1], text), mode, writable, propagation, noCopy);
+    }
+
+    /// The one option of a kind, or empty.
+    ///
+    /// @throws InvalidArgument there are several
+    private static String one(Set<String> kind, List<String> options, String mode) {
+        List<String> found = options.stream().filter(kind::contains).toList();
+        if (found.size() > 1) {
+            throw new InvalidArgument("invalid mode: " + mode);
+        }
+        return found.isEmpty() ? "" : found.getFirst();
     }
 
     /// An absolute path without `.`, `..` and doubled slashes.

@@ -79,7 +79,8 @@ public final class MountPlanner {
                                 false,
                                 false,
                                 m.subpath(),
-                                true))
+                                true,
+                                m.flatReadOnly()))
                 .toList();
     }
 
@@ -101,7 +102,8 @@ public final class MountPlanner {
                     true,
                     false,
                     null,
-                    true);
+                    true,
+                    false);
         }
         Volume volume = volumes.create(text.source(), driver, Map.of(), Map.of());
         return volume(
@@ -142,10 +144,12 @@ public final class MountPlanner {
                 false,
                 anonymous,
                 subpath,
-                true);
+                true,
+                false);
     }
 
     private PlannedMount mount(MountRequest mount) {
+        MountChecks.check(mount);
         String target = BindText.clean(mount.target(), mount.target());
         return switch (mount.type()) {
             case "bind" -> bindMount(mount, target);
@@ -213,7 +217,8 @@ public final class MountPlanner {
                 create,
                 false,
                 null,
-                true);
+                true,
+                options != null && options.readOnlyNonRecursive());
     }
 
     private static PlannedMount tmpfsMount(MountRequest mount, String target) {
@@ -241,7 +246,8 @@ public final class MountPlanner {
                 false,
                 false,
                 null,
-                true);
+                true,
+                false);
     }
 
     /// Those of `--tmpfs` do not show among inspect's Mounts.
@@ -261,6 +267,7 @@ public final class MountPlanner {
                 false,
                 false,
                 null,
+                false,
                 false);
     }
 }

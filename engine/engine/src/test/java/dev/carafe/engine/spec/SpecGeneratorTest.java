@@ -75,13 +75,14 @@ class SpecGeneratorTest {
                 false,
                 false,
                 null,
-                true);
+                true,
+                false);
     }
 
     private static PlannedMount tmpfs(String target, List<String> options) {
         return new PlannedMount(
                 "tmpfs", "", "", target, "", "", true, "", options, true, false, false, false, null,
-                false);
+                false, false);
     }
 
     private static Mount at(Spec spec, String destination) {
@@ -244,7 +245,7 @@ class SpecGeneratorTest {
         assertThat(order.indexOf("/dev")).isLessThan(order.indexOf("/dev/shm"));
         assertThat(at(spec, "/dev/shm").source()).isEqualTo("/h/shm");
         assertThat(at(spec, "/etc/hosts").source()).isEqualTo("/h/hosts");
-        assertThat(at(spec, "/a/b/c").options()).containsExactly("rbind", "rprivate", "ro");
+        assertThat(at(spec, "/a/b/c").options()).containsExactly("rbind", "rprivate", "ro", "rro");
         assertThat(at(spec, "/a").options()).containsExactly("rbind", "rprivate");
     }
 
