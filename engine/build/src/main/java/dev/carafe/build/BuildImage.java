@@ -56,6 +56,7 @@ public final class BuildImage {
     private final AtomicBoolean collecting = new AtomicBoolean();
     private final ContextSpool contexts;
     private final CheckDockerfile checks;
+    private final BuildResults results;
     private final RunningBuilds running = new RunningBuilds();
 
     /// @param folder of the data root, this room's alone
@@ -70,6 +71,7 @@ public final class BuildImage {
         this.contexts = new ContextSpool(folder.resolve("contexts"));
         ContextSpool.remove(folder.resolve("mounts").resolve("tmp"));
         this.checks = new CheckDockerfile(images);
+        this.results = new BuildResults(images, snapshots);
         this.services =
                 new Services(
                         images,
@@ -88,6 +90,10 @@ public final class BuildImage {
 
     public BuildCache cache() {
         return services.cache();
+    }
+
+    public BuildResults results() {
+        return results;
     }
 
     public CheckDockerfile checks() {

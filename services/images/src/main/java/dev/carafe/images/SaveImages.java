@@ -54,11 +54,64 @@ public final class SaveImages {
         save(tar, List.of(new Item(image, store, new LinkedHashSet<>(names))));
     }
 
+    /// Writes one image for several platforms: an OCI layout with an index that the names lead to.
+    ///
+    /// @param images one for each platform
+    /// @param names that the archive gives it
+    /// @param tar not closed
+    public void saveAsOne(List<Image> images, List<ImageReference> names, OutputStream tar) {
+        List<Item> items =
+                images.stream()
+                        .map(image -> new Item(image, store, new LinkedHashSet<>()))
+                        .toList();
+        List<Descriptor> parts =
+                items.stream()
+                        .map(item -> item.manifest().withPlatform(item.image.platform()))
+                        .toList();
+        byte[] index = OciJson.write(Index.class, Index.of(parts));
+        Descriptor whole = Descriptor.of(MediaTypes.OCI_INDEX, Digest.of(index), index.length);
+        save(
+                tar,
+                items,
+                out -> {
+                    out.file(
+                            "index.json",
+                            OciJson.write(Index.class, Index.of(named(whole, names))));
+                    directories(out);
+                    out.file(path(whole.digest()), index);
+                });
+    }
+
+    /// Writes what comes before the images' own parts.
+    @FunctionalInterface
+    private interface Tables {
+        void write(TarWriter tar) throws IOException;
+    }
+
     private void save(OutputStream tar, List<Item> items) {
+        save(
+                tar,
+                items,
+                out -> {
+                    out.file("index.json", index(items));
+                    out.file(
+                            "manifest.json",
+                            DockerManifestEntry.write(items.stream().map(Item::entry).toList()));
+                    out.file("repositories", repositories(items));
+                    directories(out);
+                });
+    }
+
+    private static void directories(TarWriter tar) throws IOException {
+        tar.directory("blobs");
+        tar.directory("blobs/sha256");
+    }
+
+    private void save(OutputStream tar, List<Item> items, Tables tables) {
         try (LayerHold hold = store.hold()) {
             items.forEach(item -> item.image.layers().forEach(hold::keep));
             BufferedOutputStream out = new BufferedOutputStream(tar, PIECE);
-            write(items, new TarWriter(out));
+            write(items, tables, new TarWriter(out));
             out.flush();
         } catch (IOException e) {
             throw new Internal(Subject.NONE, "save images: " + e.getMessage(), e);
@@ -89,17 +142,11 @@ public final class SaveImages {
         }
     }
 
-    private static void write(List<Item> items, TarWriter tar) throws IOException {
+    private static void write(List<Item> items, Tables tables, TarWriter tar) throws IOException {
         tar.file(
                 "oci-layout",
                 "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
-        tar.file("index.json", index(items));
-        tar.file(
-                "manifest.json",
-                DockerManifestEntry.write(items.stream().map(Item::entry).toList()));
-        tar.file("repositories", repositories(items));
-        tar.directory("blobs");
-        tar.directory("blobs/sha256");
+        tables.write(tar);
         Set<Digest> written = new LinkedHashSet<>();
         for (Item item : items) {
             blob(tar, written, item.config);
@@ -128,23 +175,22 @@ public final class SaveImages {
 
     private static byte[] index(List<Item> items) {
         List<Descriptor> manifests = new ArrayList<>();
-        for (Item item : items) {
-            Descriptor plain =
-                    Descriptor.of(
-                            MediaTypes.OCI_MANIFEST,
-                            Digest.of(item.manifest),
-                            item.manifest.length);
-            if (item.names.isEmpty()) {
-                manifests.add(plain);
-            }
-            for (ImageReference name : item.names) {
-                Map<String, String> annotations = new LinkedHashMap<>();
-                annotations.put("io.containerd.image.name", name.full());
-                annotations.put("org.opencontainers.image.ref.name", String.valueOf(name.tag()));
-                manifests.add(plain.withAnnotations(annotations));
-            }
-        }
+        items.forEach(item -> manifests.addAll(named(item.manifest(), List.copyOf(item.names))));
         return OciJson.write(Index.class, Index.of(manifests));
+    }
+
+    /// Once for each name, or once without.
+    private static List<Descriptor> named(Descriptor plain, List<ImageReference> names) {
+        return names.isEmpty()
+                ? List.of(plain)
+                : names.stream().map(name -> plain.withAnnotations(annotations(name))).toList();
+    }
+
+    private static Map<String, String> annotations(ImageReference name) {
+        Map<String, String> annotations = new LinkedHashMap<>();
+        annotations.put("io.containerd.image.name", name.full());
+        annotations.put("org.opencontainers.image.ref.name", String.valueOf(name.tag()));
+        return annotations;
     }
 
     /// `{"busybox":{"latest":"<top layer>"}}`: read by tools older than manifest.json.
@@ -192,6 +238,10 @@ public final class SaveImages {
             this.config = store.configBytes(image);
             this.layers = store.layers(image);
             this.manifest = OciJson.write(Manifest.class, NewImage.plainManifest(config, sizes()));
+        }
+
+        Descriptor manifest() {
+            return Descriptor.of(MediaTypes.OCI_MANIFEST, Digest.of(manifest), manifest.length);
         }
 
         private List<Long> sizes() {

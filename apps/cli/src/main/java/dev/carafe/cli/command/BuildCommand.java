@@ -1,5 +1,6 @@
 package dev.carafe.cli.command;
 
+import dev.carafe.cli.context.BuildContexts;
 import dev.carafe.cli.context.BuildSecrets;
 import dev.carafe.cli.context.BuildSource;
 import dev.carafe.cli.flags.Flag;
@@ -42,7 +43,12 @@ final class BuildCommand extends Command {
         return new Flag[] {
             Flag.of(FlagType.LIST, "add-host", "Further name for steps (name:ip)"),
             Flag.list("build-arg", "Value of an ARG (name=value)"),
+            Flag.list(
+                    "build-context",
+                    "Another context (name=FOLDER, docker-image://IMAGE, or an address)"),
             Flag.of(FlagType.STRINGS, "cache-from", "Taken and not needed: the cache finds all"),
+            Flag.string("call", "What to do instead of building (check, targets)")
+                    .withDefault("build"),
             Flag.bool("check", "Check the Dockerfile, and build nothing"),
             Flag.string("cgroup-parent", "Cgroup above those of the steps"),
             Flag.bool("compress", "Taken and not needed: the socket is faster"),
@@ -56,15 +62,23 @@ final class BuildCommand extends Command {
             Flag.string("iidfile", "Write the image's id to this file"),
             Flag.string("isolation", "Taken and without effect"),
             Flag.list("label", "Label of the image (name=value)"),
+            Flag.bool("load", "Keep the image in the image store, as without --output"),
             Flag.of(FlagType.BYTES, 'm', "memory", "Memory limit of the steps"),
             Flag.of(FlagType.SWAP_BYTES, "memory-swap", "Limit of memory and swap; -1 for none"),
             Flag.string("metadata-file", "Write what was made to this file, as JSON"),
             Flag.string("network", "Network of the steps").withDefault("default"),
             Flag.bool("no-cache", "Run every step"),
-            Flag.string("platform", "Platform of the image (os[/arch[/variant]])"),
+            Flag.of(FlagType.STRINGS, "no-cache-filter", "Run every step of these stages"),
+            Flag.of(
+                    FlagType.LIST,
+                    'o',
+                    "output",
+                    "Where the result goes (FOLDER, -, type=image|registry|docker|oci|tar|local)"),
+            Flag.of(FlagType.STRINGS, "platform", "Platforms of the image (os[/arch[/variant]])"),
             Flag.string("progress", "How it is shown (auto, plain, tty, rawjson, quiet)")
                     .withDefault("auto"),
             Flag.bool("pull", "Ask for newer base images"),
+            Flag.bool("push", "Push the image under its names"),
             Flag.bool('q', "quiet", "Show nothing but the image's id"),
             Flag.bool("rm", "Remove the containers of steps").withDefault("true"),
             Flag.list(
@@ -88,7 +102,8 @@ final class BuildCommand extends Command {
     String[] examples() {
         return new String[] {
             "build -t mine:1 .", "From the Dockerfile of this folder",
-            "build -f - . < other", "With another Dockerfile"
+            "build -f - . < other", "With another Dockerfile",
+            "build -o out .", "Only the files, to a folder"
         };
     }
 
@@ -97,26 +112,34 @@ final class BuildCommand extends Command {
         BuildSource source = BuildSource.of(flags.argument(0), flags.text("file"), session.in());
         String id = UUID.randomUUID().toString();
         Progress progress = Progress.of(flags, session);
-        boolean checkOnly = flags.bool("check");
+        String call = call(flags);
+        boolean checkOnly = call.equals("check");
+        BuildOutputs outputs = BuildOutputs.of(flags);
+        BuildContexts contexts = BuildContexts.of(flags.all("build-context"));
         Query query =
-                BuildQuery.of(flags, source, id)
+                BuildQuery.of(flags, outputs.storedNames(), source, id)
                         .withIf(flags.bool("quiet"), "q")
                         .withIf(progress.bySteps(), "checks")
+                        .with("results", "1")
                         .withIf(checkOnly, "checkonly")
+                        .withIf(call.equals("targets"), "targetsonly")
                         .withIfAny("progress", progress.bySteps() ? "steps" : "");
         Map<String, Path> sockets =
                 AgentForwarder.sockets(flags.all("ssh"), System.getenv("SSH_AUTH_SOCK"));
         BuildSecrets secrets = new BuildSecrets();
         flags.all("secret").forEach(secrets::add);
         secrets.agents(sockets);
+        secrets.contexts(contexts);
         byte[] first = secrets.bytes();
         String headers =
                 Accounts.header(session.config())
                         + (first.length == 0 ? "" : PREAMBLE + first.length + "\r\n");
+        if (call.equals("build")) {
+            outputs.begin(session);
+        }
         BuildView view;
         try (AgentForwarder agents = new AgentForwarder(session.api(), id);
-                InputStream body =
-                        new SequenceInputStream(new ByteArrayInputStream(first), source.body());
+                InputStream body = body(first, contexts, source);
                 Stream stream = begin(session, agents, sockets, query, headers, body)) {
             view = new BuildView(progress.display().get());
             view.show(stream);
@@ -125,17 +148,58 @@ final class BuildCommand extends Command {
             return CheckView.whole(
                     session.out(), view.checks(), source.dockerfile(), source.lines());
         }
+        if (call.equals("targets")) {
+            targets(session.out(), view.targets());
+            return 0;
+        }
         if (!progress.quiet() && !flags.text("progress").equals("rawjson")) {
             CheckView.shortly(session.err(), view.checks());
         }
+        String image = named(view);
         if (progress.quiet()) {
-            session.out().line(view.id());
+            session.out().line(image);
         }
-        write(flags, view.id());
+        outputs.write(session, view.results());
+        write(flags, image, outputs.names());
         return 0;
     }
 
-    private static void write(Parsed flags, String id) throws IOException {
+    private static String call(Parsed flags) {
+        String call = flags.text("call");
+        if (call.equals("build") && flags.bool("check") || call.equals("lint")) {
+            return "check";
+        }
+        if (!List.of("build", "check", "targets").contains(call)) {
+            throw new Failure("--call=" + call + " is not supported: use build, check or targets");
+        }
+        return call;
+    }
+
+    private static InputStream body(byte[] first, BuildContexts contexts, BuildSource source) {
+        return new SequenceInputStream(
+                new SequenceInputStream(new ByteArrayInputStream(first), contexts.body()),
+                source.body());
+    }
+
+    /// The image that the names lead to.
+    private static String named(BuildView view) {
+        return view.results().isEmpty() ? view.id() : view.results().getFirst().text("ID");
+    }
+
+    private static void targets(Output out, List<JsonObject> stages) {
+        out.line("TARGET");
+        for (int i = 0; i < stages.size(); i++) {
+            String name = stages.get(i).text("Name");
+            boolean last = i == stages.size() - 1;
+            if (last) {
+                out.line(name.isEmpty() ? "(default)" : name + " (default)");
+            } else if (!name.isEmpty()) {
+                out.line(name);
+            }
+        }
+    }
+
+    private static void write(Parsed flags, String id, List<String> tags) throws IOException {
         if (!flags.text("iidfile").isEmpty()) {
             Files.writeString(Path.of(flags.text("iidfile")), id);
         }
@@ -144,7 +208,6 @@ final class BuildCommand extends Command {
                     new JsonObject()
                             .with("containerimage.config.digest", id)
                             .with("containerimage.digest", id);
-            List<String> tags = flags.all("tag");
             if (!tags.isEmpty()) {
                 metadata.put("image.name", String.join(",", tags));
             }
@@ -158,7 +221,7 @@ final class BuildCommand extends Command {
     private record Progress(Supplier<BuildDisplay> display, boolean bySteps, boolean quiet) {
         static Progress of(Parsed flags, Session session) {
             String asked = flags.text("progress");
-            if (flags.bool("check")) {
+            if (!call(flags).equals("build")) {
                 return new Progress(() -> new BuildDisplay() {}, false, false);
             }
             if (flags.bool("quiet") || asked.equals("quiet")) {

@@ -14,8 +14,9 @@ import java.util.List;
 final class BuildQuery {
     private BuildQuery() {}
 
+    /// @param names that the image gets in the store
     /// @param id by which the build can be canceled
-    static Query of(Parsed flags, BuildSource source, String id) {
+    static Query of(Parsed flags, List<String> names, BuildSource source, String id) {
         Query query =
                 Query.of("/build")
                         .with("version", "1")
@@ -23,7 +24,8 @@ final class BuildQuery {
                         .with("dockerfile", source.dockerfile())
                         .withIfAny("remote", source.remote())
                         .withIfAny("target", flags.text("target"))
-                        .withIfAny("platform", flags.text("platform"))
+                        .withIfAny("platform", String.join(",", flags.all("platform")))
+                        .withIfAny("nocachefilter", String.join(",", flags.all("no-cache-filter")))
                         .withIfAny("cgroupparent", flags.text("cgroup-parent"))
                         .withIfAny("cpusetcpus", flags.text("cpuset-cpus"))
                         .withIfAny("cpusetmems", flags.text("cpuset-mems"))
@@ -33,7 +35,7 @@ final class BuildQuery {
                         .withIf(flags.bool("pull"), "pull")
                         .withIf(flags.bool("squash"), "squash")
                         .with("rm", flags.bool("rm") ? "1" : "0");
-        flags.all("tag").forEach(tag -> query.with("t", tag));
+        names.forEach(tag -> query.with("t", tag));
         flags.all("add-host").forEach(host -> query.with("extrahosts", host));
         number(query, "cpuperiod", flags.number("cpu-period"));
         number(query, "cpuquota", flags.number("cpu-quota"));

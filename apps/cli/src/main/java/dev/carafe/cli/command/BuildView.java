@@ -11,6 +11,8 @@ import java.util.List;
 final class BuildView {
     private final BuildDisplay display;
     private final List<JsonObject> checks = new ArrayList<>();
+    private final List<JsonObject> results = new ArrayList<>();
+    private final List<JsonObject> targets = new ArrayList<>();
     private String id = "";
 
     BuildView(BuildDisplay display) {
@@ -20,6 +22,16 @@ final class BuildView {
     /// The image's id, `sha256:...`, once all was shown; empty when none was told.
     String id() {
         return id;
+    }
+
+    /// What was made, one for each platform: `Platform`, `ID`.
+    List<JsonObject> results() {
+        return results;
+    }
+
+    /// The Dockerfile's stages: `Name`, `Base`.
+    List<JsonObject> targets() {
+        return targets;
     }
 
     /// What the build checks found.
@@ -53,6 +65,10 @@ final class BuildView {
         if (!aux.object("Check").isEmpty()) {
             checks.add(aux.object("Check"));
         }
+        if (!aux.object("Result").isEmpty()) {
+            results.add(aux.object("Result"));
+        }
+        targets.addAll(aux.objects("Targets"));
         String step = message.text("id");
         String text = message.text("stream");
         if (!aux.object("Step").isEmpty()) {

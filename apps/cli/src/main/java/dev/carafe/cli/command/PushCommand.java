@@ -37,6 +37,24 @@ final class PushCommand extends Command {
         return Completion.IMAGES;
     }
 
+    /// Pushes one name, with progress.
+    static void push(Session session, String name, Output out) throws IOException {
+        push(session, name, Images.tag(name), out, false);
+    }
+
+    /// @param tag empty for all
+    private static void push(Session session, String name, String tag, Output out, boolean quiet)
+            throws IOException {
+        String target =
+                Query.of("/images/" + Query.segment(Images.repository(name)) + "/push")
+                        .withIfAny("tag", tag)
+                        .toString();
+        String credentials = Credentials.header(session, name);
+        try (Stream stream = session.api().stream("POST", target, credentials, null)) {
+            new ProgressView(out, quiet).show(stream);
+        }
+    }
+
     @Override
     int run(Session session, Parsed flags) throws IOException {
         String name = flags.argument(0);
@@ -52,15 +70,8 @@ final class PushCommand extends Command {
         if (!all && !named && !quiet) {
             session.out().line("Using default tag: latest");
         }
-        String target =
-                Query.of("/images/" + Query.segment(Images.repository(name)) + "/push")
-                        .withIfAny("tag", all ? "" : Images.tag(name))
-                        .toString();
-        String credentials = Credentials.header(session, name);
-        try (Stream stream = session.api().stream("POST", target, credentials, null)) {
-            Output out = quiet ? new Output(OutputStream.nullOutputStream(), false) : session.out();
-            new ProgressView(out, quiet).show(stream);
-        }
+        Output out = quiet ? new Output(OutputStream.nullOutputStream(), false) : session.out();
+        push(session, name, all ? "" : Images.tag(name), out, quiet);
         if (quiet) {
             session.out().line(all ? name : Images.familiar(name));
         }

@@ -16,14 +16,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/// What goes to the daemon before the context: the secrets of `--secret`, and which agents of
-/// `--ssh` there are. It is part of the request's body, so that no log of requests has it.
+/// What goes to the daemon before the context: the secrets of `--secret`, which agents of `--ssh`
+/// there are, and what `--build-context` names. It is part of the request's body, so that no log of
+/// requests has it.
 public final class BuildSecrets {
     private static final int MAX_BYTES = 500 * 1024;
 
     private final UnaryOperator<String> environment;
     private final JsonObject secrets = new JsonObject();
     private final List<String> agents = new ArrayList<>();
+    private JsonObject contexts = new JsonObject();
 
     public BuildSecrets() {
         this(System::getenv);
@@ -119,12 +121,21 @@ public final class BuildSecrets {
         agents.addAll(sockets.keySet());
     }
 
+    /// What `--build-context` names.
+    public void contexts(BuildContexts all) {
+        contexts = all.places();
+    }
+
     /// The bytes; none when there is nothing to tell.
     public byte[] bytes() {
-        if (secrets.isEmpty() && agents.isEmpty()) {
+        if (secrets.isEmpty() && agents.isEmpty() && contexts.isEmpty()) {
             return new byte[0];
         }
-        return Json.write(new JsonObject().with("Secrets", secrets).with("Agents", agents))
+        return Json.write(
+                        new JsonObject()
+                                .with("Secrets", secrets)
+                                .with("Agents", agents)
+                                .with("Contexts", contexts))
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

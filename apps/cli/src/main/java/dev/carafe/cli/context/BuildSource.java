@@ -33,7 +33,7 @@ public record BuildSource(String remote, String dockerfile, InputStream body, Li
             }
             return ofStdin(file, stdin);
         }
-        if (context.matches("(?i)(https?|git|ssh)://.*|git@.*|github\\.com/.*")) {
+        if (isRemote(context)) {
             return new BuildSource(
                     context,
                     file.isEmpty() ? DEFAULT : file,
@@ -41,6 +41,11 @@ public record BuildSource(String remote, String dockerfile, InputStream body, Li
                     List.of());
         }
         return ofFolder(Path.of(context), file, stdin);
+    }
+
+    /// Whether the daemon fetches what is there.
+    static boolean isRemote(String place) {
+        return place.matches("(?i)(https?|git|ssh)://.*|git@.*|github\\.com/.*");
     }
 
     /// A tar, or a Dockerfile alone.

@@ -5,6 +5,7 @@ import dev.carafe.base.NotImplemented;
 import dev.carafe.base.glob.IgnoreRules;
 import dev.carafe.build.BuildImage;
 import dev.carafe.build.BuildRequest;
+import dev.carafe.build.Built;
 import dev.carafe.build.CheckDockerfile;
 import dev.carafe.build.check.Finding;
 import dev.carafe.build.client.BuildClient;
@@ -16,8 +17,11 @@ import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.http.Router;
 import dev.carafe.dockerapi.wire.AccountsWire;
 import dev.carafe.dockerapi.wire.BuildWire;
-import dev.carafe.oci.Digest;
+import dev.carafe.oci.ImageReference;
+import dev.carafe.registry.Credentials;
 import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
 
 /// Building images as the classic builder does: `POST /build`, its cancelling.
 final class BuildRoutes {
@@ -34,6 +38,7 @@ final class BuildRoutes {
 
     void addTo(Router router) {
         router.post("/build", this::build);
+        router.get("/build/result", this::result);
         router.post(
                 "/build/cancel",
                 x -> {
@@ -66,45 +71,112 @@ final class BuildRoutes {
         }
         Preamble preamble = Preamble.read(x, replies.json());
         String buildId = x.query().text("buildid");
-        BuildClient client =
-                new WireClient(
-                        builds,
-                        agents,
-                        buildId,
-                        preamble,
-                        AccountsWire.header(x.header(AccountsWire.HEADER), replies.json()));
         BuildRequest request = wire.request(x.query());
+        Function<String, Credentials> accounts =
+                AccountsWire.header(x.header(AccountsWire.HEADER), replies.json());
+        BuildClient plain =
+                new WireClient(builds, agents, buildId, preamble, WireContexts.NONE, accounts);
         agents.expect(buildId, preamble.agents());
-        // the context is gone when the answer ends
+        // the contexts are gone when the answer ends
         try (BuildStream stream =
                         new BuildStream(x, replies, () -> builds.cancel(request.buildId()));
-                BuildContext context = context(x, request, client)) {
-            IgnoreRules ignore = CheckDockerfile.rules(context, request.dockerfile());
-            BuildFiles files = builds.files(request, context);
-            boolean quiet = x.query().flag("q");
-            StepLines steps = new StepLines(stream);
-            boolean bySteps = x.query().text("progress").equals("steps");
-            stream.run(
-                    quiet && !bySteps,
-                    output -> {
-                        if (!x.query().flag("checkonly")) {
-                            Digest id =
-                                    builds.build(
-                                            request,
-                                            files,
-                                            client,
-                                            bySteps ? steps : BuildWatcher.NONE,
-                                            bySteps ? steps.output() : output);
-                            if (quiet) {
-                                stream.text(id + "\n");
-                            }
-                        }
-                        if (x.query().flag("checks") || x.query().flag("checkonly")) {
-                            checks(stream, files, ignore, request);
-                        }
-                    });
+                WireContexts named =
+                        WireContexts.read(
+                                preamble,
+                                builds,
+                                x.body(),
+                                address -> fetch(address, "context", request, plain));
+                BuildContext context = context(x, request, plain)) {
+            build(
+                    x,
+                    stream,
+                    request,
+                    context,
+                    new WireClient(builds, agents, buildId, preamble, named, accounts));
         } finally {
             agents.end(buildId, preamble.agents());
+        }
+    }
+
+    private void build(
+            Exchange x,
+            BuildStream stream,
+            BuildRequest request,
+            BuildContext context,
+            BuildClient client)
+            throws IOException {
+        IgnoreRules ignore = CheckDockerfile.rules(context, request.dockerfile());
+        BuildFiles files = builds.files(request, context);
+        if (x.query().flag("targetsonly")) {
+            stream.run(false, output -> stream.line(StepLines.targets(files)));
+            return;
+        }
+        boolean quiet = x.query().flag("q");
+        StepLines steps = new StepLines(stream);
+        boolean bySteps = x.query().text("progress").equals("steps");
+        boolean checkOnly = x.query().flag("checkonly");
+        stream.run(
+                quiet && !bySteps,
+                output -> {
+                    if (!checkOnly) {
+                        List<Built> all =
+                                builds.buildAll(
+                                        request,
+                                        wire.platforms(x.query()),
+                                        files,
+                                        client,
+                                        bySteps ? steps : BuildWatcher.NONE,
+                                        bySteps ? steps.output() : output);
+                        told(x, stream, all);
+                    }
+                    if (checkOnly || x.query().flag("checks")) {
+                        checks(stream, files, ignore, request);
+                    }
+                });
+    }
+
+    /// What was made: for our own client all of it, else the id that a quiet client waits for.
+    private static void told(Exchange x, BuildStream stream, List<Built> all) throws IOException {
+        if (x.query().flag("results")) {
+            for (Built one : all) {
+                stream.line(StepLines.result(one));
+            }
+        }
+        if (x.query().flag("q")) {
+            stream.text(all.getFirst().id() + "\n");
+        }
+    }
+
+    private BuildContext fetch(
+            String address, String dockerfile, BuildRequest request, BuildClient client) {
+        return builds.fetch(
+                address, dockerfile, request.buildId(), client, request.options().keepsGitDir());
+    }
+
+    /// `GET /build/result?type=tar|docker|oci&image=ID`, an extension: files of what was built,
+    /// under the names `t`.
+    private void result(Exchange x) throws IOException {
+        List<String> ids = x.query().all("image");
+        String type = x.query().text("type");
+        boolean tar = type.equals("tar");
+        if (ids.isEmpty() || tar && ids.size() > 1) {
+            throw new InvalidArgument("a result is of one image; only type=oci takes several");
+        }
+        if (!tar && !type.equals("oci") && !(type.equals("docker") && ids.size() == 1)) {
+            throw new InvalidArgument(
+                    "type=" + type + " can't be: use tar, oci, or docker for one platform");
+        }
+        List<ImageReference> names =
+                x.query().all("t").stream()
+                        .map(name -> ImageReference.parse(name).withDefaultTag())
+                        .toList();
+        try (LazyOutput out = new LazyOutput(() -> x.stream(200, "application/x-tar"))) {
+            if (tar) {
+                builds.results().files(ids.getFirst(), out);
+            } else {
+                builds.results().archive(ids, names, out);
+            }
+            out.whole();
         }
     }
 
@@ -122,12 +194,7 @@ final class BuildRoutes {
         if (remote.isEmpty() || remote.equals("client-session")) {
             return builds.contexts().unpack(x.body());
         }
-        return builds.fetch(
-                remote,
-                request.dockerfile(),
-                request.buildId(),
-                client,
-                request.options().keepsGitDir());
+        return fetch(remote, request.dockerfile(), request, client);
     }
 
     /// What is done with the stream open.

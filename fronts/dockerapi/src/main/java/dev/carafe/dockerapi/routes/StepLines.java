@@ -1,6 +1,10 @@
 package dev.carafe.dockerapi.routes;
 
+import dev.carafe.build.Built;
 import dev.carafe.build.check.Finding;
+import dev.carafe.build.context.BuildFiles;
+import dev.carafe.build.dockerfile.DockerfileParser;
+import dev.carafe.build.dockerfile.Stage;
 import dev.carafe.build.steps.BuildOutput;
 import dev.carafe.build.steps.BuildStep;
 import dev.carafe.build.steps.BuildWatcher;
@@ -11,8 +15,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A build as our own client wants it (`progress=steps`): what each step does, with stages side by
@@ -91,7 +98,30 @@ final class StepLines implements BuildWatcher {
         told.put("Detail", finding.detail());
         told.put("FirstLine", finding.firstLine());
         told.put("LastLine", finding.lastLine());
-        return new ProgressMessage(null, null, null, null, null, null, null, Map.of("Check", told));
+        return aux("Check", told);
+    }
+
+    /// What was made for one platform.
+    static ProgressMessage result(Built built) {
+        return aux(
+                "Result",
+                Map.of("Platform", built.platform().toString(), "ID", built.id().toString()));
+    }
+
+    /// The stages that a Dockerfile has.
+    static ProgressMessage targets(BuildFiles files) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (Stage stage : DockerfileParser.parse(files.dockerfile()).stages()) {
+            Map<String, Object> told = new LinkedHashMap<>();
+            told.put("Name", Objects.requireNonNullElse(stage.from().name(), ""));
+            told.put("Base", stage.from().base());
+            all.add(told);
+        }
+        return aux("Targets", all);
+    }
+
+    private static ProgressMessage aux(String name, Object value) {
+        return new ProgressMessage(null, null, null, null, null, null, null, Map.of(name, value));
     }
 
     private void send(ProgressMessage message) {

@@ -2,6 +2,7 @@ package dev.carafe.dockerapi.routes;
 
 import dev.carafe.build.BuildImage;
 import dev.carafe.build.client.BuildClient;
+import dev.carafe.build.client.NamedContext;
 import dev.carafe.build.client.SshAgent;
 import dev.carafe.registry.Credentials;
 import java.util.Optional;
@@ -10,12 +11,14 @@ import java.util.function.Function;
 /// The client of one `POST /build`: what came with its request.
 ///
 /// @param build its id
+/// @param contexts what it names
 /// @param accounts by registry
 record WireClient(
         BuildImage builds,
         AgentPool agents,
         String build,
         Preamble preamble,
+        WireContexts contexts,
         Function<String, Credentials> accounts)
         implements BuildClient {
     @Override
@@ -33,5 +36,10 @@ record WireClient(
     @Override
     public Credentials login(String host) {
         return accounts.apply(host);
+    }
+
+    @Override
+    public Optional<NamedContext> context(String name) {
+        return contexts.find(name);
     }
 }

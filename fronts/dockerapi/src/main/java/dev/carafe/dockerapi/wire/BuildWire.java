@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The query of `POST /build` and `POST /build/prune`.
@@ -55,6 +56,14 @@ public final class BuildWire {
                 options(query));
     }
 
+    /// As dockerd one, or, an extension, several with commas; none for the daemon's own.
+    public List<Platform> platforms(Query query) {
+        String list = query.text("platform");
+        return list.isEmpty()
+                ? List.of()
+                : Stream.of(list.split(",")).map(String::strip).map(Platform::parse).toList();
+    }
+
     private static List<ImageReference> names(Query query) {
         List<ImageReference> names = new ArrayList<>();
         for (String text : query.all("t")) {
@@ -73,7 +82,7 @@ public final class BuildWire {
 
     private SolveOptions options(Query query) {
         String network = query.text("networkmode");
-        String platform = query.text("platform");
+        List<Platform> platforms = platforms(query);
         boolean forced = query.flag("forcerm");
         Map<String, String> labels = new LinkedHashMap<>();
         texts(query, "labels").forEach((k, v) -> labels.put(k, v == null ? "" : v));
@@ -87,7 +96,7 @@ public final class BuildWire {
                 query.flag("pull"),
                 forced || query.text("rm").isEmpty() || query.flag("rm"),
                 forced,
-                platform.isEmpty() ? null : Platform.parse(platform),
+                platforms.isEmpty() ? null : platforms.getFirst(),
                 false,
                 limits(query));
     }
