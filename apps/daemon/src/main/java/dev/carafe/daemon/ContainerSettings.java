@@ -35,7 +35,8 @@ final class ContainerSettings {
                 settings.number("default-stop-timeout").orElse(docker.stopTimeoutSeconds()),
                 settings.flag("no-new-privileges", docker.noNewPrivileges()),
                 settings.list("default-ulimit").stream().map(ContainerSettings::ulimit).toList(),
-                settings.text("seccomp-profile").map(ContainerSettings::seccomp).orElse(""));
+                settings.text("seccomp-profile").map(ContainerSettings::seccomp).orElse(""),
+                RemapSettings.of(settings));
     }
 
     /// What the containers' security options take: a word, or the text of a profile.

@@ -7,6 +7,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.daemon.options.Settings;
 import dev.carafe.engine.config.ContainerDefaults;
 import dev.carafe.engine.config.ResourceConfig.Ulimit;
+import dev.carafe.snapshots.OwnerMap;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,8 @@ class ContainerSettingsTest {
                         3,
                         true,
                         List.of(new Ulimit("nofile", 1024, 2048)),
-                        "");
+                        "",
+                        OwnerMap.NONE);
         assertThat(
                         of(
                                 """

@@ -72,7 +72,12 @@ public final class CopyFiles {
                                 root -> {
                                     head.accept(root.stat(clean));
                                     events.publish(container.record(), "archive-path");
-                                    TarExport.writeAs(root.fd(), clean, CopyPath.base(clean), tar);
+                                    TarExport.writeAs(
+                                            root.fd(),
+                                            clean,
+                                            CopyPath.base(clean),
+                                            root.owners(),
+                                            tar);
                                     return null;
                                 }));
     }
@@ -114,7 +119,8 @@ public final class CopyFiles {
                     PlainStream.of(archive),
                     root.fd(),
                     path,
-                    new TarImport.Options(true, !options.keepKinds(), ApplyLimits.DEFAULT, owner));
+                    new TarImport.Options(
+                            true, !options.keepKinds(), ApplyLimits.DEFAULT, owner, root.owners()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

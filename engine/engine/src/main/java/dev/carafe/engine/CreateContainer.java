@@ -63,6 +63,7 @@ public final class CreateContainer {
         checkNetworks(request.networking());
         boolean v2 = rooms.cgroups().layout() == CgroupManager.Layout.V2;
         HostConfig host = rooms.specs().completed(defaults.applyTo(logged, v2));
+        HostChecks.remapped(host, defaults);
         List<PlannedMount> planned = mounts.plan(config, host.storage());
         Container container =
                 creator.create(request.name(), image, config, host, request.networking(), planned);
@@ -77,7 +78,10 @@ public final class CreateContainer {
         checkReferences(askedHost);
         boolean v2 = rooms.cgroups().layout() == CgroupManager.Layout.V2;
         HostConfig host = rooms.specs().completed(defaults.applyTo(askedHost, v2));
-        List<PlannedMount> planned = mounts.plan(asked, host.storage());
+        HostChecks.remapped(host, defaults);
+        // what a step mounts is the build's own
+        List<PlannedMount> planned =
+                mounts.plan(asked, host.storage()).stream().map(m -> m.shifted(true)).toList();
         Container container =
                 creator.create(null, image, asked, host, NetworkingConfig.none(), planned);
         return new Created(container.id(), warnings);

@@ -14,6 +14,7 @@ import dev.carafe.engine.container.ContainerFiles;
 import dev.carafe.engine.container.Containers;
 import dev.carafe.engine.container.Lifecycle;
 import dev.carafe.engine.container.Rooms;
+import dev.carafe.engine.container.RootMounts;
 import dev.carafe.engine.container.Views;
 import dev.carafe.engine.events.EventBus;
 import dev.carafe.engine.exec.Execs;
@@ -38,6 +39,7 @@ import dev.carafe.registry.Registries;
 import dev.carafe.runtime.LaunchRuntime;
 import dev.carafe.snapshots.ApplyLimits;
 import dev.carafe.snapshots.OverlaySnapshotter;
+import dev.carafe.snapshots.OwnerMap;
 import dev.carafe.snapshots.Snapshotter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -119,6 +121,7 @@ public final class Engine implements AutoCloseable {
         undo.push(networks::close);
         LaunchRuntime runtime = new LaunchRuntime(loop, cgroups, options.execRoot());
         undo.push(runtime::close);
+        RootMounts.probe(snapshots, runtime, options.containers().owners());
         LogDrivers logs = new LogDrivers(options.log());
         undo.push(logs::close);
         Streams streams = new Streams(loop);
@@ -149,7 +152,8 @@ public final class Engine implements AutoCloseable {
                         new Containers(),
                         events,
                         streams,
-                        logs);
+                        logs,
+                        options.containers());
         ContainerEvents containerEvents = new ContainerEvents(events);
         Execs execs = new Execs(rooms, containerEvents);
         HealthChecks health = new HealthChecks(execs, containerEvents);
@@ -166,7 +170,8 @@ public final class Engine implements AutoCloseable {
                         "overlay2",
                         logs.defaultDriver(),
                         v2 ? 2 : 1,
-                        true);
+                        true,
+                        !options.containers().owners().equals(OwnerMap.NONE));
         return new Engine(rooms, lifecycle, execs, facts, options, undo);
     }
 

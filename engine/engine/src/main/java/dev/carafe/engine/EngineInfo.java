@@ -20,6 +20,7 @@ public final class EngineInfo {
 
     /// @param logDriver of containers that do not say
     /// @param cgroupVersion 1 or 2
+    /// @param userns containers have user namespaces of their own
     public record Facts(
             String id,
             Path dataRoot,
@@ -27,7 +28,8 @@ public final class EngineInfo {
             String storageDriver,
             String logDriver,
             int cgroupVersion,
-            boolean seccomp) {}
+            boolean seccomp,
+            boolean userns) {}
 
     public Counts counts() {
         List<Container> all = rooms.containers().all();

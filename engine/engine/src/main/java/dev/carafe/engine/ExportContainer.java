@@ -4,11 +4,15 @@ import dev.carafe.base.Conflict;
 import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.ContainerEvents;
 import dev.carafe.engine.container.Containers;
+import dev.carafe.engine.container.LiveOwners;
+import dev.carafe.engine.container.LiveRoot;
 import dev.carafe.engine.state.ContainerState;
+import dev.carafe.snapshots.OwnerMap;
 import dev.carafe.snapshots.RootMount;
 import dev.carafe.snapshots.Snapshotter;
 import dev.carafe.snapshots.TarExport;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /// Writes a container's whole file tree as a tar. Engine API GET /containers/{id}/export.
 public final class ExportContainer {
@@ -31,8 +35,10 @@ public final class ExportContainer {
                     container.subject(),
                     "You cannot export container " + container.id() + " which is being removed");
         }
-        try (RootMount root = snapshots.mount(container.id())) {
-            TarExport.write(root.mount(), "/", tar);
+        Optional<RootMount> live = LiveRoot.of(container);
+        OwnerMap owners = live.isPresent() ? LiveOwners.of(container) : OwnerMap.NONE;
+        try (RootMount root = live.isPresent() ? live.get() : snapshots.mount(container.id())) {
+            TarExport.write(root.mount(), "/", owners, tar);
         }
         events.publish(container.record(), "export");
     }

@@ -2,10 +2,12 @@ package dev.carafe.engine;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.engine.config.ContainerConfig;
+import dev.carafe.engine.config.ContainerDefaults;
 import dev.carafe.engine.config.HostConfig;
 import dev.carafe.engine.config.HostNetworkConfig;
 import dev.carafe.engine.config.NamespaceModes;
 import dev.carafe.engine.config.ResourceConfig;
+import dev.carafe.snapshots.OwnerMap;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -79,6 +81,23 @@ final class HostChecks {
         refuse(
                 !List.of("", "private", "host").contains(modes.cgroupns()),
                 "invalid cgroup namespace mode: " + modes.cgroupns());
+    }
+
+    /// What a container with a user namespace of its own can't share.
+    static void remapped(HostConfig host, ContainerDefaults defaults) {
+        if (defaults.ownersOf(host).equals(OwnerMap.NONE)) {
+            return;
+        }
+        refuse(
+                host.security().privileged(),
+                "privileged mode is incompatible with user namespaces.  You must run the container"
+                        + " in the host namespace when running privileged mode");
+        refuse(
+                host.network().mode().equals("host"),
+                "cannot share the host's network namespace when user namespaces are enabled");
+        refuse(
+                host.namespaces().pid().equals("host"),
+                "cannot share the host PID namespace when user namespaces are enabled");
     }
 
     private static boolean isContainer(String mode) {

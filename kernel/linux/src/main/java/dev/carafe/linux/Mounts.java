@@ -202,6 +202,22 @@ public final class Mounts {
         }
     }
 
+    /// Shows the owners of a detached mount as another user namespace maps them (mount_setattr(2)
+    /// MOUNT_ATTR_IDMAP, since Linux 5.12).
+    ///
+    /// @return false when its file system can't: it shows them as they are
+    public static boolean tryIdmap(Fd mount, Fd userns) {
+        try {
+            mountSetattr(mount, "", AT_EMPTY_PATH, MOUNT_ATTR_IDMAP, 0, 0, userns);
+            return true;
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.EINVAL && e.errno() != Errno.ENOSYS) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
     /// mount(2); null stands for the kernel's null pointer.
     public static void mount(
             @Nullable String source,

@@ -5,6 +5,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotFound;
 import dev.carafe.images.archive.TarEntry;
 import dev.carafe.images.archive.TarReader;
+import dev.carafe.linux.Fd;
 import dev.carafe.oci.Digest;
 import dev.carafe.snapshots.AppliedLayer;
 import dev.carafe.snapshots.ChainId;
@@ -178,6 +179,11 @@ class MemorySnapshotter implements Snapshotter {
 
     @Override
     public RootMount mount(String key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RootMount mount(String key, Fd userns) {
         throw new UnsupportedOperationException();
     }
 

@@ -1,17 +1,30 @@
 package dev.carafe.network;
 
+import dev.carafe.linux.Fd;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A container that is about to start, and the networks that it wants to be on.
 ///
 /// @param containerName for error messages
+/// @param netns the container's namespace where it has one already; null: one is made
 /// @param joins `host` and `none` only alone; with none the container has its loopback only
 public record AttachRequest(
         String containerId,
         String containerName,
         List<JoinRequest> joins,
         List<PortBinding> ports,
-        ResolverSettings resolver) {
+        ResolverSettings resolver,
+        @Nullable Fd netns) {
+    public AttachRequest(
+            String containerId,
+            String containerName,
+            List<JoinRequest> joins,
+            List<PortBinding> ports,
+            ResolverSettings resolver) {
+        this(containerId, containerName, joins, ports, resolver, null);
+    }
+
     public AttachRequest {
         joins = List.copyOf(joins);
         ports = List.copyOf(ports);
@@ -28,7 +41,8 @@ public record AttachRequest(
     }
 
     public AttachRequest publishing(PortBinding... published) {
-        return new AttachRequest(containerId, containerName, joins, List.of(published), resolver);
+        return new AttachRequest(
+                containerId, containerName, joins, List.of(published), resolver, netns);
     }
 
     public AttachRequest resolving(
@@ -38,6 +52,12 @@ public record AttachRequest(
                 containerName,
                 joins,
                 ports,
-                new ResolverSettings(servers, search, options));
+                new ResolverSettings(servers, search, options),
+                netns);
+    }
+
+    /// For a container that has made its namespace itself: it belongs to its user namespace.
+    public AttachRequest into(Fd own) {
+        return new AttachRequest(containerId, containerName, joins, ports, resolver, own);
     }
 }

@@ -42,7 +42,8 @@ final class Attacher {
     FreshNetns attach(AttachRequest request, List<NetworkRecord> networks) {
         try (Undo undo = new Undo()) {
             List<NetworkRecord> active = networks.stream().map(activate).toList();
-            FreshNetns fresh = bridges.takeNetns(active);
+            Fd own = request.netns();
+            FreshNetns fresh = own == null ? bridges.takeNetns(active) : NetnsPool.adopt(own);
             undo.push(fresh::close);
             List<Endpoint> endpoints = new ArrayList<>();
             for (int i = 0; i < active.size(); i++) {

@@ -72,6 +72,11 @@ final class NetnsPool implements AutoCloseable {
         }
     }
 
+    /// Prepares a namespace that somebody else has made; it stays theirs.
+    static FreshNetns adopt(Fd netns) {
+        return Namespaces.inNetns(netns, () -> makeInside(false));
+    }
+
     /// Takes a ready one, or makes one.
     FreshNetns take() {
         lock.lock();
@@ -165,7 +170,7 @@ final class NetnsPool implements AutoCloseable {
 
     private FreshNetns make() {
         try (Undo undo = new Undo()) {
-            FreshNetns inside = Namespaces.inNewNetns(this::makeInside);
+            FreshNetns inside = Namespaces.inNewNetns(() -> makeInside(named));
             undo.push(inside::close);
             String device = wiring.wire(inside.netns(), inside.route());
             undo.keep();
@@ -173,7 +178,7 @@ final class NetnsPool implements AutoCloseable {
         }
     }
 
-    private FreshNetns makeInside() {
+    private static FreshNetns makeInside(boolean named) {
         try (Undo undo = new Undo()) {
             NetlinkSocket route = NetlinkSocket.route();
             undo.push(route::close);

@@ -125,16 +125,21 @@ public final class Networks implements AutoCloseable {
         List<NetworkRecord> networks =
                 request.joins().stream().map(j -> find(j.network())).toList();
         if (networks.isEmpty()) {
-            return attachPlain(request, List.of(), pool.take());
+            return attachPlain(request, List.of(), fresh(request));
         }
         if (networks.size() > 1) {
             networks.forEach(Refusals::beside);
         }
         return switch (networks.getFirst().driver()) {
             case "host" -> attachPlain(request, networks, null);
-            case "null" -> attachPlain(request, networks, pool.take());
+            case "null" -> attachPlain(request, networks, fresh(request));
             default -> attachBridges(request, networks);
         };
+    }
+
+    private FreshNetns fresh(AttachRequest request) {
+        Fd own = request.netns();
+        return own == null ? pool.take() : NetnsPool.adopt(own);
     }
 
     private Sandbox attachPlain(

@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class BindMounts {
     private static final String OWN = "/proc/self/fd/";
     private final KernelFacts kernel;
+    private final UserNamespaces userNamespaces;
     private final Held held;
     private final Descriptors descriptors;
 
-    BindMounts(KernelFacts kernel, Held held, Descriptors descriptors) {
-        this.kernel = kernel;
+    BindMounts(Services services, Held held, Descriptors descriptors) {
+        this.kernel = services.kernel();
+        this.userNamespaces = services.userNamespaces();
         this.held = held;
         this.descriptors = descriptors;
     }
@@ -51,6 +53,7 @@ final class BindMounts {
         Fd fd;
         try {
             fd = held.add(source(source, options.recursive()));
+            idmap(fd, mount);
         } catch (ErrnoException e) {
             throw new StartFailed("mount " + source + " on " + mount.destination(), e.errno());
         }
@@ -74,6 +77,14 @@ final class BindMounts {
                 at.path(),
                 at.exists(),
                 !kernel.mountSetattr());
+    }
+
+    /// A file system that has no idmapped mounts is shown as it is.
+    private void idmap(Fd fd, Mount mount) {
+        if (mount.uidMappings().isEmpty() && mount.gidMappings().isEmpty()) {
+            return;
+        }
+        Mounts.tryIdmap(fd, userNamespaces.of(mount.uidMappings(), mount.gidMappings()));
     }
 
     /// A detached copy of a part of the host's tree, or of a detached mount that this process holds

@@ -184,8 +184,7 @@ final class ContainerCreation implements AutoCloseable {
     }
 
     private Map<Mount, Bind> binds(Root root) {
-        return new BindMounts(services.kernel(), preparation.held(), descriptors)
-                .of(spec, root.tree());
+        return new BindMounts(services, preparation.held(), descriptors).of(spec, root.tree());
     }
 
     private ContainerShape shape(Cgroup cgroup) {
@@ -210,7 +209,9 @@ final class ContainerCreation implements AutoCloseable {
                 hasDevpts ? Integer.valueOf(devptsNumber) : null,
                 console,
                 request.stdio().terminal(),
-                userns && joins.containsKey(Namespace.NETWORK),
+                userns
+                        && !joins.containsKey(Namespace.USER)
+                        && joins.containsKey(Namespace.NETWORK),
                 bare,
                 filter == null ? null : filter.filter(),
                 services.kernel());

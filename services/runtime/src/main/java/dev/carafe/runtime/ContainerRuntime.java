@@ -1,6 +1,9 @@
 package dev.carafe.runtime;
 
+import dev.carafe.linux.Fd;
+import dev.carafe.oci.runtime.Linux;
 import java.nio.file.Path;
+import java.util.List;
 
 /// What can run containers. Every container and every exec has a *monitor*, a tiny process that is
 /// its parent, holds its streams and writes its exit status; so containers outlive whoever uses
@@ -15,6 +18,12 @@ public interface ContainerRuntime {
     /// @throws StartFailed when a step of it fails; everything is undone then
     /// @throws dev.carafe.base.InvalidArgument when the spec asks for something that can't be
     ContainerHandle create(CreateRequest request);
+
+    /// A user namespace with these id maps, for idmapped mounts (mount_setattr(2)
+    /// MOUNT_ATTR_IDMAP). The runtime's: the caller does not close it.
+    ///
+    /// @throws StartFailed when the kernel gives none
+    Fd userNamespace(List<Linux.IdMapping> uids, List<Linux.IdMapping> gids);
 
     /// Finds a container made by an earlier process.
     Recovered recover(String id, Path runDir);

@@ -5,8 +5,10 @@ import dev.carafe.linux.EventLoop;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.cgroup.CgroupManager;
+import dev.carafe.oci.runtime.Linux;
 import dev.carafe.oci.runtime.Spec;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Runs containers by launch plans: lists of system calls, compiled from the spec, that a tiny
 /// program performs.
@@ -27,6 +29,11 @@ public final class LaunchRuntime implements ContainerRuntime, AutoCloseable {
         try (ContainerCreation creation = new ContainerCreation(services, request, false)) {
             return creation.create();
         }
+    }
+
+    @Override
+    public Fd userNamespace(List<Linux.IdMapping> uids, List<Linux.IdMapping> gids) {
+        return services.userNamespaces().of(uids, gids);
     }
 
     @Override

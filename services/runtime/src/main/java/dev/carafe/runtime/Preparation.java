@@ -102,6 +102,10 @@ final class Preparation implements AutoCloseable {
     ///
     /// @return its pid, a child of this process
     int spawn(Services services, String what, LaunchPlan plan) {
+        return spawn(services.launcher(), what, plan);
+    }
+
+    int spawn(LauncherFile launcher, String what, LaunchPlan plan) {
         Map<Integer, Fd> map = new HashMap<>(descriptors.map());
         map.put(PLAN, held.add(plan.toMemfd()));
         int highest = Math.max(descriptors.highest(), Descriptors.FIRST_FREE);
@@ -110,7 +114,7 @@ final class Preparation implements AutoCloseable {
                 (number, fd) -> fd.number() > highest ? fd : held.add(fd.dupAbove(highest + 1)));
         return Processes.spawn(
                 new SpawnRequest(
-                        services.launcher().path(highest, held),
+                        launcher.path(highest, held),
                         List.of("carafe-monitor", what),
                         List.of(),
                         map,

@@ -20,6 +20,7 @@ record Services(
         EventLoop loop,
         CgroupManager cgroups,
         LauncherFile launcher,
+        UserNamespaces userNamespaces,
         SeccompFilters filters,
         KernelFacts kernel,
         Fd nothing,
@@ -27,10 +28,12 @@ record Services(
         implements AutoCloseable {
     static Services make(
             EventLoop loop, CgroupManager cgroups, SeccompFilters filters, Fd nothing) {
+        LauncherFile launcher = LauncherFile.make();
         return new Services(
                 loop,
                 cgroups,
-                LauncherFile.make(),
+                launcher,
+                new UserNamespaces(launcher),
                 filters,
                 KernelFacts.probe(),
                 nothing,
@@ -54,6 +57,7 @@ record Services(
     @Override
     public void close() {
         List.copyOf(monitors).forEach(Monitor::abandon);
+        userNamespaces.close();
         launcher.close();
         nothing.close();
     }

@@ -30,7 +30,6 @@ final class SpecCheck {
         for (Namespace each : linux.namespaces()) {
             if (each.path() != null
                     && (each.type().equals(Namespace.MOUNT)
-                            || each.type().equals(Namespace.USER)
                             || each.type().equals(Namespace.TIME))) {
                 throw new InvalidArgument(
                         "joining a " + each.type() + " namespace is not supported");

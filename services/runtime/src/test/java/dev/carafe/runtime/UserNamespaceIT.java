@@ -98,6 +98,26 @@ class UserNamespaceIT {
         }
     }
 
+    @Test
+    void anotherContainersUserNamespaceCanBeJoined() {
+        ContainerHandle donor =
+                containers.create(specs("sleep 100").spec(), StdioRequest.pipes(false));
+        donor.start();
+        String inside = "readlink /proc/self/ns/user; ip -o link | wc -l; id -u; exit 4";
+        String folder = "/proc/" + donor.initPid() + "/ns/";
+        Specs specs = specs(inside);
+        specs.joins.put("user", folder + "user");
+        specs.joins.put("network", folder + "net");
+        ContainerHandle container = containers.create(specs.spec(), StdioRequest.pipes(false));
+        container.start();
+        Containers.Result result = containers.finish(container);
+        assertThat(result.out())
+                .isEqualTo(FileSystem.readlinkat(Fd.CWD, folder + "user") + "\n1\n0\n");
+        assertThat(result.exit().code()).isEqualTo(4);
+        container.delete();
+        donor.delete();
+    }
+
     private static Specs specs(String script) {
         Specs specs = Specs.shell(script);
         specs.namespaces.add("user");

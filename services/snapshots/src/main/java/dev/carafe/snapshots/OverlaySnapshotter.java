@@ -173,6 +173,19 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
     }
 
     @Override
+    public RootMount mount(String key, Fd userns) {
+        roots.complete(key);
+        OverlayDirs dirs = roots.dirs(key);
+        return StoreErrors.translating(
+                "mount snapshot " + key + " for a user namespace",
+                () -> {
+                    try (IdmappedDirs idmapped = new IdmappedDirs(layout.root(), userns)) {
+                        return mounts.writable(idmapped.of(dirs));
+                    }
+                });
+    }
+
+    @Override
     public OverlayDirs dirs(String key) {
         return roots.dirs(key);
     }

@@ -1,5 +1,6 @@
 package dev.carafe.snapshots;
 
+import dev.carafe.linux.Fd;
 import dev.carafe.oci.Digest;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -119,6 +120,16 @@ public interface Snapshotter {
     /// The root as a detached mount that is in no mount table. The caller closes it; each call
     /// makes a new one.
     RootMount mount(String key);
+
+    /// The same with the owners of a user namespace: a file of the image's root belongs to that
+    /// namespace's root, and what is written by it is the image's root's again for every other
+    /// mount. The store itself does not change.
+    ///
+    /// @param userns its maps must also have a place for root of the host, who makes overlayfs's
+    ///   own files
+    /// @throws dev.carafe.base.Internal also where the file system or the kernel can't (Linux 6.15
+    ///   on file systems with idmapped mounts can)
+    RootMount mount(String key, Fd userns);
 
     /// The root's directories, to show and to read; its mount places are there once it was mounted.
     OverlayDirs dirs(String key);

@@ -29,10 +29,16 @@ public final class TarExport {
     /// what is mounted below it is left out. A `path` that is no directory becomes one entry with
     /// its last name.
     public static void write(Fd root, String path, OutputStream tar) {
+        write(root, path, OwnerMap.NONE, tar);
+    }
+
+    /// The same of a tree that shows the owners as the host counts them, for an archive that has
+    /// those of a user namespace.
+    public static void write(Fd root, String path, OwnerMap owners, OutputStream tar) {
         run(
                 path,
                 tar,
-                new ExportOptions(false, false),
+                options(false, owners),
                 reader -> {
                     if (isDirectory(root, path)) {
                         try (Fd dir = FileSystem.openInRoot(root, path, DIRECTORY, 0)) {
@@ -48,10 +54,17 @@ public final class TarExport {
     /// entry is `base`; with a base of `/` every name starts with one. What is mounted below it
     /// belongs to it.
     public static void writeAs(Fd root, String path, String base, OutputStream tar) {
+        writeAs(root, path, base, OwnerMap.NONE, tar);
+    }
+
+    /// The same of a tree that shows the owners as the host counts them, for an archive that has
+    /// those of a user namespace.
+    public static void writeAs(
+            Fd root, String path, String base, OwnerMap owners, OutputStream tar) {
         run(
                 path,
                 tar,
-                new ExportOptions(false, true),
+                options(true, owners),
                 reader -> {
                     if (isDirectory(root, path)) {
                         try (Fd dir = FileSystem.openInRoot(root, path, DIRECTORY, 0)) {
@@ -61,6 +74,11 @@ public final class TarExport {
                         file(root, path, base, reader);
                     }
                 });
+    }
+
+    private static ExportOptions options(boolean crossMounts, OwnerMap owners) {
+        return new ExportOptions(false, crossMounts)
+                .withOwners(owners::userInside, owners::groupInside);
     }
 
     @FunctionalInterface

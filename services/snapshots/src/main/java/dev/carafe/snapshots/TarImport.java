@@ -26,15 +26,17 @@ public final class TarImport {
     /// @param keepOwners give files the owners of the archive instead of root's
     /// @param replaceDirectories let a file replace a directory and the reverse, else refused
     /// @param owner who gets everything, whatever the archive says; null for nobody in particular
+    /// @param owners what the archive's owners are in the tree
     public record Options(
             boolean keepOwners,
             boolean replaceDirectories,
             ApplyLimits limits,
-            @Nullable Owner owner) {
+            @Nullable Owner owner,
+            OwnerMap owners) {
         public static final Options DEFAULT = new Options(true, true, ApplyLimits.DEFAULT);
 
         public Options(boolean keepOwners, boolean replaceDirectories, ApplyLimits limits) {
-            this(keepOwners, replaceDirectories, limits, null);
+            this(keepOwners, replaceDirectories, limits, null, OwnerMap.NONE);
         }
     }
 
@@ -51,9 +53,15 @@ public final class TarImport {
         StoreErrors.translating(
                 "unpack into " + path,
                 () -> {
+                    UnaryOperator<TarEntry> owners = owners(options);
                     LiveWriter writer =
                             new LiveWriter(
-                                    root, path, owners(options), options.replaceDirectories());
+                                    root,
+                                    path,
+                                    entry -> mapped(owners.apply(entry), options.owners()),
+                                    (int) options.owners().userOutside(0),
+                                    (int) options.owners().groupOutside(0),
+                                    options.replaceDirectories());
                     TarReader reader =
                             new TarReader(
                                     limited(tar, options.limits()), (bytes, offset, length) -> {});
@@ -78,6 +86,10 @@ public final class TarImport {
             return entry -> entry.withOwner(owner.uid(), owner.gid());
         }
         return options.keepOwners() ? entry -> entry : entry -> entry.withOwner(0, 0);
+    }
+
+    private static TarEntry mapped(TarEntry entry, OwnerMap owners) {
+        return entry.withOwner(owners.userOutside(entry.uid()), owners.groupOutside(entry.gid()));
     }
 
     private static void requireDirectory(Fd root, String path) {

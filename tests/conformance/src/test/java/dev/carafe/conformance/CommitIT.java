@@ -153,4 +153,14 @@ class CommitIT {
         assertThat(carafe.docker("commit", "bad", "UPPER:1").exit()).isEqualTo(1);
         carafe.docker("rm", "bad").ok();
     }
+
+    @Test
+    void anExportLeavesTheRunningContainerAsItWas() {
+        carafe.docker("run", "-d", "--name", "exported", "busybox", "sleep", "1000").ok();
+        String docker = String.join(" ", carafe.dockerWords());
+        assertThat(Command.shell(docker + " export exported | tar tf - | grep -c passwd").ok())
+                .isNotEqualTo("0");
+        carafe.docker("exec", "exported", "sh", "-c", "echo y >> /etc/passwd").ok();
+        carafe.docker("rm", "-f", "exported").ok();
+    }
 }

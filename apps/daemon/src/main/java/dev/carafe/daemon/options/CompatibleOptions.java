@@ -63,12 +63,6 @@ final class CompatibleOptions {
         taken("experimental", '\0', "experimental", Kind.FLAG, "Nothing is hidden behind it");
         taken("feature", '\0', "features", Kind.MAP, "As above");
         taken("selinux-enabled", '\0', "selinux-enabled", Kind.FLAG, "To come");
-        taken(
-                "userns-remap",
-                '\0',
-                "userns-remap",
-                Kind.TEXT,
-                "To come; a daemon that shall use it does not start");
         taken("raw-logs", '\0', "raw-logs", Kind.FLAG, "Lines are never coloured");
         taken(
                 "min-api-version",

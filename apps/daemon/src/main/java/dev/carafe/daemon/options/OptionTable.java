@@ -343,6 +343,11 @@ public final class OptionTable {
                 Kind.FLAG,
                 "",
                 "Let no program of a container gain privileges, but in privileged ones");
+        container(
+                "userns-remap",
+                Kind.TEXT,
+                "user",
+                "Run containers in user namespaces: default, user[:group] with ids in subuid(5)");
     }
 
     private void container(String name, Kind kind, String value, String help) {

@@ -18,10 +18,6 @@ final class Protections {
     /// @throws NotImplemented one of them was given
     static void check(Settings settings, Path selinux) {
         refuse(
-                !settings.text("userns-remap").orElse("").isEmpty(),
-                "userns-remap",
-                "root in a container would be root on the host");
-        refuse(
                 settings.isGiven("authorization-plugins"),
                 "authorization-plugins",
                 "everybody who reaches the API could do everything");

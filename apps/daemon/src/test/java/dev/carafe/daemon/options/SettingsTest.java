@@ -117,7 +117,6 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"userns-remap\": \"default\"}",
                 "{\"authorization-plugins\": [\"guard\"]}",
                 "{\"rootless\": true}",
                 "{\"default-runtime\": \"kata\"}",
@@ -134,7 +133,7 @@ class SettingsTest {
         Settings settings =
                 withFile(
                         """
-                        {"userns-remap": "", "authorization-plugins": [], "rootless": false,
+                        {"authorization-plugins": [], "rootless": false,
                          "default-runtime": "runc", "selinux-enabled": true}
                         """);
         Protections.check(settings, file.resolveSibling("no-selinux"));

@@ -1,14 +1,17 @@
 package dev.carafe.engine.archive;
 
 import dev.carafe.engine.container.Container;
+import dev.carafe.engine.container.LiveOwners;
 import dev.carafe.engine.container.LiveRoot;
 import dev.carafe.engine.container.MountSources;
 import dev.carafe.engine.container.Rooms;
+import dev.carafe.engine.container.RootMounts;
 import dev.carafe.engine.container.VolumeSources;
 import dev.carafe.engine.volumes.OpenedMounts;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.Mounts;
 import dev.carafe.linux.Namespaces;
+import dev.carafe.snapshots.OwnerMap;
 import dev.carafe.snapshots.RootMount;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,7 +36,8 @@ public final class FileView {
         Optional<RootMount> live = LiveRoot.of(container);
         try (RootMount root =
                 live.isPresent() ? live.get() : container.whileLocked(() -> atRest(container))) {
-            return inNamespace(container, root, work);
+            OwnerMap owners = live.isPresent() ? LiveOwners.of(container) : OwnerMap.NONE;
+            return inNamespace(container, root, owners, work);
         }
     }
 
@@ -43,7 +47,7 @@ public final class FileView {
         Optional<RootMount> live = LiveRoot.of(container);
         if (live.isPresent()) {
             try (RootMount root = live.get()) {
-                return inNamespace(container, root, work);
+                return inNamespace(container, root, LiveOwners.of(container), work);
             }
         }
         return container.whileLocked(() -> read(container, work));
@@ -66,18 +70,22 @@ public final class FileView {
     }
 
     private <T extends @Nullable Object> T inNamespace(
-            Container container, RootMount root, Function<ViewRoot, T> work) {
+            Container container, RootMount root, OwnerMap owners, Function<ViewRoot, T> work) {
+        Fd idMaps =
+                owners.equals(OwnerMap.NONE) ? null : RootMounts.idMaps(rooms.runtime(), owners);
         String place = rooms.files().folder(container.id()).toString();
         return Namespaces.inNewMountNamespace(() -> {
             try (OpenedMounts opened = volumes.open(container.record().mounts());
                     ViewMounts mounts =
-                            ViewMounts.of(container.record(), opened.mounts(), rooms.files())) {
+                            ViewMounts.of(
+                                    container.record(), opened.mounts(), rooms.files(), idMaps)) {
                 Mounts.moveMount(root.mount(), "", Fd.CWD, place, Mounts.MOVE_MOUNT_F_EMPTY_PATH);
                 mounts.attachTo(root.mount());
                 return work.apply(
                         new ViewRoot(
                                 root.mount(),
                                 container.record().host().security().readonlyRootfs(),
+                                owners,
                                 mounts.readOnlyMountIds()));
             }
         });

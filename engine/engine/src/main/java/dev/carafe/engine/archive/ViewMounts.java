@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What is mounted in the view of one container: volumes, binds, and the engine's three files of
 /// /etc. First taken as detached trees, then attached, parents before children.
@@ -27,14 +28,22 @@ final class ViewMounts implements AutoCloseable {
 
     private final List<Tree> trees = new ArrayList<>();
     private final Set<Long> readOnly = new HashSet<>();
+    private final @Nullable Fd idMaps;
 
     private record Tree(Fd fd, String destination, boolean writable) {}
 
-    private ViewMounts() {}
+    private ViewMounts(@Nullable Fd idMaps) {
+        this.idMaps = idMaps;
+    }
 
     /// @param opened the record's mounts with sources that can be mounted
-    static ViewMounts of(ContainerRecord record, List<PlannedMount> opened, ContainerFiles files) {
-        ViewMounts all = new ViewMounts();
+    /// @param idMaps the user namespace whose owners the root shows, else null
+    static ViewMounts of(
+            ContainerRecord record,
+            List<PlannedMount> opened,
+            ContainerFiles files,
+            @Nullable Fd idMaps) {
+        ViewMounts all = new ViewMounts(idMaps);
         try {
             all.takeEtc(record, files);
             for (PlannedMount mount : opened) {
@@ -68,7 +77,11 @@ final class ViewMounts implements AutoCloseable {
 
     private void take(PlannedMount mount) {
         try {
-            trees.add(new Tree(MountTree.of(mount), mount.destination(), mount.writable()));
+            Fd tree = MountTree.of(mount);
+            trees.add(new Tree(tree, mount.destination(), mount.writable()));
+            if (idMaps != null && mount.isShifted()) {
+                Mounts.tryIdmap(tree, idMaps);
+            }
         } catch (ErrnoException e) {
             if (e.errno() != Errno.ENOENT) {
                 throw e;

@@ -4,14 +4,16 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.LinkWalk;
+import dev.carafe.snapshots.OwnerMap;
 import java.util.Set;
 
 /// The root of a {@link FileView} while work is done in it.
 ///
 /// @param fd to resolve paths in, by RESOLVE_IN_ROOT only
 /// @param readOnlyRoot what lies on the root itself must not be written
+/// @param owners whom the files belong to as the host counts
 /// @param readOnlyMounts ids of mounts that must not be written
-public record ViewRoot(Fd fd, boolean readOnlyRoot, Set<Long> readOnlyMounts) {
+public record ViewRoot(Fd fd, boolean readOnlyRoot, OwnerMap owners, Set<Long> readOnlyMounts) {
     /// What stands at the path, which may be relative to the root.
     ///
     /// @throws dev.carafe.linux.ErrnoException ENOENT, ENOTDIR

@@ -1,5 +1,6 @@
 package dev.carafe.engine.config;
 
+import dev.carafe.snapshots.OwnerMap;
 import java.util.List;
 
 /// What the daemon's configuration gives containers that say nothing themselves.
@@ -11,6 +12,7 @@ import java.util.List;
 /// @param stopTimeoutSeconds -1: wait for ever
 /// @param noNewPrivileges for all but privileged containers
 /// @param ulimits those that a container does not set itself
+/// @param owners who the users of containers are at the host (`userns-remap`); NONE: the same ones
 /// @param seccomp profile of containers that name none: `unconfined`, JSON, or empty for Docker's
 public record ContainerDefaults(
         boolean init,
@@ -20,13 +22,22 @@ public record ContainerDefaults(
         int stopTimeoutSeconds,
         boolean noNewPrivileges,
         List<ResourceConfig.Ulimit> ulimits,
-        String seccomp) {
+        String seccomp,
+        OwnerMap owners) {
     public static final int STOP_TIMEOUT_SECONDS = 10;
 
     /// Docker's.
     public static ContainerDefaults docker() {
         return new ContainerDefaults(
-                false, 64L << 20, "private", "", STOP_TIMEOUT_SECONDS, false, List.of(), "");
+                false,
+                64L << 20,
+                "private",
+                "",
+                STOP_TIMEOUT_SECONDS,
+                false,
+                List.of(),
+                "",
+                OwnerMap.NONE);
     }
 
     /// The host's half of a create request with what it left out.
@@ -42,6 +53,11 @@ public record ContainerDefaults(
                                 modes.cgroupns().isEmpty()
                                         ? cgroupns(host, cgroupV2)
                                         : modes.cgroupns()));
+    }
+
+    /// Who the users of such a container are at the host.
+    public OwnerMap ownersOf(HostConfig host) {
+        return host.namespaces().userns().equals("host") ? OwnerMap.NONE : owners;
     }
 
     private String cgroupns(HostConfig host, boolean cgroupV2) {

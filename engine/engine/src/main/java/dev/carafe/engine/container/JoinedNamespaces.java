@@ -7,8 +7,10 @@ import dev.carafe.base.Undo;
 import dev.carafe.engine.config.NamespaceModes;
 import dev.carafe.engine.spec.SpecInput;
 import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.Mounts;
 import dev.carafe.linux.Namespaces;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// The namespaces of other containers that one joins at its start (`container:NAME`).
@@ -27,12 +29,40 @@ final class JoinedNamespaces {
         String pid = ContainerRecord.sharedWith(modes.pid());
         String ipc = ContainerRecord.sharedWith(modes.ipc());
         Container donor = ipc == null ? null : ipcDonor(ipc);
+        String ipcPath = donor == null ? null : path(donor, "ipc");
+        String pidPath = pid == null ? null : path(donor("PID", pid), "pid");
         return new SpecInput.Sharing(
                 network.path(),
-                pid == null ? null : path(donor("PID", pid), "pid"),
-                donor == null ? null : path(donor, "ipc"),
+                pidPath,
+                ipcPath,
                 donor == null ? null : sharedMemory(donor, undo),
-                network.netns() != null);
+                network.isPrivate(),
+                userPath(network.path(), ipcPath, pidPath));
+    }
+
+    /// @throws InvalidArgument it would have to live in the host's user namespace, which it is kept
+    ///   from
+    static void checkUserNamespace(SpecInput.Sharing sharing) {
+        String path = sharing.userPath();
+        if (path != null && target(path).equals(target("/proc/self/ns/user"))) {
+            throw new InvalidArgument(
+                    "cannot share a namespace of a container in the host's user namespace when user"
+                            + " namespaces are enabled: run this one with --userns=host, too");
+        }
+    }
+
+    private static String target(String link) {
+        return FileSystem.readlinkat(Fd.CWD, link);
+    }
+
+    /// Other namespaces can be shared only together with the user namespace that they belong to:
+    /// with more than one, as Docker has it, the last one's.
+    private static @Nullable String userPath(@Nullable String... shared) {
+        String last = null;
+        for (String path : shared) {
+            last = path == null ? last : path;
+        }
+        return last == null ? null : Path.of(last).resolveSibling("user").toString();
     }
 
     private Container donor(String what, String ref) {

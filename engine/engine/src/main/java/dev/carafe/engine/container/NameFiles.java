@@ -1,12 +1,16 @@
 package dev.carafe.engine.container;
 
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.engine.config.ContainerDefaults;
 import dev.carafe.engine.spec.SpecInput;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
 import dev.carafe.network.Endpoint;
 import dev.carafe.network.HostsFile;
 import dev.carafe.network.Network;
 import dev.carafe.network.Networks;
 import dev.carafe.network.Sandbox;
+import dev.carafe.snapshots.OwnerMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +24,12 @@ final class NameFiles {
     private static final String HOST_NAME = "host.docker.internal";
     private final ContainerFiles files;
     private final Networks networks;
+    private final ContainerDefaults defaults;
 
     NameFiles(Rooms rooms) {
         this.files = rooms.files();
         this.networks = rooms.networks();
+        this.defaults = rooms.defaults();
     }
 
     /// @param linked further lines of `/etc/hosts`
@@ -32,6 +38,26 @@ final class NameFiles {
         write(files.hostname(record.id()), record.hostname() + "\n");
         write(files.hosts(record.id()), hosts(record, sandbox.endpoints(), linked));
         write(files.resolvConf(record.id()), sandbox.resolvConf());
+        return own(record);
+    }
+
+    /// Files to be mounted now and written later, by the container's root too.
+    SpecInput.EtcFiles blank(ContainerRecord record) {
+        SpecInput.EtcFiles all = own(record);
+        OwnerMap map = defaults.ownersOf(record.host());
+        for (Path file : List.of(all.hostname(), all.hosts(), all.resolvConf())) {
+            write(file, "");
+            FileSystem.fchownat(
+                    Fd.CWD,
+                    file.toString(),
+                    (int) map.userOutside(0),
+                    (int) map.groupOutside(0),
+                    FileSystem.AT_SYMLINK_NOFOLLOW);
+        }
+        return all;
+    }
+
+    private SpecInput.EtcFiles own(ContainerRecord record) {
         return new SpecInput.EtcFiles(
                 files.hostname(record.id()),
                 files.hosts(record.id()),

@@ -8,12 +8,15 @@ import dev.carafe.base.Undo;
 import dev.carafe.engine.config.HostNetworkConfig;
 import dev.carafe.engine.spec.SpecInput;
 import dev.carafe.linux.Fd;
+import dev.carafe.linux.Namespaces;
 import dev.carafe.network.AttachRequest;
 import dev.carafe.network.Endpoint;
 import dev.carafe.network.HostsFile;
 import dev.carafe.network.PortBinding;
 import dev.carafe.network.ResolverSettings;
 import dev.carafe.network.Sandbox;
+import dev.carafe.runtime.ContainerHandle;
+import dev.carafe.snapshots.OwnerMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +32,39 @@ final class NetworkSetup {
         this.links = new Links(rooms);
     }
 
-    /// @param netns to join; null: the host's, or what `path` says
+    /// @param netns to join; null: the host's, or what `path` says, or still to be made
     /// @param path of the namespace of another container, else null
+    /// @param due whether the container makes its namespace itself, for {@link #complete}: one made
+    ///   before would not belong to its user namespace
     record Prepared(
             @Nullable Fd netns,
             @Nullable String path,
             List<Endpoint> endpoints,
-            SpecInput.EtcFiles etc) {}
+            SpecInput.EtcFiles etc,
+            boolean due) {
+        boolean isPrivate() {
+            return due || netns != null;
+        }
+    }
 
     Prepared prepare(ContainerRecord record, Undo undo) {
         String other = ContainerRecord.sharedWith(record.host().network().mode());
-        return other == null ? own(record, undo) : shared(other);
+        if (other != null) {
+            return shared(other);
+        }
+        return rooms.defaults().ownersOf(record.host()).equals(OwnerMap.NONE)
+                ? own(record, null, undo)
+                : new Prepared(null, null, List.of(), files.blank(record), true);
+    }
+
+    /// After the container was made, before its program runs: gives it the networks that were due.
+    Prepared complete(ContainerRecord record, Prepared before, ContainerHandle handle, Undo undo) {
+        if (!before.due()) {
+            return before;
+        }
+        Fd netns = Namespaces.of(handle.initPid(), "net");
+        undo.push(netns::close);
+        return own(record, netns, undo);
     }
 
     private Container networkDonor(String ref) {
@@ -68,23 +93,27 @@ final class NetworkSetup {
                         rooms.files().hostname(other.id()),
                         rooms.files().hosts(other.id()),
                         rooms.files().resolvConf(other.id()));
-        return new Prepared(null, "/proc/" + pid + "/ns/net", List.of(), etc);
+        return new Prepared(null, "/proc/" + pid + "/ns/net", List.of(), etc, false);
     }
 
-    private Prepared own(ContainerRecord record, Undo undo) {
+    private Prepared own(ContainerRecord record, @Nullable Fd netns, Undo undo) {
         List<HostsFile.Entry> linked = links.of(record);
-        Sandbox sandbox = attach(record);
+        Sandbox sandbox = attach(record, netns);
         undo.push(() -> rooms.networks().detach(record.id()));
         undo.push(sandbox::close);
         return new Prepared(
-                sandbox.netns(), null, sandbox.endpoints(), files.write(record, sandbox, linked));
+                sandbox.netns(),
+                null,
+                sandbox.endpoints(),
+                files.write(record, sandbox, linked),
+                false);
     }
 
-    private Sandbox attach(ContainerRecord record) {
+    private Sandbox attach(ContainerRecord record, @Nullable Fd netns) {
         List<List<PortBinding>> choices = PortChoices.of(record);
         for (int i = 0; ; i++) {
             try {
-                return rooms.networks().attach(request(record, choices.get(i)));
+                return rooms.networks().attach(request(record, choices.get(i), netns));
             } catch (Internal e) {
                 // A range gives further choices while ports are taken.
                 if (i + 1 >= choices.size() || !e.text().contains("already allocated")) {
@@ -94,14 +123,16 @@ final class NetworkSetup {
         }
     }
 
-    private AttachRequest request(ContainerRecord record, List<PortBinding> ports) {
+    private AttachRequest request(
+            ContainerRecord record, List<PortBinding> ports, @Nullable Fd netns) {
         HostNetworkConfig network = record.host().network();
         return new AttachRequest(
                 record.id(),
                 record.name(),
                 Memberships.joins(record, rooms.networks()),
                 ports,
-                new ResolverSettings(network.dns(), network.dnsSearch(), network.dnsOptions()));
+                new ResolverSettings(network.dns(), network.dnsSearch(), network.dnsOptions()),
+                netns);
     }
 
     /// @throws Conflict when the other container of `container:` does not run

@@ -1,5 +1,6 @@
 package dev.carafe.engine.container;
 
+import dev.carafe.engine.config.ContainerDefaults;
 import dev.carafe.engine.events.EventBus;
 import dev.carafe.engine.logs.LogDrivers;
 import dev.carafe.engine.spec.SpecGenerator;
@@ -26,4 +27,5 @@ public record Rooms(
         Containers containers,
         EventBus events,
         Streams streams,
-        LogDrivers logs) {}
+        LogDrivers logs,
+        ContainerDefaults defaults) {}

@@ -22,6 +22,7 @@ import dev.carafe.runtime.CreateRequest;
 import dev.carafe.runtime.RootFilesystem;
 import dev.carafe.runtime.StartFailed;
 import dev.carafe.runtime.StdioRequest;
+import dev.carafe.snapshots.OwnerMap;
 import dev.carafe.snapshots.RootMount;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ public final class Starter {
     private final ContainerEvents events;
     private final RunEnd runEnd;
     private final VolumeSources volumes;
+    private final RootMounts roots;
     private final RunObserver runs;
 
     Starter(Rooms rooms, ContainerEvents events, RunEnd runEnd, RunObserver runs) {
@@ -45,6 +47,7 @@ public final class Starter {
         this.events = events;
         this.runEnd = runEnd;
         this.volumes = new VolumeSources(rooms);
+        this.roots = new RootMounts(rooms);
         this.runs = runs;
     }
 
@@ -118,14 +121,13 @@ public final class Starter {
 
     private void run(Container container, ContainerRecord record, StartEvent event) {
         try (Undo undo = new Undo()) {
-            Aside<RootMount> mounted = Aside.make(() -> rooms.snapshots().mount(record.id()));
-            undo.push(() -> mounted.settle(RootMount::close));
-            NetworkSetup.Prepared network = networks.prepare(record, undo);
-            RootMount root = mounted.await();
-            event.prepared();
             OpenedMounts mounts = volumes.open(record.mounts());
             undo.push(mounts::close);
-            MountSources.prepare(mounts.mounts(), root.mount());
+            Aside<RootMount> mounted = Aside.make(() -> roots.prepare(record, mounts.mounts()));
+            undo.push(() -> mounted.settle(RootMount::close));
+            NetworkSetup.Prepared before = networks.prepare(record, undo);
+            RootMount root = mounted.await();
+            event.prepared();
             Undo joined = new Undo();
             undo.push(joined::close);
             Spec spec =
@@ -133,7 +135,7 @@ public final class Starter {
                             record,
                             container.secretEnv(),
                             mounts.mounts(),
-                            network,
+                            before,
                             root.mount(),
                             joined);
             Path runDir = runDir(record.id(), undo);
@@ -148,9 +150,10 @@ public final class Starter {
                                             spec,
                                             new RootFilesystem.Detached(root.mount()),
                                             stdio(record),
-                                            network.netns(),
+                                            before.netns(),
                                             runDir));
             undo.push(handle::delete);
+            NetworkSetup.Prepared network = networks.complete(record, before, handle, undo);
             event.created();
             joined.close();
             container.streams().connect(handle.stdio(), handle::closeStdin, false);
@@ -184,6 +187,12 @@ public final class Starter {
             NetworkSetup.Prepared network,
             Fd root,
             Undo joined) {
+        SpecInput.Sharing sharing =
+                new JoinedNamespaces(rooms.containers())
+                        .of(record.host().namespaces(), network, joined);
+        if (!rooms.defaults().ownersOf(record.host()).equals(OwnerMap.NONE)) {
+            JoinedNamespaces.checkUserNamespace(sharing);
+        }
         return rooms.specs()
                 .generate(
                         new SpecInput(
@@ -196,8 +205,7 @@ public final class Starter {
                                                 record.config().user(),
                                                 record.host().security().groupAdd()),
                                 mounts,
-                                new JoinedNamespaces(rooms.containers())
-                                        .of(record.host().namespaces(), network, joined),
+                                sharing,
                                 network.etc()));
     }
 

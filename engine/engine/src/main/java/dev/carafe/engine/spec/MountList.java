@@ -2,6 +2,7 @@ package dev.carafe.engine.spec;
 
 import dev.carafe.engine.config.HostConfig;
 import dev.carafe.oci.runtime.Mount;
+import dev.carafe.snapshots.OwnerMap;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,9 +18,16 @@ import java.util.Set;
 final class MountList {
     private static final long DEFAULT_SHM_BYTES = 64L << 20;
 
-    private MountList() {}
+    private final SpecInput input;
+    private final OwnerMap owners;
 
-    static List<Mount> of(SpecInput input, boolean privileged, boolean writableCgroups) {
+    /// @param owners of the container's user namespace
+    MountList(SpecInput input, OwnerMap owners) {
+        this.input = input;
+        this.owners = owners;
+    }
+
+    List<Mount> all(boolean privileged, boolean writableCgroups) {
         Map<String, Mount> byDestination = new LinkedHashMap<>();
         for (Mount mount : defaults(input, privileged, writableCgroups)) {
             byDestination.put(mount.destination(), mount);
@@ -125,7 +133,7 @@ final class MountList {
         return mount(destination, "bind", source.toString(), "rbind", "rprivate");
     }
 
-    private static Mount asked(PlannedMount mount) {
+    private Mount asked(PlannedMount mount) {
         if (mount.isTmpfs()) {
             return new Mount(mount.destination(), "tmpfs", "tmpfs", tmpfsOptions(mount));
         }
@@ -142,7 +150,14 @@ final class MountList {
         if (mount.subpath() != null) {
             throw new IllegalArgumentException("a path inside a volume must be opened first");
         }
-        return new Mount(mount.destination(), "bind", mount.source(), options);
+        OwnerMap shown = mount.isShifted() ? owners : OwnerMap.NONE;
+        return new Mount(
+                mount.destination(),
+                "bind",
+                mount.source(),
+                options,
+                IdMaps.ofMounts(shown.users()),
+                IdMaps.ofMounts(shown.groups()));
     }
 
     /// `noexec,nosuid,nodev` unless the client says their opposites.

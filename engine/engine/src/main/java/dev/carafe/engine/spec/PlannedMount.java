@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param subpath below the volume, else null
 /// @param listed shown in inspect's Mounts
 /// @param flatReadOnly read-only is the mount itself, and not what is mounted below it
+/// @param shifted whether its files have the owners of the container's user namespace, as those of
+///   the image have; null: those of volumes do
 @Json
 public record PlannedMount(
         String type,
@@ -37,7 +39,45 @@ public record PlannedMount(
         boolean anonymous,
         @Nullable String subpath,
         boolean listed,
-        boolean flatReadOnly) {
+        boolean flatReadOnly,
+        @Nullable Boolean shifted) {
+
+    public PlannedMount(
+            String type,
+            String name,
+            String source,
+            String destination,
+            String driver,
+            String mode,
+            boolean writable,
+            String propagation,
+            List<String> options,
+            boolean recursive,
+            boolean copyUp,
+            boolean createSource,
+            boolean anonymous,
+            @Nullable String subpath,
+            boolean listed,
+            boolean flatReadOnly) {
+        this(
+                type,
+                name,
+                source,
+                destination,
+                driver,
+                mode,
+                writable,
+                propagation,
+                options,
+                recursive,
+                copyUp,
+                createSource,
+                anonymous,
+                subpath,
+                listed,
+                flatReadOnly,
+                null);
+    }
 
     public boolean isVolume() {
         return type.equals("volume");
@@ -47,8 +87,22 @@ public record PlannedMount(
         return type.equals("tmpfs");
     }
 
+    public boolean isShifted() {
+        return shifted == null ? isVolume() : shifted;
+    }
+
+    /// The same with or without the owners of the container's user namespace.
+    public PlannedMount shifted(boolean wanted) {
+        return with(source, subpath, wanted);
+    }
+
     /// The same from another path of the host, with nothing left to be found below it.
     public PlannedMount from(String newSource) {
+        return with(newSource, null, shifted);
+    }
+
+    private PlannedMount with(
+            String newSource, @Nullable String newSubpath, @Nullable Boolean newShifted) {
         return new PlannedMount(
                 type,
                 name,
@@ -63,9 +117,10 @@ public record PlannedMount(
                 copyUp,
                 createSource,
                 anonymous,
-                null,
+                newSubpath,
                 listed,
-                flatReadOnly);
+                flatReadOnly,
+                newShifted);
     }
 
     /// As inspect shows it.

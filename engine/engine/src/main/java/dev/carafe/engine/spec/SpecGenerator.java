@@ -16,6 +16,7 @@ import dev.carafe.oci.runtime.Root;
 import dev.carafe.oci.runtime.Seccomp;
 import dev.carafe.oci.runtime.Spec;
 import dev.carafe.oci.runtime.User;
+import dev.carafe.snapshots.OwnerMap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,7 +46,9 @@ public final class SpecGenerator {
         SecurityOptions security = SecurityOptions.parse(host.security().securityOptions());
         boolean privileged = host.security().privileged();
         List<Mount> mounts =
-                new ArrayList<>(MountList.of(input, privileged, security.writableCgroups()));
+                new ArrayList<>(
+                        new MountList(input, facts.defaults().ownersOf(host))
+                                .all(privileged, security.writableCgroups()));
         if (InitProgram.isWanted(host, facts)) {
             mounts.add(InitProgram.mount(facts.init()));
         }
@@ -181,16 +184,17 @@ public final class SpecGenerator {
         HostConfig host = input.host();
         DeviceList devices = DeviceList.of(host);
         ResourceConfig resources = host.resources();
+        OwnerMap owners = facts.defaults().ownersOf(host);
         return new Linux(
-                namespaces(input),
-                List.of(),
-                List.of(),
+                namespaces(input, owners),
+                IdMaps.ofContainer(owners.users()),
+                IdMaps.ofContainer(owners.groups()),
                 devices.nodes(),
                 cgroupPath(facts.cgroupParent(), host, input.id()),
                 ResourceLimits.of(resources, devices.rules()),
                 propagation(input),
                 filter(host, security),
-                sysctls(input),
+                sysctls(input, owners),
                 paths(host, security, host.security().maskedPaths(), facts.maskedPaths()),
                 paths(host, security, host.security().readonlyPaths(), SystemPaths.READ_ONLY),
                 null);
@@ -228,11 +232,14 @@ public final class SpecGenerator {
                 : seccomp.custom(profile, capabilities);
     }
 
-    private List<Namespace> namespaces(SpecInput input) {
+    private List<Namespace> namespaces(SpecInput input, OwnerMap owners) {
         NamespaceModes modes = input.host().namespaces();
         SpecInput.Sharing sharing = input.namespaces();
         List<Namespace> list = new ArrayList<>();
         list.add(Namespace.fresh(Namespace.MOUNT));
+        if (!owners.equals(OwnerMap.NONE)) {
+            list.add(new Namespace(Namespace.USER, sharing.userPath()));
+        }
         if (!modes.uts().equals("host")) {
             list.add(Namespace.fresh(Namespace.UTS));
         }
@@ -259,14 +266,21 @@ public final class SpecGenerator {
     }
 
     /// Sysctls of an own network namespace let every user ping and open low ports, as Docker's do.
-    private static Map<String, String> sysctls(SpecInput input) {
+    private static Map<String, String> sysctls(SpecInput input, OwnerMap owners) {
         Map<String, String> sysctls = new LinkedHashMap<>();
         if (input.namespaces().privateNetwork()) {
             sysctls.put("net.ipv4.ip_unprivileged_port_start", "0");
-            sysctls.put("net.ipv4.ping_group_range", "0 2147483647");
+            sysctls.put("net.ipv4.ping_group_range", "0 " + lastGroup(owners));
         }
         sysctls.putAll(input.host().resources().sysctls());
         return sysctls;
+    }
+
+    /// A user namespace has only the groups that are mapped.
+    private static long lastGroup(OwnerMap owners) {
+        return owners.groups().isEmpty()
+                ? Integer.MAX_VALUE
+                : owners.groups().getFirst().count() - 1;
     }
 
     /// The root must let mounts through when one of the client's mounts shall.

@@ -27,12 +27,23 @@ public record SpecInput(
     ///
     /// @param shmSource mount that shows as /dev/shm; null: one of its own
     /// @param privateNetwork the network namespace is the container's own
+    /// @param userPath where the container has a user namespace: whose, when it is not its own
     public record Sharing(
             @Nullable String networkPath,
             @Nullable String pidPath,
             @Nullable String ipcPath,
             @Nullable String shmSource,
-            boolean privateNetwork) {}
+            boolean privateNetwork,
+            @Nullable String userPath) {
+        public Sharing(
+                @Nullable String networkPath,
+                @Nullable String pidPath,
+                @Nullable String ipcPath,
+                @Nullable String shmSource,
+                boolean privateNetwork) {
+            this(networkPath, pidPath, ipcPath, shmSource, privateNetwork, null);
+        }
+    }
 
     /// Files of the host that show as /etc/hostname, /etc/hosts, /etc/resolv.conf.
     public record EtcFiles(Path hostname, Path hosts, Path resolvConf) {}

@@ -53,7 +53,9 @@ public final class OpenedMounts implements AutoCloseable {
         }
         String source = source(mount);
         String subpath = mount.subpath();
-        return mount.from(subpath == null ? source : inside(source, subpath));
+        PlannedMount opened = mount.from(subpath == null ? source : inside(source, subpath));
+        // what a volume's options name is the host's
+        return source.equals(mount.source()) ? opened : opened.shifted(false);
     }
 
     private String source(PlannedMount mount) {

@@ -15,6 +15,7 @@ import dev.carafe.oci.runtime.Mount;
 import dev.carafe.oci.runtime.Namespace;
 import dev.carafe.oci.runtime.Spec;
 import dev.carafe.oci.runtime.SpecJson;
+import dev.carafe.snapshots.OwnerMap;
 import dev.carafe.testkit.GoldenFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,6 +35,10 @@ class SpecGeneratorTest {
     }
 
     private static SpecGenerator generator(boolean cgroupV2) {
+        return generator(cgroupV2, ContainerDefaults.docker());
+    }
+
+    private static SpecGenerator generator(boolean cgroupV2, ContainerDefaults defaults) {
         return new SpecGenerator(
                 new HostFacts(
                         KNOWN,
@@ -41,7 +46,7 @@ class SpecGeneratorTest {
                         "/docker",
                         List.of("/proc/kcore"),
                         Path.of("/r/init/docker-init"),
-                        ContainerDefaults.docker()),
+                        defaults),
                 new SeccompProfiles(
                         new SeccompProfiles.Machine("amd64", "SCMP_ARCH_X86_64", 6, 1)));
     }
@@ -227,6 +232,39 @@ class SpecGeneratorTest {
         assertThat(capabilities.bounding()).isEqualTo(CapabilityRules.DEFAULTS);
         assertThat(capabilities.effective()).isEmpty();
         assertThat(capabilities.permitted()).isEmpty();
+    }
+
+    @Test
+    void usersAreMappedInANamespaceOfTheirOwnUnlessTheHostsIsAsked() {
+        OwnerMap.Range range = new OwnerMap.Range(0, 100_000, 65_536);
+        ContainerDefaults docker = ContainerDefaults.docker();
+        ContainerDefaults remapping =
+                new ContainerDefaults(
+                        docker.init(),
+                        docker.shmSizeBytes(),
+                        docker.ipcMode(),
+                        docker.cgroupns(),
+                        docker.stopTimeoutSeconds(),
+                        docker.noNewPrivileges(),
+                        docker.ulimits(),
+                        docker.seccomp(),
+                        new OwnerMap(List.of(range), List.of(range)));
+        PlannedMount own = bind("/h/own", "/own", true).shifted(true);
+        HostConfig host = HostConfig.defaults();
+        Spec spec =
+                generator(false, remapping).generate(input(host, own, bind("/h/b", "/b", true)));
+        Linux.IdMapping inside = new Linux.IdMapping(0, 100_000, 65_536);
+        assertThat(spec.linux().namespaces()).contains(Namespace.fresh(Namespace.USER));
+        assertThat(spec.linux().uidMappings()).containsExactly(inside);
+        assertThat(spec.linux().sysctl()).containsEntry("net.ipv4.ping_group_range", "0 65535");
+        assertThat(at(spec, "/own").uidMappings())
+                .containsExactly(inside, new Linux.IdMapping(0xffff_fffeL, 0, 1));
+        assertThat(at(spec, "/b").uidMappings()).isEmpty();
+        HostConfig asHost = host.withNamespaces(new NamespaceModes("", "", "", "", "host", ""));
+        Spec plain = generator(false, remapping).generate(input(asHost, own));
+        assertThat(plain.linux().uidMappings()).isEmpty();
+        assertThat(plain.linux().namespaces()).doesNotContain(Namespace.fresh(Namespace.USER));
+        assertThat(at(plain, "/own").uidMappings()).isEmpty();
     }
 
     @Test

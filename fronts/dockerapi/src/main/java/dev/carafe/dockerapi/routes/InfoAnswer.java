@@ -78,6 +78,9 @@ final class InfoAnswer {
         if (facts.seccomp()) {
             security.add("name=seccomp,profile=builtin");
         }
+        if (facts.userns()) {
+            security.add("name=userns");
+        }
         security.add("name=cgroupns");
         info.securityOptions = security;
     }

@@ -40,8 +40,7 @@ public final class ContainerPlan {
         this.calls = new Calls(plan, shape.kernel(), highestDescriptor);
         this.monitor = new MonitorSteps(calls);
         this.namespaces = new NamespaceSteps(calls, shape);
-        this.confine =
-                new ConfineSteps(calls, shape.kernel(), process, shape.makes(Namespace.USER));
+        this.confine = new ConfineSteps(calls, shape.kernel(), process, shape.inUserNamespace());
     }
 
     /// @param highestDescriptor of those passed to the launcher
@@ -59,6 +58,8 @@ public final class ContainerPlan {
         Mark first = plan.mark();
         if (shape.bare()) {
             launchBare(first, highestDescriptor);
+        } else if (shape.joins().containsKey(Namespace.USER)) {
+            monitorWithJoiner(first, highestDescriptor);
         } else {
             monitor(first, highestDescriptor);
         }
@@ -85,9 +86,33 @@ public final class ContainerPlan {
         monitor.waitAndEnd();
     }
 
+    /// Namespaces belong to the user namespace that they are made in, so the first process is born
+    /// in that of the other container: a joiner enters it and makes the process as the monitor's
+    /// child.
+    private void monitorWithJoiner(Mark first, int highestDescriptor) {
+        long shared = MonitorSteps.CLONE_VFORK | MonitorSteps.CLONE_FILES;
+        Mark joiner = plan.mark();
+        monitor.begin(highestDescriptor);
+        hideFromOthers();
+        Step birth =
+                monitor.fork("start the joiner", shared, shape.groupDirectory()).onZero(joiner);
+        calls.step("reap the joiner", SyscallNumbers.WAIT4, birth.result(), 0, 0, 0).indirect(0);
+        monitor.keepOnlyOwn();
+        monitor.waitAndEnd();
+        plan.place(joiner);
+        plan.phase("joiner");
+        namespaces.enterUser();
+        namespaces.beforeBirth();
+        long flags = shared | MonitorSteps.CLONE_PARENT | namespaces.birthFlags();
+        Step child = monitor.fork("start the first process", flags, null).onZero(first);
+        monitor.started(child.result());
+        calls.step("end", SyscallNumbers.EXIT_GROUP, 0);
+    }
+
     private void launchBare(Mark first, int highestDescriptor) {
         monitor.beginBare(highestDescriptor);
         hideFromOthers();
+        namespaces.enterUser();
         namespaces.beforeBirth();
         long flags = MonitorSteps.CLONE_PARENT | namespaces.birthFlags();
         monitor.fork("start the first process", flags, shape.groupDirectory()).onZero(first);
@@ -132,6 +157,8 @@ public final class ContainerPlan {
                     Descriptors.START,
                     plan.room(8),
                     8);
+        }
+        if (shape.inUserNamespace()) {
             calls.step("become group 0", SyscallNumbers.SETRESGID, 0, 0, 0);
             calls.step("leave the host's groups", SyscallNumbers.SETGROUPS, 0, 0);
             calls.step("become user 0", SyscallNumbers.SETRESUID, 0, 0, 0);

@@ -1,6 +1,7 @@
 package dev.carafe.runtime.steps;
 
 import dev.carafe.oci.runtime.Mount;
+import dev.carafe.oci.runtime.Namespace;
 import dev.carafe.oci.runtime.Spec;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,11 @@ public record ContainerShape(
     /// @param program instructions as of struct sock_filter
     /// @param flags SECCOMP_FILTER_FLAG_ bits
     public record Filter(byte[] program, long flags) {}
+
+    /// Whether it lives in a user namespace, of its own or another container's.
+    public boolean inUserNamespace() {
+        return makes(Namespace.USER) || joins.containsKey(Namespace.USER);
+    }
 
     /// Whether the container gets a new namespace of this kind.
     public boolean makes(String kind) {

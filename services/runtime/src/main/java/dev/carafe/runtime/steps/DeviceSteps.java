@@ -8,7 +8,6 @@ import dev.carafe.linux.SyscallNumbers;
 import dev.carafe.oci.runtime.Device;
 import dev.carafe.oci.runtime.Linux;
 import dev.carafe.oci.runtime.Mount;
-import dev.carafe.oci.runtime.Namespace;
 import dev.carafe.runtime.plan.LaunchPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,7 +57,7 @@ public final class DeviceSteps {
         calls.directories("/dev");
         devices(linux)
                 .forEach((path, device) -> {
-                    if (shape.makes(Namespace.USER)) {
+                    if (shape.inUserNamespace()) {
                         bindHostNode(path);
                     } else {
                         node(path, device);

@@ -46,6 +46,11 @@ final class NamespaceSteps {
         return bit;
     }
 
+    /// Before anything that is to belong to the other container's user namespace.
+    void enterUser() {
+        join(Namespace.USER);
+    }
+
     /// In the monitor, before the clone: what the child must be born in.
     void beforeBirth() {
         if (shape.netnsEarly()) {

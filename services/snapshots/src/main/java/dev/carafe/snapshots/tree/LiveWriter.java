@@ -28,12 +28,23 @@ public final class LiveWriter {
     private final UnaryOperator<TarEntry> owners;
     private final boolean replaceDirectories;
     private final NodeMaker maker = new NodeMaker(ProcessDefaults.current());
+    private final int rootUser;
+    private final int rootGroup;
     private final Map<String, Attributes> directories = new LinkedHashMap<>();
 
     /// @param base an existing directory below the root
     /// @param owners gives an entry its owner
+    /// @param rootUser who owns directories that the archive does not tell of
+    /// @param rootGroup their group
     public LiveWriter(
-            Fd root, String base, UnaryOperator<TarEntry> owners, boolean replaceDirectories) {
+            Fd root,
+            String base,
+            UnaryOperator<TarEntry> owners,
+            int rootUser,
+            int rootGroup,
+            boolean replaceDirectories) {
+        this.rootUser = rootUser;
+        this.rootGroup = rootGroup;
         this.root = root;
         this.base = base;
         this.owners = owners;
@@ -100,9 +111,12 @@ public final class LiveWriter {
         directories.put(path.joined(), Attributes.of(entry));
     }
 
-    private static void mkdir(Fd dir, String name) {
+    private void mkdir(Fd dir, String name) {
         try {
             FileSystem.mkdirat(dir, name, 0755);
+            if (rootUser != 0 || rootGroup != 0) {
+                FileSystem.fchownat(dir, name, rootUser, rootGroup, FileSystem.AT_SYMLINK_NOFOLLOW);
+            }
         } catch (ErrnoException e) {
             if (e.errno() != Errno.EEXIST) {
                 throw e;

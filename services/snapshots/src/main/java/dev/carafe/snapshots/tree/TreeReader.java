@@ -186,7 +186,9 @@ public final class TreeReader {
     private TarEntry.Builder builder(EntryKind kind, String name, Stat stat) {
         return TarEntry.of(kind, name)
                 .mode(stat.permissions())
-                .owner(Integer.toUnsignedLong(stat.uid()), Integer.toUnsignedLong(stat.gid()))
+                .owner(
+                        options.users().applyAsLong(Integer.toUnsignedLong(stat.uid())),
+                        options.groups().applyAsLong(Integer.toUnsignedLong(stat.gid())))
                 .modified(options.time(stat.modified()));
     }
 
