@@ -1,6 +1,7 @@
 package dev.carafe.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
@@ -13,6 +14,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -60,9 +62,7 @@ class NamesIT {
 
     /// The data of the answer's records, sorted; or its response code.
     private static String ask(Fd netns, String name, int type, boolean tcp) {
-        byte[] query =
-                Message.newQuery(Record.newRecord(Name.fromConstantString(name), type, DClass.IN))
-                        .toWire();
+        byte[] query = query(name, type);
         return Namespaces.inNetns(
                 netns,
                 () -> {
@@ -76,6 +76,11 @@ class NamesIT {
                             ? String.join(" ", data)
                             : Rcode.string(answer.getRcode());
                 });
+    }
+
+    private static byte[] query(String name, int type) {
+        return Message.newQuery(Record.newRecord(Name.fromConstantString(name), type, DClass.IN))
+                .toWire();
     }
 
     private static InetAddress server() {
@@ -273,6 +278,50 @@ class NamesIT {
             }
             host.awaitDevices(List.of("lo", "up0", "wire"));
         });
+    }
+
+    /// A resolver takes "port unreachable" for an answer and gives up; silence makes it ask again.
+    @Test
+    void whoAsksWhileNoDaemonLivesHearsNothingUntilTheNextOne() {
+        TestHost.run(host -> {
+            Networks before = networks();
+            try (Sandbox web = before.attach(on("web", blue("web")));
+                    DatagramSocket client = client(web.netns())) {
+                before.close();
+                byte[] query = query("web.", Type.A);
+                client.setSoTimeout(300);
+                for (int i = 0; i < 2; i++) {
+                    client.send(new DatagramPacket(query, query.length));
+                    assertThatThrownBy(() -> client.receive(new DatagramPacket(new byte[512], 512)))
+                            .isInstanceOf(SocketTimeoutException.class);
+                }
+                try (Networks after = new Networks(state, NetworkOptions.defaults())) {
+                    int number = web.netns().number();
+                    after.recover(
+                            Set.of("web"),
+                            id -> FileSystem.open("/proc/self/fd/" + number, FileSystem.O_RDONLY));
+                    client.setSoTimeout(PATIENCE_MILLIS);
+                    client.send(new DatagramPacket(query, query.length));
+                    DatagramPacket answer = new DatagramPacket(new byte[512], 512);
+                    client.receive(answer);
+                    assertThat(new Message(Arrays.copyOf(answer.getData(), answer.getLength())))
+                            .extracting(
+                                    m -> m.getSection(Section.ANSWER).getFirst().rdataToString())
+                            .isEqualTo("10.1.0.2");
+                    after.detach("web");
+                }
+            }
+        });
+    }
+
+    private static DatagramSocket client(Fd netns) {
+        return Namespaces.inNetns(
+                netns,
+                () -> {
+                    DatagramSocket socket = new DatagramSocket();
+                    socket.connect(server(), 53);
+                    return socket;
+                });
     }
 
     @Test

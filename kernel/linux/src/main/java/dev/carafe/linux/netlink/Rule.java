@@ -16,6 +16,7 @@ public final class Rule {
     private static final int FIRST_REGISTER = 8;
     private static final int CMP_EQ = 0;
     private static final int CMP_NEQ = 1;
+    private static final int ICMP = 1;
     private static final int NETWORK_HEADER = 1;
     private static final int TRANSPORT_HEADER = 2;
     private static final int META_IIFNAME = 6;
@@ -83,6 +84,19 @@ public final class Rule {
     public Rule to(InetAddress address) {
         Family family = address instanceof Inet4Address ? Family.IP : Family.IP6;
         return destination(family, 0).compare(CMP_EQ, 0, address.getAddress());
+    }
+
+    /// The source is this address.
+    public Rule from(InetAddress address) {
+        Family family = address instanceof Inet4Address ? Family.IP : Family.IP6;
+        return source(family, 0).compare(CMP_EQ, 0, address.getAddress());
+    }
+
+    /// An ICMP message (RFC 792) of this type.
+    public Rule icmp(int type) {
+        return transport(ICMP)
+                .payload(TRANSPORT_HEADER, 0, 1, 0)
+                .compare(CMP_EQ, 0, new byte[] {(byte) type});
     }
 
     /// The transport protocol is this one.

@@ -21,6 +21,10 @@ import java.util.regex.Pattern;
 
 /// Leads 127.0.0.11 port 53 of a network namespace to the ports that the name server has there. The
 /// table's name tells them, so that a later daemon can take the same.
+///
+/// While no daemon lives nobody has those ports, and the kernel would say so to who asks: programs
+/// take that for an answer. It is kept from them, so that they wait and ask again, as for any
+/// server that is slow.
 record PortRedirection(String table, int udpPort, int tcpPort) {
     private static final String PREFIX = "carafe-dns";
     private static final Pattern NAME = Pattern.compile(PREFIX + "-(\\d{1,5})-(\\d{1,5})");
@@ -29,6 +33,8 @@ record PortRedirection(String table, int udpPort, int tcpPort) {
     private static final int TCP = 6;
     private static final int UDP = 17;
     private static final int PRIORITY_DSTNAT = -100;
+    private static final int PRIORITY_FILTER = 0;
+    private static final int UNREACHABLE = 3;
     private static final NfSet PORTS =
             NfSet.map(
                     "ports",
@@ -75,6 +81,8 @@ record PortRedirection(String table, int udpPort, int tcpPort) {
                                 .destinationPort(1)
                                 .lookUp(PORTS, 0, 0)
                                 .destinationNat(Family.IP, 0, 1)));
+        all.add(made.addChain("patience", "filter", NfTables.Hook.OUTPUT, PRIORITY_FILTER));
+        all.add(made.addRule("patience", new Rule().from(ADDRESS).icmp(UNREACHABLE).drop()));
         all.add(made.addElements(PORTS, List.of(lead(UDP, udpPort), lead(TCP, tcpPort))));
         netfilter.transaction(NfTables.SUBSYSTEM, all);
     }
