@@ -92,7 +92,10 @@ public final class ContainerFiles {
     /// From now on the container was never there.
     void forget(String id) {
         try {
-            DurableFile.delete(folder(id).resolve(OLD_RECORD));
+            Path old = folder(id).resolve(OLD_RECORD);
+            if (Files.exists(old)) {
+                DurableFile.delete(old);
+            }
             DurableFile.delete(folder(id).resolve(RECORD));
         } catch (IOException e) {
             throw failed("remove container", id, e);
