@@ -1,5 +1,6 @@
 package dev.carafe.registry;
 
+import dev.carafe.base.ClientTls;
 import dev.carafe.registry.http.Refused;
 import dev.carafe.registry.http.Transport;
 import java.io.IOException;
@@ -18,13 +19,13 @@ final class Servers implements AutoCloseable {
     private final RegistryOptions options;
     private final Map<Reach.Candidate, Transport> transports = new HashMap<>();
     private final Map<Reach.Candidate, Endpoint> greeted = new HashMap<>();
-    private final Tls tls;
+    private final CertsDirectory certificates;
 
     Servers(String domain, Credentials credentials, RegistryOptions options) {
         this.candidates = new Reach(options).candidates(domain);
         this.credentials = credentials;
         this.options = options;
-        this.tls = new Tls(options.certificates());
+        this.certificates = new CertsDirectory(options.certificates());
     }
 
     /// What is asked of a server.
@@ -104,14 +105,15 @@ final class Servers implements AutoCloseable {
         if (known != null) {
             return known;
         }
+        ClientTls tls = certificates.tls(candidate.authority(), candidate.checked());
         HttpClient client =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .connectTimeout(options.patience())
                         .proxy(options.proxies().selector())
-                        .sslContext(tls.context(candidate.authority(), candidate.checked()))
-                        .sslParameters(Tls.parameters(candidate.checked()))
+                        .sslContext(tls.context())
+                        .sslParameters(tls.parameters())
                         .build();
         Transport made = new Transport(client, options.patience(), options.userAgent());
         transports.put(candidate, made);

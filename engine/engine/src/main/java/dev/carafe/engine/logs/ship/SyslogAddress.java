@@ -18,6 +18,8 @@ sealed interface SyslogAddress {
 
     record Tcp(String host, int port) implements SyslogAddress {}
 
+    record Tls(String host, int port) implements SyslogAddress {}
+
     int PORT = 514;
 
     /// What syslog(3) writes to.
@@ -40,10 +42,7 @@ sealed interface SyslogAddress {
             case "unix" -> new Stream(path(address, text));
             case "udp" -> new Udp(host(address, text), port(address));
             case "tcp" -> new Tcp(host(address, text), port(address));
-            case "tcp+tls" ->
-                    throw new InvalidArgument(
-                            "syslog over TLS is not supported yet: send to a local relay by"
-                                    + " unixgram://, udp:// or tcp://");
+            case "tcp+tls" -> new Tls(host(address, text), port(address));
             default -> throw new InvalidArgument("unsupported scheme: '" + scheme + "'");
         };
     }

@@ -52,6 +52,19 @@ enum SyslogFormat {
         return out.toByteArray();
     }
 
+    /// As it goes over TLS: messages of RFC 5424 behind their length (RFC 5425, 4.3), others as
+    /// they are.
+    byte[] framed(byte[] message) {
+        if (this == UNIX || this == RFC3164) {
+            return message;
+        }
+        byte[] length = (message.length + " ").getBytes(StandardCharsets.US_ASCII);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(length.length + message.length);
+        out.writeBytes(length);
+        out.writeBytes(message);
+        return out.toByteArray();
+    }
+
     private String head(Sender sender, Message message, ZonedDateTime time) {
         String priority = "<" + (sender.facility * 8 + message.severity()) + ">";
         String tagged = sender.tag + "[" + sender.pid + "]: ";

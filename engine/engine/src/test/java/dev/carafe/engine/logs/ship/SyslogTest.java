@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.testkit.TestIdentity;
+import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,7 +69,7 @@ class SyslogTest {
             value = {
                 "syslog-address  | ftp://x        | unsupported scheme: 'ftp'",
                 "syslog-address  | udp://         | invalid syslog-address 'udp://': ",
-                "syslog-address  | tcp+tls://x    | syslog over TLS is not supported yet",
+                "syslog-tls-cert | /some.pem      | syslog-tls-cert and syslog-tls-key go together",
                 "syslog-format   | json           | Invalid syslog format",
                 "syslog-facility | local9         | invalid syslog facility",
             })
@@ -70,6 +77,19 @@ class SyslogTest {
         assertThatThrownBy(() -> Syslog.check(Map.of(option, value)))
                 .isInstanceOf(InvalidArgument.class)
                 .hasMessageContaining(words);
+    }
+
+    @Test
+    void filesOfTlsAreReadBeforeTheyAreNeeded(@TempDir Path folder) {
+        Map<String, String> options =
+                Map.of(
+                        "syslog-address",
+                        "tcp+tls://box:6514",
+                        "syslog-tls-ca-cert",
+                        folder.resolve("none.pem").toString());
+        assertThatThrownBy(() -> Syslog.check(options))
+                .isInstanceOf(InvalidArgument.class)
+                .hasMessageContaining("none.pem");
     }
 
     @Test
@@ -105,6 +125,58 @@ class SyslogTest {
                         .asString(StandardCharsets.UTF_8)
                         .endsWith(" web - disk full\n");
             }
+        }
+    }
+
+    /// Behind its length, as RFC 5425 has it.
+    @Test
+    void aServiceIsReachedByTlsOnceItIsTrusted(@TempDir Path folder) throws Exception {
+        TestIdentity identity = new TestIdentity(folder);
+        Path trusted = Files.writeString(folder.resolve("ca.pem"), identity.certificate());
+        Path key = Files.writeString(folder.resolve("key.pem"), identity.key());
+        try (SSLServerSocket service =
+                (SSLServerSocket)
+                        identity.server()
+                                .getServerSocketFactory()
+                                .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            service.setNeedClientAuth(true);
+            FutureTask<byte[]> read =
+                    new FutureTask<>(() -> {
+                        try (Socket stranger = service.accept()) {
+                            assertThatThrownBy(() -> stranger.getInputStream().read())
+                                    .isInstanceOf(IOException.class);
+                        }
+                        try (Socket socket = service.accept()) {
+                            return socket.getInputStream().readAllBytes();
+                        }
+                    });
+            Thread.ofVirtual().start(read);
+            String address = "tcp+tls://127.0.0.1:" + service.getLocalPort();
+            try (Syslog doubting = new Syslog(Map.of("syslog-address", address), "web", "box")) {
+                assertThatThrownBy(() -> doubting.send(MESSAGE)).isInstanceOf(IOException.class);
+            }
+            Map<String, String> options =
+                    Map.of(
+                            "syslog-address",
+                            address,
+                            "syslog-format",
+                            "rfc5424",
+                            "syslog-tls-ca-cert",
+                            trusted.toString(),
+                            "syslog-tls-cert",
+                            trusted.toString(),
+                            "syslog-tls-key",
+                            key.toString());
+            Syslog.check(options);
+            try (Syslog syslog = new Syslog(options, "web", "box")) {
+                syslog.send(MESSAGE);
+            }
+            String text = new String(read.get(60, TimeUnit.SECONDS), StandardCharsets.UTF_8);
+            int space = text.indexOf(' ');
+            assertThat(text.substring(space + 1))
+                    .startsWith("<27>1 2026-03-04T")
+                    .endsWith(" web - disk full\n")
+                    .hasSize(Integer.parseInt(text.substring(0, space)));
         }
     }
 

@@ -1,9 +1,7 @@
-package dev.carafe.registry;
+package dev.carafe.base;
 
-import dev.carafe.base.Pem;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -11,7 +9,6 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -23,71 +20,58 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Whom we trust and who we are at one server, by docker's certs.d: in the folder named after the
-/// server's `host:port`, each `*.crt` holds authorities that are trusted too, each `*.cert` our own
-/// certificate, with its key in the `*.key` of the same name.
-final class Tls {
+/// Whom a TLS client trusts and who it is. All files are PEM.
+///
+/// @param authorities trusted beside those that the JDK knows
+/// @param identities our own certificates; none: we stay nameless
+/// @param checked false: any certificate of any host will do
+public record ClientTls(List<Path> authorities, List<Identity> identities, boolean checked) {
     private static final char[] NO_PASSWORD = {};
 
-    private final List<Path> folders;
+    /// A certificate, with its chain, and its private key.
+    public record Identity(Path certificate, Path key) {}
 
-    Tls(List<Path> folders) {
-        this.folders = folders;
+    public ClientTls {
+        authorities = List.copyOf(authorities);
+        identities = List.copyOf(identities);
     }
 
-    /// @param authority `host:port` of the server; the port may be missing
-    /// @param checked false: any certificate will do
+    /// Reads the files.
+    ///
     /// @throws IOException a file can't be read or holds something else; the message names it
-    SSLContext context(String authority, boolean checked) throws IOException {
-        List<Path> files = files(authority);
+    public SSLContext context() throws IOException {
         try {
-            if (checked && files.isEmpty()) {
+            if (checked && authorities.isEmpty() && identities.isEmpty()) {
                 return SSLContext.getDefault();
             }
             SSLContext context = SSLContext.getInstance("TLS");
-            TrustManager[] trust = checked ? trust(files) : new TrustManager[] {new Anybody()};
-            context.init(keys(files), trust, null);
+            context.init(keys(), checked ? trust() : new TrustManager[] {new Anybody()}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS can't be set up: " + e.getMessage(), e);
         }
     }
 
-    static SSLParameters parameters(boolean checked) {
-        SSLParameters parameters = new SSLParameters();
+    /// Whether the certificate must be the host's.
+    public SSLParameters parameters() {
+        return checking(new SSLParameters());
+    }
+
+    /// The same, of a socket's own.
+    public SSLParameters checking(SSLParameters parameters) {
         parameters.setEndpointIdentificationAlgorithm(checked ? "HTTPS" : null);
         return parameters;
     }
 
-    /// The files of the first folder that has any for the server.
-    private List<Path> files(String authority) throws IOException {
-        for (Path folder : folders) {
-            Path own = folder.resolve(authority);
-            if (own.normalize().startsWith(folder) && Files.isDirectory(own)) {
-                try (Stream<Path> all = Files.list(own)) {
-                    return all.sorted().toList();
-                }
-            }
-        }
-        return List.of();
-    }
-
-    private static boolean ends(Path file, String ending) {
-        return file.getFileName().toString().endsWith(ending);
-    }
-
-    private static TrustManager[] trust(List<Path> files)
-            throws IOException, GeneralSecurityException {
+    private TrustManager[] trust() throws IOException, GeneralSecurityException {
         List<Certificate> trusted = new ArrayList<>();
         for (TrustManager known : managers(null)) {
             if (known instanceof X509TrustManager jdk) {
                 trusted.addAll(List.of(jdk.getAcceptedIssuers()));
             }
         }
-        for (Path file : files) {
-            if (ends(file, ".crt")) {
-                trusted.addAll(certificates(file));
-            }
+        for (Path file : authorities) {
+            trusted.addAll(certificates(file));
         }
         KeyStore store = empty();
         int n = 0;
@@ -106,25 +90,17 @@ final class Tls {
         return factory.getTrustManagers();
     }
 
-    private static KeyManager @Nullable [] keys(List<Path> files)
-            throws IOException, GeneralSecurityException {
-        KeyStore store = empty();
-        for (Path file : files) {
-            if (ends(file, ".cert")) {
-                String name = file.getFileName().toString();
-                Path key = file.resolveSibling(name.substring(0, name.length() - 5) + ".key");
-                if (!Files.exists(key)) {
-                    throw new IOException("missing key " + key + " for client certificate " + file);
-                }
-                store.setKeyEntry(
-                        name,
-                        Pem.privateKey(Pem.read(key)),
-                        NO_PASSWORD,
-                        certificates(file).toArray(new Certificate[0]));
-            }
-        }
-        if (store.size() == 0) {
+    private KeyManager @Nullable [] keys() throws IOException, GeneralSecurityException {
+        if (identities.isEmpty()) {
             return null;
+        }
+        KeyStore store = empty();
+        for (Identity identity : identities) {
+            store.setKeyEntry(
+                    identity.certificate().toString(),
+                    Pem.privateKey(Pem.read(identity.key())),
+                    NO_PASSWORD,
+                    certificates(identity.certificate()).toArray(new Certificate[0]));
         }
         KeyManagerFactory factory =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
