@@ -259,6 +259,39 @@ class NetworkIT {
     }
 
     @Test
+    void portsThatNobodyReachesAreNotShown() {
+        for (String network : List.of("none", "host", "bridge")) {
+            carafe.docker(
+                            "run",
+                            "-d",
+                            "--name",
+                            "ports-" + network,
+                            "--network",
+                            network,
+                            "--expose",
+                            "90",
+                            "busybox",
+                            "sleep",
+                            "100")
+                    .ok();
+            String ports =
+                    carafe.docker(
+                                    "inspect",
+                                    "-f",
+                                    "{{json .NetworkSettings.Ports}}",
+                                    "ports-" + network)
+                            .ok();
+            assertThat(ports)
+                    .as(network)
+                    .isEqualTo(network.equals("bridge") ? "{\"90/tcp\":null}" : "{}");
+        }
+        assertThat(carafe.docker("ps", "--format", "{{.Names}} {{.Ports}}").ok())
+                .contains("ports-bridge 90/tcp")
+                .doesNotContain("none 90")
+                .doesNotContain("host 90");
+    }
+
+    @Test
     void linksOnTheDefaultBridgeAreInTheHostsFile() {
         carafe.docker("run", "-d", "--name", "db", "-h", "dbhost", "busybox", "top").ok();
         String address = format("container", "db", "{{.NetworkSettings.IPAddress}}");

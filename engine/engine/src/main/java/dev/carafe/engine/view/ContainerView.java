@@ -68,6 +68,21 @@ public record ContainerView(
         return config.image();
     }
 
+    /// Ports that its neighbours can reach, as `80/tcp`: none while it does not run or has no
+    /// addresses of its own (networks `host`, `none` and another container's).
+    public List<String> exposedPorts() {
+        boolean reachable =
+                state.isRunning()
+                        && networks.values().stream()
+                                .anyMatch(
+                                        n -> !n.ipAddress().isEmpty() || !n.ip6Address().isEmpty());
+        return reachable
+                ? config.exposedPorts().stream()
+                        .map(port -> port.indexOf('/') < 0 ? port + "/tcp" : port)
+                        .toList()
+                : List.of();
+    }
+
     public boolean tty() {
         return config.tty();
     }

@@ -261,7 +261,7 @@ public final class MountPlanner {
                 "",
                 true,
                 "",
-                options.isEmpty() ? List.of() : List.of(options.split(",")),
+                TmpfsText.parse(options),
                 false,
                 false,
                 false,

@@ -55,6 +55,19 @@ class MountWordsTest {
         assertThat(BindText.parse("/h:/m:rshared").propagation()).isEqualTo("rshared");
     }
 
+    @Test
+    void optionsOfTmpfsAreItsOwn() {
+        assertThat(TmpfsText.parse("defaults,size=5%,mode=700,exec"))
+                .containsExactly("size=5%", "mode=700", "exec");
+        assertThat(TmpfsText.parse("")).isEmpty();
+        assertThatThrownBy(() -> TmpfsText.parse("rw,bogus"))
+                .hasMessage("invalid tmpfs option [\"bogus\"]");
+        assertThatThrownBy(() -> TmpfsText.parse("a=b"))
+                .hasMessage("invalid tmpfs option [\"a\" \"b\"]");
+        assertThatThrownBy(() -> TmpfsText.parse("size"))
+                .hasMessage("invalid tmpfs option [\"size\"]");
+    }
+
     private static MountRequest request(
             String type, String source, MountRequest.@Nullable BindOptions bind) {
         return new MountRequest(type, source, "/m", false, "", bind, null, null, null);

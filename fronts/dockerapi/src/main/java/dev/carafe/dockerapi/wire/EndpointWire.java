@@ -51,8 +51,8 @@ final class EndpointWire {
         n.macAddress = bridge == null ? "" : bridge.macAddress();
     }
 
-    /// Published ports with where, exposed ones with null; empty while the container does not run,
-    /// as Docker's.
+    /// Published ports with where, exposed ones with null; empty while the container does not run
+    /// or has no addresses, as Docker's.
     private static Map<String, @Nullable List<PortBinding>> ports(ContainerView c) {
         Map<String, @Nullable List<PortBinding>> ports = new TreeMap<>();
         if (!c.state().isRunning()) {
@@ -67,12 +67,9 @@ final class EndpointWire {
             }
             bindings.add(new PortBinding(p.hostIp(), Integer.toString(p.hostPort())));
         }
-        for (String exposed : c.config().exposedPorts()) {
-            String key = exposed.indexOf('/') < 0 ? exposed + "/tcp" : exposed;
-            if (!ports.containsKey(key)) {
-                ports.put(key, null);
-            }
-        }
+        c.exposedPorts().stream()
+                .filter(key -> !ports.containsKey(key))
+                .forEach(key -> ports.put(key, null));
         return ports;
     }
 

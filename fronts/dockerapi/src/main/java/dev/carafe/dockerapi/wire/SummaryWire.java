@@ -79,8 +79,7 @@ public final class SummaryWire {
             ports.add(new Port(p.hostIp(), p.containerPort(), p.hostPort(), p.protocol()));
             published.add(p.containerPort() + "/" + p.protocol());
         }
-        for (String exposed : c.config().exposedPorts()) {
-            String key = exposed.indexOf('/') < 0 ? exposed + "/tcp" : exposed;
+        for (String key : c.exposedPorts()) {
             String number = key.substring(0, key.indexOf('/'));
             if (!published.contains(key) && number.chars().allMatch(Character::isDigit)) {
                 ports.add(
