@@ -22,11 +22,8 @@ import dev.carafe.snapshots.Snapshotter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -56,8 +53,8 @@ public final class ImageStore {
     private final Clock clock;
     private final Catalog catalog;
     private final Object lock = new Object();
-    private final LayerKeeper keeper;
-    private final KeptLayers kept;
+    private final StoreLayers layers;
+    private final ImageRemover remover;
     private final LayerBlobs layerBlobs;
     private final ImageViews views;
 
@@ -72,10 +69,10 @@ public final class ImageStore {
         this.content = content;
         this.snapshots = snapshots;
         this.clock = clock;
-        this.keeper = new LayerKeeper(snapshots);
         this.catalog = new Catalog(root);
         this.views = new ImageViews(catalog, content);
-        this.kept = new KeptLayers(root.resolve("kept"));
+        this.layers = new StoreLayers(lock, snapshots, views, new KeptLayers(root.resolve("kept")));
+        this.remover = new ImageRemover(catalog, views, content, layers);
         this.layerBlobs = new LayerBlobs(root.resolve("layers"));
         setBrokenAside();
         removeGarbage();
@@ -175,7 +172,7 @@ public final class ImageStore {
 
     /// What is known of the image's layers, lowest first.
     public List<LayerInfo> layers(Image image) {
-        return image.layers().stream().map(this::layer).toList();
+        return image.layers().stream().map(layers::get).toList();
     }
 
     /// Gives the image a name, taken away from another image when that had it.
@@ -221,7 +218,7 @@ public final class ImageStore {
             List<ChainId> chain = chain(config);
             chain.forEach(hold::keep);
             return addDocuments(
-                    image, chain.stream().mapToLong(layer -> layer(layer).bytes()).sum());
+                    image, chain.stream().mapToLong(layer -> layers.get(layer).bytes()).sum());
         }
     }
 
@@ -246,17 +243,10 @@ public final class ImageStore {
             }
         } finally {
             if (!added) {
-                dropUnneeded(List.of(id, manifest));
+                synchronized (lock) {
+                    remover.removeUnneeded(List.of(id, manifest));
+                }
             }
-        }
-    }
-
-    private void dropUnneeded(List<Digest> blobs) {
-        synchronized (lock) {
-            Set<Digest> needed = documents();
-            blobs.stream()
-                    .filter(blob -> !needed.contains(blob))
-                    .forEach(content::deleteUnlessLeased);
         }
     }
 
@@ -307,19 +297,9 @@ public final class ImageStore {
     /// @throws NotFound `No such image: x:latest`
     /// @throws dev.carafe.base.Conflict with docker's sentence
     public List<Removal> remove(String ref, boolean force, boolean prune, InUse check) {
-        List<Removal> done = new ArrayList<>();
         synchronized (lock) {
-            Image image = get(ref);
-            try {
-                new Untagging(catalog, check).remove(image.id(), ref, force, done);
-            } finally {
-                views.changed();
-            }
-            if (catalog.image(image.id()).isEmpty()) {
-                done.addAll(removeParts(image));
-            }
+            return remover.remove(get(ref), ref, force, check);
         }
-        return done;
     }
 
     /// Removes images that no container uses.
@@ -331,82 +311,31 @@ public final class ImageStore {
                 if (filter.takes(image)
                         && check.users(image.id()).isEmpty()
                         && catalog.image(image.id()).isPresent()) {
-                    Map<Removal, Long> layers = sizes(image);
-                    new Untagging(catalog, check).removeWhole(image.id(), done);
-                    for (Removal part : removeParts(image)) {
-                        freed += layers.getOrDefault(part, 0L);
-                        done.add(part);
-                    }
+                    freed += remover.removeWhole(image, check, done);
                 }
             }
         }
         return new Pruned(done, freed);
     }
 
-    /// Bytes of each layer, by the line that tells of its removal. A layer that another image or a
-    /// container's root stands on is not removed, and frees nothing.
-    private Map<Removal, Long> sizes(Image image) {
-        Map<Removal, Long> sizes = new HashMap<>();
-        for (ChainId layer : image.layers()) {
-            sizes.put(new Removal.Deleted(layer.toString()), layer(layer).bytes());
-        }
-        return sizes;
-    }
-
-    /// Removes what an image consisted of and no other needs.
-    private List<Removal> removeParts(Image image) {
-        List<Removal> done = new ArrayList<>();
-        views.forget(image.id());
-        for (ChainId layer : keeper.removeUnused(image.layers(), neededLayers())) {
-            done.add(new Removal.Deleted(layer.toString()));
-        }
-        dropUnneeded(List.of(image.id(), image.manifest().digest()));
-        return done;
-    }
-
     /// Keeps layers while an image is put together; see {@link LayerHold}.
     public LayerHold hold() {
-        return new LayerHold(this);
-    }
-
-    void hold(ChainId layer) {
-        synchronized (lock) {
-            keeper.hold(layer);
-        }
-    }
-
-    void release(Collection<ChainId> layers) {
-        synchronized (lock) {
-            keeper.release(layers, neededLayers());
-        }
+        return new LayerHold(layers);
     }
 
     /// Keeps a layer although no image consists of it, also over restarts, until it is let go.
     public void keep(ChainId layer) {
-        synchronized (lock) {
-            kept.add(layer);
-        }
+        layers.keep(layer);
     }
 
     /// Ends {@link #keep}; the layer goes when nothing else needs it.
     public void letGo(ChainId layer) {
-        synchronized (lock) {
-            kept.remove(layer);
-            List<ChainId> chain = new ArrayList<>();
-            for (Optional<LayerInfo> at = snapshots.layer(layer); at.isPresent(); ) {
-                chain.add(at.get().chainId());
-                ChainId parent = at.get().parent();
-                at = parent == null ? Optional.empty() : snapshots.layer(parent);
-            }
-            keeper.removeUnused(chain, neededLayers());
-        }
+        layers.letGo(layer);
     }
 
     /// The layers that are kept.
     public Set<ChainId> kept() {
-        synchronized (lock) {
-            return kept.all();
-        }
+        return layers.kept();
     }
 
     public boolean hasLayer(ChainId layer) {
@@ -415,29 +344,19 @@ public final class ImageStore {
 
     /// The layers that images consist of.
     public Set<ChainId> layersInUse() {
-        synchronized (lock) {
-            return views.layers();
-        }
-    }
-
-    private Set<ChainId> neededLayers() {
-        Set<ChainId> needed = views.layers();
-        needed.addAll(kept.all());
-        return needed;
-    }
-
-    private void removeGarbage() {
-        synchronized (lock) {
-            keeper.removeUnused(snapshots.list(), neededLayers());
-            content.collect(this::documents);
-            layerBlobs.keepOnly(views.diffIds());
-        }
+        return layers.inUse();
     }
 
     /// The layers that nobody needs; the upper before the lower ones.
     List<ChainId> unusedLayers() {
+        return layers.unused();
+    }
+
+    private void removeGarbage() {
         synchronized (lock) {
-            return keeper.unused(snapshots.list(), neededLayers());
+            layers.removeUnused(snapshots.list());
+            content.collect(this::documents);
+            layerBlobs.keepOnly(views.diffIds());
         }
     }
 
@@ -457,15 +376,6 @@ public final class ImageStore {
         synchronized (lock) {
             return views.documents();
         }
-    }
-
-    private LayerInfo layer(ChainId layer) {
-        return snapshots
-                .layer(layer)
-                .orElseThrow(() ->
-                        new NotFound(
-                                new Subject("layer", layer.toString()),
-                                "layer does not exist: " + layer));
     }
 
     static List<ChainId> chain(ImageConfig config) {

@@ -7,18 +7,18 @@ import java.util.Set;
 /// Keeps layers from being removed as unused while an image is being put together from them.
 /// Closing it removes those that no image ended up using. In memory only. Thread-safe.
 public final class LayerHold implements AutoCloseable {
-    private final ImageStore store;
+    private final StoreLayers layers;
     private final Set<ChainId> held = new HashSet<>();
 
-    LayerHold(ImageStore store) {
-        this.store = store;
+    LayerHold(StoreLayers layers) {
+        this.layers = layers;
     }
 
     /// Keeps the layer, there already or not.
     public void keep(ChainId layer) {
         synchronized (held) {
             if (held.add(layer)) {
-                store.hold(layer);
+                layers.hold(layer);
             }
         }
     }
@@ -26,7 +26,7 @@ public final class LayerHold implements AutoCloseable {
     @Override
     public void close() {
         synchronized (held) {
-            store.release(held);
+            layers.release(held);
             held.clear();
         }
     }

@@ -63,7 +63,7 @@ class LayerUnpackerTest {
 
     private LayerUnpacker unpacker() {
         Shelf shelf = new Shelf(temp);
-        return new LayerUnpacker(snapshots, new LayerHold(shelf.store), LoadProgress.NONE);
+        return new LayerUnpacker(snapshots, shelf.store.hold(), LoadProgress.NONE);
     }
 
     @Test
