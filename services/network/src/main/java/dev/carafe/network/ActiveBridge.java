@@ -65,6 +65,27 @@ record ActiveBridge(
         return new ActiveBridge(again, zone, addresses, gateways);
     }
 
+    /// The host sends on what comes from and for its containers, unless the settings forbid it.
+    void forward(NetworkOptions options) {
+        if (!options.ipForward() || !network().isBridge()) {
+            return;
+        }
+        for (Place place : bridge.places()) {
+            if (place.family() == IpFamily.V4) {
+                BridgeSysctls.forward4();
+            } else {
+                BridgeSysctls.forward6();
+            }
+        }
+    }
+
+    /// Published ports are reached from the host's 127.0.0.1 as well.
+    void allowLocalhost() {
+        if (network().isBridge()) {
+            BridgeSysctls.allowLocalhost(zone.bridge());
+        }
+    }
+
     /// Takes the wanted addresses, or any, one of each family that the network has.
     List<InetAddress> take(JoinRequest join) {
         try (Undo undo = new Undo()) {

@@ -1,6 +1,5 @@
 package dev.carafe.network;
 
-import dev.carafe.base.CarafeException;
 import dev.carafe.base.Ids;
 import dev.carafe.base.Undo;
 import dev.carafe.linux.ErrnoException;
@@ -8,25 +7,20 @@ import dev.carafe.linux.Fd;
 import dev.carafe.linux.netlink.NetlinkSocket;
 import dev.carafe.network.BridgeSetup.Active;
 import dev.carafe.network.NetnsPool.FreshNetns;
-import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The bridge networks of an engine that are in use: devices, addresses, ports and rules.
 /// Thread-safe.
 final class BridgeNetworks {
-    private static final System.Logger LOG = System.getLogger(BridgeNetworks.class.getName());
 
     private final NetworkOptions options;
     private final String engineId;
@@ -102,7 +96,7 @@ final class BridgeNetworks {
         if (!network.isBridge()) {
             return up;
         }
-        forward(up.bridge());
+        up.forward(options);
         if (options.firewall()) {
             k.firewall().addZone(up.zone());
         }
@@ -119,19 +113,6 @@ final class BridgeNetworks {
     void probe(NetworkRecord network) {
         if (SubDevices.serves(network.driver())) {
             kernel().subDevices().probe(network, kernel().setup().look());
-        }
-    }
-
-    private void forward(Active bridge) {
-        if (!options.ipForward() || !bridge.network().isBridge()) {
-            return;
-        }
-        for (Place place : bridge.places()) {
-            if (place.family() == IpFamily.V4) {
-                BridgeSysctls.forward4();
-            } else {
-                BridgeSysctls.forward6();
-            }
         }
     }
 
@@ -224,16 +205,11 @@ final class BridgeNetworks {
     /// Sends ports that were taken to a container.
     void open(List<PortBinding> published, Ways ways) {
         if (!published.isEmpty()) {
-            allowLocalhost(ways);
+            ways.v4()
+                    .map(way -> active.get(way.networkId()))
+                    .ifPresent(ActiveBridge::allowLocalhost);
             ports.open(published, ways);
         }
-    }
-
-    private void allowLocalhost(Ways ways) {
-        ways.v4()
-                .map(way -> active.get(way.networkId()))
-                .filter(up -> up.network().isBridge())
-                .ifPresent(up -> BridgeSysctls.allowLocalhost(up.zone().bridge()));
     }
 
     /// An endpoint that had no published ports has some from now on, or the other way round.
@@ -307,97 +283,12 @@ final class BridgeNetworks {
             Map<String, NetworkRecord> networks,
             Consumer<NetworkRecord> keep) {
         HostKernel k = kernel();
-        Set<String> devices =
-                live.stream()
-                        .flatMap(a -> a.endpoints().stream())
-                        .map(Endpoint::device)
-                        .collect(Collectors.toSet());
-        k.driver().unplugAllBut(devices);
-        if (networks.isEmpty()) {
-            dropRules(k);
-            return;
-        }
         lock.lock();
         try {
-            HostView host = k.setup().look();
-            k.setup().dropAbandoned(host);
-            for (NetworkRecord network : networks.values()) {
-                recover(k, network, host, keep);
-            }
-            List<Published> published = new ArrayList<>();
-            for (AttachmentRecord record : live) {
-                published.addAll(restore(k, record, host));
-            }
-            active.values().forEach(up -> forward(up.bridge()));
-            if (options.firewall()) {
-                k.firewall()
-                        .restore(
-                                active.values().stream()
-                                        .filter(up -> up.network().isBridge())
-                                        .map(ActiveBridge::zone)
-                                        .toList(),
-                                published);
-            }
+            new BridgeRecovery(k, options, active, ports).run(live, networks, keep);
         } finally {
             lock.unlock();
         }
-    }
-
-    private void recover(
-            HostKernel k, NetworkRecord network, HostView host, Consumer<NetworkRecord> keep) {
-        try {
-            Active bridge =
-                    network.isBridge()
-                            ? k.setup().activate(network, List.of(), host)
-                            : k.subDevices().activate(network, List.of(), host);
-            keep.accept(bridge.network());
-            active.put(network.id(), ActiveBridge.of(bridge, options));
-        } catch (CarafeException | ErrnoException e) {
-            // one network's trouble must not keep the others, and the engine, from coming back
-            LOG.log(Level.WARNING, "cannot restore the network " + network.name(), e);
-        }
-    }
-
-    private void dropRules(HostKernel k) {
-        if (!options.firewall()) {
-            return;
-        }
-        try {
-            k.firewall().delete();
-        } catch (ErrnoException e) {
-            // without the right to it, or without nf_tables, there are no rules of ours
-            LOG.log(Level.DEBUG, "cannot look for old rules", e);
-        }
-    }
-
-    private List<Published> restore(HostKernel k, AttachmentRecord record, HostView host) {
-        Ways ways = Ways.of(record.endpoints());
-        for (Endpoint endpoint : record.endpoints()) {
-            if (!endpoint.isAddressed() || !active.containsKey(endpoint.networkId())) {
-                continue;
-            }
-            try {
-                restore(k, endpoint, host);
-            } catch (CarafeException | ErrnoException e) {
-                // one container's trouble must not keep the others, and the engine, from coming
-                // back
-                LOG.log(Level.WARNING, "cannot restore the network of " + record.containerId(), e);
-            }
-        }
-        ports.restore(record.ports());
-        if (ways.isEmpty() || record.ports().isEmpty()) {
-            return List.of();
-        }
-        allowLocalhost(ways);
-        return Published.of(record.ports(), ways);
-    }
-
-    private void restore(HostKernel k, Endpoint endpoint, HostView host) {
-        ActiveBridge inUse = inUse(endpoint.networkId());
-        inUse.reserve(endpoint);
-        host.link(endpoint.device())
-                .filter(link -> link.master() != inUse.bridge().index())
-                .ifPresent(link -> k.driver().rejoin(link.name(), inUse.bridge()));
     }
 
     /// Removes a network's bridge and its part of the rules.
@@ -429,7 +320,7 @@ final class BridgeNetworks {
             closing.push(k::close);
             k.settle();
             if (!idle.isEmpty()) {
-                dropRules(k);
+                BridgeRecovery.dropRules(k, options);
                 idle.forEach(k.setup()::remove);
             }
             active.clear();
