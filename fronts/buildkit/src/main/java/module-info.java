@@ -6,6 +6,8 @@ module dev.carafe.buildkit {
     requires transitive dev.carafe.snapshots;
     requires transitive dev.carafe.images;
     requires transitive dev.carafe.build;
+    requires transitive dev.carafe.registry;
+    requires io.avaje.jsonb;
     requires com.google.protobuf;
     requires com.google.common;
     requires java.logging;
@@ -15,4 +17,8 @@ module dev.carafe.buildkit {
     requires io.grpc.okhttp;
 
     exports dev.carafe.buildkit;
+
+    provides io.avaje.jsonb.spi.JsonbExtension with
+            dev.carafe.buildkit.cache.CacheJsonComponent,
+            dev.carafe.buildkit.cache.jsonb.GeneratedJsonComponent;
 }

@@ -14,7 +14,8 @@ module dev.carafe.images {
 
     exports dev.carafe.images;
     exports dev.carafe.images.archive to
-            dev.carafe.build;
+            dev.carafe.build,
+            dev.carafe.buildkit;
 
     provides io.avaje.jsonb.spi.JsonbExtension with
             dev.carafe.images.jsonb.GeneratedJsonComponent;

@@ -4,6 +4,7 @@ import dev.carafe.base.Ids;
 import dev.carafe.base.Internal;
 import dev.carafe.base.Subject;
 import dev.carafe.build.BuildImage;
+import dev.carafe.buildkit.cache.CacheExports;
 import dev.carafe.buildkit.control.Calls;
 import dev.carafe.buildkit.control.Services;
 import dev.carafe.buildkit.export.Exports;
@@ -36,7 +37,10 @@ public final class BuildKit implements AutoCloseable {
                                     Ids.random(),
                                     builds,
                                     sessions,
-                                    new Exports(images, snapshots, pushes)),
+                                    new Exports(images, snapshots, pushes),
+                                    pushes,
+                                    snapshots,
+                                    new CacheExports(images, snapshots, pushes)),
                             new Calls());
         } catch (IOException e) {
             throw new Internal(Subject.NONE, "can't start the BuildKit services: " + e, e);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A layer's tar, compressed by a thread of its own while it is read. The same layer gives the same
 /// bytes. Closing it ends the thread.
-final class GzipTar extends InputStream {
+public final class GzipTar extends InputStream {
     /// Some percent larger than at zlib's default, in less than half the time (docs/adr/0004).
     private static final int LEVEL = 1;
 
@@ -30,11 +30,11 @@ final class GzipTar extends InputStream {
 
     /// Writes the plain tar.
     @FunctionalInterface
-    interface Tar {
+    public interface Tar {
         void write(OutputStream out) throws IOException;
     }
 
-    GzipTar(Tar tar) {
+    public GzipTar(Tar tar) {
         Thread.ofPlatform().daemon().name("layer-gzip").start(() -> produce(tar));
     }
 

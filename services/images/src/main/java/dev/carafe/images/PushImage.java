@@ -6,6 +6,7 @@ import dev.carafe.images.PushProgress.Pushed;
 import dev.carafe.oci.Descriptor;
 import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageReference;
+import dev.carafe.oci.Index;
 import dev.carafe.oci.Manifest;
 import dev.carafe.oci.MediaTypes;
 import dev.carafe.oci.OciJson;
@@ -13,6 +14,9 @@ import dev.carafe.registry.Credentials;
 import dev.carafe.registry.Publisher;
 import dev.carafe.registry.Registries;
 import dev.carafe.registry.Repository;
+import dev.carafe.registry.Repository.Document;
+import dev.carafe.snapshots.LayerInfo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -63,28 +67,94 @@ public final class PushImage {
         Image image = store.get(name.full());
         try (Repository repository = registries.open(name, credentials);
                 LayerHold hold = store.hold()) {
-            image.layers().forEach(hold::keep);
             Publisher publisher = repository.publisher();
-            List<Descriptor> layers =
-                    new PushLayers(store, name, publisher, canceled, progress)
-                            .push(image, registries.options().uploads());
-            byte[] config = store.configBytes(image);
-            if (publisher.size(image.id()).isEmpty()) {
-                publisher.upload(MediaTypes.DOCKER_CONFIG, config);
-            }
-            Pushed pushed = manifest(publisher, name, image, layers, config.length);
+            Document manifest = parts(publisher, name, image, hold, canceled, progress);
+            Pushed pushed = publish(publisher, name, manifest);
             store.nameDigest(image, name.withDigest(pushed.digest()));
             progress.pushed(pushed);
             return pushed;
         }
     }
 
-    private Pushed manifest(
+    /// Pushes images for several platforms as one, under an index.
+    ///
+    /// @param images one for each platform, named or not
+    public Pushed pushAsOne(
+            List<Image> images,
+            ImageReference name,
+            Credentials credentials,
+            AtomicBoolean canceled,
+            PushProgress progress) {
+        try (Repository repository = registries.open(name, credentials);
+                LayerHold hold = store.hold()) {
+            Publisher publisher = repository.publisher();
+            List<Descriptor> entries = new ArrayList<>();
+            for (Image image : images) {
+                Document manifest = parts(publisher, name, image, hold, canceled, progress);
+                publisher.manifest(manifest.digest().toString(), manifest.type(), manifest.bytes());
+                entries.add(manifest.descriptor().withPlatform(image.platform()));
+            }
+            byte[] index = OciJson.write(Index.class, Index.of(entries));
+            Pushed pushed =
+                    publish(
+                            publisher,
+                            name,
+                            new Document(index, MediaTypes.OCI_INDEX, Digest.of(index)));
+            progress.pushed(pushed);
+            return pushed;
+        }
+    }
+
+    /// Sends what an image consists of.
+    ///
+    /// @return its manifest, not sent yet
+    private Document parts(
             Publisher publisher,
             ImageReference name,
             Image image,
-            List<Descriptor> layers,
-            int configLength) {
+            LayerHold hold,
+            AtomicBoolean canceled,
+            PushProgress progress) {
+        image.layers().forEach(hold::keep);
+        List<Descriptor> layers =
+                new PushLayers(store, name, publisher, canceled, progress)
+                        .push(store.layers(image), registries.options().uploads());
+        byte[] config = store.configBytes(image);
+        if (publisher.size(image.id()).isEmpty()) {
+            publisher.upload(MediaTypes.DOCKER_CONFIG, config);
+        }
+        return manifest(image, layers, config.length);
+    }
+
+    private static Pushed publish(Publisher publisher, ImageReference name, Document document) {
+        String tag = String.valueOf(name.tag());
+        publisher.manifest(tag, document.type(), document.bytes());
+        return new Pushed(tag, document.digest(), document.bytes().length);
+    }
+
+    /// Sends layers that need be no image's: a build cache's.
+    ///
+    /// @param repository open for the target's name
+    /// @return the layers as they are in the repository now, in the same order
+    public List<Descriptor> layers(
+            Repository repository,
+            List<LayerInfo> layers,
+            AtomicBoolean canceled,
+            PushProgress progress) {
+        try (LayerHold hold = store.hold()) {
+            layers.forEach(layer -> hold.keep(layer.chainId()));
+            return new PushLayers(
+                            store, repository.name(), repository.publisher(), canceled, progress)
+                    .push(layers, registries.options().uploads());
+        }
+    }
+
+    /// A repository to be pushed to, or read from; the caller closes it.
+    public Repository open(ImageReference name, Credentials credentials) {
+        return registries.open(name, credentials);
+    }
+
+    private Document manifest(Image image, List<Descriptor> layers, int configLength) {
         byte[] known = store.manifestBytes(image);
         String type = image.manifest().mediaType();
         byte[] bytes = known;
@@ -94,9 +164,7 @@ public final class PushImage {
             Manifest made = new Manifest(2, type, null, config, layers, null, null);
             bytes = OciJson.write(Manifest.class, made);
         }
-        String tag = String.valueOf(name.tag());
-        publisher.manifest(tag, type, bytes);
-        return new Pushed(tag, Digest.of(bytes), bytes.length);
+        return new Document(bytes, type, Digest.of(bytes));
     }
 
     private static List<Digest> digests(List<Descriptor> layers) {

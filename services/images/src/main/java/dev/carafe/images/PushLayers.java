@@ -24,8 +24,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Gets an image's layers into one repository, several at a time: by finding them there, by having
-/// the registry take them over from another repository, or by sending them.
+/// Gets layers into one repository, several at a time: by finding them there, by having the
+/// registry take them over from another repository, or by sending them.
 final class PushLayers {
     private static final long STEP_NANOS = 100_000_000;
 
@@ -49,9 +49,9 @@ final class PushLayers {
     }
 
     /// @return the layers as they are in the repository now, lowest first
-    List<Descriptor> push(Image image, int atATime) {
+    List<Descriptor> push(List<LayerInfo> all, int atATime) {
         Map<Digest, LayerInfo> layers = new LinkedHashMap<>();
-        store.layers(image).forEach(layer -> layers.putIfAbsent(layer.diffId(), layer));
+        all.forEach(layer -> layers.putIfAbsent(layer.diffId(), layer));
         layers.keySet().forEach(diffId -> tell(diffId, Step.PREPARING, 0, 0, ""));
         Map<Digest, CompletableFuture<Descriptor>> jobs = new LinkedHashMap<>();
         AtomicBoolean failed = new AtomicBoolean();
@@ -65,7 +65,7 @@ final class PushLayers {
                             CompletableFuture.supplyAsync(() -> pushed(layer, failed), workers)));
         }
         List<Descriptor> done = new ArrayList<>();
-        for (LayerInfo layer : store.layers(image)) {
+        for (LayerInfo layer : all) {
             done.add(result(jobs, layer.diffId()));
         }
         return done;

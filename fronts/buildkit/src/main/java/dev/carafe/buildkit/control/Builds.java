@@ -3,6 +3,11 @@ package dev.carafe.buildkit.control;
 import com.google.protobuf.ByteString;
 import dev.carafe.base.NotImplemented;
 import dev.carafe.build.BuildImage;
+import dev.carafe.build.Built;
+import dev.carafe.build.cache.UsedStep;
+import dev.carafe.buildkit.cache.CacheExports;
+import dev.carafe.buildkit.cache.CacheImports;
+import dev.carafe.buildkit.cache.CacheOption;
 import dev.carafe.buildkit.export.Exports;
 import dev.carafe.buildkit.options.FrontendOptions;
 import dev.carafe.buildkit.progress.Failures;
@@ -10,21 +15,38 @@ import dev.carafe.buildkit.session.Session;
 import dev.carafe.buildkit.session.SessionClient;
 import dev.carafe.buildkit.session.Sessions;
 import dev.carafe.buildkit.wire.common.Definition;
+import dev.carafe.buildkit.wire.control.CacheOptionsEntry;
 import dev.carafe.buildkit.wire.control.SolveResponse;
 import dev.carafe.buildkit.wire.gateway.Ref;
 import dev.carafe.buildkit.wire.gateway.Result;
 import dev.carafe.buildkit.wire.gateway.SolveRequest;
+import dev.carafe.images.PushImage;
 import dev.carafe.oci.Digest;
+import dev.carafe.snapshots.Snapshotter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Makes and exports what clients ask for.
 final class Builds {
     private final BuildImage images;
     private final Sessions sessions;
     private final Exports exports;
+    private final PushImage registries;
+    private final Snapshotter snapshots;
+    private final CacheExports caches;
 
-    Builds(BuildImage images, Sessions sessions, Exports exports) {
+    Builds(
+            BuildImage images,
+            Sessions sessions,
+            Exports exports,
+            PushImage registries,
+            Snapshotter snapshots,
+            CacheExports caches) {
+        this.snapshots = snapshots;
+        this.registries = registries;
+        this.caches = caches;
         this.images = images;
         this.sessions = sessions;
         this.exports = exports;
@@ -46,22 +68,40 @@ final class Builds {
                 job.awaitReturned();
             }
             job.checkCanceled();
-            Digest image = job.image();
             SolveResponse.Builder response = SolveResponse.newBuilder();
-            if (image != null) {
-                Session session = sessions.await(job.request().getSession());
-                response.putAllExporterResponse(
-                        exports.run(
-                                image,
-                                job.request(),
-                                session,
-                                new SessionClient(session, images, name -> Optional.empty()),
-                                job.progress()));
+            if (!job.built().isEmpty()) {
+                response.putAllExporterResponse(export(job));
             }
             return response.build();
         } catch (RuntimeException e) {
             throw Failures.of(e, job.details());
         }
+    }
+
+    private Map<String, String> export(Job job) {
+        Session session = sessions.await(job.request().getSession());
+        SessionClient client = new SessionClient(session, images);
+        List<CacheOption> to = options(job.request().getCache().getExportsList());
+        List<Exports.Result> results =
+                job.built().stream()
+                        .map(built ->
+                                new Exports.Result(
+                                        built.platform(),
+                                        built.id(),
+                                        caches.inline(built.id(), to, built.steps())))
+                        .toList();
+        List<UsedStep> used =
+                job.built().stream().flatMap(built -> built.steps().stream()).toList();
+        Map<String, String> response =
+                new HashMap<>(exports.run(results, job.request(), session, client, job.progress()));
+        response.putAll(caches.run(to, used, session, client, job.progress()));
+        return response;
+    }
+
+    private static List<CacheOption> options(List<CacheOptionsEntry> entries) {
+        return entries.stream()
+                .map(entry -> new CacheOption(entry.getType(), entry.getAttrsMap()))
+                .toList();
     }
 
     /// The building only, within a client's own build; or what is asked instead of it.
@@ -72,10 +112,12 @@ final class Builds {
             if (options.request().isEmpty()) {
                 Digest image =
                         make(
-                                job,
-                                request.getFrontend(),
-                                request.getFrontendOptMap(),
-                                request.getFrontendInputsMap());
+                                        job,
+                                        request.getFrontend(),
+                                        request.getFrontendOptMap(),
+                                        request.getFrontendInputsMap())
+                                .getFirst()
+                                .id();
                 result.setRef(
                         Ref.newBuilder().setId(image.toString()).setDef(ResultGraph.of(image)));
                 result.putMetadata(
@@ -94,17 +136,17 @@ final class Builds {
         }
     }
 
-    private Digest make(
+    private List<Built> make(
             Job job, String frontend, Map<String, String> attrs, Map<String, Definition> inputs) {
         try {
             FrontendOptions options = new FrontendOptions(attrs);
             job.asked(attrs);
             options.check(frontend);
-            Unmade.warn(options, job.request(), job.progress());
+            Unmade.warn(options, job.progress());
             try (DockerfileBuild build = build(job, options, inputs)) {
-                Digest image = build.run();
-                job.built(image);
-                return image;
+                List<Built> images = build.run();
+                job.built(images);
+                return images;
             }
         } catch (RuntimeException e) {
             job.failed(e);
@@ -122,7 +164,26 @@ final class Builds {
     private DockerfileBuild build(
             Job job, FrontendOptions options, Map<String, Definition> inputs) {
         Session session = sessions.await(job.request().getSession());
-        return new DockerfileBuild(images, job, session, options, ResultGraph.images(inputs));
+        return new DockerfileBuild(
+                images,
+                job,
+                session,
+                options,
+                ResultGraph.images(inputs),
+                client ->
+                        CacheImports.open(
+                                from(job, options),
+                                registries,
+                                snapshots,
+                                session,
+                                client,
+                                job.progress()));
+    }
+
+    private static List<CacheOption> from(Job job, FrontendOptions options) {
+        List<CacheOption> all = new ArrayList<>(CacheImports.options(options.texts()));
+        all.addAll(options(job.request().getCache().getImportsList()));
+        return all;
     }
 
     void cancel(String ref) {

@@ -7,12 +7,14 @@ import dev.carafe.base.Undo;
 import dev.carafe.base.glob.IgnoreRules;
 import dev.carafe.build.BuildImage;
 import dev.carafe.build.BuildRequest;
+import dev.carafe.build.Built;
 import dev.carafe.build.client.NamedContext;
 import dev.carafe.build.context.BuildContext;
 import dev.carafe.build.context.BuildFiles;
 import dev.carafe.build.steps.BuildOutput;
 import dev.carafe.buildkit.answers.Lint;
 import dev.carafe.buildkit.answers.Targets;
+import dev.carafe.buildkit.cache.CacheImports;
 import dev.carafe.buildkit.options.FrontendOptions;
 import dev.carafe.buildkit.progress.Progress;
 import dev.carafe.buildkit.session.ClientFolders;
@@ -49,17 +51,27 @@ final class DockerfileBuild implements AutoCloseable {
     private final ClientFolders folders;
     private final RemoteContexts remote;
     private final NamedContexts named;
+    private final Imports imports;
     private final Undo undo = new Undo();
     private List<String> ignored = List.of();
     private @Nullable BuildContext context;
 
+    /// Opens the caches that the client names.
+    @FunctionalInterface
+    interface Imports {
+        CacheImports open(SessionClient client);
+    }
+
     /// @param inputs images that other builds made, by their names for this one
+    /// @param imports of which steps are taken
     DockerfileBuild(
             BuildImage builds,
             Job job,
             Session session,
             FrontendOptions options,
-            Map<String, Digest> inputs) {
+            Map<String, Digest> inputs,
+            Imports imports) {
+        this.imports = imports;
         this.builds = builds;
         this.job = job;
         this.progress = job.progress();
@@ -70,14 +82,17 @@ final class DockerfileBuild implements AutoCloseable {
         this.named = new NamedContexts(options, inputs, this::namedFolder, this::namedRemote);
     }
 
-    /// @return the image's id
-    Digest run() {
+    /// @return the images, one for each platform
+    List<Built> run() {
         BuildFiles files = files();
         BuildRequest request =
                 new BuildRequest(files.name(), List.of(), job.ref(), options.solve());
-        SessionClient client = new SessionClient(session, builds, named::find);
         job.checkCanceled();
-        return builds.build(request, files, client, progress, SILENT);
+        try (CacheImports caches = imports.open(new SessionClient(session, builds))) {
+            SessionClient client =
+                    new SessionClient(session, builds, named::find, caches.sources());
+            return builds.buildAll(request, options.platforms(), files, client, progress, SILENT);
+        }
     }
 
     /// Answers what is asked instead of a build.

@@ -2,6 +2,7 @@ package dev.carafe.buildkit.control;
 
 import dev.carafe.base.Canceled;
 import dev.carafe.base.DeadlineExceeded;
+import dev.carafe.build.Built;
 import dev.carafe.build.steps.BuildStep;
 import dev.carafe.buildkit.progress.Failures;
 import dev.carafe.buildkit.progress.Progress;
@@ -11,7 +12,6 @@ import dev.carafe.buildkit.wire.common.Detail;
 import dev.carafe.buildkit.wire.common.Status;
 import dev.carafe.buildkit.wire.control.BuildHistoryRecord;
 import dev.carafe.buildkit.wire.control.SolveRequest;
-import dev.carafe.oci.Digest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class Job {
     private final Progress progress;
     private final CompletableFuture<Boolean> returned = new CompletableFuture<>();
     private final Runnable cancel;
-    private @Nullable Digest image;
+    private List<Built> built = List.of();
     private @Nullable RuntimeException failure;
     private boolean canceled;
     private String dockerfile = "";
@@ -76,8 +76,8 @@ final class Job {
         }
     }
 
-    synchronized void built(Digest id) {
-        image = id;
+    synchronized void built(List<Built> images) {
+        built = List.copyOf(images);
     }
 
     synchronized void failed(RuntimeException e) {
@@ -86,9 +86,9 @@ final class Job {
         }
     }
 
-    /// The image, once the client has returned it; null when it wanted none.
-    synchronized @Nullable Digest image() {
-        return image;
+    /// The images by platform, once the client has returned them; none when it wanted none.
+    synchronized List<Built> built() {
+        return built;
     }
 
     synchronized @Nullable RuntimeException failure() {

@@ -9,7 +9,6 @@ import dev.carafe.buildkit.session.SessionClient;
 import dev.carafe.buildkit.session.Upload;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 
 /// Contexts that are no folder of the client's, by their addresses.
 final class RemoteContexts {
@@ -24,7 +23,7 @@ final class RemoteContexts {
     RemoteContexts(Session session, BuildImage builds, String ref, boolean keepGitDir) {
         this.session = session;
         this.builds = builds;
-        this.client = new SessionClient(session, builds, name -> Optional.empty());
+        this.client = new SessionClient(session, builds);
         this.ref = ref;
         this.keepGitDir = keepGitDir;
     }

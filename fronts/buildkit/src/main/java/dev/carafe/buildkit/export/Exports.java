@@ -13,6 +13,7 @@ import dev.carafe.images.ImageStore;
 import dev.carafe.images.InUse;
 import dev.carafe.images.PushImage;
 import dev.carafe.oci.Digest;
+import dev.carafe.oci.Platform;
 import dev.carafe.snapshots.Snapshotter;
 import java.util.HashMap;
 import java.util.List;
@@ -33,31 +34,45 @@ public final class Exports {
         this.pushes = pushes;
     }
 
+    /// A build's result for one platform.
+    ///
+    /// @param built what was built
+    /// @param id what is exported, which differs when something was added to it
+    public record Result(Platform platform, Digest built, Digest id) {}
+
+    /// @param results the one that a single image is taken from first
     /// @return what clients are told of the result, by BuildKit's names
     public Map<String, String> run(
-            Digest id,
+            List<Result> results,
             SolveRequest request,
             Session session,
             SessionClient client,
             Progress progress) {
         Map<String, String> response = new HashMap<>();
-        Image image = images.get(id.toString());
+        List<Image> all =
+                results.stream().map(result -> images.get(result.id().toString())).toList();
         List<Exporter> exporters = request.getExportersList();
         try {
             for (int i = 0; i < exporters.size(); i++) {
                 ClientOutput output = new ClientOutput(session, i);
-                response.putAll(one(image, exporters.get(i), output, client, progress));
+                response.putAll(one(all, exporters.get(i), output, client, progress));
             }
         } finally {
-            if (exporters.stream().noneMatch(e -> STORED.contains(e.getType()))) {
-                forget(image, progress);
+            boolean stored = exporters.stream().anyMatch(e -> STORED.contains(e.getType()));
+            for (Result result : results) {
+                if (!stored || results.size() > 1 || !result.built().equals(result.id())) {
+                    images.byId(result.built()).ifPresent(before -> forget(before, progress));
+                }
+                if (!stored || results.size() > 1) {
+                    images.byId(result.id()).ifPresent(image -> forget(image, progress));
+                }
             }
         }
         return response;
     }
 
     private Map<String, String> one(
-            Image image,
+            List<Image> all,
             Exporter exporter,
             ClientOutput output,
             SessionClient client,
@@ -66,14 +81,25 @@ public final class Exports {
         FileOutput files = new FileOutput(images, snapshots, output, progress);
         return switch (exporter.getType()) {
             case "image", "moby" ->
-                    new ImageOutput(images, pushes, client, progress).run(image, attrs);
-            case "docker", "oci" -> files.archive(exporter.getType(), image, attrs);
-            case "tar" -> files.tar(image);
-            case "local" -> files.folder(image);
+                    new ImageOutput(images, pushes, client, progress).run(all, attrs);
+            case "docker", "oci" -> files.archive(exporter.getType(), all, attrs);
+            case "tar" -> files.tar(only(all, "tar"));
+            case "local" -> files.folder(only(all, "local"));
             default ->
                     throw new NotImplemented(
                             "the output type " + exporter.getType() + " is not supported");
         };
+    }
+
+    private static Image only(List<Image> all, String type) {
+        if (all.size() > 1) {
+            throw new NotImplemented(
+                    "--output type="
+                            + type
+                            + " of several platforms at once is not supported: build for one after"
+                            + " the other, or write type=oci");
+        }
+        return all.getFirst();
     }
 
     /// An image that nobody wanted in the store goes, if it came by this build and has no name.

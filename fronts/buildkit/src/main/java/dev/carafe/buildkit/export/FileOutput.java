@@ -11,6 +11,7 @@ import dev.carafe.snapshots.ChainId;
 import dev.carafe.snapshots.RootMount;
 import dev.carafe.snapshots.Snapshotter;
 import dev.carafe.snapshots.TarExport;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -30,7 +31,7 @@ final class FileOutput {
     }
 
     /// An archive that both docker and OCI tools read.
-    Map<String, String> archive(String type, Image image, Map<String, String> attrs) {
+    Map<String, String> archive(String type, List<Image> all, Map<String, String> attrs) {
         if ("false".equals(attrs.get("tar"))) {
             throw new NotImplemented(
                     "--output type=" + type + ",tar=false is not supported: write a tar");
@@ -39,10 +40,19 @@ final class FileOutput {
         return progress.step(
                 "exporting to " + type + " image format",
                 part -> {
-                    output.file("the image", out -> new SaveImages(images).save(image, names, out));
+                    output.file("the image", out -> save(all, names, out));
                     part.done("sending tarball", 0);
-                    return ImageOutput.response(image, names);
+                    return ImageOutput.response(all.getFirst(), names);
                 });
+    }
+
+    private void save(List<Image> all, List<ImageReference> names, OutputStream out) {
+        SaveImages save = new SaveImages(images);
+        if (all.size() == 1) {
+            save.save(all.getFirst(), names, out);
+        } else {
+            save.saveAsOne(all, names, out);
+        }
     }
 
     Map<String, String> tar(Image image) {

@@ -7,6 +7,8 @@ import dev.carafe.images.Image;
 import dev.carafe.images.ImageStore;
 import dev.carafe.images.PushImage;
 import dev.carafe.oci.ImageReference;
+import dev.carafe.oci.Platform;
+import dev.carafe.registry.Credentials;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -29,21 +31,40 @@ final class ImageOutput {
         this.progress = progress;
     }
 
-    Map<String, String> run(Image image, Map<String, String> attrs) {
+    /// @param all one image for each platform; the store gets the one for this machine, or the
+    ///   first, registries get all
+    Map<String, String> run(List<Image> all, Map<String, String> attrs) {
         List<ImageReference> names = names(attrs.getOrDefault("name", ""));
-        Map<String, String> response = store(image, names);
-        if ("true".equals(attrs.get("push"))) {
-            names.forEach(name -> push(name, response));
+        Image here =
+                all.stream()
+                        .filter(image -> image.platform().fits(Platform.host()))
+                        .findFirst()
+                        .orElse(all.getFirst());
+        boolean pushed = "true".equals(attrs.get("push"));
+        if (all.size() > 1 && !pushed) {
+            progress.warns(
+                    "The image store keeps one platform under a name: "
+                            + here.platform()
+                            + "; push, or write type=oci, to have all");
+        }
+        Map<String, String> response = store(here, names);
+        if (pushed) {
+            names.forEach(name -> push(all, name, response));
         }
         return response;
     }
 
-    private void push(ImageReference name, Map<String, String> response) {
+    private void push(List<Image> all, ImageReference name, Map<String, String> response) {
         progress.step(
                 "pushing " + name.familiar(),
                 part -> {
                     PushStatus status = new PushStatus(part);
-                    pushes.push(name, client.login(name.domain()), new AtomicBoolean(), status);
+                    Credentials login = client.login(name.domain());
+                    if (all.size() > 1) {
+                        pushes.pushAsOne(all, name, login, new AtomicBoolean(), status);
+                    } else {
+                        pushes.push(name, login, new AtomicBoolean(), status);
+                    }
                     response.put("containerimage.digest", status.digest());
                     return "";
                 });

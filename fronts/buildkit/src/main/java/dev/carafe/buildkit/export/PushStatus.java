@@ -5,11 +5,11 @@ import dev.carafe.images.PushProgress;
 import dev.carafe.oci.Digest;
 
 /// Tells how a push gets on, layer by layer.
-final class PushStatus implements PushProgress {
+public final class PushStatus implements PushProgress {
     private final Progress.Part part;
     private String digest = "";
 
-    PushStatus(Progress.Part part) {
+    public PushStatus(Progress.Part part) {
         this.part = part;
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The options of the front end `dockerfile.v0`, which a client sends as texts by names.
@@ -46,11 +47,10 @@ public final class FrontendOptions {
                             "builds that are no Dockerfile (LLB) are not supported");
             default -> throw new NotImplemented("the front end " + frontend + " is not supported");
         }
-        if (text("platform").contains(",")) {
-            throw new NotImplemented(
-                    "building for several platforms at once is not supported yet: build for one"
-                            + " after the other");
-        }
+    }
+
+    public Map<String, String> texts() {
+        return texts;
     }
 
     /// Empty for none.
@@ -103,9 +103,19 @@ public final class FrontendOptions {
         return found;
     }
 
+    /// Each once; none for this machine's.
+    public List<Platform> platforms() {
+        return Stream.of(text("platform").split(","))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .map(Platform::parse)
+                .distinct()
+                .toList();
+    }
+
     public SolveOptions solve() {
         String network = text("force-network-mode");
-        String platform = text("platform");
+        List<Platform> platforms = platforms();
         String target = text("target");
         Map<String, @Nullable String> arguments = new LinkedHashMap<>(all("build-arg:"));
         return new SolveOptions(
@@ -118,7 +128,7 @@ public final class FrontendOptions {
                 text("image-resolve-mode").equals("pull"),
                 true,
                 true,
-                platform.isEmpty() ? null : Platform.parse(platform),
+                platforms.isEmpty() ? null : platforms.getFirst(),
                 false,
                 limits());
     }

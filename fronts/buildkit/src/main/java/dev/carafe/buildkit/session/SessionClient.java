@@ -3,6 +3,7 @@ package dev.carafe.buildkit.session;
 import dev.carafe.base.Subject;
 import dev.carafe.base.Unavailable;
 import dev.carafe.build.BuildImage;
+import dev.carafe.build.cache.CacheSource;
 import dev.carafe.build.client.BuildClient;
 import dev.carafe.build.client.NamedContext;
 import dev.carafe.build.client.SshAgent;
@@ -15,6 +16,7 @@ import dev.carafe.buildkit.wire.ssh.CheckAgentRequest;
 import dev.carafe.buildkit.wire.ssh.SSHGrpc;
 import dev.carafe.registry.Credentials;
 import io.grpc.StatusRuntimeException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -27,10 +29,21 @@ public final class SessionClient implements BuildClient {
     private final Session session;
     private final BuildImage builds;
     private final Function<String, Optional<NamedContext>> contexts;
+    private final List<CacheSource> caches;
+
+    /// For what is done outside the Dockerfile.
+    public SessionClient(Session session, BuildImage builds) {
+        this(session, builds, name -> Optional.empty(), List.of());
+    }
 
     /// @param contexts what names of the Dockerfile stand for
+    /// @param caches that the client names
     public SessionClient(
-            Session session, BuildImage builds, Function<String, Optional<NamedContext>> contexts) {
+            Session session,
+            BuildImage builds,
+            Function<String, Optional<NamedContext>> contexts,
+            List<CacheSource> caches) {
+        this.caches = List.copyOf(caches);
         this.session = session;
         this.builds = builds;
         this.contexts = contexts;
@@ -86,6 +99,11 @@ public final class SessionClient implements BuildClient {
     @Override
     public Optional<NamedContext> context(String name) {
         return contexts.apply(name);
+    }
+
+    @Override
+    public List<CacheSource> caches() {
+        return caches;
     }
 
     /// Empty where the client has no such thing, or has nothing of the kind at all.

@@ -1,0 +1,129 @@
+package dev.carafe.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Build caches that leave the host and come back, with the real buildx.
+class BuildxCacheIT {
+    private static final String IMAGE = "cached:1";
+
+    private static Carafe carafe;
+    private static DebianRegistry registry;
+    private static Path folder;
+
+    @BeforeAll
+    static void start() throws IOException {
+        carafe = Carafe.start("buildxcache");
+        registry = new DebianRegistry(false);
+        folder = Files.createDirectories(carafe.home().resolve("context"));
+        Files.writeString(folder.resolve("f"), "f\n");
+        Files.writeString(
+                folder.resolve("Dockerfile"),
+                """
+                FROM busybox AS other
+                RUN echo other >/o
+                FROM busybox
+                ENV E=1
+                COPY f /f
+                RUN echo ran >/r
+                COPY --from=other /o /o
+                CMD ["cat", "/f", "/r", "/o"]
+                """);
+    }
+
+    @AfterAll
+    static void stop() {
+        registry.close();
+        carafe.close();
+    }
+
+    private static Command build(String... words) {
+        List<String> all = new ArrayList<>(List.of("buildx", "build", "--progress=plain"));
+        all.addAll(List.of(words));
+        all.add(folder.toString());
+        return carafe.docker(all.toArray(new String[0]));
+    }
+
+    /// Removes all that a build could be taken from on this host.
+    private static void forget() {
+        carafe.docker("rmi", "-f", IMAGE);
+        carafe.docker("image", "prune", "-f").ok();
+        carafe.docker("buildx", "prune", "-af").ok();
+    }
+
+    private static String id() {
+        return carafe.docker("image", "inspect", "-f", "{{.Id}}", IMAGE).ok();
+    }
+
+    /// The lines of the plain display that follow a step's name.
+    private static boolean cached(Command build, String step) {
+        String number =
+                build.err()
+                        .lines()
+                        .filter(line -> line.endsWith(step))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError(build.err()))
+                        .split(" ")[0];
+        return build.err().lines().anyMatch((number + " CACHED")::equals);
+    }
+
+    @Test
+    void aCacheInARegistryHasEveryStepOfEveryStage() {
+        for (String form : List.of("", ",image-manifest=false")) {
+            String name = registry.host() + "/cache:1";
+            forget();
+            Command first =
+                    build("-t", IMAGE, "--cache-to=type=registry,mode=max,ref=" + name + form);
+            first.ok();
+            String id = id();
+            forget();
+            Command second = build("-t", IMAGE, "--cache-from=type=registry,ref=" + name);
+            second.ok();
+            assertThat(cached(second, "RUN echo other >/o")).isTrue();
+            assertThat(cached(second, "RUN echo ran >/r")).isTrue();
+            assertThat(cached(second, "COPY --from=other /o /o")).isTrue();
+            assertThat(id()).isEqualTo(id);
+            assertThat(carafe.docker("run", "--rm", IMAGE).ok()).isEqualTo("f\nran\nother");
+        }
+    }
+
+    @Test
+    void aCacheInAFolderOrAnImageHasTheStepsOfTheImage() {
+        String dir = carafe.home().resolve("cache").toString();
+        String inline = registry.host() + "/inline:1";
+        forget();
+        build("-t", IMAGE, "--cache-to=type=local,dest=" + dir).ok();
+        build("-t", inline, "--push", "--cache-to=type=inline").ok();
+        for (String from : List.of("type=local,src=" + dir, inline)) {
+            forget();
+            carafe.docker("rmi", inline);
+            Command built = build("-t", IMAGE, "--cache-from=" + from);
+            built.ok();
+            assertThat(cached(built, "RUN echo ran >/r")).isTrue();
+            assertThat(cached(built, "COPY f /f")).isTrue();
+            assertThat(cached(built, "RUN echo other >/o")).isFalse();
+            assertThat(carafe.docker("run", "--rm", IMAGE).ok()).isEqualTo("f\nran\nother");
+        }
+    }
+
+    @Test
+    void aCacheThatIsNotThereIsToldAndLeftOut() {
+        String none = registry.host() + "/none:1";
+        Command built = build("-t", IMAGE, "--cache-from=" + none);
+        built.ok();
+        assertThat(built.err())
+                .contains("importing cache manifest from " + none)
+                .contains("ERROR: manifest for " + none + " not found");
+        String wrong = "type=registry,ref=127.0.0.1:1/none:1";
+        assertThat(build("--cache-to=" + wrong).exit()).isEqualTo(1);
+        build("--cache-to=" + wrong + ",ignore-error=true").ok();
+    }
+}
