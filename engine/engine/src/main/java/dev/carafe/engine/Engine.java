@@ -101,6 +101,7 @@ public final class Engine implements AutoCloseable {
     private static Engine open(EngineOptions options, Undo undo) {
         Path data = options.dataRoot();
         makeFolders(options);
+        StateVersion.claim(data);
         EventLoop loop = new EventLoop();
         undo.push(loop::close);
         CgroupManager cgroups = CgroupManager.detect();
