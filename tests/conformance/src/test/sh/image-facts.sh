@@ -1,6 +1,6 @@
 #!/bin/sh
-# What an image is, in lines to compare: configuration, history, and how its files differ from busybox:latest.
-# Usage: DOCKER_HOST=unix://SOCKET image-facts.sh IMAGE WORK-FOLDER
+# What an image is, in lines to compare: configuration, history, and how its files differ from BASE (busybox:latest).
+# Usage: DOCKER_HOST=unix://SOCKET [BASE=IMAGE] image-facts.sh IMAGE WORK-FOLDER
 set -eu
 image=$1
 work=$2
@@ -21,7 +21,7 @@ files() { # IMAGE
 }
 mkdir -p "$work"
 trap 'rm -rf "$mine" "$mine.files" "$mine.stat"' EXIT
-[ -f "$work/base" ] || { files busybox:latest >"$mine.files" && mv "$mine.files" "$work/base"; }
+[ -f "$work/base" ] || { files "${BASE:-busybox:latest}" >"$mine.files" && mv "$mine.files" "$work/base"; }
 docker image inspect -f 'user {{json .Config.User}}
 env {{json .Config.Env}}
 entrypoint {{json .Config.Entrypoint}}

@@ -159,6 +159,19 @@ class FrontEndIT {
     }
 
     @Test
+    void configurationsAreWrittenAsBuildKitWritesThem() throws IOException {
+        build("FROM scratch\nCOPY foo /\nENTRYPOINT []\nCMD []\n", "-t", "form:1").ok();
+        assertThat(
+                        carafe.docker(
+                                        "inspect",
+                                        "-f",
+                                        "{{.Config.WorkingDir}} {{json .Config.Cmd}}",
+                                        "form:1")
+                                .ok())
+                .isEqualTo("/ null");
+    }
+
+    @Test
     void ignoreFilesThatOnlyTakeInIgnoreNothing() throws IOException {
         Path ignore = carafe.home().resolve("context").resolve(".dockerignore");
         Files.createDirectories(ignore.getParent());

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Which stages a target needs, and in which order.
@@ -22,9 +23,15 @@ import org.jspecify.annotations.Nullable;
 /// @param stages all stages of the file
 /// @param order indexes of those that are needed, in the file's order; the target is the last
 record BuildPlan(List<Stage> stages, List<Integer> order) {
-    /// @param target name or number; null for the last
-    /// @throws InvalidArgument `target stage "x" could not be found`
+    /// Where no base's name has a variable.
     static BuildPlan of(Dockerfile file, @Nullable String target) {
+        return of(file, target, name -> name);
+    }
+
+    /// @param target name or number; null for the last
+    /// @param expand gives names of bases the values of their variables
+    /// @throws InvalidArgument `target stage "x" could not be found`
+    static BuildPlan of(Dockerfile file, @Nullable String target, UnaryOperator<String> expand) {
         List<Stage> stages = file.stages();
         int last = target == null || target.isEmpty() ? stages.size() - 1 : file.stage(target);
         if (last < 0) {
@@ -42,7 +49,7 @@ record BuildPlan(List<Stage> stages, List<Integer> order) {
         while (!open.isEmpty()) {
             int stage = open.removeLast();
             if (needed.add(stage)) {
-                open.addAll(uses(stages, stage, file.escape()));
+                open.addAll(uses(stages, stage, file.escape(), expand));
             }
         }
         return new BuildPlan(stages, List.copyOf(needed));
@@ -68,12 +75,14 @@ record BuildPlan(List<Stage> stages, List<Integer> order) {
     }
 
     /// The stages that this one uses. A name that depends on a variable may be any earlier stage.
-    private static List<Integer> uses(List<Stage> stages, int at, char escape) {
+    private static List<Integer> uses(
+            List<Stage> stages, int at, char escape, UnaryOperator<String> expand) {
         List<Integer> used = new ArrayList<>();
         Stage stage = stages.get(at);
-        addNamed(used, stages, at, stage.from().base(), false);
+        String from = expand.apply(stage.from().base());
+        addNamed(used, stages, at, from, false);
         List<Instruction> all = new ArrayList<>(stage.instructions());
-        int base = find(stages, at, stage.from().base(), false);
+        int base = find(stages, at, from, false);
         if (base >= 0) {
             all.addAll(triggers(stages.get(base), escape));
         }
@@ -86,8 +95,8 @@ record BuildPlan(List<Stage> stages, List<Integer> order) {
                 case Instruction.Run run ->
                         run.mounts().stream()
                                 .map(RunMount::from)
-                                .filter(from -> !from.isEmpty())
-                                .forEach(from -> addNamed(used, stages, at, from, true));
+                                .filter(name -> !name.isEmpty())
+                                .forEach(name -> addNamed(used, stages, at, name, true));
                 default -> {}
             }
         }

@@ -18,6 +18,7 @@ final class ImageEdit {
     private static final List<String> SHELL = List.of("/bin/sh", "-c");
 
     private final RunConfig base;
+    private final boolean buildKitForm;
     private final Map<String, String> env = new LinkedHashMap<>();
     private final Set<String> ports = new TreeSet<>();
     private final Set<String> volumes = new TreeSet<>();
@@ -32,8 +33,10 @@ final class ImageEdit {
     private @Nullable List<String> shell;
     private boolean cmdSet;
 
-    ImageEdit(RunConfig base) {
+    /// @param buildKitForm see {@link SolveOptions}
+    ImageEdit(RunConfig base, boolean buildKitForm) {
         this.base = base;
+        this.buildKitForm = buildKitForm;
         base.envOrEmpty().forEach(this::envLine);
         ports.addAll(base.exposedPortsOrEmpty().names());
         volumes.addAll(base.volumesOrEmpty().names());
@@ -64,7 +67,7 @@ final class ImageEdit {
                 ports.isEmpty() ? null : NameSet.copyOf(ports),
                 List.copyOf(env.values()),
                 entrypoint,
-                cmd,
+                buildKitForm && cmd != null && cmd.isEmpty() ? null : cmd,
                 volumes.isEmpty() ? null : NameSet.copyOf(volumes),
                 workingDir,
                 labels.isEmpty() ? null : new LinkedHashMap<>(labels),

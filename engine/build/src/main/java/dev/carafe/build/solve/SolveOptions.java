@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param platform of the image; null for this machine's
 /// @param oneOfSeveral whether the same is built for other platforms, too: then steps are named
 ///   with theirs
+/// @param buildKitForm whether configurations are written as BuildKit does it: what begins from
+///   scratch works in `/`, and an empty CMD is none; else as the classic builder does
 public record SolveOptions(
         @Nullable String target,
         Map<String, @Nullable String> buildArgs,
@@ -33,6 +35,7 @@ public record SolveOptions(
         boolean forceRemove,
         @Nullable Platform platform,
         boolean oneOfSeveral,
+        boolean buildKitForm,
         StepLimits limits) {
     /// Whether steps of a stage may be taken from a cache.
     ///
@@ -63,6 +66,7 @@ public record SolveOptions(
                 forceRemove,
                 wanted,
                 several,
+                buildKitForm,
                 limits);
     }
 

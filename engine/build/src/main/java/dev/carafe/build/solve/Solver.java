@@ -70,7 +70,6 @@ public final class Solver {
             List<ImageReference> names,
             BuildOutput output) {
         Dockerfile file = labelled(asWritten);
-        BuildPlan plan = BuildPlan.of(file, options.target());
         Platform platform = options.platform();
         BuildArguments arguments =
                 BuildArguments.of(
@@ -78,6 +77,10 @@ public final class Solver {
                         platform == null ? Platform.host() : platform,
                         options.target());
         file.globalArgs().forEach(arg -> arguments.declareGlobal(arg, file.escape()));
+        Lexer lexer = new Lexer(file.escape());
+        BuildPlan plan =
+                BuildPlan.of(
+                        file, options.target(), name -> lexer.expand(name, arguments::globalValue));
         try (LayerHold hold = services.images().hold()) {
             Job job =
                     new Job(
@@ -334,8 +337,19 @@ public final class Solver {
                         from,
                         () -> base.set(Bases.state(bases.image(from, wanted, explicit, out))));
             }
-            return new StageWork(
-                    job, index, out, watch, base.get(), arguments.forStage(inherited), this::other);
+            StageWork work =
+                    new StageWork(
+                            job,
+                            index,
+                            out,
+                            watch,
+                            base.get(),
+                            arguments.forStage(inherited),
+                            this::other);
+            if (from.equals("scratch") && job.options().buildKitForm()) {
+                work.edit.workingDir("/");
+            }
+            return work;
         }
 
         private @Nullable Platform platform(Stage stage, Lexer lexer) {

@@ -53,7 +53,7 @@ final class StageWork {
         this.layers = new LayerMaker(job.services().snapshots(), job.hold(), job.epoch());
         this.lexer = new Lexer(job.file().escape());
         this.state = base;
-        this.edit = new ImageEdit(base.config().config());
+        this.edit = new ImageEdit(base.config().config(), job.options().buildKitForm());
         this.author = base.config().author();
         base.layers().forEach(job.hold()::keep);
     }

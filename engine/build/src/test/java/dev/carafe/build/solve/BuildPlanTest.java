@@ -3,6 +3,7 @@ package dev.carafe.build.solve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carafe.build.dockerfile.Dockerfile;
 import dev.carafe.build.dockerfile.DockerfileParser;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,14 @@ class BuildPlanTest {
         assertThat(BuildPlan.of(DockerfileParser.parse(FILE), "C").order())
                 .containsExactly(0, 1, 2);
         assertThat(BuildPlan.of(DockerfileParser.parse(FILE), "1").order()).containsExactly(1);
+    }
+
+    @Test
+    void variablesInNamesOfBasesHaveTheirValues() {
+        Dockerfile file = DockerfileParser.parse("FROM x AS a\nFROM x AS b\nFROM $S\n");
+        assertThat(BuildPlan.of(file, null).order()).containsExactly(0, 1, 2);
+        assertThat(BuildPlan.of(file, null, name -> name.replace("$S", "b")).order())
+                .containsExactly(1, 2);
     }
 
     @Test

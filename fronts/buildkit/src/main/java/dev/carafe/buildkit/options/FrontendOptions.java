@@ -130,6 +130,7 @@ public final class FrontendOptions {
                 true,
                 platforms.isEmpty() ? null : platforms.getFirst(),
                 false,
+                true,
                 limits());
     }
 

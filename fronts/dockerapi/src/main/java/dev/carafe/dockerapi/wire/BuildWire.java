@@ -98,6 +98,7 @@ public final class BuildWire {
                 forced,
                 platforms.isEmpty() ? null : platforms.getFirst(),
                 false,
+                false,
                 limits(query));
     }
 
