@@ -64,6 +64,7 @@ public final class CreateContainer {
         boolean v2 = rooms.cgroups().layout() == CgroupManager.Layout.V2;
         HostConfig host = rooms.specs().completed(defaults.applyTo(logged, v2));
         HostChecks.remapped(host, defaults);
+        StorageChecks.check(host, rooms.files().root());
         List<PlannedMount> planned = mounts.plan(config, host.storage());
         Container container =
                 creator.create(request.name(), image, config, host, request.networking(), planned);

@@ -137,7 +137,9 @@ final class HostChecks {
     private static void words(HostConfig host) {
         refuse(
                 !RUNTIMES.contains(host.runtime()),
-                "unknown or invalid runtime name: " + host.runtime());
+                "unknown or invalid runtime name: "
+                        + host.runtime()
+                        + ": containers run by the built-in runtime only; leave out --runtime");
         refuse(
                 !List.of("", "default").contains(host.isolation()),
                 "invalid isolation '" + host.isolation() + "' on linux");
@@ -145,9 +147,6 @@ final class HostChecks {
                 host.annotations().containsKey(""),
                 "invalid Annotations: the empty string is not permitted as an annotation key");
         refuse(host.storage().shmSizeBytes() < 0, "SHM size can not be less than 0");
-        refuse(
-                !host.storage().storageOptions().isEmpty(),
-                "--storage-opt is supported only for overlay over xfs with 'pquota' mount option");
     }
 
     /// `80`, a range, or nothing: any free one.

@@ -68,9 +68,10 @@ public final class Kernel {
     /// Whether overlay takes its layers one by one (`lowerdir+`, since Linux 6.8).
     public static boolean overlayTakesSingleLayers() {
         try (Fd context = Mounts.fsopen("overlay")) {
-            // a path that can't exist: an old kernel does not get so far as to look
+            // a path that can't exist: an older kernel takes any word here, and looks at none of
+            // them before the mount is made
             Mounts.fsconfigString(context, "lowerdir+", "/proc/self/no-such-layer");
-            return true;
+            return false;
         } catch (ErrnoException e) {
             return e.errno() == Errno.ENOENT;
         }

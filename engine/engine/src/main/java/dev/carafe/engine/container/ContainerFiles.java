@@ -43,6 +43,11 @@ public final class ContainerFiles {
         }
     }
 
+    /// Where the folders of all containers are.
+    public Path root() {
+        return data;
+    }
+
     public Path folder(String id) {
         return data.resolve(id);
     }

@@ -19,7 +19,6 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -48,8 +47,7 @@ public final class JettyServer implements AutoCloseable {
 
     /// @param path must be free; its mode follows the umask
     public void listenUnix(Path path) {
-        UnixDomainServerConnector connector =
-                new UnixDomainServerConnector(server, 0, 1, new LenientHttpFactory(http()));
+        UnixConnector connector = new UnixConnector(server, new LenientHttpFactory(http()));
         connector.setUnixDomainPath(path);
         connector.setAcceptQueueSize(BACKLOG);
         add(connector);
