@@ -27,6 +27,7 @@ public final class DockerApi implements AutoCloseable {
         headers.put("Ostype", "linux");
         headers.put("Server", "Docker/" + options.serverVersion() + " (linux)");
         server = new JettyServer(new Front(Routes.all(engine, builds, grpc, options), headers));
+        server.handHttp2To(grpc);
     }
 
     /// @param path must be free; its mode follows the umask

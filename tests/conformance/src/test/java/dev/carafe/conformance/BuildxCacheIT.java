@@ -115,6 +115,47 @@ class BuildxCacheIT {
     }
 
     @Test
+    void clientsThatKnowBuildKitOnlyAreServedOnTheSameSocket() {
+        String out = carafe.home().resolve("remote").toString();
+        carafe.docker(
+                        "buildx",
+                        "create",
+                        "--name=far",
+                        "--driver=remote",
+                        "unix://" + carafe.socket())
+                .ok();
+        assertThat(carafe.docker("buildx", "inspect", "far").ok()).contains("running");
+        build("--builder=far", "--output=type=local,dest=" + out).ok();
+        assertThat(Command.shell("cat " + out + "/f " + out + "/r " + out + "/o").ok())
+                .isEqualTo("f\nran\nother");
+        build("--builder=far", "--output=type=oci,tar=false,dest=" + out + "-oci").ok();
+        assertThat(Command.shell("skopeo inspect oci:" + out + "-oci:latest").ok())
+                .contains("\"Layers\"");
+        carafe.docker("buildx", "rm", "far").ok();
+    }
+
+    @Test
+    void severalPlatformsArePushedUnderOneName() throws IOException {
+        Path plain = Files.createDirectories(carafe.home().resolve("plain"));
+        Files.writeString(
+                plain.resolve("Dockerfile"), "FROM scratch\nARG TARGETARCH\nENV A=$TARGETARCH\n");
+        String name = registry.host() + "/several:1";
+        carafe.docker(
+                        "buildx",
+                        "build",
+                        "--platform=linux/amd64,linux/arm64",
+                        "--push",
+                        "-t",
+                        name,
+                        plain.toString())
+                .ok();
+        assertThat(carafe.docker("buildx", "imagetools", "inspect", name).ok())
+                .contains("application/vnd.oci.image.index.v1+json")
+                .containsPattern("Platform: +linux/amd64")
+                .containsPattern("Platform: +linux/arm64");
+    }
+
+    @Test
     void aCacheThatIsNotThereIsToldAndLeftOut() {
         String none = registry.host() + "/none:1";
         Command built = build("-t", IMAGE, "--cache-from=" + none);

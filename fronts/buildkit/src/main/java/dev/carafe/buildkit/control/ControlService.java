@@ -1,9 +1,11 @@
 package dev.carafe.buildkit.control;
 
 import dev.carafe.build.BuildImage;
+import dev.carafe.buildkit.session.Sessions;
 import dev.carafe.buildkit.wire.common.BuildkitVersion;
 import dev.carafe.buildkit.wire.control.BuildHistoryEvent;
 import dev.carafe.buildkit.wire.control.BuildHistoryRequest;
+import dev.carafe.buildkit.wire.control.BytesMessage;
 import dev.carafe.buildkit.wire.control.ControlGrpc;
 import dev.carafe.buildkit.wire.control.DiskUsageRequest;
 import dev.carafe.buildkit.wire.control.DiskUsageResponse;
@@ -19,6 +21,7 @@ import dev.carafe.buildkit.wire.control.StatusResponse;
 import dev.carafe.buildkit.wire.control.UpdateBuildHistoryRequest;
 import dev.carafe.buildkit.wire.control.UpdateBuildHistoryResponse;
 import dev.carafe.buildkit.wire.control.UsageRecord;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -30,8 +33,10 @@ public final class ControlService extends ControlGrpc.ControlImplBase {
     private final Worker worker;
     private final Usage usage;
     private final History history;
+    private final Sessions sessions;
 
-    ControlService(Jobs jobs, Builds builds, Worker worker, BuildImage images) {
+    ControlService(Jobs jobs, Builds builds, Worker worker, BuildImage images, Sessions sessions) {
+        this.sessions = sessions;
         this.jobs = jobs;
         this.builds = builds;
         this.worker = worker;
@@ -75,6 +80,17 @@ public final class ControlService extends ControlGrpc.ControlImplBase {
                 Replies.error(out, e);
             }
         });
+    }
+
+    @Override
+    public StreamObserver<BytesMessage> session(StreamObserver<BytesMessage> out) {
+        String id = Calls.session();
+        if (id.isEmpty()) {
+            throw Status.INVALID_ARGUMENT
+                    .withDescription("no session id: x-docker-expose-session-uuid is missing")
+                    .asRuntimeException();
+        }
+        return SessionTunnel.open(out, sessions, id, Calls.sharedKey());
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class Services {
         Builds builds = new Builds(images, sessions, exports, registries, snapshots, caches);
         Worker worker = new Worker(id);
         return List.of(
-                new ControlService(jobs, builds, worker, images),
+                new ControlService(jobs, builds, worker, images, sessions),
                 new BridgeService(jobs, builds, worker));
     }
 }

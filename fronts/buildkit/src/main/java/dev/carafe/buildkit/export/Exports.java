@@ -4,6 +4,7 @@ import dev.carafe.base.CarafeException;
 import dev.carafe.base.NotImplemented;
 import dev.carafe.buildkit.progress.Progress;
 import dev.carafe.buildkit.session.ClientOutput;
+import dev.carafe.buildkit.session.ClientStore;
 import dev.carafe.buildkit.session.Session;
 import dev.carafe.buildkit.session.SessionClient;
 import dev.carafe.buildkit.wire.control.Exporter;
@@ -55,7 +56,7 @@ public final class Exports {
         try {
             for (int i = 0; i < exporters.size(); i++) {
                 ClientOutput output = new ClientOutput(session, i);
-                response.putAll(one(all, exporters.get(i), output, client, progress));
+                response.putAll(one(all, exporters.get(i), session, output, client, progress));
             }
         } finally {
             boolean stored = exporters.stream().anyMatch(e -> STORED.contains(e.getType()));
@@ -74,6 +75,7 @@ public final class Exports {
     private Map<String, String> one(
             List<Image> all,
             Exporter exporter,
+            Session session,
             ClientOutput output,
             SessionClient client,
             Progress progress) {
@@ -82,13 +84,23 @@ public final class Exports {
         return switch (exporter.getType()) {
             case "image", "moby" ->
                     new ImageOutput(images, pushes, client, progress).run(all, attrs);
-            case "docker", "oci" -> files.archive(exporter.getType(), all, attrs);
+            case "docker", "oci" ->
+                    "false".equals(attrs.get("tar"))
+                            ? layout(all, attrs, session, progress)
+                            : files.archive(exporter.getType(), all, attrs);
             case "tar" -> files.tar(only(all, "tar"));
             case "local" -> files.folder(only(all, "local"));
             default ->
                     throw new NotImplemented(
                             "the output type " + exporter.getType() + " is not supported");
         };
+    }
+
+    private Map<String, String> layout(
+            List<Image> all, Map<String, String> attrs, Session session, Progress progress) {
+        ClientStore store = new ClientStore(session, "export");
+        return new LayoutOutput(images, snapshots, store, progress)
+                .run(all, ImageOutput.names(attrs.getOrDefault("name", "")));
     }
 
     private static Image only(List<Image> all, String type) {

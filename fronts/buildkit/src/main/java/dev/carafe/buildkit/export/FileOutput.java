@@ -32,10 +32,6 @@ final class FileOutput {
 
     /// An archive that both docker and OCI tools read.
     Map<String, String> archive(String type, List<Image> all, Map<String, String> attrs) {
-        if ("false".equals(attrs.get("tar"))) {
-            throw new NotImplemented(
-                    "--output type=" + type + ",tar=false is not supported: write a tar");
-        }
         List<ImageReference> names = ImageOutput.names(attrs.getOrDefault("name", ""));
         return progress.step(
                 "exporting to " + type + " image format",

@@ -6,6 +6,7 @@ import dev.carafe.buildkit.session.SessionClient;
 import dev.carafe.images.Image;
 import dev.carafe.images.ImageStore;
 import dev.carafe.images.PushImage;
+import dev.carafe.oci.Descriptor;
 import dev.carafe.oci.ImageReference;
 import dev.carafe.oci.Platform;
 import dev.carafe.registry.Credentials;
@@ -103,16 +104,23 @@ final class ImageOutput {
     }
 
     static Map<String, String> response(Image image, List<ImageReference> names) {
-        Map<String, String> response = new HashMap<>();
+        Map<String, String> response = response(image, image.manifest(), names);
         response.put("containerimage.digest", image.id().toString());
+        return response;
+    }
+
+    /// @param top what leads to the image where it was put
+    static Map<String, String> response(Image image, Descriptor top, List<ImageReference> names) {
+        Map<String, String> response = new HashMap<>();
+        response.put("containerimage.digest", top.digest().toString());
         response.put("containerimage.config.digest", image.id().toString());
         String descriptor =
                 "{\"mediaType\":\""
-                        + image.manifest().mediaType()
+                        + top.mediaType()
                         + "\",\"digest\":\""
-                        + image.manifest().digest()
+                        + top.digest()
                         + "\",\"size\":"
-                        + image.manifest().size()
+                        + top.size()
                         + "}";
         response.put(
                 "containerimage.descriptor",

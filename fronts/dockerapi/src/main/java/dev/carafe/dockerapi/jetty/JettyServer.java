@@ -3,6 +3,7 @@ package dev.carafe.dockerapi.jetty;
 import dev.carafe.base.Internal;
 import dev.carafe.base.Subject;
 import dev.carafe.base.Unavailable;
+import dev.carafe.dockerapi.config.GrpcDoor;
 import dev.carafe.dockerapi.http.Front;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ public final class JettyServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
 
     private final Server server;
+    private @Nullable GrpcDoor door;
     private final List<AbstractConnector> connectors = new ArrayList<>();
 
     public JettyServer(Front front) {
@@ -43,6 +45,11 @@ public final class JettyServer implements AutoCloseable {
         server.setHandler(new ExchangeHandler(front));
         server.setErrorHandler(new JsonErrors());
         server.setStopTimeout(0);
+    }
+
+    /// Hands connections that begin with HTTP/2 to this door; to be said before listening.
+    public void handHttp2To(GrpcDoor grpc) {
+        door = grpc;
     }
 
     /// @param path must be free; its mode follows the umask
@@ -82,6 +89,9 @@ public final class JettyServer implements AutoCloseable {
 
     private void add(AbstractConnector connector) {
         connector.setIdleTimeout(IDLE_MILLIS);
+        if (door != null) {
+            connector.addConnectionFactory(new PriorKnowledge(door));
+        }
         connectors.add(connector);
         server.addConnector(connector);
     }

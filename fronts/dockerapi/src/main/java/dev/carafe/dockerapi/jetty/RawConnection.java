@@ -23,9 +23,14 @@ final class RawConnection implements RawStream {
     private final OutputStream out = new Out();
 
     RawConnection(Connection connection) {
-        endPoint = connection.getEndPoint();
-        ByteBuffer early =
-                connection instanceof Connection.UpgradeFrom from ? from.onUpgradeFrom() : null;
+        this(
+                connection.getEndPoint(),
+                connection instanceof Connection.UpgradeFrom from ? from.onUpgradeFrom() : null);
+    }
+
+    /// @param early what was read already, null for nothing
+    RawConnection(EndPoint endPoint, @Nullable ByteBuffer early) {
+        this.endPoint = endPoint;
         in = new In(early);
         endPoint.setIdleTimeout(0);
     }
