@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Writes what a build's steps made to where other hosts find it (`--cache-to`).
 public final class CacheExports {
@@ -80,7 +81,8 @@ public final class CacheExports {
                             boolean all = option.attr("mode").equals("max");
                             CachePlan plan = CachePlan.of(used, all, snapshots);
                             part.done("preparing build cache for export", 0);
-                            response.putAll(one(option, plan, session, client, part));
+                            response.putAll(
+                                    one(option, plan, session, client, progress.canceled(), part));
                             return "";
                         });
             } catch (CarafeException e) {
@@ -101,13 +103,14 @@ public final class CacheExports {
             CachePlan plan,
             Session session,
             SessionClient client,
+            AtomicBoolean canceled,
             Progress.Part part) {
         if (plan.layers().isEmpty()) {
             part.done("skipping cache export for empty result", 0);
             return Map.of();
         }
         return switch (option.type()) {
-            case "registry" -> registry(option, plan, client, part);
+            case "registry" -> registry(option, plan, client, canceled, part);
             case "local" -> {
                 ClientStore store = new ClientStore(session, "local:" + option.attr("dest"));
                 yield write(option, plan, new FolderSink(snapshots, store), part);
@@ -121,10 +124,14 @@ public final class CacheExports {
     }
 
     private Map<String, String> registry(
-            CacheOption option, CachePlan plan, SessionClient client, Progress.Part part) {
+            CacheOption option,
+            CachePlan plan,
+            SessionClient client,
+            AtomicBoolean canceled,
+            Progress.Part part) {
         ImageReference name = ImageReference.parse(option.attr("ref")).withDefaultTag();
         try (Repository repository = pushes.open(name, client.login(name.domain()))) {
-            return write(option, plan, new RegistrySink(pushes, repository, part), part);
+            return write(option, plan, new RegistrySink(pushes, repository, canceled, part), part);
         }
     }
 

@@ -15,17 +15,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class RegistrySink implements CacheSink {
     private final PushImage pushes;
     private final Repository repository;
+    private final AtomicBoolean canceled;
     private final Progress.Part part;
 
-    RegistrySink(PushImage pushes, Repository repository, Progress.Part part) {
+    /// @param canceled set it to end what is being sent
+    RegistrySink(
+            PushImage pushes, Repository repository, AtomicBoolean canceled, Progress.Part part) {
         this.pushes = pushes;
         this.repository = repository;
+        this.canceled = canceled;
         this.part = part;
     }
 
     @Override
     public List<Descriptor> layers(List<LayerInfo> layers) {
-        return pushes.layers(repository, layers, new AtomicBoolean(), new PushStatus(part)).stream()
+        return pushes.layers(repository, layers, canceled, new PushStatus(part)).stream()
                 .map(RegistrySink::inOciTerms)
                 .toList();
     }

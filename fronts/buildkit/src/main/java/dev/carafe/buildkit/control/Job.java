@@ -31,7 +31,6 @@ final class Job {
     private final Runnable cancel;
     private List<Built> built = List.of();
     private @Nullable RuntimeException failure;
-    private boolean canceled;
     private String dockerfile = "";
     private String text = "";
     private Map<String, String> attrs = Map.of();
@@ -63,15 +62,13 @@ final class Job {
 
     /// The client has left, or does not want it any more.
     void cancel() {
-        synchronized (this) {
-            canceled = true;
-        }
+        progress.canceled().set(true);
         returned.completeExceptionally(new Canceled("context canceled"));
         cancel.run();
     }
 
-    synchronized void checkCanceled() {
-        if (canceled) {
+    void checkCanceled() {
+        if (progress.canceled().get()) {
             throw new Canceled("context canceled");
         }
     }

@@ -16,7 +16,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// `--output type=image`: names in the image store.
 final class ImageOutput {
@@ -62,9 +61,9 @@ final class ImageOutput {
                     PushStatus status = new PushStatus(part);
                     Credentials login = client.login(name.domain());
                     if (all.size() > 1) {
-                        pushes.pushAsOne(all, name, login, new AtomicBoolean(), status);
+                        pushes.pushAsOne(all, name, login, progress.canceled(), status);
                     } else {
-                        pushes.push(name, login, new AtomicBoolean(), status);
+                        pushes.push(name, login, progress.canceled(), status);
                     }
                     response.put("containerimage.digest", status.digest());
                     return "";

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,17 @@ public final class Progress implements BuildWatcher {
     private final AtomicInteger cached = new AtomicInteger();
     private final AtomicInteger completed = new AtomicInteger();
     private final AtomicInteger warnings = new AtomicInteger();
+    private final AtomicBoolean canceled = new AtomicBoolean();
     private volatile @Nullable BuildStep failed;
 
     public Progress(String ref, StatusFeed feed) {
         this.ref = ref;
         this.feed = feed;
+    }
+
+    /// Set once the client does not want the build any more: what is being sent ends.
+    public AtomicBoolean canceled() {
+        return canceled;
     }
 
     /// When the build began.
