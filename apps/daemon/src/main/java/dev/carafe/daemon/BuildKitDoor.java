@@ -23,7 +23,12 @@ final class BuildKitDoor implements GrpcDoor, AutoCloseable {
         BuildKit services = made;
         if (services == null) {
             services =
-                    new BuildKit(builds, engine.images(), engine.snapshots(), engine.pushImage());
+                    new BuildKit(
+                            builds,
+                            engine.images(),
+                            engine.snapshots(),
+                            engine.pushImage(),
+                            engine.imageEvents()::built);
             made = services;
         }
         return services;

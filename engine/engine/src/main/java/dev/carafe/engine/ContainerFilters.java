@@ -61,23 +61,39 @@ final class ContainerFilters {
                                                     || m.destination().equals(value));
             case "network" -> network(value);
             case "publish" ->
-                    c ->
-                            attached(c).ports().stream()
-                                    .anyMatch(p ->
-                                            port(
-                                                    value,
-                                                    p.containerPort(),
-                                                    p.hostPort(),
-                                                    p.protocol()));
+                    checkedPort(
+                            "publish",
+                            value,
+                            c ->
+                                    attached(c).ports().stream()
+                                            .anyMatch(p ->
+                                                    port(
+                                                            value,
+                                                            p.containerPort(),
+                                                            p.hostPort(),
+                                                            p.protocol())));
             case "expose" ->
                     c ->
                             c.record().config().exposedPorts().stream()
                                     .anyMatch(p -> p.equals(value) || p.equals(value + "/tcp"));
             case "health" -> health(value);
-            case "is-task" -> c -> !value.equals("true") && !value.equals("1");
+            case "is-task" -> {
+                boolean task = Truth.of("is-task", value);
+                yield c -> !task;
+            }
             case "isolation" -> c -> true;
             default -> throw new InvalidArgument("invalid filter '" + key + "'");
         };
+    }
+
+    private static Predicate<Container> checkedPort(
+            String key, String value, Predicate<Container> predicate) {
+        if (!value.matches("[0-9]+(-[0-9]+)?(/[a-z]+)?")) {
+            throw new InvalidArgument(
+                    "error while looking up for %s %s: strconv.ParseUint: parsing \"%s\": invalid syntax"
+                            .formatted(key, value, value));
+        }
+        return predicate;
     }
 
     private static Predicate<Container> name(String value) {
@@ -102,7 +118,14 @@ final class ContainerFilters {
         return switch (value) {
             case "created", "running", "paused", "restarting", "removing", "exited", "dead" ->
                     c -> c.state().word().equals(value);
-            default -> throw new InvalidArgument("invalid filter 'status=" + value + "'");
+            default ->
+                    throw new InvalidArgument(
+                            "invalid filter 'status="
+                                    + value
+                                    + "': invalid value for state ("
+                                    + value
+                                    + "): must be one of created, running, paused, restarting,"
+                                    + " removing, exited, dead");
         };
     }
 
@@ -113,7 +136,13 @@ final class ContainerFilters {
                         Health health = c.record().health();
                         return value.equals(health == null ? "none" : health.status().word());
                     };
-            default -> throw new InvalidArgument("Unrecognised filter value for health: " + value);
+            default ->
+                    throw new InvalidArgument(
+                            "invalid filter 'health="
+                                    + value
+                                    + "': invalid value for health ("
+                                    + value
+                                    + "): must be one of none, starting, healthy, unhealthy");
         };
     }
 
@@ -124,7 +153,12 @@ final class ContainerFilters {
                     c.state() instanceof ContainerState.Exited(ExitStatus s, var from, var to)
                             && s.shellCode() == code;
         } catch (NumberFormatException e) {
-            throw new InvalidArgument("invalid filter 'exited=" + value + "'");
+            throw new InvalidArgument(
+                    "invalid filter 'exited="
+                            + value
+                            + "': strconv.Atoi: parsing \""
+                            + value
+                            + "\": invalid syntax");
         }
     }
 

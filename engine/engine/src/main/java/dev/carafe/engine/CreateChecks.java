@@ -30,6 +30,11 @@ final class CreateChecks {
         ResourceChecks.check(host.resources());
         restart(host);
         health(config.healthcheck());
+        for (String variable : config.env()) {
+            if (variable.startsWith("=")) {
+                throw new InvalidArgument("invalid environment variable: " + variable);
+            }
+        }
         HostChecks.check(config, host);
         if (config.stopSignal() != null && !config.stopSignal().isEmpty()) {
             Signals.parse(config.stopSignal());
@@ -79,7 +84,9 @@ final class CreateChecks {
     private static void cpu(ResourceConfig r) {
         if (r.nanoCpus() > 0 && (r.cpuQuotaMicros() > 0 || r.cpuPeriodMicros() > 0)) {
             throw new InvalidArgument(
-                    "Conflicting options: Nano CPUs and CPU Period cannot both be set");
+                    "Conflicting options: Nano CPUs and CPU "
+                            + (r.cpuPeriodMicros() > 0 ? "Period" : "Quota")
+                            + " cannot both be set");
         }
         long available = Runtime.getRuntime().availableProcessors() * 1_000_000_000L;
         if (r.nanoCpus() < 0 || r.nanoCpus() > available) {

@@ -15,6 +15,7 @@ import dev.carafe.engine.spec.PlannedMount;
 import dev.carafe.engine.volumes.MountPlanner;
 import dev.carafe.images.Image;
 import dev.carafe.linux.cgroup.CgroupManager;
+import dev.carafe.oci.Platform;
 import dev.carafe.oci.RunConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +55,11 @@ public final class CreateContainer {
         HostConfig logged = request.host().withLog(rooms.logs().resolve(request.host().log()));
         List<String> warnings = CreateChecks.check(request.config(), logged);
         if (request.config().image().isEmpty()) {
-            throw new InvalidArgument(
-                    "config cannot be empty in order to create a container: no image");
+            throw new InvalidArgument("config cannot be empty in order to create a container");
         }
-        Image image = rooms.images().get(request.config().image());
+        Platform wanted = request.platform() == null ? null : Platform.parse(request.platform());
+        String name = request.config().image();
+        Image image = rooms.images().get(name).on(name, wanted);
         ContainerConfig config = ImageDefaults.merge(request.config(), runConfig(image));
         checkReferences(logged);
         checkNetworks(request.networking());

@@ -43,6 +43,11 @@ final class HostChecks {
         namespaces(host.namespaces());
         network(config, host);
         words(host);
+        for (String line : host.network().extraHosts()) {
+            refuse(
+                    line.indexOf(':') < 1 && line.indexOf('=') < 1,
+                    "bad format for add-host: \"" + line + "\"");
+        }
         host.resources().ulimits().forEach(HostChecks::ulimit);
         host.network()
                 .portBindings()
@@ -142,7 +147,7 @@ final class HostChecks {
                         + ": containers run by the built-in runtime only; leave out --runtime");
         refuse(
                 !List.of("", "default").contains(host.isolation()),
-                "invalid isolation '" + host.isolation() + "' on linux");
+                "invalid isolation (" + host.isolation() + "): linux only supports 'default'");
         refuse(
                 host.annotations().containsKey(""),
                 "invalid Annotations: the empty string is not permitted as an annotation key");

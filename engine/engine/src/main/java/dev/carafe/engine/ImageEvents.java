@@ -4,7 +4,10 @@ import dev.carafe.engine.events.Event;
 import dev.carafe.engine.events.EventBus;
 import dev.carafe.images.Image;
 import dev.carafe.images.Removal;
+import dev.carafe.oci.ImageReference;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +37,35 @@ public final class ImageEvents {
         for (Removal one : done) {
             switch (one) {
                 case Removal.Untagged name -> publish("untag", image, id);
-                case Removal.Deleted part when part.id().equals(id) -> publish("delete", image, id);
+                case Removal.Deleted part when part.id().equals(id) -> deleted(id);
                 case Removal.Deleted layer -> {}
             }
         }
+    }
+
+    /// What a prune did to images that were there before it: their names go first, then they do.
+    public void pruned(List<Image> before, List<Removal> done) {
+        Map<String, Image> byId = new HashMap<>();
+        before.forEach(i -> byId.put(i.id().toString(), i));
+        List<Removal> part = new ArrayList<>();
+        for (Removal one : done) {
+            part.add(one);
+            if (one instanceof Removal.Deleted deleted && byId.containsKey(deleted.id())) {
+                removed(byId.get(deleted.id()), part);
+                part.clear();
+            }
+        }
+    }
+
+    /// A build made an image, or found it made, and gave it these names.
+    public void built(Image image, List<ImageReference> names) {
+        names.forEach(name -> tagged(image, name.familiar()));
+        about("create", image);
+    }
+
+    /// Nothing is left then whose labels could be told.
+    private void deleted(String id) {
+        events.publish(new Event("image", "delete", id, Map.of("name", id), Instant.now()));
     }
 
     private void publish(String action, Image image, String name) {

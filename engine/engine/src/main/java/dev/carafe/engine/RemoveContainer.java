@@ -44,7 +44,7 @@ public final class RemoveContainer {
 
     private static String refusal(Container container) {
         boolean paused = container.state() instanceof ContainerState.Paused;
-        return "cannot remove container \"/"
+        return "cannot remove container \""
                 + container.name()
                 + "\": container is "
                 + (paused

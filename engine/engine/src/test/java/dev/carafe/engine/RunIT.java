@@ -282,7 +282,7 @@ class RunIT {
         assertThatThrownBy(() -> box.engine().removeContainer().remove("named", false, false))
                 .isInstanceOf(Conflict.class)
                 .hasMessageContaining(
-                        "cannot remove container \"/named\": container is running: stop the container"
+                        "cannot remove container \"named\": container is running: stop the container"
                                 + " before removing or force remove");
         box.engine().removeContainer().remove("named", true, false);
         assertThatThrownBy(() -> box.engine().inspectContainer().inspect("named"))

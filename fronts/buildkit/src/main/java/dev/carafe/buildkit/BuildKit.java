@@ -12,13 +12,17 @@ import dev.carafe.buildkit.session.Sessions;
 import dev.carafe.buildkit.transport.Doorstep;
 import dev.carafe.buildkit.transport.Grpc;
 import dev.carafe.buildkit.transport.StreamSocket;
+import dev.carafe.images.Image;
 import dev.carafe.images.ImageStore;
 import dev.carafe.images.PushImage;
+import dev.carafe.oci.ImageReference;
 import dev.carafe.snapshots.Snapshotter;
 import io.grpc.Server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.function.BiConsumer;
 
 /// BuildKit's services on connections that are handed to it. Made at the first such connection:
 /// gRPC takes memory and time that a daemon without builds shall not spend. Thread-safe.
@@ -27,7 +31,14 @@ public final class BuildKit implements AutoCloseable {
     private final Doorstep door;
     private final Server server;
 
-    public BuildKit(BuildImage builds, ImageStore images, Snapshotter snapshots, PushImage pushes) {
+    /// @param naming hears of each image that a build leaves in the store, with the names that it
+    ///   has now; on the build's thread
+    public BuildKit(
+            BuildImage builds,
+            ImageStore images,
+            Snapshotter snapshots,
+            PushImage pushes,
+            BiConsumer<Image, List<ImageReference>> naming) {
         try {
             door = new Doorstep();
             server =
@@ -37,7 +48,7 @@ public final class BuildKit implements AutoCloseable {
                                     Ids.random(),
                                     builds,
                                     sessions,
-                                    new Exports(images, snapshots, pushes),
+                                    new Exports(images, snapshots, pushes, naming),
                                     pushes,
                                     snapshots,
                                     new CacheExports(images, snapshots, pushes)),

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a request for a network into its record: checks what was asked for and chooses the rest.
@@ -20,6 +21,18 @@ import org.jspecify.annotations.Nullable;
 /// @param taken subnets of the other networks
 /// @param hostSubnets what the host routes elsewhere
 record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subnet> hostSubnets) {
+    /// Options that are on or off.
+    private static final List<String> SWITCHES =
+            List.of(
+                    "com.docker.network.bridge.enable_icc",
+                    "com.docker.network.bridge.enable_ip_masquerade",
+                    "com.docker.network.bridge.inhibit_ipv4",
+                    "com.docker.network.bridge.default_bridge");
+
+    /// What Go's strconv.ParseBool takes.
+    private static final Set<String> TRUTHS =
+            Set.of("1", "t", "T", "true", "TRUE", "True", "0", "f", "F", "false", "FALSE", "False");
+
     private static final String MTU = "com.docker.network.driver.mtu";
     private static final int LARGEST_MTU = 65535;
     private static final int SMALLEST_MTU = 68;
@@ -94,9 +107,7 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
             default ->
                     throw new NotFound(
                             new Subject("plugin", wanted.driver()),
-                            "could not find plugin "
-                                    + wanted.driver()
-                                    + " in v1 plugin registry: plugin not found");
+                            "plugin \"" + wanted.driver() + "\" not found");
         }
     }
 
@@ -106,6 +117,7 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
         if (mtu != null && !isBetween(mtu, SMALLEST_MTU, LARGEST_MTU)) {
             throw new InvalidArgument("invalid MTU: " + mtu);
         }
+        SWITCHES.forEach(option -> checkSwitch(option, options.get(option)));
         String bridge = options.get("com.docker.network.bridge.name");
         if (bridge != null && !bridge.matches("[^/\\s]{1,15}")) {
             throw new InvalidArgument("invalid bridge name: " + bridge);
@@ -116,6 +128,14 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
         }
         for (IpFamily family : IpFamily.values()) {
             checkMode(wanted, "gateway_mode_" + family.text.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static void checkSwitch(String option, @Nullable String value) {
+        if (value != null && !value.isEmpty() && !TRUTHS.contains(value)) {
+            throw new InvalidArgument(
+                    "failed to parse %s value: %s (strconv.ParseBool: parsing \"%s\": invalid syntax)"
+                            .formatted(option, value, value));
         }
     }
 

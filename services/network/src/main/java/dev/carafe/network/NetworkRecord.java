@@ -130,7 +130,7 @@ record NetworkRecord(
 
     boolean flag(String option, boolean orElse) {
         String value = option(option, "");
-        return value.isEmpty() ? orElse : value.equals("true") || value.equals("1");
+        return value.isEmpty() ? orElse : value.equals("1") || value.matches("[tT]|[tT]rue|TRUE");
     }
 
     /// One of the bridge driver's options, without its prefix.

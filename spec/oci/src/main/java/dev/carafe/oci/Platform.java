@@ -34,7 +34,11 @@ public record Platform(
     /// @throws InvalidArgument when a part is missing or empty
     public static Platform parse(String text) {
         String[] parts = text.split("/", -1);
-        if (parts.length < 2 || parts.length > 3 || List.of(parts).contains("")) {
+        if (parts.length > 3) {
+            throw new InvalidArgument(
+                    "\"" + text + "\": cannot parse platform specifier: invalid argument");
+        }
+        if (parts.length < 2 || List.of(parts).contains("")) {
             throw new InvalidArgument(
                     "\"" + text + "\": unknown operating system or architecture: invalid argument");
         }

@@ -21,11 +21,17 @@ import java.util.regex.Pattern;
 
 /// What a daemon answers to the requests of `answers/script.txt`, with all that differs from run to
 /// run (ids, times, addresses, paths) replaced by its kind. Run as a program it records a daemon's
-/// answers: `Answers SOCKET VERSION FILE`.
+/// answers: `Answers SOCKET FOLDER` writes those of the newest version in full, of each other one
+/// the steps that it answers differently.
 final class Answers {
     static final ObjectMapper JSON =
             new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+    /// Of the API: the newest first.
+    static final List<String> VERSIONS = List.of("1.51", "1.44", "1.41", "1.24");
+
     private static final Pattern STEP = Pattern.compile("(\\S+) (\\S+) (\\S+)(?: (.*))?");
+    private static final String RANDOM = "[a-z]+_[a-z]+[0-9]?";
     private static final Pattern REFERENCE = Pattern.compile("\\{([a-z-]+)}");
     private final Path socket;
     private final String version;
@@ -37,25 +43,38 @@ final class Answers {
     }
 
     public static void main(String[] args) throws IOException {
-        Map<String, JsonNode> all = new Answers(Path.of(args[0]), args[1]).run();
-        StringBuilder text = new StringBuilder("{\n");
-        String comma = "";
-        for (Map.Entry<String, JsonNode> e : all.entrySet()) {
-            text.append(comma)
-                    .append(JSON.writeValueAsString(e.getKey()))
-                    .append(": ")
-                    .append(JSON.writeValueAsString(JSON.treeToValue(e.getValue(), Object.class)));
-            comma = ",\n";
+        Map<String, JsonNode> newest = Map.of();
+        for (String version : VERSIONS) {
+            Map<String, JsonNode> all = new Answers(Path.of(args[0]), version).run();
+            Map<String, JsonNode> known = newest;
+            newest = newest.isEmpty() ? all : newest;
+            StringBuilder text = new StringBuilder("{\n");
+            String comma = "";
+            for (Map.Entry<String, JsonNode> e : all.entrySet()) {
+                if (!e.getValue().equals(known.get(e.getKey()))) {
+                    text.append(comma)
+                            .append(JSON.writeValueAsString(e.getKey()))
+                            .append(": ")
+                            .append(
+                                    JSON.writeValueAsString(
+                                            JSON.treeToValue(e.getValue(), Object.class)));
+                    comma = ",\n";
+                }
+            }
+            Files.writeString(
+                    Path.of(args[1], "docker-" + version + ".json"), text.append("\n}\n"));
         }
-        Files.writeString(Path.of(args[2]), text.append("\n}\n"));
     }
 
+    /// What dockerd answered by this version of its API.
     static Map<String, JsonNode> recorded(String version) {
         try {
             Map<String, JsonNode> all = new LinkedHashMap<>();
-            JSON.readTree(resource("docker-" + version + ".json"))
-                    .properties()
-                    .forEach(e -> all.put(e.getKey(), e.getValue()));
+            for (String file : List.of(VERSIONS.getFirst(), version)) {
+                JSON.readTree(resource("docker-" + file + ".json"))
+                        .properties()
+                        .forEach(e -> all.put(e.getKey(), e.getValue()));
+            }
             return all;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -84,7 +103,7 @@ final class Answers {
         }
         long until = System.currentTimeMillis() / 1000 + 1;
         String events = ask("GET", "/events?since=" + since + "&until=" + until, "");
-        answers.put("events", events(events.substring(0, events.lastIndexOf('\n'))));
+        answers.put("events", events(Heard.of(events).body()));
         return answers;
     }
 
@@ -94,11 +113,12 @@ final class Answers {
                         .matcher(path)
                         .replaceAll(m ->
                                 Matcher.quoteReplacement(ids.getOrDefault(m.group(1), m.group())));
-        String got = ask(method, filled, body);
-        int end = got.lastIndexOf('\n');
+        boolean make = method.equals("MAKE");
+        Heard heard = Heard.of(ask(make ? "POST" : method, filled, body));
         var node = JSON.createObjectNode();
-        node.put("status", Integer.parseInt(got.substring(end + 1)));
-        String text = got.substring(0, end);
+        node.put("status", heard.status());
+        node.set("headers", heard.headers(name.startsWith("ping")));
+        String text = heard.body();
         try {
             JsonNode json = JSON.readTree(text);
             if (json != null && json.isContainerNode()) {
@@ -108,6 +128,9 @@ final class Answers {
                     }
                 }
                 boolean figures = name.equals("stats") || name.startsWith("top");
+                if (make && json.has("Id")) {
+                    ask("DELETE", "/containers/" + json.get("Id").asText() + "?force=1&v=1", "");
+                }
                 if (json.has("Id")) {
                     ids.put(name, json.get("Id").asText());
                 }
@@ -117,7 +140,7 @@ final class Answers {
         } catch (IOException e) {
             // no JSON, then
         }
-        node.put("body", Masked.text(text, ""));
+        node.put("body", heard.isArchive() ? "ARCHIVE" : Masked.text(text, ""));
         return node;
     }
 
@@ -129,6 +152,9 @@ final class Answers {
             for (String line : lines.lines().toList()) {
                 JsonNode event = JSON.readTree(line);
                 String what = event.path("Type").asText() + " " + event.path("Action").asText();
+                if (event.path("Actor").path("Attributes").path("name").asText().matches(RANDOM)) {
+                    continue; // made in vain: dockerd tells of more of these
+                }
                 begun |= what.equals("image tag");
                 if (begun
                         && !what.endsWith(
@@ -156,18 +182,8 @@ final class Answers {
     }
 
     private String ask(String method, String path, String body) {
-        List<String> words =
-                new ArrayList<>(
-                        List.of(
-                                "curl",
-                                "-sS",
-                                "-g",
-                                "--max-time",
-                                "40",
-                                "-X",
-                                method,
-                                "-w",
-                                "\n%{http_code}"));
+        List<String> words = new ArrayList<>(List.of("curl", "-sS", "-g", "--max-time", "40"));
+        words.addAll(method.equals("HEAD") ? List.of("-I") : List.of("-X", method, "-D", "-"));
         if (method.equals("POST") || method.equals("PUT")) {
             words.addAll(List.of("-H", "Content-Type: application/json", "--data-binary", body));
         }

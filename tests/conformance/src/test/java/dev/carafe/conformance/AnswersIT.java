@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// Our answers beside those that a dockerd gave to the same requests (`answers/docker-*.json`,
-/// recorded from Docker 20.10.24 by {@link Answers}). What differs on purpose stands in
+/// recorded from Docker 28.5.2 by {@link Answers}). What differs on purpose stands in
 /// `answers/known.txt`, with the reason.
 class AnswersIT {
     /// A place in an answer, and why it differs there.
@@ -25,14 +25,12 @@ class AnswersIT {
         }
     }
 
-    private static final List<String> VERSIONS = List.of("1.41", "1.24");
-
     @Test
     void answersAreThoseOfDockerd() {
         Map<String, String> differences = new TreeMap<>();
         try (Carafe carafe = Carafe.start("answer")) {
             carafe.docker("rmi", "carafe/hello").ok();
-            for (String version : VERSIONS) {
+            for (String version : Answers.VERSIONS) {
                 Map<String, JsonNode> ours = new Answers(carafe.socket(), version).run();
                 compare(version, ours, differences);
             }

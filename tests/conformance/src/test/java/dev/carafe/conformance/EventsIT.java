@@ -53,8 +53,8 @@ class EventsIT {
                         "container attach",
                         "network connect",
                         "container start",
-                        "container die",
                         "network disconnect",
+                        "container die",
                         "container destroy");
         assertThat(since(start, "{{json .Actor.Attributes}}", "event=die"))
                 .containsExactly(
@@ -71,12 +71,12 @@ class EventsIT {
                         "volume create",
                         "container create",
                         "container attach",
-                        "network connect",
                         "volume mount",
+                        "network connect",
                         "container start",
-                        "container die",
                         "network disconnect",
                         "volume unmount",
+                        "container die",
                         "container destroy",
                         "volume destroy");
         assertThat(

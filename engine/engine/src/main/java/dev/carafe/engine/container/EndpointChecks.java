@@ -27,7 +27,8 @@ public final class EndpointChecks {
                         "network-scoped alias is supported only for containers in user defined"
                                 + " networks");
             }
-        } else if (address && !network.subnetChosen()) {
+        }
+        if (address && !network.subnetChosen()) {
             errors.add(
                     "user specified IP address is supported only when connecting to networks with"
                             + " user configured subnets");
@@ -42,8 +43,13 @@ public final class EndpointChecks {
             }
         }
         if (!errors.isEmpty()) {
-            throw new InvalidArgument("invalid endpoint settings:\n" + String.join("\n", errors));
+            throw new InvalidArgument("invalid endpoint settings:\n" + list(errors));
         }
+    }
+
+    /// One alone stands as it is, several each behind a star.
+    private static String list(List<String> errors) {
+        return errors.size() == 1 ? errors.getFirst() : "* " + String.join("\n* ", errors);
     }
 
     private static List<String> addresses(EndpointSettings settings) {

@@ -85,10 +85,13 @@ final class RunEnd {
                     }
                     runs.halted(container);
                     boolean outOfMemory = memory.finish(container, handle);
-                    boolean restart =
-                            !isRecorded(container, at)
-                                    && recordAndAnnounce(
-                                            container, handle, status(exit, outOfMemory), at);
+                    boolean recorded = isRecorded(container, at);
+                    ExitStatus status = status(exit, outOfMemory);
+                    boolean restart = !recorded && record(container, handle, status, at);
+                    announceLeft(container);
+                    if (!recorded) {
+                        announce(container, status);
+                    }
                     cleanUp(container, handle);
                     return restart || container.state() instanceof ContainerState.Restarting;
                 });
@@ -101,21 +104,20 @@ final class RunEnd {
         return last != null && !container.state().isRunning() && last.finishedAt().equals(at);
     }
 
-    private boolean recordAndAnnounce(
+    private static boolean record(
             Container container, ContainerHandle handle, ExitStatus status, Instant at) {
         if (!container.state().isRunning()) {
             // It was started, and the engine died before it could write so.
             container.move(new LifeEvent.Started(handle.initPid(), 0, at));
         }
-        boolean restart = record(container, status, at);
-        announce(container, status);
-        return restart;
+        return record(container, status, at);
     }
 
     /// An exit that happened while no engine lived, or that nobody can tell any more. The lock must
     /// be held.
     boolean endedUnseen(Container container, ExitStatus status, Instant at) {
         boolean restart = record(container, status, at);
+        announceLeft(container);
         announce(container, status);
         rooms.networks().detach(container.id());
         return restart;
@@ -181,6 +183,17 @@ final class RunEnd {
         return true;
     }
 
+    /// Told before the death, as dockerd does; done after it, so that nobody waits for it.
+    private void announceLeft(Container container) {
+        List<Endpoint> endpoints =
+                rooms.networks()
+                        .attached(container.id())
+                        .map(Attached::endpoints)
+                        .orElse(List.of());
+        events.network("disconnect", container.record(), endpoints);
+        events.volumesUnmounted(container.record());
+    }
+
     private void announce(Container container, ExitStatus status) {
         ContainerRecord record = container.record();
         ContainerState.Exited last = record.state().lastExit();
@@ -199,8 +212,6 @@ final class RunEnd {
 
     private void cleanUp(Container container, ContainerHandle handle) {
         String id = container.id();
-        List<Endpoint> endpoints =
-                rooms.networks().attached(id).map(Attached::endpoints).orElse(List.of());
         try {
             handle.delete();
             rooms.networks().detach(id);
@@ -214,8 +225,6 @@ final class RunEnd {
                             + " left something behind; the next start of the daemon removes it",
                     e);
         } finally {
-            events.network("disconnect", container.record(), endpoints);
-            events.volumesUnmounted(container.record());
             container.forgetRun();
         }
     }

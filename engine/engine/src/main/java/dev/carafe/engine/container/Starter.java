@@ -158,9 +158,9 @@ public final class Starter {
             joined.close();
             container.streams().connect(handle.stdio(), handle::closeStdin, false);
             undo.push(() -> container.streams().finish().join());
-            events.network("connect", record, network.endpoints());
             undo.push(() -> events.network("disconnect", record, network.endpoints()));
             events.volumesMounted(record);
+            undo.push(() -> events.volumesUnmounted(record));
             saved.await();
             handle.start();
             event.executed();
@@ -173,6 +173,7 @@ public final class Starter {
             }
             mounts.close();
             root.close();
+            events.network("connect", record, network.endpoints());
             events.publish(container.record(), "start");
             runs.running(container);
             runEnd.watch(container, handle);

@@ -113,8 +113,7 @@ public final class Stopper {
         events.publish(container.record(), "kill", Map.of("signal", String.valueOf(signal)));
         if (ends && container.state() instanceof ContainerState.Paused) {
             handle.resume();
-            container.move(new LifeEvent.Resumed());
-            events.publish(container.record(), "unpause");
+            container.move(new LifeEvent.Resumed()); // not told, as dockerd does not
         }
     }
 

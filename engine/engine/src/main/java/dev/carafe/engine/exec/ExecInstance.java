@@ -57,8 +57,8 @@ public final class ExecInstance {
             throw new Conflict(
                     new Subject("exec", id),
                     state instanceof State.Ended
-                            ? "Error: Exec command " + id + " has already run"
-                            : "Error: Exec command " + id + " is already running");
+                            ? "exec command " + id + " has already run"
+                            : "exec command " + id + " is already running");
         }
         state = new State.Starting();
     }

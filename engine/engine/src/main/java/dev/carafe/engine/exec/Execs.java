@@ -97,6 +97,7 @@ public final class Execs {
     public List<String> of(Container container) {
         return byId.values().stream()
                 .filter(e -> e.container() == container && e.endedAt() == null)
+                .filter(e -> container.state().isRunning())
                 .map(ExecInstance::id)
                 .toList();
     }

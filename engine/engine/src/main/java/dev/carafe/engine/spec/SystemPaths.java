@@ -9,8 +9,8 @@ import java.util.List;
 final class SystemPaths {
     private static final List<String> MASKED =
             List.of(
-                    "/proc/acpi",
                     "/proc/asound",
+                    "/proc/acpi",
                     "/proc/interrupts",
                     "/proc/kcore",
                     "/proc/keys",

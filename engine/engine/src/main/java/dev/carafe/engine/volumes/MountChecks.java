@@ -11,6 +11,7 @@ final class MountChecks {
 
     /// @throws InvalidArgument `invalid mount config for type "bind": ...`
     static void check(MountRequest mount) {
+        target(mount);
         switch (mount.type()) {
             case "bind" -> bind(mount);
             case "volume", "" -> {
@@ -28,6 +29,17 @@ final class MountChecks {
             }
             case "image" -> absent(mount, "BindOptions", mount.bind());
             default -> throw wrong(mount, "mount type unknown");
+        }
+    }
+
+    private static void target(MountRequest mount) {
+        if (mount.target().isEmpty()) {
+            throw wrong(mount, "field Target must not be empty");
+        }
+        if (!mount.target().startsWith("/")) {
+            throw wrong(
+                    mount,
+                    "invalid mount path: '" + mount.target() + "' mount path must be absolute");
         }
     }
 

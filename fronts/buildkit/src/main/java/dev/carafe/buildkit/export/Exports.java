@@ -14,22 +14,30 @@ import dev.carafe.images.ImageStore;
 import dev.carafe.images.InUse;
 import dev.carafe.images.PushImage;
 import dev.carafe.oci.Digest;
+import dev.carafe.oci.ImageReference;
 import dev.carafe.oci.Platform;
 import dev.carafe.snapshots.Snapshotter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /// Hands an image to each of a build's outputs.
 public final class Exports {
     private static final Set<String> STORED = Set.of("image", "moby", "");
 
+    private final BiConsumer<Image, List<ImageReference>> naming;
     private final ImageStore images;
     private final Snapshotter snapshots;
     private final PushImage pushes;
 
-    public Exports(ImageStore images, Snapshotter snapshots, PushImage pushes) {
+    public Exports(
+            ImageStore images,
+            Snapshotter snapshots,
+            PushImage pushes,
+            BiConsumer<Image, List<ImageReference>> naming) {
+        this.naming = naming;
         this.images = images;
         this.snapshots = snapshots;
         this.pushes = pushes;
@@ -83,7 +91,7 @@ public final class Exports {
         FileOutput files = new FileOutput(images, snapshots, output, progress);
         return switch (exporter.getType()) {
             case "image", "moby" ->
-                    new ImageOutput(images, pushes, client, progress).run(all, attrs);
+                    new ImageOutput(images, pushes, client, progress, naming).run(all, attrs);
             case "docker", "oci" ->
                     "false".equals(attrs.get("tar"))
                             ? layout(all, attrs, session, progress)

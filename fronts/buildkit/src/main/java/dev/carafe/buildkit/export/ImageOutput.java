@@ -16,15 +16,23 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /// `--output type=image`: names in the image store.
 final class ImageOutput {
+    private final BiConsumer<Image, List<ImageReference>> naming;
     private final ImageStore images;
     private final PushImage pushes;
     private final SessionClient client;
     private final Progress progress;
 
-    ImageOutput(ImageStore images, PushImage pushes, SessionClient client, Progress progress) {
+    ImageOutput(
+            ImageStore images,
+            PushImage pushes,
+            SessionClient client,
+            Progress progress,
+            BiConsumer<Image, List<ImageReference>> naming) {
+        this.naming = naming;
         this.images = images;
         this.pushes = pushes;
         this.client = client;
@@ -80,6 +88,7 @@ final class ImageOutput {
                         images.tag(image, name);
                         part.done("naming to " + name.fullName() + tag(name), 0);
                     }
+                    naming.accept(image, names);
                     return response(image, names);
                 });
     }

@@ -1,7 +1,10 @@
 package dev.carafe.dockerapi.routes;
 
+import dev.carafe.base.NotFound;
 import dev.carafe.base.NotImplemented;
+import dev.carafe.base.Subject;
 import dev.carafe.base.Unavailable;
+import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.http.Handler;
 import dev.carafe.dockerapi.http.Router;
 import java.util.List;
@@ -31,11 +34,26 @@ final class Absent {
                 router.add(method, path, noSwarm).add(method, path + "/{rest*}", noSwarm);
             }
         }
+        router.get("/plugins/{name}/json", Absent::noPlugin);
         router.get("/plugins", x -> replies.ok(x, List.of()));
         for (String method : METHODS) {
             router.add(method, "/plugins/{rest*}", notYet("plugins"));
         }
+        for (String method : List.of("GET", "POST")) {
+            router.add(method, "/containers/{id}/checkpoints", Absent::notExperimental);
+        }
         TO_COME.forEach((path, what) -> router.post(path, notYet(what)));
+    }
+
+    private static void noPlugin(Exchange x) {
+        String name = x.parameter("name");
+        throw new NotFound(new Subject("plugin", name), "plugin \"" + name + "\" not found");
+    }
+
+    private static void notExperimental(Exchange x) {
+        throw new NotImplemented(
+                "This experimental feature is disabled by default. Start the Docker daemon in"
+                        + " experimental mode in order to enable it.");
     }
 
     private static Handler notYet(String what) {

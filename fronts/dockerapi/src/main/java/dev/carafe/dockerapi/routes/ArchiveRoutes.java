@@ -61,7 +61,10 @@ final class ArchiveRoutes {
         names.forEach(name -> images.find(name).ifPresent(image -> image.on(name, platform)));
         try (LazyOutput out = new LazyOutput(() -> x.stream(200, "application/x-tar"))) {
             new SaveImages(images).save(names, out);
-            names.forEach(n -> images.find(n).ifPresent(i -> events.about("save", i)));
+            names.stream()
+                    .flatMap(n -> images.find(n).stream())
+                    .distinct()
+                    .forEach(i -> events.about("save", i));
             out.whole();
         }
     }

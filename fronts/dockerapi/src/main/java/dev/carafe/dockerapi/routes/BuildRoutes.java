@@ -17,6 +17,9 @@ import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.http.Router;
 import dev.carafe.dockerapi.wire.AccountsWire;
 import dev.carafe.dockerapi.wire.BuildWire;
+import dev.carafe.engine.Engine;
+import dev.carafe.engine.ImageEvents;
+import dev.carafe.images.ImageStore;
 import dev.carafe.oci.ImageReference;
 import dev.carafe.registry.Credentials;
 import java.io.IOException;
@@ -25,12 +28,16 @@ import java.util.function.Function;
 
 /// Building images as the classic builder does: `POST /build`, its cancelling.
 final class BuildRoutes {
+    private final ImageStore images;
+    private final ImageEvents events;
     private final BuildImage builds;
     private final Replies replies;
     private final BuildWire wire;
     private final AgentPool agents = new AgentPool();
 
-    BuildRoutes(BuildImage builds, Replies replies) {
+    BuildRoutes(Engine engine, BuildImage builds, Replies replies) {
+        this.images = engine.images();
+        this.events = engine.imageEvents();
         this.builds = builds;
         this.replies = replies;
         this.wire = new BuildWire(replies.json());
@@ -127,6 +134,9 @@ final class BuildRoutes {
                                         client,
                                         bySteps ? steps : BuildWatcher.NONE,
                                         bySteps ? steps.output() : output);
+                        for (Built one : all) {
+                            images.byId(one.id()).ifPresent(i -> events.built(i, request.names()));
+                        }
                         told(x, stream, all);
                     }
                     if (checkOnly || x.query().flag("checks")) {

@@ -126,7 +126,7 @@ final class ContainerRoutes {
     }
 
     private void update(Exchange x) throws IOException {
-        HostConfig body = replies.body(x, HostConfig.class);
+        HostConfig body = replies.body(x, HostConfig.class, new HostConfig());
         dev.carafe.engine.config.HostConfig asked = HostConfigRead.read(body);
         boolean policy =
                 body.restartPolicy != null

@@ -1,5 +1,6 @@
 package dev.carafe.dockerapi.routes;
 
+import dev.carafe.base.InvalidArgument;
 import dev.carafe.build.BuildImage;
 import dev.carafe.build.cache.CacheItem;
 import dev.carafe.dockerapi.http.ApiVersion;
@@ -22,10 +23,14 @@ import dev.carafe.images.StoreReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What takes how much disk (`GET /system/df`), and whether it fits together (`POST /carafe/fsck`,
 /// ours).
 final class DiskRoutes {
+    private static final Set<String> OBJECTS =
+            Set.of("container", "image", "volume", "build-cache");
+
     private final Engine engine;
     private final BuildImage builds;
     private final ImageStore images;
@@ -66,6 +71,11 @@ final class DiskRoutes {
 
     private void diskUsage(Exchange x) throws IOException {
         List<String> types = x.query().all("type");
+        for (String type : types) {
+            if (!OBJECTS.contains(type)) {
+                throw new InvalidArgument("unknown object type: " + type);
+            }
+        }
         boolean withImages = wanted(types, "image");
         List<Image> all = withImages ? images.list() : List.of();
         List<CacheItem> cache = wanted(types, "build-cache") ? builds.cache().items() : List.of();

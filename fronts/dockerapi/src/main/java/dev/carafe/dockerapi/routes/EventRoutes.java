@@ -63,7 +63,17 @@ final class EventRoutes {
         return new EventQuery(since, until, filters.parse(x.query().text("filters")));
     }
 
+    /// The making of images is told since API 1.46.
+    private static boolean isKnownTo(ApiVersion version, Event event) {
+        return !version.before(46)
+                || !event.type().equals("image")
+                || !event.action().equals("create");
+    }
+
     private void write(OutputStream out, Event event, ApiVersion version, CountDownLatch end) {
+        if (!isKnownTo(version, event)) {
+            return;
+        }
         try {
             out.write(replies.line(EventWire.write(event, version)));
             out.flush();

@@ -1,6 +1,5 @@
 package dev.carafe.dockerapi.routes;
 
-import dev.carafe.base.InvalidArgument;
 import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.http.RawStream;
 import dev.carafe.dockerapi.http.Router;
@@ -36,9 +35,6 @@ final class ExecRoutes {
 
     private void create(Exchange x) throws IOException {
         ExecConfig config = CreateWire.exec(replies.body(x, ExecCreateRequest.class));
-        if (config.command().isEmpty()) {
-            throw new InvalidArgument("no exec command specified");
-        }
         replies.send(x, 201, new IdResponse(engine.createExec().create(x.parameter("id"), config)));
     }
 

@@ -77,6 +77,10 @@ final class ImageRoutes {
     }
 
     private void inspect(Exchange x) throws IOException {
+        if (x.query().flag("manifests") && !x.query().text("platform").isEmpty()) {
+            throw new InvalidArgument(
+                    "conflicting options: manifests and platform options cannot both be set");
+        }
         replies.ok(x, ImageWire.inspect(asked(x), x.version()));
     }
 
@@ -121,7 +125,9 @@ final class ImageRoutes {
             throw new Conflict("a prune operation is already running");
         }
         try {
+            List<Image> before = images.list();
             var pruned = images.prune(filter, use);
+            events.pruned(before, pruned.removals());
             var deleted = pruned.removals().stream().map(ImageWire::removal).toList();
             prunes.pruned("image", pruned.spaceReclaimedBytes());
             replies.ok(

@@ -1,6 +1,8 @@
 package dev.carafe.dockerapi.routes;
 
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotFound;
+import dev.carafe.base.Subject;
 import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.http.Router;
 import dev.carafe.dockerapi.wire.CreateWire;
@@ -14,6 +16,7 @@ import dev.carafe.dockermodel.NetworkDisconnectRequest;
 import dev.carafe.dockermodel.NetworkEndpoint;
 import dev.carafe.dockermodel.NetworksPruned;
 import dev.carafe.engine.Engine;
+import dev.carafe.engine.Truth;
 import dev.carafe.network.Endpoint;
 import dev.carafe.network.Network;
 import dev.carafe.network.Networks;
@@ -30,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class NetworkRoutes {
     private static final Set<String> KEYS =
             Set.of("dangling", "driver", "id", "label", "name", "scope", "type");
+
+    /// What Go's strconv.ParseBool takes.
+    private static final Set<String> GO_TRUTHS =
+            Set.of("1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False");
 
     private static final Set<String> PRUNE_KEYS = Set.of("label", "label!", "until");
 
@@ -74,13 +81,14 @@ final class NetworkRoutes {
 
     private static String container(@Nullable String ref) {
         if (ref == null || ref.isEmpty()) {
-            throw new InvalidArgument("no container was named");
+            throw new InvalidArgument("invalid name or ID supplied: \"\"");
         }
         return ref;
     }
 
     private void create(Exchange x) throws IOException {
-        NetworkCreateRequest r = replies.body(x, NetworkCreateRequest.class);
+        NetworkCreateRequest r =
+                replies.body(x, NetworkCreateRequest.class, new NetworkCreateRequest());
         Network made = engine.manageNetworks().create(NetworkWire.read(r));
         replies.send(x, 201, new NetworkCreateResponse(made.id(), ""));
     }
@@ -111,6 +119,7 @@ final class NetworkRoutes {
     private void list(Exchange x) throws IOException {
         Map<String, Set<String>> wanted = filters.parse(x.query().text("filters"));
         Filters.allow(wanted, KEYS);
+        checkValues(wanted);
         replies.ok(
                 x,
                 networks.list().stream()
@@ -119,13 +128,30 @@ final class NetworkRoutes {
                         .toList());
     }
 
+    private static void checkValues(Map<String, Set<String>> wanted) {
+        for (String type : wanted.getOrDefault("type", Set.of())) {
+            if (!type.equals("builtin") && !type.equals("custom")) {
+                throw new InvalidArgument("invalid filter: 'type'='" + type + "'");
+            }
+        }
+        Set<String> dangling = wanted.getOrDefault("dangling", Set.of());
+        if (dangling.size() > 1) {
+            throw new InvalidArgument("got more than one value for filter key \"dangling\"");
+        }
+        if (!Set.of("true", "1", "false", "0").containsAll(dangling)) {
+            throw new InvalidArgument(
+                    "invalid value for filter 'dangling', must be \"true\" (or \"1\"), or"
+                            + " \"false\" (or \"0\")");
+        }
+    }
+
     private boolean matches(Network n, Map<String, Set<String>> wanted) {
         return any(wanted, "name", n.name()::contains)
                 && any(wanted, "id", n.id()::startsWith)
                 && any(wanted, "driver", n.driver()::equals)
                 && any(wanted, "scope", "local"::equals)
                 && any(wanted, "type", (n.predefined() ? "builtin" : "custom")::equals)
-                && any(wanted, "dangling", v -> v.equals(dangling(n)))
+                && any(wanted, "dangling", v -> Truth.of("dangling", v) == dangling(n))
                 && wanted.getOrDefault("label", Set.of()).stream().allMatch(l -> labelled(n, l));
     }
 
@@ -135,8 +161,8 @@ final class NetworkRoutes {
         return values == null || values.isEmpty() || values.stream().anyMatch(matches);
     }
 
-    private String dangling(Network n) {
-        return Boolean.toString(!n.predefined() && networks.endpoints(n.id()).isEmpty());
+    private boolean dangling(Network n) {
+        return !n.predefined() && networks.endpoints(n.id()).isEmpty();
     }
 
     private static boolean labelled(Network n, String label) {
@@ -148,9 +174,24 @@ final class NetworkRoutes {
 
     private void inspect(Exchange x) throws IOException {
         Network network = networks.get(x.parameter("id"));
+        checkInspection(x);
         Map<String, NetworkEndpoint> containers = new TreeMap<>();
         networks.endpoints(network.id()).forEach((id, e) -> containers.put(id, endpoint(id, e)));
         replies.ok(x, NetworkWire.write(network, containers, x.version()));
+    }
+
+    private static void checkInspection(Exchange x) {
+        String verbose = x.query().text("verbose");
+        if (!verbose.isEmpty() && !GO_TRUTHS.contains(verbose)) {
+            throw new InvalidArgument(
+                    "invalid value for verbose: %s: strconv.ParseBool: parsing \"%s\": invalid syntax"
+                            .formatted(verbose, verbose));
+        }
+        String scope = x.query().text("scope");
+        if (!scope.isEmpty() && !scope.equals("local")) {
+            String name = x.parameter("id");
+            throw new NotFound(new Subject("network", name), "network " + name + " not found");
+        }
     }
 
     private NetworkEndpoint endpoint(String container, Endpoint e) {

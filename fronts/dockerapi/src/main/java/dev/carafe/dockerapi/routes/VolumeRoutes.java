@@ -2,6 +2,7 @@ package dev.carafe.dockerapi.routes;
 
 import dev.carafe.base.Conflict;
 import dev.carafe.base.NotFound;
+import dev.carafe.base.Unavailable;
 import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.http.Router;
 import dev.carafe.dockerapi.wire.Filters;
@@ -13,6 +14,7 @@ import dev.carafe.engine.Engine;
 import dev.carafe.engine.ManageVolumes;
 import dev.carafe.engine.MeasureVolumes;
 import dev.carafe.engine.PruneEvents;
+import dev.carafe.engine.Truth;
 import dev.carafe.engine.volumes.Volume;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -48,6 +50,12 @@ final class VolumeRoutes {
         router.post("/volumes/create", this::create);
         router.post("/volumes/prune", this::prune);
         router.delete("/volumes/{name}", this::remove);
+        router.put("/volumes/{name}", this::update);
+    }
+
+    private void update(Exchange x) {
+        throw new Unavailable(
+                "volume update only valid for cluster volumes, but swarm is unavailable");
     }
 
     private dev.carafe.dockermodel.Volume shown(Volume v) {
@@ -57,6 +65,7 @@ final class VolumeRoutes {
     private void list(Exchange x) throws IOException {
         Map<String, Set<String>> wanted = filters.parse(x.query().text("filters"));
         Filters.allow(wanted, KEYS);
+        wanted.getOrDefault("dangling", Set.of()).forEach(v -> Truth.of("dangling", v));
         var found =
                 volumes.list().stream().filter(v -> matches(v, wanted)).map(this::shown).toList();
         replies.ok(x, new VolumeList(found, null));

@@ -97,7 +97,7 @@ final class EndpointWire {
         e.aliases = nullIfEmpty(aliases(c, network, asked.aliases(), v));
         e.macAddress = a.macAddress();
         e.driverOpts = nullIfEmpty(asked.driverOptions());
-        e.gwPriority = v.atLeast(48) ? asked.gatewayPriority() : null;
+        e.gwPriority = asked.gatewayPriority();
         e.networkId = a.networkId();
         e.endpointId = a.endpointId();
         e.gateway = a.gateway();

@@ -53,7 +53,7 @@ public final class NetworkWire {
     /// @throws InvalidArgument no name
     public static CreateNetwork read(NetworkCreateRequest r) {
         if (Wire.text(r.name).isBlank()) {
-            throw new InvalidArgument("invalid network name: name is empty");
+            throw new InvalidArgument("invalid name: name is empty");
         }
         refuseForeign(r);
         List<IpamPool> pools = r.ipam == null ? List.of() : Wire.list(r.ipam.config());
@@ -92,8 +92,7 @@ public final class NetworkWire {
         String driver = r.ipam == null ? "" : Wire.text(r.ipam.driver());
         if (!driver.isEmpty() && !driver.equals("default")) {
             throw new NotFound(
-                    new Subject("plugin", driver),
-                    "could not find plugin " + driver + " in v1 plugin registry: plugin not found");
+                    new Subject("plugin", driver), "plugin \"" + driver + "\" not found");
         }
     }
 

@@ -63,11 +63,11 @@ class InspectWireTest {
     }
 
     @Test
-    void gatewayPriorityCameWith148() {
+    void olderVersionsAreToldTheGatewaysPriorityTooAsDockerdDoes() {
         String old =
                 json.text(
                         InspectWire.container(SampleViews.running(), null, new ApiVersion(1, 47)));
-        assertThat(old).doesNotContain("GwPriority");
+        assertThat(old).contains("GwPriority");
         assertThat(json.text(InspectWire.container(SampleViews.running(), null, NOW)))
                 .contains("GwPriority");
     }
