@@ -110,10 +110,10 @@ class ExecIT {
                                 .equals(box.engine().inspectExec().inspect(exec).exitCode()));
         assertThatThrownBy(() -> box.engine().startExec().detached(exec, null))
                 .isInstanceOf(Conflict.class)
-                .hasMessage("Error: Exec command " + exec + " has already run");
+                .hasMessage("exec command " + exec + " has already run");
         Collected client = box.startExec(exec);
         client.join();
-        assertThat(client.out()).isEqualTo("Error: Exec command " + exec + " has already run\r\n");
+        assertThat(client.out()).isEqualTo("exec command " + exec + " has already run\r\n");
     }
 
     @Test

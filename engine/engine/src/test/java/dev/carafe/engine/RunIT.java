@@ -509,10 +509,10 @@ class RunIT {
                             "container create",
                             "network connect",
                             "container start",
-                            "container die",
                             "network disconnect",
+                            "container die",
                             "container destroy");
-            assertThat(own.get(3).attributes())
+            assertThat(own.get(4).attributes())
                     .containsEntry("exitCode", "3")
                     .containsEntry("image", EngineFixture.IMAGE)
                     .containsEntry("k", "v")
