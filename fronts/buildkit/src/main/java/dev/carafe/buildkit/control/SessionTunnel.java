@@ -2,20 +2,21 @@ package dev.carafe.buildkit.control;
 
 import com.google.protobuf.ByteString;
 import dev.carafe.buildkit.session.Sessions;
+import dev.carafe.buildkit.transport.PieceStream;
 import dev.carafe.buildkit.transport.StreamSocket;
 import dev.carafe.buildkit.wire.control.BytesMessage;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A session within a call: its messages are the bytes of a connection on whose other end the
 /// client serves us. For clients that have no `POST /session`.
-final class SessionTunnel extends InputStream implements StreamObserver<BytesMessage> {
+final class SessionTunnel extends PieceStream implements StreamObserver<BytesMessage> {
     /// Messages that are asked for before they are read.
     private static final int AHEAD = 8;
 
@@ -24,8 +25,6 @@ final class SessionTunnel extends InputStream implements StreamObserver<BytesMes
     private final LinkedBlockingQueue<ByteString> arrived = new LinkedBlockingQueue<>();
     private final ServerCallStreamObserver<BytesMessage> out;
     private final StreamSocket socket;
-    private ByteString piece = END;
-    private int at;
     private volatile boolean ended;
 
     private SessionTunnel(ServerCallStreamObserver<BytesMessage> out) {
@@ -80,34 +79,18 @@ final class SessionTunnel extends InputStream implements StreamObserver<BytesMes
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
-        if (at == piece.size()) {
-            try {
-                piece = arrived.take();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted", e);
-            }
-            at = 0;
+    protected @Nullable ByteString next() throws IOException {
+        try {
+            ByteString piece = arrived.take();
             if (piece.isEmpty()) {
-                arrived.add(END);
-                return -1;
+                return null;
             }
             out.request(1);
+            return piece;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
-        int n = Math.min(length, piece.size() - at);
-        piece.copyTo(bytes, at, offset, n);
-        at += n;
-        return n;
     }
 
     private final class Out extends OutputStream {

@@ -1,22 +1,21 @@
 package dev.carafe.buildkit.session;
 
+import com.google.protobuf.ByteString;
+import dev.carafe.buildkit.transport.PieceStream;
 import dev.carafe.buildkit.wire.content.ReadContentResponse;
 import dev.carafe.oci.Digest;
 import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /// A blob of the client's as it comes, checked at its end.
-final class StoreStream extends InputStream {
+final class StoreStream extends PieceStream {
     private final Digest digest;
     private final Digest.Hasher hasher;
     private final Iterator<ReadContentResponse> pieces;
     private final Context.CancellableContext call;
-    private byte[] piece = new byte[0];
-    private int at;
-    private boolean ended;
 
     /// @param call in which the pieces come; ended when this is closed
     StoreStream(
@@ -28,46 +27,21 @@ final class StoreStream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
-        while (at == piece.length) {
-            if (!next()) {
-                return -1;
-            }
-        }
-        int n = Math.min(length, piece.length - at);
-        System.arraycopy(piece, at, bytes, offset, n);
-        at += n;
-        return n;
-    }
-
-    private boolean next() throws IOException {
-        if (ended) {
-            return false;
-        }
+    protected @Nullable ByteString next() throws IOException {
         try {
             if (pieces.hasNext()) {
-                piece = pieces.next().getData().toByteArray();
-                at = 0;
-                hasher.update(piece, 0, piece.length);
-                return true;
+                ByteString piece = pieces.next().getData();
+                byte[] bytes = piece.toByteArray();
+                hasher.update(bytes, 0, bytes.length);
+                return piece;
             }
         } catch (StatusRuntimeException e) {
             throw new IOException(String.valueOf(e.getStatus().getDescription()), e);
         }
-        ended = true;
         if (!hasher.digest().equals(digest)) {
             throw new IOException(ClientStore.damaged(digest));
         }
-        return false;
+        return null;
     }
 
     @Override

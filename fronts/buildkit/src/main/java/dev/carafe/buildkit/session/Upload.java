@@ -1,6 +1,7 @@
 package dev.carafe.buildkit.session;
 
 import com.google.protobuf.ByteString;
+import dev.carafe.buildkit.transport.PieceStream;
 import dev.carafe.buildkit.wire.upload.BytesMessage;
 import dev.carafe.buildkit.wire.upload.UploadGrpc;
 import io.grpc.Metadata;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a client uploads, as a stream: `docker build - <context.tar` names it by an address with
 /// the host `buildkit-session`.
-public final class Upload extends InputStream
+public final class Upload extends PieceStream
         implements ClientResponseObserver<BytesMessage, BytesMessage> {
     private static final String HOST = "buildkit-session";
 
@@ -25,9 +26,7 @@ public final class Upload extends InputStream
 
     private final LinkedBlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
     private @Nullable ClientCallStreamObserver<BytesMessage> stream;
-    private byte[] piece = new byte[0];
-    private int at;
-    private @Nullable Object end;
+    private boolean over;
 
     private record Ended(@Nullable Throwable why) {}
 
@@ -77,59 +76,35 @@ public final class Upload extends InputStream
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
-        while (at == piece.length) {
-            if (!next()) {
-                return -1;
-            }
-        }
-        int n = Math.min(length, piece.length - at);
-        System.arraycopy(piece, at, bytes, offset, n);
-        at += n;
-        return n;
-    }
-
-    /// @return false at the end
-    private boolean next() throws IOException {
-        Object what = end;
-        if (what == null) {
-            try {
-                what = arrived.take();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted", e);
-            }
+    protected @Nullable ByteString next() throws IOException {
+        Object what;
+        try {
+            what = arrived.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
         if (what instanceof Ended ended) {
-            end = ended;
+            over = true;
             if (ended.why() != null) {
+                // told again to who reads on
+                arrived.add(ended);
                 throw new IOException(
                         "the upload broke off: "
                                 + Status.fromThrowable(ended.why()).getDescription(),
                         ended.why());
             }
-            return false;
+            return null;
         }
-        piece = ((ByteString) what).toByteArray();
-        at = 0;
         if (stream != null) {
             stream.request(1);
         }
-        return true;
+        return (ByteString) what;
     }
 
     @Override
     public void close() {
-        if (end == null && stream != null) {
+        if (!over && stream != null) {
             stream.cancel("not needed", null);
         }
     }
