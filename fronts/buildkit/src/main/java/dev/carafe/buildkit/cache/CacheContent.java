@@ -1,6 +1,7 @@
 package dev.carafe.buildkit.cache;
 
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.Subject;
 import dev.carafe.build.cache.CacheRecord;
 import dev.carafe.oci.Descriptor;
 import dev.carafe.oci.Digest;
@@ -22,9 +23,15 @@ import org.jspecify.annotations.Nullable;
 /// @param foreign how many there are that another engine wrote
 record CacheContent(Map<String, ImportedStep> steps, int foreign) {
     /// @param shown what the cache is called
+    /// @throws InvalidArgument for documents that are none of a cache
     static CacheContent read(Blobs blobs, String shown) {
         Reader reader = new Reader(blobs, shown);
-        reader.document(blobs.top());
+        try {
+            reader.document(blobs.top());
+        } catch (IllegalArgumentException | NullPointerException e) {
+            // no base64, or a member that must be there is not
+            throw new InvalidArgument(Subject.NONE, "no valid build cache: " + e.getMessage(), e);
+        }
         return new CacheContent(Map.copyOf(reader.steps), reader.foreign);
     }
 

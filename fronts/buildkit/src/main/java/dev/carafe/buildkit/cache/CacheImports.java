@@ -58,12 +58,17 @@ public final class CacheImports implements AutoCloseable {
             Progress progress) {
         CacheImports imports = new CacheImports(snapshots);
         Set<CacheOption> seen = new HashSet<>();
-        for (CacheOption option : options) {
-            if (seen.add(option)) {
-                imports.read(option, registries, session, client, progress);
+        try {
+            for (CacheOption option : options) {
+                if (seen.add(option)) {
+                    imports.read(option, registries, session, client, progress);
+                }
             }
+            return imports;
+        } catch (RuntimeException e) {
+            imports.close();
+            throw e;
         }
-        return imports;
     }
 
     private void read(

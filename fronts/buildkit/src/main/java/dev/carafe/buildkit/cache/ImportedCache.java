@@ -38,13 +38,14 @@ final class ImportedCache implements CacheSource {
         if (layer == null) {
             return step != null && record.layer() == null;
         }
+        if (!ChainId.over(parent, layer.diffId()).toString().equals(record.layer())) {
+            // it would be another layer than the record promises
+            return false;
+        }
         try (InputStream bytes = blobs.open(layer.blob());
                 InputStream plain = Compression.plain(bytes)) {
-            return snapshots
-                    .apply(parent, plain, layer.diffId())
-                    .chainId()
-                    .toString()
-                    .equals(record.layer());
+            snapshots.apply(parent, plain, layer.diffId());
+            return true;
         } catch (IOException | CarafeException e) {
             progress.warns(
                     "A layer of an imported cache can't be had, its step is run: "

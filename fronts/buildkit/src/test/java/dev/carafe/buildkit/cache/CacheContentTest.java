@@ -1,7 +1,9 @@
 package dev.carafe.buildkit.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carafe.base.InvalidArgument;
 import dev.carafe.oci.Descriptor;
 import dev.carafe.oci.Digest;
 import dev.carafe.oci.Index;
@@ -17,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CacheContentTest {
     private static final Instant WHEN = Instant.parse("2026-01-02T03:04:05.123456789Z");
@@ -160,5 +164,23 @@ class CacheContentTest {
                 .containsExactly(new CacheOption("registry", Map.of("ref", "a/b:1")));
         assertThat(CacheImports.options(Map.of("cache-from", "a,b"))).hasSize(2);
         assertThat(CacheImports.options(Map.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"moby.buildkit.cache.v0\":\"%%%\",\"rootfs\":{\"diff_ids\":[]}}",
+                "{\"moby.buildkit.cache.v0\":\"W10=\",\"rootfs\":{}}",
+                "[]",
+                "null"
+            })
+    void whatIsNoCacheIsRefused(String config) {
+        Memory blobs = new Memory();
+        Descriptor image =
+                blobs.put(MediaTypes.OCI_CONFIG, config.getBytes(StandardCharsets.UTF_8));
+        blobs.put(
+                MediaTypes.OCI_MANIFEST,
+                OciJson.write(Manifest.class, Manifest.of(image, List.of())));
+        assertThatThrownBy(() -> CacheContent.read(blobs, "r")).isInstanceOf(InvalidArgument.class);
     }
 }
