@@ -21,7 +21,7 @@ final class RangesAhead implements AutoCloseable {
     private long asked;
     private byte[] current = new byte[0];
     private int read;
-    private volatile boolean closed;
+    private boolean closed;
 
     /// @param at where in the blob to begin
     /// @param size of the blob, in bytes
@@ -36,11 +36,14 @@ final class RangesAhead implements AutoCloseable {
     }
 
     private void askForNext() {
-        if (asked < size && !closed) {
+        if (asked < size) {
             ByteRange range = new ByteRange(asked, Math.min(size, asked + PIECE));
             asked = range.to();
             Piece piece = new Piece(range);
             synchronized (pieces) {
+                if (closed) {
+                    piece.task.cancel(true);
+                }
                 pieces.add(piece);
             }
             Thread.ofVirtual().name("blob-range").start(piece.task);
@@ -80,8 +83,8 @@ final class RangesAhead implements AutoCloseable {
     /// Gives the rest up; a thread that reads gets an exception.
     @Override
     public void close() {
-        closed = true;
         synchronized (pieces) {
+            closed = true;
             pieces.forEach(piece -> piece.task.cancel(true));
         }
     }

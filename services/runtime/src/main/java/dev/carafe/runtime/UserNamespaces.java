@@ -13,12 +13,16 @@ import dev.carafe.runtime.steps.Descriptors;
 import dev.carafe.runtime.steps.UserNamespacePlan;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /// User namespaces that nobody lives in: they carry the id maps of idmapped mounts
 /// (mount_setattr(2) MOUNT_ATTR_IDMAP). Each is made once, by a launcher that lives just long
 /// enough for its maps to be written. Thread-safe.
 final class UserNamespaces implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 60;
+
     private final LauncherFile launcher;
     private final Map<Maps, Fd> known = new ConcurrentHashMap<>();
 
@@ -44,7 +48,8 @@ final class UserNamespaces implements AutoCloseable {
             descriptors.put(Descriptors.START, start);
             LaunchPlan plan = UserNamespacePlan.of(descriptors.highest());
             int pid = preparation.spawn(launcher, "id maps", plan);
-            try {
+            try (Fd pidfd = Processes.pidfdOpen(pid);
+                    Deadline ignored = Deadline.killing(pidfd)) {
                 report.write().close();
                 awaitMade(report.read(), plan);
                 ProcFiles.write("/proc/" + pid + "/uid_map", UserIds.map(maps.uids()));
@@ -54,6 +59,21 @@ final class UserNamespaces implements AutoCloseable {
                 Processes.kill(pid, Processes.SIGKILL);
                 Processes.waitPid(pid);
             }
+        }
+    }
+
+    /// Kills a launcher that says nothing for long: then its end of the report is closed.
+    private record Deadline(CompletableFuture<Void> kill) implements AutoCloseable {
+        static Deadline killing(Fd pidfd) {
+            return new Deadline(
+                    CompletableFuture.runAsync(
+                            () -> Processes.pidfdSendSignal(pidfd, Processes.SIGKILL),
+                            CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS)));
+        }
+
+        @Override
+        public void close() {
+            kill.cancel(false);
         }
     }
 
