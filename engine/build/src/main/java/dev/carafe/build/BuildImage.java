@@ -166,9 +166,9 @@ public final class BuildImage {
                     checks.check(file, files, IgnoreRules.NONE, request.options().platform());
             findings.forEach(finding -> watcher.warns(finding.text()));
             CheckDockerfile.refuse(file, findings);
+            Platform named = named(platforms);
             List<Built> all = new ArrayList<>();
             for (SolveOptions options : options(request, platforms)) {
-                Platform named = named(platforms);
                 boolean isNamed = named == null || named.equals(options.platform());
                 Solver solver =
                         new Solver(
@@ -178,19 +178,15 @@ public final class BuildImage {
                                 watcher,
                                 cancellation,
                                 Clock.systemUTC());
-                Solved solved =
-                        solver.solve(
-                                file,
-                                files.context(),
-                                isNamed ? request.names() : List.of(),
-                                output);
-                Platform platform = options.platform();
                 all.add(
-                        new Built(
-                                platform == null ? Platform.host() : platform,
-                                solved.id(),
-                                solved.steps()));
-                output.line("Successfully built " + solved.id().shortHex());
+                        built(
+                                solver.solve(
+                                        file,
+                                        files.context(),
+                                        isNamed ? request.names() : List.of(),
+                                        output),
+                                options.platform()));
+                output.line("Successfully built " + all.getLast().id().shortHex());
             }
             for (ImageReference name : request.names()) {
                 output.line("Successfully tagged " + name.withDefaultTag().familiar());
@@ -199,6 +195,12 @@ public final class BuildImage {
         } finally {
             collect();
         }
+    }
+
+    /// @param platform null for this machine's
+    private static Built built(Solved solved, @Nullable Platform platform) {
+        return new Built(
+                platform == null ? Platform.host() : platform, solved.id(), solved.steps());
     }
 
     private static List<SolveOptions> options(BuildRequest request, List<Platform> platforms) {

@@ -150,8 +150,16 @@ final class BuildCommand extends Command {
         }
         if (call.equals("targets")) {
             targets(session.out(), view.targets());
-            return 0;
+        } else {
+            finish(session, flags, progress, view, outputs);
         }
+        return 0;
+    }
+
+    /// Says what was made, and brings it where it shall go.
+    private static void finish(
+            Session session, Parsed flags, Progress progress, BuildView view, BuildOutputs outputs)
+            throws IOException {
         if (!progress.quiet() && !flags.text("progress").equals("rawjson")) {
             CheckView.shortly(session.err(), view.checks());
         }
@@ -161,7 +169,6 @@ final class BuildCommand extends Command {
         }
         outputs.write(session, view.results());
         write(flags, image, outputs.names());
-        return 0;
     }
 
     private static String call(Parsed flags) {
