@@ -2,6 +2,7 @@ package dev.carafe.daemon;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.daemon.options.Settings;
+import dev.carafe.registry.Effort;
 import dev.carafe.registry.Proxies;
 import dev.carafe.registry.RegistryOptions;
 import java.util.Locale;
@@ -15,16 +16,17 @@ final class RegistrySettings {
     static RegistryOptions of(Settings settings) {
         settings.list("registry-mirror").forEach(RegistryOptions::checkMirror);
         RegistryOptions docker = RegistryOptions.defaults();
+        Effort usual = docker.effort();
         return docker.withReach(
                         settings.list("insecure-registry"), settings.list("registry-mirror"))
                 .withParallel(
-                        positive(settings, "max-concurrent-downloads", docker.downloads()),
-                        positive(settings, "max-concurrent-uploads", docker.uploads()))
-                .withRanges(positive(settings, "max-concurrent-ranges", docker.ranges()))
+                        positive(settings, "max-concurrent-downloads", usual.downloads()),
+                        positive(settings, "max-concurrent-uploads", usual.uploads()))
+                .withRanges(positive(settings, "max-concurrent-ranges", usual.ranges()))
                 .withPatience(
-                        positive(settings, "max-download-attempts", docker.attempts()),
-                        docker.backOff(),
-                        docker.patience())
+                        positive(settings, "max-download-attempts", usual.attempts()),
+                        usual.backOff(),
+                        usual.patience())
                 .withProxies(proxies(settings))
                 .withUserAgent("carafe/" + Build.load().version());
     }

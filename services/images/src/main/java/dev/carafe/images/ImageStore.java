@@ -4,10 +4,8 @@ import dev.carafe.base.CarafeException;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotFound;
 import dev.carafe.base.Subject;
-import dev.carafe.base.Undo;
 import dev.carafe.content.ContentStore;
 import dev.carafe.content.Lease;
-import dev.carafe.images.Loaded.Displaced;
 import dev.carafe.images.state.Catalog;
 import dev.carafe.images.state.ImageRecord;
 import dev.carafe.images.state.LayerBlobs;
@@ -53,6 +51,7 @@ public final class ImageStore {
     private final Clock clock;
     private final Catalog catalog;
     private final Object lock = new Object();
+    private final ImageNames names;
     private final StoreLayers layers;
     private final ImageRemover remover;
     private final LayerBlobs layerBlobs;
@@ -71,6 +70,7 @@ public final class ImageStore {
         this.clock = clock;
         this.catalog = new Catalog(root);
         this.views = new ImageViews(catalog, content);
+        this.names = new ImageNames(catalog, views);
         this.layers = new StoreLayers(lock, snapshots, views, new KeptLayers(root.resolve("kept")));
         this.remover = new ImageRemover(catalog, views, content, layers);
         this.layerBlobs = new LayerBlobs(root.resolve("layers"));
@@ -153,10 +153,7 @@ public final class ImageStore {
             return List.of();
         }
         synchronized (lock) {
-            return catalog.namesIn(name.fullName()).stream()
-                    .map(record -> ImageReference.parse(record.reference()))
-                    .filter(reference -> reference.digest() == null)
-                    .toList();
+            return names.inRepository(name);
         }
     }
 
@@ -192,7 +189,7 @@ public final class ImageStore {
                                             new Subject("image", image.id().toString()),
                                             "No such image: " + image.id()));
             catalog.putImage(record.withLastTagged(clock.instant()));
-            return named(image.id(), List.of(name.withDefaultTag()));
+            return names.give(image.id(), List.of(name.withDefaultTag()));
         }
     }
 
@@ -211,7 +208,7 @@ public final class ImageStore {
         Digest id = Digest.of(image.config());
         synchronized (lock) {
             if (catalog.image(id).isPresent()) {
-                return named(id, image.names());
+                return names.give(id, image.names());
             }
         }
         try (LayerHold hold = hold()) {
@@ -233,13 +230,13 @@ public final class ImageStore {
             content.put(lease, image.manifest());
             synchronized (lock) {
                 if (catalog.image(id).isEmpty()) {
-                    addNew(
+                    names.addImage(
                             new ImageRecord(
                                     ImageRecord.VERSION, id, descriptor, size, clock.instant()),
                             image.names());
                     added = true;
                 }
-                return named(id, image.names());
+                return names.give(id, image.names());
             }
         } finally {
             if (!added) {
@@ -250,44 +247,15 @@ public final class ImageStore {
         }
     }
 
-    /// New names come before the image: a crash in between leaves names that lead nowhere, which
-    /// the next open drops, and no image without a name. A name of another image is moved later.
-    private void addNew(ImageRecord record, List<ImageReference> names) {
-        try (Undo undo = new Undo()) {
-            for (ImageReference name : names) {
-                if (catalog.target(name.full()).isEmpty()) {
-                    undo.push(() -> catalog.removeName(name.full()));
-                    catalog.putName(name.full(), record.id());
-                }
-            }
-            catalog.putImage(record);
-            undo.keep();
-        }
-    }
-
     /// Gives the image the name that a registry has for it now.
     ///
     /// @param name with a digest
     void nameDigest(Image image, ImageReference name) {
         synchronized (lock) {
             if (catalog.image(image.id()).isPresent()) {
-                named(image.id(), List.of(name));
+                names.give(image.id(), List.of(name));
             }
         }
-    }
-
-    private Loaded named(Digest id, List<ImageReference> names) {
-        views.changed();
-        List<Displaced> displaced = new ArrayList<>();
-        List<String> familiar = new ArrayList<>();
-        for (ImageReference name : names) {
-            catalog.target(name.full())
-                    .filter(before -> !before.equals(id))
-                    .ifPresent(before -> displaced.add(new Displaced(name.familiar(), before)));
-            catalog.putName(name.full(), id);
-            familiar.add(name.familiar());
-        }
-        return new Loaded(id, familiar, displaced);
     }
 
     /// Removes a name, and the image with it when that was the last one; or the image that an id

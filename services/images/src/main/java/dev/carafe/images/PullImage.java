@@ -184,7 +184,7 @@ public final class PullImage {
                                 below,
                                 this,
                                 events,
-                                registries.options().downloads());
+                                registries.options().effort().downloads());
                 mine.add(below);
             }
             events.follow(progress, this::over);

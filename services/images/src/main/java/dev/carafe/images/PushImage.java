@@ -118,7 +118,7 @@ public final class PushImage {
         image.layers().forEach(hold::keep);
         List<Descriptor> layers =
                 new PushLayers(store, name, publisher, canceled, progress)
-                        .push(store.layers(image), registries.options().uploads());
+                        .push(store.layers(image), registries.options().effort().uploads());
         byte[] config = store.configBytes(image);
         if (publisher.size(image.id()).isEmpty()) {
             publisher.upload(MediaTypes.DOCKER_CONFIG, config);
@@ -145,7 +145,7 @@ public final class PushImage {
             layers.forEach(layer -> hold.keep(layer.chainId()));
             return new PushLayers(
                             store, repository.name(), repository.publisher(), canceled, progress)
-                    .push(layers, registries.options().uploads());
+                    .push(layers, registries.options().effort().uploads());
         }
     }
 

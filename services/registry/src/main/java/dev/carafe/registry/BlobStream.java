@@ -63,7 +63,7 @@ public final class BlobStream extends InputStream {
         this.opener = opener;
         this.verdict = verdict;
         this.patience = new Patience(options, this::sleep);
-        this.ranges = options.ranges();
+        this.ranges = options.effort().ranges();
         this.rangesWork = ranges > 1;
         this.hasher = blob.digest().hasher();
     }

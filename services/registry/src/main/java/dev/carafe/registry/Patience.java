@@ -25,8 +25,8 @@ final class Patience {
     }
 
     Patience(RegistryOptions options, Interruption interruption) {
-        this.attempts = Math.max(1, options.attempts());
-        this.backOff = options.backOff();
+        this.attempts = Math.max(1, options.effort().attempts());
+        this.backOff = options.effort().backOff();
         this.interruption = interruption;
     }
 

@@ -12,24 +12,12 @@ import java.util.List;
 ///   `quay.io=https://cache.example/quay`, `*=http://127.0.0.1:5000` for others
 /// @param certificates folders with a folder for each `host:port`, in it `*.crt` for CAs and
 ///   `*.cert` with `*.key` for ourselves (docker's certs.d); earlier ones win
-/// @param attempts how often in a row something may fail before it is given up
-/// @param backOff wait before the second attempt, doubled for each further one
-/// @param patience how long a server may be silent
-/// @param downloads layers that are downloaded at a time
-/// @param uploads layers that are uploaded at a time
-/// @param ranges of one large layer that are downloaded at a time, where its server is what we wait
-///   for; 1 for none
 public record RegistryOptions(
         List<String> insecure,
         List<String> mirrors,
         Proxies proxies,
         List<Path> certificates,
-        int attempts,
-        Duration backOff,
-        Duration patience,
-        int downloads,
-        int uploads,
-        int ranges,
+        Effort effort,
         String userAgent) {
     public RegistryOptions {
         insecure = List.copyOf(insecure);
@@ -44,12 +32,7 @@ public record RegistryOptions(
                 List.of(),
                 Proxies.NONE,
                 List.of(Path.of("/etc/carafe/certs.d"), Path.of("/etc/docker/certs.d")),
-                5,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(60),
-                3,
-                5,
-                4,
+                Effort.DEFAULT,
                 "carafe");
     }
 
@@ -60,98 +43,34 @@ public record RegistryOptions(
 
     public RegistryOptions withReach(List<String> insecureHosts, List<String> mirrorAddresses) {
         return new RegistryOptions(
-                insecureHosts,
-                mirrorAddresses,
-                proxies,
-                certificates,
-                attempts,
-                backOff,
-                patience,
-                downloads,
-                uploads,
-                ranges,
-                userAgent);
+                insecureHosts, mirrorAddresses, proxies, certificates, effort, userAgent);
     }
 
     public RegistryOptions withProxies(Proxies values) {
-        return new RegistryOptions(
-                insecure,
-                mirrors,
-                values,
-                certificates,
-                attempts,
-                backOff,
-                patience,
-                downloads,
-                uploads,
-                ranges,
-                userAgent);
-    }
-
-    public RegistryOptions withPatience(
-            int newAttempts, Duration newBackOff, Duration newPatience) {
-        return new RegistryOptions(
-                insecure,
-                mirrors,
-                proxies,
-                certificates,
-                newAttempts,
-                newBackOff,
-                newPatience,
-                downloads,
-                uploads,
-                ranges,
-                userAgent);
-    }
-
-    public RegistryOptions withParallel(int newDownloads, int newUploads) {
-        return new RegistryOptions(
-                insecure,
-                mirrors,
-                proxies,
-                certificates,
-                attempts,
-                backOff,
-                patience,
-                newDownloads,
-                newUploads,
-                ranges,
-                userAgent);
-    }
-
-    public RegistryOptions withRanges(int newRanges) {
-        return new RegistryOptions(
-                insecure,
-                mirrors,
-                proxies,
-                certificates,
-                attempts,
-                backOff,
-                patience,
-                downloads,
-                uploads,
-                newRanges,
-                userAgent);
+        return new RegistryOptions(insecure, mirrors, values, certificates, effort, userAgent);
     }
 
     public RegistryOptions withCertificates(List<Path> folders) {
-        return new RegistryOptions(
-                insecure, mirrors, proxies, folders, attempts, backOff, patience, downloads,
-                uploads, ranges, userAgent);
+        return new RegistryOptions(insecure, mirrors, proxies, folders, effort, userAgent);
     }
 
     public RegistryOptions withUserAgent(String name) {
-        return new RegistryOptions(
-                insecure,
-                mirrors,
-                proxies,
-                certificates,
-                attempts,
-                backOff,
-                patience,
-                downloads,
-                uploads,
-                ranges,
-                name);
+        return new RegistryOptions(insecure, mirrors, proxies, certificates, effort, name);
+    }
+
+    public RegistryOptions withPatience(int attempts, Duration backOff, Duration patience) {
+        return with(effort.withPatience(attempts, backOff, patience));
+    }
+
+    public RegistryOptions withParallel(int downloads, int uploads) {
+        return with(effort.withParallel(downloads, uploads));
+    }
+
+    public RegistryOptions withRanges(int ranges) {
+        return with(effort.withRanges(ranges));
+    }
+
+    private RegistryOptions with(Effort other) {
+        return new RegistryOptions(insecure, mirrors, proxies, certificates, other, userAgent);
     }
 }

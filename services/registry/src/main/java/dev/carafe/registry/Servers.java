@@ -110,12 +110,12 @@ final class Servers implements AutoCloseable {
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(options.patience())
+                        .connectTimeout(options.effort().patience())
                         .proxy(options.proxies().selector())
                         .sslContext(tls.context())
                         .sslParameters(tls.parameters())
                         .build();
-        Transport made = new Transport(client, options.patience(), options.userAgent());
+        Transport made = new Transport(client, options.effort().patience(), options.userAgent());
         transports.put(candidate, made);
         return made;
     }

@@ -12,9 +12,7 @@ import dev.carafe.oci.Manifest;
 import dev.carafe.oci.MediaTypes;
 import dev.carafe.oci.OciJson;
 import dev.carafe.oci.Platform;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,7 +20,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +37,7 @@ public final class TestRegistry implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     private final Map<String, Stored> manifests = new ConcurrentHashMap<>();
-    private final Map<String, ByteArrayOutputStream> uploads = new ConcurrentHashMap<>();
+    private final TestUploads uploads = new TestUploads(this);
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private volatile Fault fault = x -> false;
@@ -170,6 +167,11 @@ public final class TestRegistry implements AutoCloseable {
         return Objects.requireNonNull(manifests.get(repository + "@" + reference)).bytes;
     }
 
+    /// The blob that an upload wants mounted; null when it is not there.
+    byte @Nullable [] mounted(Map<String, String> query) {
+        return blobs.get(query.get("from") + "@" + query.get("mount"));
+    }
+
     public boolean hasBlob(String repository, Digest digest) {
         return blobs.containsKey(repository + "@" + digest);
     }
@@ -270,7 +272,7 @@ public final class TestRegistry implements AutoCloseable {
         String rest = path.substring("/v2/".length());
         int at = rest.lastIndexOf("/blobs/uploads/");
         if (at > 0) {
-            upload(x, rest.substring(0, at), rest.substring(at + 15));
+            uploads.serve(x, rest.substring(0, at), rest.substring(at + 15));
         } else if ((at = rest.lastIndexOf("/blobs/")) > 0) {
             serveBlob(x, blobs.get(rest.substring(0, at) + "@" + rest.substring(at + 7)));
         } else if ((at = rest.lastIndexOf("/manifests/")) > 0) {
@@ -345,66 +347,8 @@ public final class TestRegistry implements AutoCloseable {
                 : Math.min(length, Integer.parseInt(range.replaceAll(".*-", "")) + 1);
     }
 
-    private void upload(HttpExchange x, String repository, String id) throws IOException {
-        Map<String, String> query = query(x);
-        switch (x.getRequestMethod()) {
-            case "POST" -> {
-                byte[] mounted = blobs.get(query.get("from") + "@" + query.get("mount"));
-                if (mounted != null) {
-                    putBlob(repository, "", mounted);
-                    send(x, 201, null, new byte[0]);
-                    return;
-                }
-                String fresh = "u" + numbers.incrementAndGet();
-                uploads.put(fresh, new ByteArrayOutputStream());
-                accepted(x, repository, fresh);
-            }
-            case "PATCH" -> {
-                take(x, id);
-                accepted(x, repository, id);
-            }
-            case "PUT" -> {
-                take(x, id);
-                byte[] bytes = Objects.requireNonNull(uploads.remove(id)).toByteArray();
-                if (!Digest.of(bytes).toString().equals(query.get("digest"))) {
-                    error(
-                            x,
-                            400,
-                            "DIGEST_INVALID",
-                            "provided digest did not match uploaded content");
-                    return;
-                }
-                putBlob(repository, "", bytes);
-                send(x, 201, null, new byte[0]);
-            }
-            default -> error(x, 405, "UNSUPPORTED", "no");
-        }
-    }
-
-    private void take(HttpExchange x, String id) throws IOException {
-        try (InputStream in = x.getRequestBody()) {
-            in.transferTo(Objects.requireNonNull(uploads.get(id)));
-        }
-    }
-
-    private static void accepted(HttpExchange x, String repository, String id) throws IOException {
-        x.getResponseHeaders()
-                .set("Location", "/v2/" + repository + "/blobs/uploads/" + id + "?_state=s%3D1");
-        send(x, 202, null, new byte[0]);
-    }
-
-    private static Map<String, String> query(HttpExchange x) {
-        Map<String, String> found = new HashMap<>();
-        String query = x.getRequestURI().getQuery();
-        for (String pair : query == null ? new String[0] : query.split("&")) {
-            int eq = pair.indexOf('=');
-            found.put(pair.substring(0, Math.max(eq, 0)), pair.substring(eq + 1));
-        }
-        return found;
-    }
-
     /// An answer; a HEAD request gets no body.
-    private static void send(HttpExchange x, int status, @Nullable String type, byte[] body)
+    static void send(HttpExchange x, int status, @Nullable String type, byte[] body)
             throws IOException {
         if (type != null) {
             x.getResponseHeaders().set("Content-Type", type);
@@ -421,8 +365,7 @@ public final class TestRegistry implements AutoCloseable {
         }
     }
 
-    private static void error(HttpExchange x, int status, String code, String message)
-            throws IOException {
+    static void error(HttpExchange x, int status, String code, String message) throws IOException {
         send(
                 x,
                 status,

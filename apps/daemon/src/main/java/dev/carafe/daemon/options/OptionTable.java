@@ -18,8 +18,7 @@ public final class OptionTable {
         access();
         places();
         network();
-        containers();
-        containerDefaults();
+        options.addAll(new ContainerOptions().all());
         options.addAll(new ImageOptions().all());
         other();
         options.addAll(new CompatibleOptions().all());
@@ -279,98 +278,6 @@ public final class OptionTable {
 
     private void bridge(String name, String value, String help) {
         add(name, '\0', name, Kind.TEXT, Group.NETWORK, value, help);
-    }
-
-    private void containers() {
-        logs();
-        Group g = Group.CONTAINERS;
-        add(
-                "cgroup-parent",
-                '\0',
-                "cgroup-parent",
-                Kind.TEXT,
-                g,
-                "path",
-                "Control group above all containers' (default /docker)");
-        add(
-                "shutdown-timeout",
-                '\0',
-                "shutdown-timeout",
-                Kind.NUMBER,
-                g,
-                "seconds",
-                "Longest time that the daemon's own end may take (default 15); containers live on");
-    }
-
-    /// What containers have that say nothing themselves.
-    private void containerDefaults() {
-        container(
-                "init",
-                Kind.FLAG,
-                "",
-                "Run docker-init as first process of containers: it passes signals on and reaps zombies");
-        container("default-shm-size", Kind.TEXT, "bytes", "Size of /dev/shm (default 64M)");
-        add(
-                "default-ulimit",
-                '\0',
-                "default-ulimits",
-                Kind.MAP,
-                Group.CONTAINERS,
-                "name=soft[:hard]",
-                "Resource limit of containers that do not set it themselves (repeatable)");
-        container(
-                "seccomp-profile",
-                Kind.TEXT,
-                "file",
-                "Seccomp profile of containers that name none: a file, unconfined, or builtin (default)");
-        container(
-                "default-ipc-mode",
-                Kind.TEXT,
-                "mode",
-                "IPC namespace of containers: private (default) or shareable");
-        container(
-                "default-cgroupns-mode",
-                Kind.TEXT,
-                "mode",
-                "Cgroup namespace of containers: private (default on cgroup v2) or host (on v1)");
-        container(
-                "default-stop-timeout",
-                Kind.NUMBER,
-                "seconds",
-                "Time between asking a container to stop and killing it (default 10)");
-        container(
-                "no-new-privileges",
-                Kind.FLAG,
-                "",
-                "Let no program of a container gain privileges, but in privileged ones");
-        container(
-                "userns-remap",
-                Kind.TEXT,
-                "user",
-                "Run containers in user namespaces: default, user[:group] with ids in subuid(5)");
-    }
-
-    private void container(String name, Kind kind, String value, String help) {
-        add(name, '\0', name, kind, Group.CONTAINERS, value, help);
-    }
-
-    private void logs() {
-        add(
-                "log-driver",
-                '\0',
-                "log-driver",
-                Kind.TEXT,
-                Group.CONTAINERS,
-                "driver",
-                "Where output of containers goes that do not say: json-file (default), local, none");
-        add(
-                "log-opt",
-                '\0',
-                "log-opts",
-                Kind.MAP,
-                Group.CONTAINERS,
-                "key=value",
-                "Option of that driver (default: max-size=100m max-file=5)");
     }
 
     private void other() {
