@@ -36,8 +36,8 @@ public final class ExportContainer {
                     "You cannot export container " + container.id() + " which is being removed");
         }
         Optional<RootMount> live = LiveRoot.of(container);
-        OwnerMap owners = live.isPresent() ? LiveOwners.of(container) : OwnerMap.NONE;
-        try (RootMount root = live.isPresent() ? live.get() : snapshots.mount(container.id())) {
+        try (RootMount root = live.orElseGet(() -> snapshots.mount(container.id()))) {
+            OwnerMap owners = live.isPresent() ? LiveOwners.of(container) : OwnerMap.NONE;
             TarExport.write(root.mount(), "/", owners, tar);
         }
         events.publish(container.record(), "export");

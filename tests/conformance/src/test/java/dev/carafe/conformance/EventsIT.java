@@ -61,6 +61,22 @@ class EventsIT {
                         "{\"execDuration\":\"0\",\"exitCode\":\"0\",\"image\":\"busybox\",\"name\":\"life\"}");
     }
 
+    /// What was begun is told to its end, and nothing ends that was not told to begin.
+    @Test
+    void aStartThatFailsLeavesNoNetworkThatItNeverTold() {
+        String start = now();
+        carafe.docker("create", "--name", "nope", "-v", "evol2:/data", "busybox", "/nope").ok();
+        assertThat(carafe.docker("start", "nope").exit()).isEqualTo(1);
+        carafe.docker("rm", "nope").ok();
+        assertThat(since(start, "{{.Type}} {{.Action}}"))
+                .containsExactly(
+                        "volume create",
+                        "container create",
+                        "volume mount",
+                        "volume unmount",
+                        "container destroy");
+    }
+
     @Test
     void volumesAreMountedBeforeTheStartAndLeftAfterTheEnd() {
         String start = now();

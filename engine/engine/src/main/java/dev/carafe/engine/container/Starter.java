@@ -158,7 +158,6 @@ public final class Starter {
             joined.close();
             container.streams().connect(handle.stdio(), handle::closeStdin, false);
             undo.push(() -> container.streams().finish().join());
-            undo.push(() -> events.network("disconnect", record, network.endpoints()));
             events.volumesMounted(record);
             undo.push(() -> events.volumesUnmounted(record));
             saved.await();
