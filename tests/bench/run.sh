@@ -8,6 +8,8 @@ cd "$top"
 . build/jdk.sh
 rounds=${1:-20}
 work=$(mktemp -d /tmp/carafe-bench.XXXXXX)
+# Both engines keep what lives until the next boot where /run is on most machines, in memory.
+run=$(mktemp -d /dev/shm/carafe-bench.XXXXXX)
 pids=
 cleanup() {
     for s in carafe docker; do
@@ -18,7 +20,7 @@ cleanup() {
     for p in $pids; do pkill -TERM -P "$p" 2>/dev/null || kill "$p" 2>/dev/null || true; done
     for p in $pids; do wait "$p" 2>/dev/null || true; done
     ip link delete cbench0 2>/dev/null || true
-    rm -rf "$work" 2>/dev/null || true
+    rm -rf "$work" "$run" 2>/dev/null || true
 }
 trap cleanup EXIT INT TERM
 [ -x dist/carafe/bin/carafe ] || sh build/build.sh
@@ -29,13 +31,13 @@ carafe_need crun crun "crun is what we compare with"
 docker_path=$work/docker-root/usr/sbin:$work/docker-root/usr/bin
 sh tests/conformance/src/test/sh/busybox-image.sh "$work/busybox.tar"
 
-dist/carafe/bin/carafe daemon -H "unix://$work/carafe.sock" --data-root "$work/c-data" --exec-root "$work/c-exec" --pidfile "$work/c.pid" --bridge cbench0 >"$work/carafe.log" 2>&1 &
+dist/carafe/bin/carafe daemon -H "unix://$work/carafe.sock" --data-root "$work/c-data" --exec-root "$run/carafe" --pidfile "$work/c.pid" --bridge cbench0 >"$work/carafe.log" 2>&1 &
 pids="$pids $!"
 ours=$!
 others=
 if [ -x "$work/docker-root/usr/sbin/dockerd" ]; then
     # In namespaces of its own: its bridge, its iptables tables and its mounts end with it.
-    PATH=$docker_path:$PATH unshare -n -m -p -f --kill-child --mount-proc sh -c 'ip link set lo up; exec "$@"' - dockerd -H "unix://$work/docker.sock" --data-root "$work/d-data" --exec-root "$work/d-exec" --pidfile "$work/d.pid" --storage-driver overlay2 >"$work/docker.log" 2>&1 &
+    PATH=$docker_path:$PATH unshare -n -m -p -f --kill-child --mount-proc sh -c 'ip link set lo up; exec "$@"' - dockerd -H "unix://$work/docker.sock" --data-root "$work/d-data" --exec-root "$run/docker" --pidfile "$work/d.pid" --storage-driver overlay2 >"$work/docker.log" 2>&1 &
     pids="$pids $!"
     others="docker=$work/docker.sock=docker"
 fi

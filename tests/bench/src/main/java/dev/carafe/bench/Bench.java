@@ -145,24 +145,36 @@ public final class Bench {
     }
 
     private void logs() throws IOException {
-        String[] steps = {"store %d MB of 100-byte lines", "read %d MB back", "its last 10 lines"};
-        for (int step = 0; step < steps.length; step++) {
-            for (Engine engine : engines) {
-                LogBench bench = new LogBench(engine.socket);
-                long start = System.nanoTime();
-                String id = bench.store();
-                if (step == 0) {
-                    report.add(engine.name, start);
-                }
-                if (step > 0) {
-                    start = System.nanoTime();
-                    bench.readBack(id, step == 1 ? "" : "&tail=10");
-                    report.add(engine.name, start);
-                }
-                bench.remove(id);
-            }
-            report.row("logs: " + steps[step].formatted(LogBench.MEGABYTES));
+        List<String> ids = new ArrayList<>();
+        for (Engine engine : engines) {
+            long start = System.nanoTime();
+            ids.add(new LogBench(engine.socket).store());
+            report.add(engine.name, start);
         }
+        report.row("logs: store %d MB of 100-byte lines".formatted(LogBench.MEGABYTES));
+        readLogs("read %d MB back".formatted(LogBench.MEGABYTES), ids, "", 1);
+        readLogs("the last 10 lines, the first times", ids, "&tail=10", rounds);
+        for (int i = 0; i < WARM_UP; i++) {
+            for (int k = 0; k < ids.size(); k++) {
+                new LogBench(engines.get(k).socket).readBack(ids.get(k), "&tail=10");
+            }
+        }
+        readLogs("the last 10 lines, after some hundred", ids, "&tail=10", rounds);
+        for (int k = 0; k < ids.size(); k++) {
+            new LogBench(engines.get(k).socket).remove(ids.get(k));
+        }
+    }
+
+    private void readLogs(String what, List<String> ids, String more, int times)
+            throws IOException {
+        for (int i = 0; i < times; i++) {
+            for (int k = 0; k < ids.size(); k++) {
+                long start = System.nanoTime();
+                new LogBench(engines.get(k).socket).readBack(ids.get(k), more);
+                report.add(engines.get(k).name, start);
+            }
+        }
+        report.row("logs: " + what);
     }
 
     /// Each verb on a container of its own for each round, among many others.
@@ -174,6 +186,11 @@ public final class Bench {
             benches.add(bench);
         }
         for (VerbBench.Verb verb : VerbBench.Verb.values()) {
+            if (verb == VerbBench.Verb.INSPECT) {
+                for (VerbBench bench : benches) {
+                    bench.warm(verb, 2 * WARM_UP);
+                }
+            }
             for (int round = 0; round < rounds; round++) {
                 for (int i = 0; i < benches.size(); i++) {
                     long start = System.nanoTime();

@@ -14,7 +14,8 @@ final class VerbBench {
     /// What is measured, in this order; the container of the steps before is there.
     enum Verb {
         LIST("list all of %d containers"),
-        INSPECT("inspect one of %d containers"),
+        FIRST_INSPECT("inspect one of %d containers, the first times"),
+        INSPECT("inspect one of %d containers, after some hundred"),
         START("start"),
         EXEC("exec true, to its end"),
         STATS("stats, one shot"),
@@ -73,13 +74,20 @@ final class VerbBench {
         }
     }
 
+    /// What a JVM interprets the first times and compiles then, done often enough that it is.
+    void warm(Verb verb, int times) throws IOException {
+        for (int i = 0; i < times; i++) {
+            run(verb, 0);
+        }
+    }
+
     /// Does the verb to the container of that round.
     void run(Verb verb, int round) throws IOException {
         String path = "/containers/" + used.get(round);
         try (ApiClient api = new ApiClient(socket)) {
             switch (verb) {
                 case LIST -> api.ok("GET", "/containers/json?all=1", "");
-                case INSPECT -> api.ok("GET", path + "/json", "");
+                case FIRST_INSPECT, INSPECT -> api.ok("GET", path + "/json", "");
                 case START, RESTART -> api.ok("POST", path + "/start", "");
                 case EXEC -> exec(api, path);
                 case STATS -> api.ok("GET", path + "/stats?stream=0&one-shot=1", "");

@@ -1,28 +1,21 @@
 package dev.carafe.engine.container;
 
+import dev.carafe.base.Background;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /// Removes folders that nobody looks for any more, one list after the other, in the background.
 final class Sweeper implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
-    private static final long CLOSE_SECONDS = 5;
-    private final ExecutorService worker =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("carafe-sweep").factory());
+    private final Background background = new Background("carafe-sweep");
 
     /// Once closed it leaves them to the next start of the daemon.
     ///
     /// @param folders removed in this order; where one can't be, those after it stay too
     void sweep(List<Path> folders) {
-        try {
-            worker.execute(() -> delete(folders));
-        } catch (RejectedExecutionException e) {
+        if (!background.add(() -> delete(folders))) {
             LOG.log(Level.DEBUG, "left to the next start of the daemon: {0}", folders);
         }
     }
@@ -43,14 +36,6 @@ final class Sweeper implements AutoCloseable {
     /// Waits for the removals under way, some seconds at most.
     @Override
     public void close() {
-        worker.shutdown();
-        try {
-            if (!worker.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                worker.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            worker.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        background.close();
     }
 }
