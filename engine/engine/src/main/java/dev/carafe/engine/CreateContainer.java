@@ -33,7 +33,9 @@ public final class CreateContainer {
         this.creator = creator;
         this.mounts =
                 new MountPlanner(
-                        rooms.volumes(), ref -> rooms.containers().get(ref).record().mounts());
+                        rooms.volumes(),
+                        ref -> rooms.containers().get(ref).record().mounts(),
+                        ref -> rooms.images().get(ref).on(ref, null).id().toString());
     }
 
     /// @param name with or without a leading slash; null: a random one

@@ -73,6 +73,68 @@ class VolumesIT {
     }
 
     @Test
+    void anImageIsMountedReadOnlyAndKeptWhileItIsUsed() {
+        String mount = "type=image,source=lent,target=/image";
+        carafe.docker("tag", "busybox", "base").ok();
+        carafe.docker("create", "--name", "made", "base", "sh").ok();
+        carafe.docker("commit", "-c", "LABEL lent=yes", "made", "lent").ok();
+        carafe.docker(
+                        "run",
+                        "-d",
+                        "--name",
+                        "user",
+                        "--mount",
+                        mount,
+                        "--mount",
+                        "type=image,source=lent,target=/names,image-subpath=etc/passwd",
+                        "busybox",
+                        "sleep",
+                        "300")
+                .ok();
+        assertThat(carafe.docker("exec", "user", "cat", "/image/etc/passwd").ok())
+                .isEqualTo(carafe.docker("exec", "user", "cat", "/names").ok())
+                .startsWith("root:");
+        assertThat(carafe.docker("exec", "user", "touch", "/image/x").err())
+                .contains("Read-only file system");
+        assertThat(
+                        carafe.docker(
+                                        "inspect",
+                                        "-f",
+                                        "{{range .Mounts}}{{.Type}} {{.Name}} {{.RW}} {{end}}",
+                                        "user")
+                                .ok())
+                .isEqualTo("image lent false image lent false");
+        String id = carafe.docker("inspect", "-f", "{{.Id}}", "user").ok().substring(0, 12);
+        assertThat(carafe.docker("rmi", "lent").err())
+                .contains("container " + id + " is using its referenced image");
+        carafe.docker("stop", "-t", "0", "user").ok();
+        carafe.docker("rmi", "-f", "lent").ok();
+        carafe.docker("start", "user").ok();
+        assertThat(carafe.carafe("exec", "user", "cat", "/names").ok()).startsWith("root:");
+        carafe.docker("rm", "-f", "user", "made").ok();
+        carafe.docker("rmi", "base").ok();
+    }
+
+    @Test
+    void whatIsWrongWithAMountedImageIsTold() {
+        assertThat(create("type=image,source=no-such-image,target=/x"))
+                .contains("No such image: no-such-image:latest");
+        assertThat(create("type=image,target=/x"))
+                .contains(
+                        "invalid mount config for type \"image\": field Source must not be empty");
+        assertThat(create("type=image,source=busybox,target=/x,image-subpath=../etc"))
+                .contains("subpath must be a relative path within the volume");
+        String absent = "type=image,source=busybox,target=/x,image-subpath=nowhere";
+        assertThat(carafe.carafe("run", "--rm", "--mount", absent, "busybox", "true").err())
+                .contains("cannot access path busybox/nowhere: no such file or directory");
+    }
+
+    private static String create(String mount) {
+        return carafe.docker("create", "--pull", "never", "--mount", mount, "busybox", "true")
+                .err();
+    }
+
+    @Test
     void pruningTakesTheNamelessOnesUnlessAllAreAskedFor() {
         carafe.docker("volume", "create", "named").ok();
         carafe.docker("create", "--name", "holds", "-v", "/held", "busybox", "true").ok();

@@ -13,8 +13,10 @@ import java.io.FileWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a container for `run` and `create`: flags to request, a pull where it is needed, the id
@@ -78,19 +80,27 @@ final class Creation {
         if (pull.equals("always")) {
             pull(image, platform);
         }
-        try {
-            return session.api().post(target, body);
-        } catch (ApiFailure e) {
-            boolean missing =
-                    e.status() == 404
-                            && e.serverMessage().toLowerCase(Locale.ROOT).contains("no such image");
-            if (!missing || !pull.equals("missing")) {
-                throw e;
+        Set<String> pulled = new HashSet<>();
+        while (true) {
+            try {
+                return session.api().post(target, body);
+            } catch (ApiFailure e) {
+                String missing = missingImage(e);
+                if (missing == null || !pull.equals("missing") || !pulled.add(missing)) {
+                    throw e;
+                }
+                session.err().line("Unable to find image '" + missing + "' locally").flush();
+                pull(missing.equals(Images.familiar(image)) ? image : missing, platform);
             }
         }
-        session.err().line("Unable to find image '" + Images.familiar(image) + "' locally").flush();
-        pull(image, platform);
-        return session.api().post(target, body);
+    }
+
+    /// The container's own or one that it mounts; null when something else failed.
+    private static @Nullable String missingImage(ApiFailure failure) {
+        String start = "No such image: ";
+        return failure.status() == 404 && failure.serverMessage().startsWith(start)
+                ? failure.serverMessage().substring(start.length())
+                : null;
     }
 
     private void pull(String image, String platform) throws IOException {

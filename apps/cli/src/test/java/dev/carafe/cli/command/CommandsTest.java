@@ -152,6 +152,29 @@ class CommandsTest {
         }
     }
 
+    /// Also once: this daemon never has it.
+    @Test
+    void theImageThatIsPulledIsTheOneThatIsMissing() throws IOException {
+        try (FakeDaemon daemon =
+                new FakeDaemon(e -> {
+                    if (e.path().equals("/images/create")) {
+                        e.chunkedHead("application/json");
+                        e.lastChunk();
+                    } else {
+                        e.json(404, "{\"message\":\"No such image: data:1\"}");
+                    }
+                })) {
+            String mount = "--mount type=image,source=data:1,target=/d";
+            assertThat(run(daemon, "create " + mount + " busybox")).isEqualTo(125);
+            assertThat(daemon.requests())
+                    .filteredOn(r -> r.contains("/images/create"))
+                    .containsExactly("POST /v1.51/images/create?fromImage=data&tag=1");
+            assertThat(err.toString())
+                    .startsWith("Unable to find image 'data:1' locally\n")
+                    .contains("No such image: data:1");
+        }
+    }
+
     @Test
     void theIdFileHoldsTheIdAndMustNotExist() throws IOException {
         Path file = dir.resolve("cid");

@@ -60,7 +60,7 @@ public final class FileView {
             return live.get();
         }
         RootMount root = rooms.snapshots().mount(container.id());
-        try (OpenedMounts mounts = volumes.open(container.record().mounts())) {
+        try (OpenedMounts mounts = volumes.open(container.record())) {
             MountSources.prepare(mounts.mounts(), root.mount());
         } catch (RuntimeException e) {
             root.close();
@@ -75,7 +75,7 @@ public final class FileView {
                 owners.equals(OwnerMap.NONE) ? null : RootMounts.idMaps(rooms.runtime(), owners);
         String place = rooms.files().folder(container.id()).toString();
         return Namespaces.inNewMountNamespace(() -> {
-            try (OpenedMounts opened = volumes.open(container.record().mounts());
+            try (OpenedMounts opened = volumes.open(container.record());
                     ViewMounts mounts =
                             ViewMounts.of(
                                     container.record(), opened.mounts(), rooms.files(), idMaps)) {

@@ -22,9 +22,11 @@ public final class Creator {
     private final Rooms rooms;
     private final ContainerEvents events;
     private final ContainerFactory factory;
+    private final ImageMounts images;
 
     Creator(Rooms rooms, ContainerEvents events, ContainerFactory factory) {
         this.rooms = rooms;
+        this.images = new ImageMounts(rooms);
         this.events = events;
         this.factory = factory;
     }
@@ -48,6 +50,7 @@ public final class Creator {
                 root.settle();
                 rooms.snapshots().discard(id);
             });
+            images.prepare(id, mounts, undo);
             Files.createDirectory(rooms.files().folder(id));
             undo.push(() -> FileTrees.delete(rooms.files().folder(id)));
             String hostname = hostname(config, host, id);

@@ -42,7 +42,7 @@ final class Recovery {
             }
         }
         rooms.snapshots().keys().stream()
-                .filter(k -> !known.contains(k))
+                .filter(k -> !known.contains(ImageMounts.owner(k)))
                 .forEach(rooms.snapshots()::discard);
         Set<String> live =
                 found.stream()

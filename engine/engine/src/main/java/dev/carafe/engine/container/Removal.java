@@ -14,10 +14,12 @@ public final class Removal implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Removal.class.getName());
     private final Rooms rooms;
     private final ContainerEvents events;
+    private final ImageMounts images;
     private final Sweeper sweeper = new Sweeper();
 
     Removal(Rooms rooms, ContainerEvents events) {
         this.rooms = rooms;
+        this.images = new ImageMounts(rooms);
         this.events = events;
     }
 
@@ -35,7 +37,7 @@ public final class Removal implements AutoCloseable {
         rooms.containers().remove(container);
         // a log that is sent elsewhere is sent to its end while it is there
         container.streams().close();
-        sweep(record.id());
+        sweep(record.id(), record.mounts());
         if (volumes) {
             removeVolumes(record);
         }
@@ -45,9 +47,14 @@ public final class Removal implements AutoCloseable {
 
     /// What a container without a record may have left.
     void sweep(String id) {
+        sweep(id, List.of());
+    }
+
+    private void sweep(String id, List<PlannedMount> mounts) {
         try {
             rooms.networks().detach(id);
             rooms.snapshots().discard(id);
+            images.discard(id, mounts);
         } catch (CarafeException e) {
             LOG.log(
                     Level.WARNING,

@@ -121,7 +121,7 @@ public final class Starter {
 
     private void run(Container container, ContainerRecord record, StartEvent event) {
         try (Undo undo = new Undo()) {
-            OpenedMounts mounts = volumes.open(record.mounts());
+            OpenedMounts mounts = volumes.open(record);
             undo.push(mounts::close);
             Aside<RootMount> mounted = Aside.make(() -> roots.prepare(record, mounts.mounts()));
             undo.push(() -> mounted.settle(RootMount::close));

@@ -3,23 +3,29 @@ package dev.carafe.engine.container;
 import dev.carafe.engine.spec.PlannedMount;
 import dev.carafe.engine.volumes.OpenedMounts;
 import dev.carafe.linux.Fd;
-import java.util.List;
 import java.util.Optional;
 
-/// Opens what containers mount. A file system that a volume's options name exists once for all who
-/// use it at the same time: the next container takes it over from one that runs.
+/// Opens what containers mount: volumes, and images. A file system that a volume's options name
+/// exists once for all who use it at the same time: the next container takes it over from one that
+/// runs.
 public final class VolumeSources {
     private final Rooms rooms;
+    private final ImageMounts images;
 
     public VolumeSources(Rooms rooms) {
         this.rooms = rooms;
+        this.images = new ImageMounts(rooms);
     }
 
     /// The caller closes them when they are mounted.
     ///
     /// @throws dev.carafe.base.InvalidArgument with Docker's sentence when one can't be had
-    public OpenedMounts open(List<PlannedMount> planned) {
-        return OpenedMounts.open(planned, rooms.volumes(), this::live);
+    public OpenedMounts open(ContainerRecord record) {
+        return OpenedMounts.open(
+                record.mounts(),
+                rooms.volumes(),
+                this::live,
+                mount -> images.mount(record, mount).mount());
     }
 
     private Optional<Fd> live(String volume) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// A mount that a client asked for, decided at create and kept with the container.
 ///
 /// @param type `bind`, `volume`, `tmpfs`, `image`
-/// @param name of the volume, else empty
-/// @param source path on the host, empty for tmpfs
+/// @param name of the volume, the image's as asked for, else empty
+/// @param source path on the host, the image's id, empty for tmpfs
 /// @param mode the bind's options as written, for inspect
 /// @param propagation `rprivate`, ...
 /// @param options of tmpfs, ready for mount
@@ -81,6 +81,10 @@ public record PlannedMount(
 
     public boolean isVolume() {
         return type.equals("volume");
+    }
+
+    public boolean isImage() {
+        return type.equals("image");
     }
 
     public boolean isTmpfs() {

@@ -27,7 +27,13 @@ final class MountChecks {
                     throw wrong(mount, "field Source must not be specified");
                 }
             }
-            case "image" -> absent(mount, "BindOptions", mount.bind());
+            case "image" -> {
+                if (mount.source().isEmpty()) {
+                    throw wrong(mount, "field Source must not be empty");
+                }
+                absent(mount, "BindOptions", mount.bind());
+                absent(mount, "VolumeOptions", mount.volume());
+            }
             default -> throw wrong(mount, "mount type unknown");
         }
     }

@@ -1,7 +1,6 @@
 package dev.carafe.engine.volumes;
 
 import dev.carafe.base.InvalidArgument;
-import dev.carafe.base.NotImplemented;
 import dev.carafe.engine.config.ContainerConfig;
 import dev.carafe.engine.config.MountRequest;
 import dev.carafe.engine.config.StorageConfig;
@@ -13,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Decides, at create, what a container's mounts are: volumes are made, sources checked. In
@@ -21,11 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class MountPlanner {
     private final Volumes volumes;
     private final Function<String, List<PlannedMount>> mountsOf;
+    private final UnaryOperator<String> imageId;
 
     /// @param mountsOf mounts of another container by its reference (`--volumes-from`)
-    public MountPlanner(Volumes volumes, Function<String, List<PlannedMount>> mountsOf) {
+    /// @param imageId of an image by its reference; throws when there is none
+    public MountPlanner(
+            Volumes volumes,
+            Function<String, List<PlannedMount>> mountsOf,
+            UnaryOperator<String> imageId) {
         this.volumes = volumes;
         this.mountsOf = mountsOf;
+        this.imageId = imageId;
     }
 
     /// @throws InvalidArgument with Docker's sentence when a mount can't be
@@ -155,7 +161,7 @@ public final class MountPlanner {
             case "bind" -> bindMount(mount, target);
             case "volume", "" -> {
                 MountRequest.VolumeOptions options = mount.volume();
-                String subpath = options == null ? "" : subpath(options.subpath());
+                String subpath = options == null ? "" : subpath(mount.type(), options.subpath());
                 boolean named = !mount.source().isEmpty();
                 Volume volume =
                         volumes.create(
@@ -173,19 +179,19 @@ public final class MountPlanner {
                         subpath.isEmpty() ? null : subpath);
             }
             case "tmpfs" -> tmpfsMount(mount, target);
-            default ->
-                    throw new NotImplemented(
-                            "mounts of type " + mount.type() + " are not there yet");
+            case "image" -> imageMount(mount, target);
+            default -> throw new IllegalStateException("not checked: " + mount.type());
         };
     }
 
-    /// Whoever writes into the volume may make links in it: where the path leads is found out at
-    /// each start, inside the volume.
-    private static String subpath(String path) {
+    /// Whoever writes into a volume, or makes an image, may make links in it: where the path leads
+    /// is found out at each start, inside it.
+    private static String subpath(String type, String path) {
         if (path.startsWith("/") || List.of(path.split("/")).contains("..")) {
             throw new InvalidArgument(
-                    "invalid mount config for type \"volume\": subpath must be a relative path"
-                            + " within the volume");
+                    "invalid mount config for type \""
+                            + (type.isEmpty() ? "volume" : type)
+                            + "\": subpath must be a relative path within the volume");
         }
         return path;
     }
@@ -219,6 +225,29 @@ public final class MountPlanner {
                 null,
                 true,
                 options != null && options.readOnlyNonRecursive());
+    }
+
+    /// Read-only whatever was asked, as in Docker.
+    private PlannedMount imageMount(MountRequest mount, String target) {
+        MountRequest.ImageOptions options = mount.image();
+        String subpath = options == null ? "" : subpath(mount.type(), options.subpath());
+        return new PlannedMount(
+                "image",
+                mount.source(),
+                imageId.apply(mount.source()),
+                target,
+                "",
+                "",
+                false,
+                "rprivate",
+                List.of(),
+                false,
+                false,
+                false,
+                false,
+                subpath.isEmpty() ? null : subpath,
+                true,
+                true);
     }
 
     private static PlannedMount tmpfsMount(MountRequest mount, String target) {

@@ -16,23 +16,32 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The mounts of a container with sources that can be mounted now: what a volume's driver options
-/// name, and paths inside volumes, as open descriptors that no link leads elsewhere any more.
+/// name, images, and paths inside both, as open descriptors that no link leads elsewhere any more.
 public final class OpenedMounts implements AutoCloseable {
     private final Volumes volumes;
     private final Function<String, Optional<Fd>> live;
+    private final Function<PlannedMount, Fd> images;
     private final List<PlannedMount> mounts = new ArrayList<>();
     private final List<Fd> held = new ArrayList<>();
 
-    private OpenedMounts(Volumes volumes, Function<String, Optional<Fd>> live) {
+    private OpenedMounts(
+            Volumes volumes,
+            Function<String, Optional<Fd>> live,
+            Function<PlannedMount, Fd> images) {
         this.volumes = volumes;
         this.live = live;
+        this.images = images;
     }
 
     /// @param live the mount that running containers have of a volume, if any has it
+    /// @param images a mount of an image's files
     /// @throws InvalidArgument with Docker's sentence when one can't be had
     public static OpenedMounts open(
-            List<PlannedMount> planned, Volumes volumes, Function<String, Optional<Fd>> live) {
-        OpenedMounts all = new OpenedMounts(volumes, live);
+            List<PlannedMount> planned,
+            Volumes volumes,
+            Function<String, Optional<Fd>> live,
+            Function<PlannedMount, Fd> images) {
+        OpenedMounts all = new OpenedMounts(volumes, live, images);
         try {
             planned.forEach(mount -> all.mounts.add(all.opened(mount)));
             return all;
@@ -48,12 +57,15 @@ public final class OpenedMounts implements AutoCloseable {
     }
 
     private PlannedMount opened(PlannedMount mount) {
+        if (mount.isImage()) {
+            // a mount of its own has the container's owners already
+            return mount.from(below(held(images.apply(mount)), mount)).shifted(false);
+        }
         if (!mount.isVolume()) {
             return mount;
         }
         String source = source(mount);
-        String subpath = mount.subpath();
-        PlannedMount opened = mount.from(subpath == null ? source : inside(source, subpath));
+        PlannedMount opened = mount.from(below(source, mount));
         // what a volume's options name is the host's
         return source.equals(mount.source()) ? opened : opened.shifted(false);
     }
@@ -77,19 +89,29 @@ public final class OpenedMounts implements AutoCloseable {
         Fd fd =
                 live.apply(volume.name())
                         .orElseGet(() -> LocalMount.of(volume, options, mount.source()));
+        return held(fd);
+    }
+
+    private String held(Fd fd) {
         held.add(fd);
         return fd.procPath().toString();
     }
 
-    private String inside(String source, String subpath) {
+    private String below(String source, PlannedMount mount) {
+        String subpath = mount.subpath();
+        if (subpath == null) {
+            return source;
+        }
+        String shown = mount.isImage() ? mount.name() : mount.source();
+        return inside(source, subpath, shown + "/" + subpath);
+    }
+
+    private String inside(String source, String subpath, String shown) {
         try (Fd root = FileSystem.open(source, FileSystem.O_PATH | FileSystem.O_DIRECTORY)) {
-            Fd fd = FileSystem.openInRoot(root, subpath, FileSystem.O_PATH, 0);
-            held.add(fd);
-            return fd.procPath().toString();
+            return held(FileSystem.openInRoot(root, subpath, FileSystem.O_PATH, 0));
         } catch (ErrnoException e) {
             String why = e.errno() == Errno.ENOENT ? "no such file or directory" : e.errorText();
-            throw new InvalidArgument(
-                    Subject.NONE, "cannot access path " + source + "/" + subpath + ": " + why, e);
+            throw new InvalidArgument(Subject.NONE, "cannot access path " + shown + ": " + why, e);
         }
     }
 

@@ -86,7 +86,7 @@ class VolumesTest {
     @Test
     void aPathThatLeadsOutOfAVolumeIsRefused() {
         Volumes volumes = volumes();
-        MountPlanner planner = new MountPlanner(volumes, ref -> List.of());
+        MountPlanner planner = new MountPlanner(volumes, ref -> List.of(), ref -> ref);
         MountRequest mount =
                 new MountRequest(
                         "volume",

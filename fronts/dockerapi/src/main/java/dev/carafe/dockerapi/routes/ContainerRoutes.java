@@ -91,6 +91,7 @@ final class ContainerRoutes {
     private static dev.carafe.engine.config.HostConfig host(
             ContainerCreateRequest r, ApiVersion version) {
         var host = HostConfigRead.read(r.hostConfig);
+        OldClients.check(host, version);
         return r.hostConfig == null ? host : OldClients.created(host, version);
     }
 

@@ -3,6 +3,7 @@ package dev.carafe.dockerapi.routes;
 import dev.carafe.engine.Engine;
 import dev.carafe.engine.ListContainers;
 import dev.carafe.engine.view.ContainerSummary;
+import dev.carafe.engine.view.ContainerView;
 import dev.carafe.images.InUse;
 import dev.carafe.oci.Digest;
 import java.util.Comparator;
@@ -26,10 +27,15 @@ final class ContainerUse implements InUse {
     public List<User> users(Digest image) {
         String id = image.toString();
         return all().stream()
-                .filter(c -> c.container().imageId().equals(id))
+                .filter(c -> c.container().imageId().equals(id) || mounts(c.container(), id))
                 .map(c -> new User(c.container().id(), c.container().state().isRunning()))
                 .sorted(Comparator.comparing(User::running).reversed())
                 .toList();
+    }
+
+    private static boolean mounts(ContainerView container, String image) {
+        return container.mounts().stream()
+                .anyMatch(m -> m.type().equals("image") && m.source().equals(image));
     }
 
     /// Image id to the number of its containers.
