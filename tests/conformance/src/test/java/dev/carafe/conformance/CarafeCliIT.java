@@ -113,6 +113,14 @@ class CarafeCliIT {
     }
 
     @Test
+    void pluginsAreCommands() {
+        assertThat(carafe.carafe("compose", "version").ok()).contains("Compose");
+        assertThat(carafe.carafe("compose", "ls", "--format", "json").ok()).isEqualTo("[]");
+        assertThat(carafe.carafe("info").ok()).contains("\n  compose: ", "\n  buildx: ");
+        assertThat(carafe.carafe("--help").ok()).contains("\n  compose*");
+    }
+
+    @Test
     void helpExplains() {
         assertThat(carafe.carafe("--help").ok())
                 .contains("Usage:")

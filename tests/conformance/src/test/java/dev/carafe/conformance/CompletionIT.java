@@ -59,6 +59,48 @@ class CompletionIT {
     }
 
     @Test
+    void bashKeepsWordsWithColonsAndEqualsSignsWhole() {
+        carafe.docker("tag", "busybox", "shop:one").ok();
+        assertThat(bash("carafe rm web")).containsExactlyInAnyOrder("webone", "webtwo");
+        assertThat(bash("carafe rm webone -- web")).containsExactly("webtwo");
+        assertThat(bash("carafe run shop:o")).containsExactly("one");
+        assertThat(bash("carafe run --network=ho")).containsExactly("host");
+        assertThat(bash("carafe ps --filter status=ex")).containsExactly("exited");
+        assertThat(bash("carafe -H unix:///nowhere rm web")).isEmpty();
+    }
+
+    /// What bash would put in place of the last piece of the line, as Readline splits it.
+    private static List<String> bash(String line) {
+        String script =
+                """
+                source <(carafe completion bash)
+                COMP_LINE=$1 COMP_POINT=${#1} COMP_WORDS=()
+                for word in $1; do
+                    while [[ $word =~ ^([^:=]*)([:=]+)(.*)$ ]]; do
+                        [ -z "${BASH_REMATCH[1]}" ] || COMP_WORDS+=("${BASH_REMATCH[1]}")
+                        COMP_WORDS+=("${BASH_REMATCH[2]}")
+                        word=${BASH_REMATCH[3]}
+                    done
+                    COMP_WORDS+=("$word")
+                done
+                COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+                _carafe
+                printf '%s\\n' "${COMPREPLY[@]}"
+                """;
+        return Command.run(List.of("bash", "-c", script, "bash", line), new byte[0], environment())
+                .ok()
+                .lines()
+                .filter(reply -> !reply.isEmpty())
+                .toList();
+    }
+
+    @Test
+    void pluginsCompleteTheirOwnWords() {
+        assertThat(fish("carafe comp")).anyMatch(line -> line.startsWith("compose\t"));
+        assertThat(fish("carafe compose up --no-l")).anyMatch(l -> l.startsWith("--no-log-prefix"));
+    }
+
+    @Test
     void zshOffersThemToo() {
         try (Tmux terminal = new Tmux()) {
             Path home = carafe.home();
@@ -79,6 +121,10 @@ class CompletionIT {
             terminal.keys("-l", "carafe rm web");
             terminal.keys("Tab");
             terminal.waitFor("webone  webtwo");
+            terminal.keys("C-u");
+            terminal.keys("-l", "carafe run --restart un");
+            terminal.keys("Tab");
+            terminal.waitFor("--restart unless-stopped");
         }
     }
 }

@@ -54,6 +54,8 @@ class TerminalIT {
             terminal.waitFor("in-/dev/pts/");
             terminal.type("exit 4");
             terminal.waitFor("code=4");
+            terminal.type(words(client) + " exec -it " + name + " stty size; echo first=$?");
+            assertThat(terminal.waitFor("first=0")).contains("30 100");
         }
         try (Tmux terminal = new Tmux()) {
             terminal.type(
@@ -63,8 +65,33 @@ class TerminalIT {
             terminal.waitFor("detached");
             assertThat(carafe.docker("inspect", "-f", "{{.State.Running}}", "d" + name).ok())
                     .isEqualTo("true");
+            terminal.type(words(client) + " attach --detach-keys ctrl-x,x d" + name + "; echo l$?");
+            terminal.type("echo at$((1+1))");
+            terminal.waitFor("\nat2");
+            terminal.keys("C-x", "x");
+            assertThat(terminal.waitFor("l1")).contains("read escape sequence");
         } finally {
             carafe.docker("rm", "-f", name, "d" + name);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docker", "carafe"})
+    void theThirdInterruptEndsARunThatHeedsNone(String client) {
+        try (Tmux terminal = new Tmux()) {
+            terminal.type(
+                    words(client)
+                            + " run --name n"
+                            + client
+                            + " busybox sh -c 'echo be\"\"gun; sleep 600'; echo co\"\"de=$?");
+            terminal.waitFor("\nbegun");
+            for (int i = 1; i <= 3; i++) {
+                terminal.keys("C-c");
+                terminal.waitFor("^C".repeat(i));
+            }
+            assertThat(terminal.waitFor("\ncode=1")).contains("forcefully exiting");
+        } finally {
+            carafe.docker("rm", "-f", "n" + client);
         }
     }
 

@@ -46,17 +46,15 @@ final class AttachCommand extends Command {
         JsonObject container =
                 api.getObject("/containers/" + Query.segment(flags.argument(0)) + "/json");
         JsonObject state = container.object("State");
-        refuse(!state.bool("Running"), "cannot attach to a stopped container, start it first");
-        refuse(state.bool("Paused"), "cannot attach to a paused container, unpause it first");
+        refuse(!state.bool("Running"), "You cannot attach to a stopped container, start it first");
+        refuse(state.bool("Paused"), "You cannot attach to a paused container, unpause it first");
         refuse(
                 state.bool("Restarting"),
-                "cannot attach to a restarting container, wait until it is running");
+                "You cannot attach to a restarting container, wait until it is running");
         String id = container.text("Id");
         boolean tty = container.object("Config").bool("Tty");
         boolean input = !flags.bool("no-stdin") && container.object("Config").bool("OpenStdin");
-        refuse(
-                tty && input && !session.inIsTerminal(),
-                "cannot attach stdin to a TTY-enabled container because stdin is not a terminal");
+        refuse(tty && input && !session.inIsTerminal(), "the input device is not a TTY");
         Query attach =
                 Query.of("/containers/" + id + "/attach")
                         .with("stream", "1")
@@ -75,7 +73,10 @@ final class AttachCommand extends Command {
                 foreground.resizeTo("/containers/" + id + "/resize");
                 foreground.copy();
             }
-            return foreground.detached(id) ? 0 : RunCommand.status(wait);
+            if (foreground.detached(id)) {
+                throw Foreground.left();
+            }
+            return RunCommand.status(wait);
         }
     }
 

@@ -117,7 +117,12 @@ final class BuildCommand extends Command {
         BuildOutputs outputs = BuildOutputs.of(flags);
         BuildContexts contexts = BuildContexts.of(flags.all("build-context"));
         Query query =
-                BuildQuery.of(flags, outputs.storedNames(), source, id)
+                BuildQuery.of(
+                                flags,
+                                outputs.storedNames(),
+                                source,
+                                id,
+                                Proxies.of(session, flags.all("build-arg")))
                         .withIf(flags.bool("quiet"), "q")
                         .withIf(progress.bySteps(), "checks")
                         .with("results", "1")

@@ -16,7 +16,9 @@ final class BuildQuery {
 
     /// @param names that the image gets in the store
     /// @param id by which the build can be canceled
-    static Query of(Parsed flags, List<String> names, BuildSource source, String id) {
+    /// @param proxies further arguments, `NAME=value`
+    static Query of(
+            Parsed flags, List<String> names, BuildSource source, String id, List<String> proxies) {
         Query query =
                 Query.of("/build")
                         .with("version", "1")
@@ -24,7 +26,9 @@ final class BuildQuery {
                         .with("dockerfile", source.dockerfile())
                         .withIfAny("remote", source.remote())
                         .withIfAny("target", flags.text("target"))
-                        .withIfAny("platform", String.join(",", flags.all("platform")))
+                        .withIfAny(
+                                "platform",
+                                Platforms.orDefault(String.join(",", flags.all("platform"))))
                         .withIfAny("nocachefilter", String.join(",", flags.all("no-cache-filter")))
                         .withIfAny("cgroupparent", flags.text("cgroup-parent"))
                         .withIfAny("cpusetcpus", flags.text("cpuset-cpus"))
@@ -44,7 +48,7 @@ final class BuildQuery {
         number(query, "shmsize", bytes(flags.text("shm-size")));
         String swap = flags.text("memory-swap");
         number(query, "memswap", swap.isEmpty() ? 0 : Values.swapBytes(swap));
-        query.withIfAny("buildargs", arguments(flags.all("build-arg")));
+        query.withIfAny("buildargs", arguments(flags.all("build-arg"), proxies));
         query.withIfAny("labels", pairs(flags.all("label")));
         query.withIfAny("ulimits", ulimits(flags.all("ulimit")));
         List<String> security = flags.all("security-opt");
@@ -62,12 +66,16 @@ final class BuildQuery {
     }
 
     /// A name alone takes the value that it has here; without one it has none.
-    private static String arguments(List<String> given) {
+    private static String arguments(List<String> given, List<String> proxies) {
         JsonObject values = new JsonObject();
         for (String text : given) {
             int equals = text.indexOf('=');
             String name = equals < 0 ? text : text.substring(0, equals);
             values.put(name, equals < 0 ? System.getenv(name) : text.substring(equals + 1));
+        }
+        for (String proxy : proxies) {
+            int equals = proxy.indexOf('=');
+            values.put(proxy.substring(0, equals), proxy.substring(equals + 1));
         }
         return values.isEmpty() ? "" : Json.write(values);
     }

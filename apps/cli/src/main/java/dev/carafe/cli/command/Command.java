@@ -43,6 +43,11 @@ public abstract class Command {
         return true;
     }
 
+    /// Whether even what looks like a flag is an argument.
+    boolean takesFlagsAsWords() {
+        return false;
+    }
+
     /// Other spellings of the whole command, such as `carafe container ls, carafe ps`.
     String aliases() {
         return "";

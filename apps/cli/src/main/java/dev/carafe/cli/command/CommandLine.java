@@ -3,6 +3,7 @@ package dev.carafe.cli.command;
 import dev.carafe.cli.flags.FlagFailure;
 import dev.carafe.cli.flags.FlagParser;
 import dev.carafe.cli.flags.Parsed;
+import dev.carafe.cli.plugin.Plugins;
 import dev.carafe.cli.session.Failure;
 import dev.carafe.cli.session.Globals;
 import dev.carafe.cli.session.Session;
@@ -10,7 +11,9 @@ import dev.carafe.cli.terminal.Output;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one command line.
@@ -19,6 +22,9 @@ public final class CommandLine {
 
     /// For flags that can't be understood, as Docker's command line.
     private static final int BAD_FLAGS = 125;
+
+    private static final List<String> LOG_LEVELS =
+            List.of("debug", "info", "warn", "warning", "error", "fatal", "panic", "trace");
 
     private static final int BROKEN_PIPE = 141;
 
@@ -58,17 +64,30 @@ public final class CommandLine {
             return badFlags(e, PROGRAM + " [OPTIONS] COMMAND [ARG...]", PROGRAM);
         }
         List<String> words = globals.arguments();
-        if (parser.help() || (words.isEmpty() && !globals.bool("version"))) {
-            out.print(HelpPage.root());
-            return 0;
+        String level = globals.text("log-level");
+        if (!LOG_LEVELS.contains(level)) {
+            err.line("Unable to parse logging level: " + level);
+            return 1;
         }
-        if (words.isEmpty()) {
+        if (globals.bool("version") && !parser.help()) {
             out.line(Versions.line());
             return 0;
         }
+        if (parser.help() || words.isEmpty()) {
+            return rootHelp(new Globals(globals));
+        }
         return words.get(0).equals("help")
-                ? help(words.subList(1, words.size()))
+                ? help(new Globals(globals), words.subList(1, words.size()))
                 : find(new Globals(globals), words);
+    }
+
+    private int rootHelp(Globals globals) {
+        out.print(HelpPage.root(new Plugins(session(globals).config()).described()));
+        return 0;
+    }
+
+    private Session session(Globals globals) {
+        return new Session(globals, in, inIsTerminal, out, err);
     }
 
     private int find(Globals globals, List<String> words) {
@@ -83,7 +102,7 @@ public final class CommandLine {
         if (!Catalog.isGroup(first)) {
             Command command = Catalog.top(first);
             return command == null
-                    ? unknown(null, first)
+                    ? plugin(globals, words)
                     : execute(
                             globals,
                             command,
@@ -95,12 +114,19 @@ public final class CommandLine {
                 || second.equals("--help")
                 || second.equals("-h")
                 || second.equals("help")) {
-            out.print(HelpPage.group(first));
+            // Who asked gets it as the answer, who did not as an explanation
+            (second.isEmpty() ? err : out).print(HelpPage.group(first));
             return 0;
         }
         if (second.startsWith("-")) {
             return badFlags(
-                    new FlagFailure("unknown flag: " + second),
+                    new FlagFailure(
+                            second.startsWith("--")
+                                    ? "unknown flag: " + second
+                                    : "unknown shorthand flag: '"
+                                            + second.charAt(1)
+                                            + "' in "
+                                            + second),
                     PROGRAM + " " + first + " COMMAND",
                     PROGRAM + " " + first);
         }
@@ -114,10 +140,20 @@ public final class CommandLine {
                         words.subList(2, words.size()));
     }
 
-    private int help(List<String> words) {
+    private int plugin(Globals globals, List<String> words) {
+        Session session = session(globals);
+        try {
+            Optional<PluginCall> call = PluginCall.find(session, words);
+            return call.isPresent() ? call.get().run(session) : unknown(null, words.get(0));
+        } catch (Failure e) {
+            err.line(e.text());
+            return 1;
+        }
+    }
+
+    private int help(Globals globals, List<String> words) {
         if (words.isEmpty()) {
-            out.print(HelpPage.root());
-            return 0;
+            return rootHelp(globals);
         }
         String first = words.get(0);
         boolean group = Catalog.isGroup(first);
@@ -126,6 +162,11 @@ public final class CommandLine {
             return 0;
         }
         Command command = group ? Catalog.inGroup(first, words.get(1)) : Catalog.top(first);
+        if (command == null && !group) {
+            return PluginCall.find(session(globals), List.of(first)).isPresent()
+                    ? plugin(globals, List.of(first, "--help"))
+                    : unknownTopic(String.join(" ", words));
+        }
         if (command == null) {
             return unknown(group ? first : null, words.get(group ? 1 : 0));
         }
@@ -139,7 +180,10 @@ public final class CommandLine {
         FlagParser parser = new FlagParser(command.flags(), command.interspersed());
         Parsed flags;
         try {
-            flags = parser.parse(arguments);
+            flags =
+                    command.takesFlagsAsWords()
+                            ? asWords(parser, arguments)
+                            : parser.parse(arguments);
         } catch (FlagFailure e) {
             return badFlags(e, path + " " + command.usage(), path);
         }
@@ -153,11 +197,20 @@ public final class CommandLine {
                     .line("")
                     .line("Usage:  " + path + " " + command.usage())
                     .line("");
-            err.line("See '" + path + " --help' for more information");
+            // Docker's choice of words, which differ for no reason
+            String look = command.most() == Command.ANY ? "See" : "Run";
+            err.line(look + " '" + path + " --help' for more information");
             return 1;
         }
-        Command.warn(new Session(globals, in, inIsTerminal, out, err), flags.warnings());
-        return run(new Session(globals, in, inIsTerminal, out, err), command, path, flags);
+        Session session = session(globals);
+        Command.warn(session, flags.warnings());
+        return run(session, command, path, flags);
+    }
+
+    private static Parsed asWords(FlagParser parser, List<String> arguments) {
+        List<String> words = new ArrayList<>(List.of("--"));
+        words.addAll(arguments);
+        return parser.parse(words);
     }
 
     private int run(Session session, Command command, String path, Parsed flags) {
@@ -215,6 +268,11 @@ public final class CommandLine {
         err.line(String.valueOf(failure.getMessage())).line("").line("Usage:  " + usage).line("");
         err.line("Run '" + path + " --help' for more information");
         return BAD_FLAGS;
+    }
+
+    private int unknownTopic(String topic) {
+        err.line("unknown help topic: " + topic);
+        return 1;
     }
 
     private int unknown(@Nullable String group, String name) {

@@ -33,6 +33,8 @@ final class CommitCommand extends Command {
                     "Dockerfile instruction for the image ('CMD [\"sh\"]')"),
             Flag.string('m', "message", "Comment of the image"),
             Flag.bool("no-pause", "Let the container run on meanwhile"),
+            Flag.bool('p', "pause", "Pause the container meanwhile; --no-pause is the opposite")
+                    .withDefault("true"),
         };
     }
 
@@ -62,7 +64,7 @@ final class CommitCommand extends Command {
         for (String change : flags.all("change")) {
             query.with("changes", change);
         }
-        if (flags.bool("no-pause")) {
+        if (flags.bool("no-pause") || !flags.bool("pause")) {
             query.with("pause", "0");
         }
         session.out().line(session.api().post(query.toString()).text("Id"));

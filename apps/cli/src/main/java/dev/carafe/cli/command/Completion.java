@@ -4,9 +4,13 @@ package dev.carafe.cli.command;
 enum Completion {
     NOTHING,
     FILES,
+    /// Those that there are completion scripts for.
+    SHELLS,
     CONTAINERS,
     RUNNING,
     STOPPED,
+    /// `CONTAINER:` and files of this machine.
+    CONTAINER_FILES,
     IMAGES,
     NETWORKS,
     VOLUMES,

@@ -6,21 +6,42 @@ import dev.carafe.cli.session.Session;
 
 /// `completion`: scripts that ask `__complete` for words.
 final class CompletionCommand extends Command {
+    /// Bash splits words at colons and equals signs and replaces the last piece only: they are put
+    /// together again for the question, and taken apart for the answers.
     private static final String BASH =
             """
             # bash completion for carafe; load with: source <(carafe completion bash)
             _carafe() {
-                local cur="${COMP_WORDS[COMP_CWORD]}" line kind=words
+                local typed="${COMP_LINE:0:COMP_POINT}" cur='' head='' line piece i kind=words
+                local -a words=()
                 COMPREPLY=()
+                for ((i = 0; i <= COMP_CWORD; i++)); do
+                    piece="${COMP_WORDS[i]}"
+                    if [[ i -gt 0 && -n "$typed" && "$typed" != [[:space:]]* ]]; then
+                        words[${#words[@]}-1]+="$piece"
+                    else
+                        words+=("$piece")
+                        typed="${typed#"${typed%%[![:space:]]*}"}"
+                    fi
+                    typed="${typed#"$piece"}"
+                done
+                cur="${words[${#words[@]}-1]}"
+                case "$cur" in *[:=]*) head="${cur%"${cur##*[:=]}"}" ;; esac
                 while IFS= read -r line; do
                     case "$line" in
                         ':files') kind=files ;;
-                        *) COMPREPLY+=("${line%%$'\\t'*}") ;;
+                        *)
+                            line="${line%%$'\t'*}"
+                            COMPREPLY+=("${line#"$head"}")
+                            ;;
                     esac
-                done < <(carafe __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+                done < <(carafe __complete "${words[@]:1}" 2>/dev/null)
                 if [ "$kind" = files ]; then
                     compopt -o filenames 2>/dev/null
-                    while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -f -- "$cur")
+                    while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -f -- "${cur#"$head"}")
+                fi
+                if [[ ${#COMPREPLY[@]} -eq 1 && "${COMPREPLY[0]}" == *[:=,] ]]; then
+                    compopt -o nospace 2>/dev/null
                 fi
             }
             complete -F _carafe carafe
@@ -31,17 +52,23 @@ final class CompletionCommand extends Command {
             #compdef carafe
             # zsh completion for carafe; load with: source <(carafe completion zsh)
             _carafe() {
-                local -a found
-                local line files=0
+                local -a found open
+                local line word files=0
                 while IFS= read -r line; do
+                    word="${line%%$'\t'*}"
                     if [[ "$line" == ':files' ]]; then
                         files=1
+                    elif [[ "$word" == *[:=,] ]]; then
+                        open+=("${word//:/\\:}")
+                    elif [[ "$line" == *$'\t'?* ]]; then
+                        found+=("${word//:/\\:}:${line#*$'\t'}")
                     else
-                        found+=("${${line%%$'\\t'*}//:/\\\\:}:${line#*$'\\t'}")
+                        found+=("${word//:/\\:}")
                     fi
                 done < <(carafe __complete "${(@)words[2,CURRENT]}" 2>/dev/null)
                 (( $#found )) && _describe -V carafe found
-                (( files )) && _files
+                (( $#open )) && _describe -V carafe open -S ''
+                (( files )) && { compset -P '*='; _files }
             }
             compdef _carafe carafe
             """;
@@ -69,6 +96,11 @@ final class CompletionCommand extends Command {
                 "Print a script that completes command lines in your shell",
                 1,
                 1);
+    }
+
+    @Override
+    Completion completes(int position) {
+        return Completion.SHELLS;
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.carafe.cli.command;
 
 import dev.carafe.cli.json.JsonObject;
+import dev.carafe.cli.template.GoNil;
 import dev.carafe.cli.text.Human;
 import dev.carafe.cli.text.Instants;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A container in `ps`.
 final class ContainerRow extends Row {
@@ -45,6 +48,12 @@ final class ContainerRow extends Row {
     @Override
     Map<String, String> labels() {
         return container.strings("Labels");
+    }
+
+    /// A platform that the server did not tell is no text.
+    @Override
+    public @Nullable Object get(String field, List<@Nullable Object> arguments) {
+        return field.equals("Platform") ? new GoNil("*v1.Platform") : super.get(field, arguments);
     }
 
     @Override

@@ -23,6 +23,8 @@ final class ContextEndpoint {
                     + "cert=FILE, key=FILE     the client's certificate and its key\n"
                     + "skip-tls-verify=true    do not check the daemon's certificate";
 
+    private static final String REFUSED = "unable to create docker endpoint config: ";
+
     private ContextEndpoint() {}
 
     /// @param flags values of `--docker`
@@ -39,7 +41,11 @@ final class ContextEndpoint {
         }
         String host = pairs.getOrDefault("host", "");
         if (!host.isEmpty() && !host.matches("(unix|tcp|ssh|http|https)://.*")) {
-            throw new Failure("unable to parse docker host `" + host + "`");
+            throw new Failure(
+                    REFUSED
+                            + "unable to apply docker endpoint options: unable to parse docker host `"
+                            + host
+                            + "`");
         }
         Map<String, byte[]> tls = new TreeMap<>();
         put(tls, Context.CA, pairs.get("ca"));
@@ -68,7 +74,7 @@ final class ContextEndpoint {
                     }
                     if (!List.of("from", "host", "ca", "cert", "key", "skip-tls-verify")
                             .contains(key)) {
-                        throw new Failure("unrecognized config key: " + key);
+                        throw new Failure(REFUSED + "unrecognized config key: " + key);
                     }
                     pairs.put(key, field.substring(equals + 1));
                 }

@@ -8,6 +8,7 @@ import dev.carafe.cli.session.Context;
 import dev.carafe.cli.session.ContextStore;
 import dev.carafe.cli.session.Failure;
 import dev.carafe.cli.session.Session;
+import dev.carafe.cli.template.Escapes;
 import dev.carafe.cli.template.Template;
 import dev.carafe.cli.template.TemplateFailure;
 import java.util.ArrayList;
@@ -57,7 +58,12 @@ final class ContextInspectCommand extends Command {
 
     private static void print(Session session, String format, List<@Nullable Object> found) {
         if (format.isEmpty() || format.equals("json")) {
-            session.out().line(format.isEmpty() ? Json.write(found, "    ") : Json.write(found));
+            session.out()
+                    .line(
+                            Escapes.json(
+                                    format.isEmpty()
+                                            ? Json.write(found, "    ")
+                                            : Json.write(found)));
             return;
         }
         try {

@@ -51,6 +51,8 @@ final class ContextListCommand extends Command {
         rows.sort(Comparator.comparing(row -> row.text("Name")));
         if (flags.bool("quiet")) {
             rows.forEach(row -> session.out().line(row.text("Name")));
+            session.out().flush();
+            warnOfHost(session);
             return 0;
         }
         new Listing(session, flags.text("format"), TABLE, HEADS).print(rows);

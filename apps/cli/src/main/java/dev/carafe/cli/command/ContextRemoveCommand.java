@@ -50,7 +50,7 @@ final class ContextRemoveCommand extends Command {
             throw new Failure("context \"default\" cannot be removed");
         }
         if (!force && session.contexts().find(name).isEmpty()) {
-            throw new Failure("context \"" + name + "\" not found");
+            throw new Failure("context \"" + name + "\" does not exist");
         }
         if (name.equals(session.contexts().chosen())) {
             if (!force) {

@@ -53,7 +53,7 @@ final class CpCommand extends Command {
 
     @Override
     Completion completes(int position) {
-        return Completion.FILES;
+        return Completion.CONTAINER_FILES;
     }
 
     @Override

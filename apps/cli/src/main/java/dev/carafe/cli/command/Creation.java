@@ -5,17 +5,13 @@ import dev.carafe.cli.json.JsonObject;
 import dev.carafe.cli.request.CreateRequest;
 import dev.carafe.cli.session.ApiFailure;
 import dev.carafe.cli.session.Failure;
-import dev.carafe.cli.session.Globals;
 import dev.carafe.cli.session.Query;
 import dev.carafe.cli.session.Session;
 import java.io.File;
 import java.io.FileWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +39,7 @@ final class Creation {
                             + pull
                             + "': must be one of \"always\", \"missing\" or \"never\"");
         }
-        return CreateRequest.of(flags, proxies());
+        return CreateRequest.of(flags, Proxies.of(session, flags.all("env")));
     }
 
     /// @return the new container's id
@@ -55,6 +51,7 @@ final class Creation {
                     "container ID file found, make sure the other container isn't running or delete "
                             + idFile);
         }
+        checkImage(body.text("Image"));
         String platform = platform();
         Query query =
                 Query.of("/containers/create")
@@ -85,7 +82,7 @@ final class Creation {
             try {
                 return session.api().post(target, body);
             } catch (ApiFailure e) {
-                String missing = missingImage(e);
+                String missing = missingImage(e, image);
                 if (missing == null || !pull.equals("missing") || !pulled.add(missing)) {
                     throw e;
                 }
@@ -95,12 +92,26 @@ final class Creation {
         }
     }
 
-    /// The container's own or one that it mounts; null when something else failed.
-    private static @Nullable String missingImage(ApiFailure failure) {
+    /// The container's own, also where it is there for another platform, or one that it mounts;
+    /// null when something else failed.
+    private static @Nullable String missingImage(ApiFailure failure, String own) {
+        String message = failure.serverMessage();
         String start = "No such image: ";
-        return failure.status() == 404 && failure.serverMessage().startsWith(start)
-                ? failure.serverMessage().substring(start.length())
-                : null;
+        if (failure.status() != 404) {
+            return null;
+        }
+        if (message.contains("does not match the specified platform")) {
+            return Images.familiar(own);
+        }
+        return message.startsWith(start) ? message.substring(start.length()) : null;
+    }
+
+    /// An id may be one without being a name.
+    private static void checkImage(String image) {
+        String id = image.startsWith("sha256:") ? image.substring("sha256:".length()) : image;
+        if (id.isEmpty() || !id.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+            ImageName.check(image);
+        }
     }
 
     private void pull(String image, String platform) throws IOException {
@@ -108,43 +119,7 @@ final class Creation {
     }
 
     private String platform() {
-        String flag = flags.text("platform");
-        String fallback = Globals.environment("DEFAULT_PLATFORM");
-        return flag.isEmpty() && fallback != null ? fallback : flag;
-    }
-
-    /// Proxy settings of the client's configuration, for the daemon's address or by default.
-    private List<String> proxies() {
-        List<String> env = new ArrayList<>();
-        JsonObject all = session.config().content().object("proxies");
-        if (all.isEmpty()) {
-            return env;
-        }
-        String host = session.api().endpoint().address();
-        JsonObject proxies = all.containsKey(host) ? all.object(host) : all.object("default");
-        add(env, proxies, "httpProxy", "HTTP_PROXY");
-        add(env, proxies, "httpsProxy", "HTTPS_PROXY");
-        add(env, proxies, "noProxy", "NO_PROXY");
-        add(env, proxies, "ftpProxy", "FTP_PROXY");
-        add(env, proxies, "allProxy", "ALL_PROXY");
-        return env;
-    }
-
-    private void add(List<String> env, JsonObject proxies, String key, String name) {
-        String value = proxies.text(key);
-        if (!value.isEmpty()) {
-            addUnlessSet(env, name, value);
-            addUnlessSet(env, name.toLowerCase(Locale.ROOT), value);
-        }
-    }
-
-    private void addUnlessSet(List<String> env, String name, String value) {
-        for (String set : flags.all("env")) {
-            if (set.equals(name) || set.startsWith(name + "=")) {
-                return;
-            }
-        }
-        env.add(name + "=" + value);
+        return Platforms.orDefault(flags.text("platform"));
     }
 
     /// The keys that detach: the flag's, else the configuration's; null = the server's default.

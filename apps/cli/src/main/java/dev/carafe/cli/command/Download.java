@@ -18,11 +18,13 @@ final class Download {
     private Download() {}
 
     /// @param output empty = standard output
-    /// @param refusal for a terminal
-    static void run(Session session, String target, String output, String refusal)
+    /// @param failed what did not work, where something is said: `failed to save image`
+    static void run(Session session, String target, String output, String failed)
             throws IOException {
         if (output.isEmpty() && session.out().isTerminal()) {
-            throw new Failure(refusal);
+            throw new Failure(
+                    failed
+                            + ": cowardly refusing to save to a terminal. Use the -o flag or redirect");
         }
         if (output.isEmpty()) {
             try (Stream stream = session.api().stream("GET", target, null)) {
@@ -33,7 +35,14 @@ final class Download {
         File file = new File(output).getAbsoluteFile();
         File parent = file.getParentFile();
         if (parent != null && !parent.isDirectory()) {
-            throw new Failure("invalid output path: directory \"" + parent + "\" does not exist");
+            throw new Failure(
+                    failed
+                            + ": invalid output path: stat "
+                            + parent
+                            + ": no such file or directory");
+        }
+        if (file.isDirectory()) {
+            throw new Failure(failed + ": cannot write to a directory");
         }
         boolean special = file.exists() && !file.isFile();
         File part =

@@ -1,5 +1,6 @@
 package dev.carafe.cli.command;
 
+import dev.carafe.cli.flags.BadValue;
 import dev.carafe.cli.flags.Flag;
 import dev.carafe.cli.flags.FlagType;
 import dev.carafe.cli.flags.Parsed;
@@ -58,8 +59,8 @@ final class EventsCommand extends Command {
         long now = System.currentTimeMillis();
         Query query =
                 Query.of("/events")
-                        .withIfAny("since", Instants.stamp(flags.text("since"), now))
-                        .withIfAny("until", Instants.stamp(flags.text("until"), now))
+                        .withIfAny("since", time(flags, "since", now))
+                        .withIfAny("until", time(flags, "until", now))
                         .withIfAny("filters", Filters.json(flags.all("filter")));
         try (Stream stream = session.api().stream("GET", query.toString(), null)) {
             for (JsonObject event = stream.next(); event != null; event = stream.next()) {
@@ -99,5 +100,13 @@ final class EventsCommand extends Command {
                     .append(attribute.getValue());
         }
         return attributes.isEmpty() ? line.toString() : line + " (" + pairs + ")";
+    }
+
+    private static String time(Parsed flags, String name, long now) {
+        try {
+            return Instants.stamp(flags.text(name), now);
+        } catch (BadValue e) {
+            throw new Failure(String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -74,8 +74,11 @@ final class ExecCommand extends Command {
         boolean input = flags.bool("interactive") && !detach;
         JsonObject body = body(session, flags, tty, input, detach);
         if (tty && input && !session.inIsTerminal()) {
-            throw new Failure(
-                    "cannot attach stdin to a TTY-enabled container because stdin is not a terminal");
+            throw new Failure("the input device is not a TTY");
+        }
+        List<Object> size = Foreground.consoleSize(session, tty && !detach);
+        if (!size.isEmpty()) {
+            body.put("ConsoleSize", size);
         }
         Api api = session.api();
         String id =
@@ -89,6 +92,9 @@ final class ExecCommand extends Command {
             api.post("/exec/" + id + "/start", start);
             return 0;
         }
+        if (!size.isEmpty()) {
+            start.put("ConsoleSize", size);
+        }
         try (Stream stream = api.hijack("/exec/" + id + "/start", start)) {
             Foreground foreground =
                     new Foreground(
@@ -97,8 +103,12 @@ final class ExecCommand extends Command {
                 foreground.resizeTo("/exec/" + id + "/resize");
                 foreground.copy();
             }
+            JsonObject ended = api.getObject("/exec/" + id + "/json");
+            if (foreground.askedToDetach() && ended.bool("Running")) {
+                throw Foreground.left();
+            }
+            return (int) ended.number("ExitCode");
         }
-        return (int) api.getObject("/exec/" + id + "/json").number("ExitCode");
     }
 
     private static JsonObject body(

@@ -40,7 +40,7 @@ final class ExportCommand extends Command {
                 session,
                 "/containers/" + Query.segment(flags.argument(0)) + "/export",
                 flags.text("output"),
-                "failed to export container: cowardly refusing to save to a terminal. Use the -o flag or redirect");
+                "failed to export container");
         return 0;
     }
 }

@@ -12,6 +12,8 @@ import dev.carafe.cli.terminal.RawMode;
 import dev.carafe.cli.terminal.Signals;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The user's streams joined to those of a process in a container: input on its own thread, output
@@ -21,6 +23,8 @@ final class Foreground implements AutoCloseable {
         "HUP", "INT", "QUIT", "TERM", "USR1", "USR2", "ALRM", "CONT", "WINCH", "TSTP", "TTIN",
         "TTOU"
     };
+
+    private static final int LAST_END = 3;
 
     private final Session session;
     private final Stream stream;
@@ -49,18 +53,38 @@ final class Foreground implements AutoCloseable {
         }
     }
 
-    /// Sends the signals that this command gets to the container.
+    /// Sends the signals that this command gets to the container. Who asks for the end a third time
+    /// gets it: a process may heed no signal.
     void proxySignals(String id, boolean wanted) {
         if (!wanted) {
             return;
         }
+        AtomicInteger ends = new AtomicInteger();
         Signals.handle(
                 name -> {
+                    boolean end = name.equals("INT") || name.equals("TERM");
+                    if (end && ends.incrementAndGet() >= LAST_END) {
+                        session.out().flush();
+                        session.err()
+                                .print("\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n")
+                                .flush();
+                        Runtime.getRuntime().halt(1);
+                    }
                     if (!name.equals("WINCH")) {
                         signal(id, name);
                     }
                 },
                 PROXIED);
+    }
+
+    /// Rows and columns of the user's terminal as the API takes them, for the terminal that is made
+    /// there; empty without one.
+    static List<Object> consoleSize(Session session, boolean tty) {
+        if (!tty || !session.inIsTerminal()) {
+            return List.of();
+        }
+        int[] size = RawMode.size();
+        return size[0] > 0 && size[1] > 0 ? List.of((long) size[0], (long) size[1]) : List.of();
     }
 
     private void signal(String id, String name) {
@@ -157,9 +181,19 @@ final class Foreground implements AutoCloseable {
         }
     }
 
+    /// Whether the keys that detach were typed.
+    boolean askedToDetach() {
+        return tty && keys.seen();
+    }
+
+    /// How `attach` and `exec` end that were left by the keys.
+    static Failure left() {
+        return new Failure(1, "read escape sequence");
+    }
+
     /// Whether the stream ended by the detach keys, and not by the process.
     boolean detached(String id) {
-        if (!tty || !keys.seen()) {
+        if (!askedToDetach()) {
             return false;
         }
         try {

@@ -1,6 +1,7 @@
 package dev.carafe.cli.command;
 
 import dev.carafe.cli.flags.Flag;
+import dev.carafe.cli.plugin.Description;
 import dev.carafe.cli.session.Globals;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,8 @@ final class HelpPage {
 
     private HelpPage() {}
 
-    static String root() {
+    /// @param plugins programs that add commands
+    static String root(List<Description> plugins) {
         StringBuilder s = new StringBuilder();
         s.append("Usage:  carafe [OPTIONS] COMMAND\n\n");
         s.append("Build, run and look after containers\n\n");
@@ -28,6 +30,12 @@ final class HelpPage {
         s.append("  ").append(padded("daemon", 12)).append("Run the engine in the foreground\n");
         s.append("  ").append(padded("registry", 12)).append("Serve a registry of one's own\n");
         s.append("  ").append(padded("oci", 12)).append("Run OCI bundles without an engine\n");
+        for (Description plugin : plugins) {
+            s.append("  ")
+                    .append(padded(plugin.name() + "*", 12))
+                    .append(plugin.summary())
+                    .append('\n');
+        }
         s.append("\nCommands:\n");
         list(s, Catalog.OTHERS, null);
         s.append("\nGlobal Options:\n");

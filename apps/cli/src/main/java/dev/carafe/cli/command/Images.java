@@ -1,5 +1,8 @@
 package dev.carafe.cli.command;
 
+import dev.carafe.cli.json.JsonObject;
+import java.util.List;
+
 /// Names of images as the user writes them.
 final class Images {
     private Images() {}
@@ -22,6 +25,14 @@ final class Images {
         String bare = at < 0 ? name : name.substring(0, at);
         int tag = tagAt(bare);
         return tag < 0 ? bare : bare.substring(0, tag);
+    }
+
+    /// Whether an image of the API has neither a name nor a digest of a registry.
+    static boolean isDangling(JsonObject image) {
+        List<String> tags = image.texts("RepoTags");
+        List<String> digests = image.texts("RepoDigests");
+        return (tags.isEmpty() || tags.equals(List.of("<none>:<none>")))
+                && (digests.isEmpty() || digests.equals(List.of("<none>@<none>")));
     }
 
     /// The tag or digest, else `latest`.

@@ -4,8 +4,10 @@ import dev.carafe.cli.flags.Flag;
 import dev.carafe.cli.flags.FlagType;
 import dev.carafe.cli.flags.Parsed;
 import dev.carafe.cli.json.JsonObject;
+import dev.carafe.cli.session.Failure;
 import dev.carafe.cli.session.Query;
 import dev.carafe.cli.session.Session;
+import dev.carafe.cli.terminal.RawMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +42,8 @@ final class ImagesCommand extends Command {
         "Repository", "Tag", "Digest", "ID", "CreatedSince", "Size"
     };
 
+    private static final int DEFAULT_WIDTH = 80;
+
     ImagesCommand(String name) {
         super(name, "[OPTIONS] [REPOSITORY[:TAG]]", "List images", 0, 1);
     }
@@ -71,6 +75,36 @@ final class ImagesCommand extends Command {
         return Completion.IMAGES;
     }
 
+    private static String[] raw(Parsed flags) {
+        if (flags.bool("quiet")) {
+            return new String[] {"image_id", "ID"};
+        }
+        List<String> raw = new ArrayList<>(List.of("repository", "Repository", "tag", "Tag"));
+        if (flags.bool("digests")) {
+            raw.addAll(List.of("digest", "Digest"));
+        }
+        raw.addAll(List.of("image_id", "ID", "created_at", "CreatedAt", "virtual_size", "Size"));
+        return raw.toArray(String[]::new);
+    }
+
+    private static int tree(Session session, Parsed flags, Query query) {
+        for (String other : new String[] {"quiet", "no-trunc", "digests", "format"}) {
+            if (flags.has(other)) {
+                throw new Failure("--" + other + " is not yet supported with --tree");
+            }
+        }
+        List<JsonObject> images = session.api().getList(query.with("manifests", "1").toString());
+        int width = session.out().isTerminal() ? RawMode.size()[1] : 0;
+        session.out()
+                .print(
+                        ImageTree.of(
+                                images,
+                                flags.bool("all"),
+                                width == 0 ? DEFAULT_WIDTH : width,
+                                session.colours()));
+        return 0;
+    }
+
     @Override
     int run(Session session, Parsed flags) {
         List<String> filters = new ArrayList<>(flags.all("filter"));
@@ -81,6 +115,9 @@ final class ImagesCommand extends Command {
                 Query.of("/images/json")
                         .withIf(flags.bool("all"), "all")
                         .withIfAny("filters", Filters.json(filters));
+        if (flags.bool("tree")) {
+            return tree(session, flags, query);
+        }
         List<JsonObject> images = session.api().getList(query.toString());
         boolean whole = flags.bool("no-trunc");
         boolean quiet = flags.bool("quiet");
@@ -101,6 +138,7 @@ final class ImagesCommand extends Command {
             return 0;
         }
         new Listing(session, format, flags.bool("digests") ? DIGESTS_TABLE : TABLE, HEADS)
+                .withRaw(raw(flags))
                 .print(rows);
         return 0;
     }

@@ -3,16 +3,23 @@ package dev.carafe.cli.command;
 import dev.carafe.cli.flags.Flag;
 import dev.carafe.cli.flags.Parsed;
 import dev.carafe.cli.json.JsonObject;
+import dev.carafe.cli.plugin.Description;
+import dev.carafe.cli.plugin.Plugins;
 import dev.carafe.cli.session.Failure;
 import dev.carafe.cli.session.Session;
 import dev.carafe.cli.template.Template;
 import dev.carafe.cli.template.TemplateFailure;
 import dev.carafe.cli.text.Human;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// `info`.
 final class InfoCommand extends Command {
     private static final int BAD_TEMPLATE = 64;
+
+    /// The client's part or the whole: only then plugins are asked what they are.
+    private static final Pattern ASKS_FOR_CLIENT = Pattern.compile("ClientInfo|[{( |]\\.[}) |]");
 
     InfoCommand() {
         super("info", "[OPTIONS]", "Show what the engine is and how it is set up", 0, 0);
@@ -39,7 +46,10 @@ final class InfoCommand extends Command {
         StringBuilder s = new StringBuilder("Client: Carafe\n");
         s.append(" Version:    ").append(Versions.version()).append('\n');
         s.append(" Context:    ").append(context(session)).append('\n');
-        s.append(" Debug Mode: ").append(session.globals().bool("debug")).append("\n\nServer:\n");
+        s.append(" Debug Mode: ").append(session.globals().bool("debug")).append('\n');
+        List<Description> plugins = new Plugins(session.config()).described();
+        plugins(s, plugins);
+        s.append("\nServer:\n");
         JsonObject info;
         try {
             info = session.api().getObject("/info");
@@ -56,6 +66,41 @@ final class InfoCommand extends Command {
         return 0;
     }
 
+    private static void plugins(StringBuilder s, List<Description> plugins) {
+        if (plugins.isEmpty()) {
+            return;
+        }
+        s.append(" Plugins:\n");
+        for (Description plugin : plugins) {
+            s.append("  ")
+                    .append(plugin.name())
+                    .append(": ")
+                    .append(plugin.summary())
+                    .append(" (")
+                    .append(plugin.vendor())
+                    .append(")\n");
+            if (!plugin.version().isEmpty()) {
+                s.append("    Version:  ").append(plugin.version()).append('\n');
+            }
+            s.append("    Path:     ").append(plugin.plugin().file()).append('\n');
+        }
+    }
+
+    private static JsonObject client(Session session) {
+        List<JsonObject> plugins = new ArrayList<>();
+        for (Description plugin : new Plugins(session.config()).described()) {
+            JsonObject each = new JsonObject();
+            each.putAll(plugin.content());
+            plugins.add(
+                    each.with("Name", plugin.name())
+                            .with("Path", plugin.plugin().file().getPath()));
+        }
+        return VersionCommand.client(session)
+                .with("Debug", session.globals().bool("debug"))
+                .with("Plugins", plugins)
+                .with("Warnings", null);
+    }
+
     private static String context(Session session) {
         return session.contextName();
     }
@@ -68,12 +113,9 @@ final class InfoCommand extends Command {
             throw new Failure(BAD_TEMPLATE, "template parsing error: " + e.getMessage());
         }
         JsonObject info = session.api().getObject("/info");
-        info.put(
-                "ClientInfo",
-                new JsonObject()
-                        .with("Debug", session.globals().bool("debug"))
-                        .with("Version", Versions.version())
-                        .with("Context", context(session)));
+        if (format.equals("json") || ASKS_FOR_CLIENT.matcher(format).find()) {
+            info.put("ClientInfo", client(session));
+        }
         try {
             session.out().line(template.execute(TypedJson.of(info)));
             return 0;

@@ -106,10 +106,10 @@ final class InspectCommand extends Command {
         List<String> errors = new ArrayList<>();
         for (String name : flags.arguments()) {
             try {
-                Object object = find(session, flags, types, name);
-                found.add(object);
+                Found one = find(session, flags, types, name);
+                found.add(one.object());
                 if (template != null) {
-                    printed.append(execute(template, object)).append('\n');
+                    printed.append(execute(template, one)).append('\n');
                 }
             } catch (Failure e) {
                 errors.add(e.text());
@@ -135,7 +135,7 @@ final class InspectCommand extends Command {
         return switch (type) {
             case "" -> List.of("container", "image", "network", "volume");
             case "container", "image", "network", "volume" -> List.of(type);
-            case "service", "task", "node", "plugin", "secret", "config" -> List.of();
+            case "service", "task", "node", "plugin", "secret", "config" -> List.of(type);
             default ->
                     throw new Failure(
                             "unknown type: \""
@@ -145,20 +145,23 @@ final class InspectCommand extends Command {
         };
     }
 
-    private Object find(Session session, Parsed flags, List<String> types, String name) {
+    private Found find(Session session, Parsed flags, List<String> types, String name) {
         for (String type : types) {
             try {
-                return session.api().get(target(type, name, flags).toString());
+                Object object = session.api().get(target(type, name, flags).toString());
+                if (flags.bool("size") && !type.equals("container")) {
+                    session.err().line("WARNING: --size ignored for " + type);
+                }
+                return new Found(type, object);
             } catch (ApiFailure e) {
                 // An unknown name and a name that can't be one of this type are the same here
                 boolean other = e.status() == 404 || (e.status() == 400 && types.size() > 1);
-                if (!other || kind != Kind.ANY) {
+                if (!other || kind != Kind.ANY || types.size() == 1) {
                     throw e;
                 }
             }
         }
-        String noun = types.size() == 1 ? types.get(0) : "object";
-        throw new Failure("Error: No such " + noun + ": " + name);
+        throw new Failure("Error: No such object: " + name);
     }
 
     private static Query target(String type, String name, Parsed flags) {
@@ -171,7 +174,8 @@ final class InspectCommand extends Command {
                             .withIfAny("platform", flags.text("platform"));
             case "network" ->
                     Query.of("/networks/" + segment).withIf(flags.bool("verbose"), "verbose");
-            default -> Query.of("/volumes/" + segment);
+            case "plugin" -> Query.of("/plugins/" + segment + "/json");
+            default -> Query.of("/" + type + "s/" + segment);
         };
     }
 
@@ -185,15 +189,17 @@ final class InspectCommand extends Command {
 
     /// First as Docker's typed structures would give it, then on the plain JSON where a missing key
     /// is an error.
-    private static String execute(Template template, Object object) {
+    private static String execute(Template template, Found found) {
         try {
-            return template.execute(TypedJson.of(object));
+            return template.execute(TypedJson.of(found.type(), found.object()));
         } catch (TemplateFailure typed) {
             try {
-                return template.executeStrictly(object);
+                return template.executeStrictly(found.object());
             } catch (TemplateFailure raw) {
                 throw new Failure("template parsing error: " + raw.getMessage());
             }
         }
     }
+
+    private record Found(String type, Object object) {}
 }

@@ -24,6 +24,7 @@ final class Listing {
     private final String format;
     private final String[] fields;
     private final String[] heads;
+    private String[] raw = {};
 
     /// @param format empty or `table` = the default table
     /// @param fields of the default table
@@ -40,13 +41,34 @@ final class Listing {
         return flag.isEmpty() ? session.config().content().text(configKey) : flag;
     }
 
+    /// What the format `raw` prints: pairs of a name and a field, a line each and a blank line
+    /// after each row.
+    Listing withRaw(String... pairs) {
+        raw = pairs;
+        return this;
+    }
+
     void print(List<? extends Row> rows) {
-        if (format.isEmpty() || format.equals("table")) {
+        if (format.equals("raw") && raw.length > 0) {
+            raw(rows);
+        } else if (format.isEmpty() || format.equals("table")) {
             plainTable(rows);
         } else if (format.startsWith("table")) {
             templateTable(rows, format.substring("table".length()).strip());
         } else {
             lines(rows);
+        }
+    }
+
+    private void raw(List<? extends Row> rows) {
+        for (Row row : rows) {
+            for (int i = 0; i < raw.length; i += 2) {
+                String value = row.text(raw[i + 1]);
+                session.out().line(raw[i] + ":" + (value.isEmpty() ? "" : " " + value));
+            }
+            if (raw.length > 2) {
+                session.out().line("");
+            }
         }
     }
 

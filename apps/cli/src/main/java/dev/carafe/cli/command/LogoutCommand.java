@@ -20,10 +20,6 @@ final class LogoutCommand extends Command {
         CredentialStore store =
                 new CredentialStore(
                         session.config(), flags.arguments().isEmpty() ? "" : flags.argument(0));
-        if (store.get().isEmpty()) {
-            session.out().line("Not logged in to " + store.registry());
-            return 0;
-        }
         session.out().line("Removing login credentials for " + store.registry());
         store.remove();
         return 0;

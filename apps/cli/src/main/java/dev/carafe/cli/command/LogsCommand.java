@@ -1,9 +1,11 @@
 package dev.carafe.cli.command;
 
+import dev.carafe.cli.flags.BadValue;
 import dev.carafe.cli.flags.Flag;
 import dev.carafe.cli.flags.Parsed;
 import dev.carafe.cli.http.Demultiplexer;
 import dev.carafe.cli.json.JsonObject;
+import dev.carafe.cli.session.Failure;
 import dev.carafe.cli.session.Query;
 import dev.carafe.cli.session.Session;
 import dev.carafe.cli.session.Stream;
@@ -56,6 +58,8 @@ final class LogsCommand extends Command {
                 session.api()
                         .getObject("/containers/" + Query.segment(flags.argument(0)) + "/json");
         long now = System.currentTimeMillis();
+        String since = time(flags, "since", now);
+        String until = time(flags, "until", now);
         Query query =
                 Query.of("/containers/" + container.text("Id") + "/logs")
                         .with("stdout", "1")
@@ -63,8 +67,8 @@ final class LogsCommand extends Command {
                         .withIf(flags.bool("follow"), "follow")
                         .withIf(flags.bool("timestamps"), "timestamps")
                         .withIf(flags.bool("details"), "details")
-                        .withIfAny("since", Instants.stamp(flags.text("since"), now))
-                        .withIfAny("until", Instants.stamp(flags.text("until"), now))
+                        .withIfAny("since", since)
+                        .withIfAny("until", until)
                         .with("tail", flags.text("tail"));
         try (Stream stream = session.api().stream("GET", query.toString(), null)) {
             if (container.object("Config").bool("Tty")) {
@@ -79,5 +83,13 @@ final class LogsCommand extends Command {
             }
         }
         return 0;
+    }
+
+    private static String time(Parsed flags, String name, long now) {
+        try {
+            return Instants.stamp(flags.text(name), now);
+        } catch (BadValue e) {
+            throw new Failure("invalid value for \"" + name + "\": " + e.getMessage());
+        }
     }
 }

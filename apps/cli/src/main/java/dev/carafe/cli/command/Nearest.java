@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The command that a misspelled one may have meant.
 final class Nearest {
-    private static final int MAX_DISTANCE = 2;
+    /// Up to this length one mistake is believed, in longer ones two.
+    private static final int SHORT = 6;
 
     private Nearest() {}
 
@@ -24,7 +25,7 @@ final class Nearest {
             int distance = name.startsWith(typed) && typed.length() > 1 ? 1 : distance(typed, name);
             int limit =
                     best.isEmpty()
-                            ? Math.min(MAX_DISTANCE, typed.length() - 1) + 1
+                            ? Math.min(typed.length() > SHORT ? 2 : 1, typed.length() - 1) + 1
                             : distance(typed, best);
             if (distance < limit) {
                 best = name;
@@ -33,21 +34,29 @@ final class Nearest {
         return best;
     }
 
-    /// Levenshtein's.
+    /// How many letters are wrong, missing, too many, or exchanged with their neighbour.
     static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
+        int[] beforeLast = new int[b.length() + 1];
+        int[] last = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
+            last[j] = j;
         }
         for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
+            int[] row = new int[b.length() + 1];
             row[0] = i;
             for (int j = 1; j <= b.length(); j++) {
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                row[j] = Math.min(last[j - 1] + change, Math.min(last[j], row[j - 1]) + 1);
+                boolean exchanged =
+                        i > 1
+                                && j > 1
+                                && a.charAt(i - 1) == b.charAt(j - 2)
+                                && a.charAt(i - 2) == b.charAt(j - 1);
+                row[j] = exchanged ? Math.min(row[j], beforeLast[j - 2] + 1) : row[j];
             }
+            beforeLast = last;
+            last = row;
         }
-        return row[b.length()];
+        return last[b.length()];
     }
 }

@@ -42,7 +42,7 @@ final class NetworkRmCommand extends Command {
                         if (!force || e.status() != 404) {
                             throw e;
                         }
-                        return name;
+                        return "";
                     }
                 });
     }

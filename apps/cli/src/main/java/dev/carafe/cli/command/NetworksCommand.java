@@ -35,6 +35,10 @@ final class NetworksCommand extends Command {
     };
     private static final String[] TABLE = {"ID", "Name", "Driver", "Scope"};
 
+    private static final String[] RAW = {
+        "network_id", "ID", "name", "Name", "driver", "Driver", "scope", "Scope"
+    };
+
     NetworksCommand() {
         super("ls", "[OPTIONS]", "List networks", 0, 0);
     }
@@ -70,7 +74,9 @@ final class NetworksCommand extends Command {
                 flags.bool("quiet") && !flags.has("format")
                         ? "{{.ID}}"
                         : Listing.format(session, flags.text("format"), "networksFormat");
-        new Listing(session, format, TABLE, HEADS).print(rows);
+        new Listing(session, format, TABLE, HEADS)
+                .withRaw(flags.bool("quiet") ? new String[] {"network_id", "ID"} : RAW)
+                .print(rows);
         return 0;
     }
 

@@ -41,6 +41,7 @@ final class PortCommand extends Command {
         if (flags.arguments().size() > 1) {
             String asked = flags.argument(1);
             String key = asked.indexOf('/') >= 0 ? asked : asked + "/tcp";
+            checkPort(asked);
             List<JsonObject> bindings = ports.objects(key);
             if (bindings.isEmpty()) {
                 throw new Failure("Error: No public port '" + asked + "' published for " + name);
@@ -60,6 +61,20 @@ final class PortCommand extends Command {
             }
         }
         return 0;
+    }
+
+    /// @throws Failure when it is no number, with or without a protocol
+    private static void checkPort(String asked) {
+        int slash = asked.indexOf('/');
+        String port = slash < 0 ? asked : asked.substring(0, slash);
+        if (port.isEmpty() || !port.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new Failure(
+                    "Error: invalid port ("
+                            + port
+                            + "): strconv.ParseUint: parsing \""
+                            + port
+                            + "\": invalid syntax");
+        }
     }
 
     private static long number(String key) {

@@ -68,7 +68,7 @@ final class PruneCommand extends Command {
         if (!flags.bool("force") && !Prunes.confirmed(session, question(all))) {
             return 0;
         }
-        long bytes = kind.run(session, all, flags.all("filter"), kept(flags));
+        long bytes = kind.run(session, all, Prunes.filters(session, flags), kept(flags));
         if (kind != Prunes.NETWORKS) {
             session.out().line("Total reclaimed space: " + Human.size4(bytes));
         }

@@ -1,8 +1,10 @@
 package dev.carafe.cli.command;
 
+import dev.carafe.cli.flags.Parsed;
 import dev.carafe.cli.json.JsonObject;
 import dev.carafe.cli.session.Query;
 import dev.carafe.cli.session.Session;
+import dev.carafe.cli.terminal.Signals;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,8 @@ enum Prunes {
     NETWORKS("/networks/prune", "Networks"),
     VOLUMES("/volumes/prune", "Volumes"),
     BUILD_CACHE("/build/prune", "build cache objects");
+
+    private static final int INTERRUPTED = 130;
 
     private final String path;
     private final String shown;
@@ -65,9 +69,33 @@ enum Prunes {
         return lines;
     }
 
+    /// The filters that were given and those of the configuration's `pruneFilters`, of which one
+    /// gives way to its opposite among the given.
+    static List<String> filters(Session session, Parsed flags) {
+        List<String> all = new ArrayList<>(flags.all("filter"));
+        for (String own : session.config().content().texts("pruneFilters")) {
+            int equals = own.indexOf('=');
+            String opposite =
+                    own.startsWith("label=")
+                            ? "label!" + own.substring(equals)
+                            : own.startsWith("label!=") ? "label" + own.substring(equals) : "";
+            if (equals > 0 && !all.contains(own) && !all.contains(opposite)) {
+                all.add(own);
+            }
+        }
+        return all;
+    }
+
     /// Asks on standard output; anything but `y` is no.
     static boolean confirmed(Session session, String question) throws IOException {
         session.out().line(question).print("Are you sure you want to continue? [y/N] ").flush();
+        Signals.handle(
+                signal -> {
+                    // The next prompt does not begin in the middle of the line
+                    session.out().print("\n").flush();
+                    Runtime.getRuntime().halt(INTERRUPTED);
+                },
+                "INT");
         StringBuilder answer = new StringBuilder();
         for (int c = session.in().read(); c >= 0 && c != '\n'; c = session.in().read()) {
             answer.append((char) c);

@@ -7,6 +7,7 @@ import dev.carafe.cli.json.JsonObject;
 import dev.carafe.cli.session.Query;
 import dev.carafe.cli.session.Session;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// `ps`, `container ls`.
@@ -52,6 +53,26 @@ final class PsCommand extends Command {
         "ID", "Image", "Command", "RunningFor", "Status", "Ports", "Names", "Size"
     };
 
+    private static final String[] RAW = {
+        "container_id", "ID",
+        "image", "Image",
+        "command", "Command",
+        "created_at", "CreatedAt",
+        "state", "State",
+        "status", "Status",
+        "names", "Names",
+        "labels", "Labels",
+        "ports", "Ports"
+    };
+    private static final String[] SIZE_RAW = withSize(RAW);
+
+    private static String[] withSize(String[] raw) {
+        String[] all = Arrays.copyOf(raw, raw.length + 2);
+        all[raw.length] = "size";
+        all[raw.length + 1] = "Size";
+        return all;
+    }
+
     PsCommand(String name) {
         super(name, "[OPTIONS]", "List containers", 0, 0);
     }
@@ -92,11 +113,8 @@ final class PsCommand extends Command {
     @Override
     int run(Session session, Parsed flags) {
         boolean quiet = flags.bool("quiet");
-        String format =
-                quiet && !flags.has("format")
-                        ? "{{.ID}}"
-                        : Listing.format(session, flags.text("format"), "psFormat");
-        boolean size = flags.bool("size") || format.contains(".Size");
+        String format = Listing.format(session, flags.text("format"), "psFormat");
+        boolean size = flags.bool("size") || (!quiet && format.contains(".Size"));
         long last = flags.bool("latest") ? 1 : flags.number("last");
         Query query =
                 Query.of("/containers/json").withIf(flags.bool("all"), "all").withIf(size, "size");
@@ -107,9 +125,15 @@ final class PsCommand extends Command {
         List<JsonObject> containers = session.api().getList(query.toString());
         boolean whole = flags.bool("no-trunc");
         long now = System.currentTimeMillis() / 1000;
-        if (quiet && !flags.has("format")) {
+        if (quiet) {
+            if (!flags.text("format").isEmpty()) {
+                session.err()
+                        .line(
+                                "WARNING: Ignoring custom format, because both --format and --quiet are set.");
+            }
             for (JsonObject container : containers) {
-                session.out().line(ContainerRow.id(container, whole));
+                String id = ContainerRow.id(container, whole);
+                session.out().line(format.equals("raw") ? "container_id: " + id : id);
             }
             return 0;
         }
@@ -117,7 +141,9 @@ final class PsCommand extends Command {
         for (JsonObject container : containers) {
             rows.add(new ContainerRow(container, whole, now));
         }
-        new Listing(session, format, flags.bool("size") ? SIZE_TABLE : TABLE, HEADS).print(rows);
+        new Listing(session, format, flags.bool("size") ? SIZE_TABLE : TABLE, HEADS)
+                .withRaw(flags.bool("size") ? SIZE_RAW : RAW)
+                .print(rows);
         return 0;
     }
 }

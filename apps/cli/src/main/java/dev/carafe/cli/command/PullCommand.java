@@ -3,7 +3,6 @@ package dev.carafe.cli.command;
 import dev.carafe.cli.flags.Flag;
 import dev.carafe.cli.flags.Parsed;
 import dev.carafe.cli.session.Failure;
-import dev.carafe.cli.session.Globals;
 import dev.carafe.cli.session.Query;
 import dev.carafe.cli.session.Session;
 import dev.carafe.cli.session.Stream;
@@ -43,6 +42,7 @@ final class PullCommand extends Command {
     @Override
     int run(Session session, Parsed flags) throws IOException {
         String name = flags.argument(0);
+        ImageName.check(name);
         boolean all = flags.bool("all-tags");
         boolean named = name.indexOf('@') >= 0 || Images.tagAt(name) >= 0;
         if (all && named) {
@@ -51,13 +51,11 @@ final class PullCommand extends Command {
         if (!all && !named && !flags.bool("quiet")) {
             session.out().line("Using default tag: latest");
         }
-        String platform = flags.text("platform");
-        String fallback = Globals.environment("DEFAULT_PLATFORM");
         request(
                 session,
                 name,
                 all ? "" : Images.tag(name),
-                platform.isEmpty() && fallback != null ? fallback : platform,
+                Platforms.orDefault(flags.text("platform")),
                 flags.bool("quiet"),
                 session.out());
         session.out().line(all ? name : Images.familiar(name));

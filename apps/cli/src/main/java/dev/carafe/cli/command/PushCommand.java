@@ -28,6 +28,7 @@ final class PushCommand extends Command {
             Flag.bool("disable-content-trust", "Images are not signed this way")
                     .withDefault("true")
                     .asHidden(),
+            Flag.string("platform", "Push only the image of this platform (os[/arch[/variant]])"),
             Flag.bool('q', "quiet", "Do not show progress"),
         };
     }
@@ -39,15 +40,18 @@ final class PushCommand extends Command {
 
     /// Pushes one name, with progress.
     static void push(Session session, String name, Output out) throws IOException {
-        push(session, name, Images.tag(name), out, false);
+        push(session, name, Images.tag(name), "", out, false);
     }
 
     /// @param tag empty for all
-    private static void push(Session session, String name, String tag, Output out, boolean quiet)
+    /// @param platform empty = whatever the name leads to
+    private static void push(
+            Session session, String name, String tag, String platform, Output out, boolean quiet)
             throws IOException {
         String target =
                 Query.of("/images/" + Query.segment(Images.repository(name)) + "/push")
                         .withIfAny("tag", tag)
+                        .withIfAny("platform", platform.isEmpty() ? "" : Platforms.json(platform))
                         .toString();
         String credentials = Credentials.header(session, name);
         try (Stream stream = session.api().stream("POST", target, credentials, null)) {
@@ -58,6 +62,7 @@ final class PushCommand extends Command {
     @Override
     int run(Session session, Parsed flags) throws IOException {
         String name = flags.argument(0);
+        ImageName.check(name);
         boolean all = flags.bool("all-tags");
         boolean named = Images.tagAt(name) >= 0;
         if (name.indexOf('@') >= 0) {
@@ -71,7 +76,8 @@ final class PushCommand extends Command {
             session.out().line("Using default tag: latest");
         }
         Output out = quiet ? new Output(OutputStream.nullOutputStream(), false) : session.out();
-        push(session, name, all ? "" : Images.tag(name), out, quiet);
+        String tag = all ? "" : Images.tag(name);
+        push(session, name, tag, flags.text("platform"), out, quiet);
         if (quiet) {
             session.out().line(all ? name : Images.familiar(name));
         }

@@ -1,6 +1,7 @@
 package dev.carafe.cli.command;
 
 import dev.carafe.cli.flags.Parsed;
+import dev.carafe.cli.session.ApiFailure;
 import dev.carafe.cli.session.Failure;
 import dev.carafe.cli.session.Query;
 import dev.carafe.cli.session.Session;
@@ -26,11 +27,16 @@ final class RenameCommand extends Command {
         if (flags.argument(0).isBlank() || flags.argument(1).isBlank()) {
             throw new Failure("Error: Neither old nor new names may be empty");
         }
-        session.api()
-                .post(
-                        Query.of("/containers/" + Query.segment(flags.argument(0)) + "/rename")
-                                .with("name", flags.argument(1))
-                                .toString());
-        return 0;
+        String target =
+                Query.of("/containers/" + Query.segment(flags.argument(0)) + "/rename")
+                        .with("name", flags.argument(1))
+                        .toString();
+        try {
+            session.api().post(target);
+            return 0;
+        } catch (ApiFailure e) {
+            throw new Failure(
+                    e.text() + "\nError: failed to rename container named " + flags.argument(0));
+        }
     }
 }

@@ -81,9 +81,11 @@ final class RunCommand extends Command {
         boolean attached =
                 body.bool("AttachStdin") || body.bool("AttachStdout") || body.bool("AttachStderr");
         if (body.bool("AttachStdin") && body.bool("Tty") && !session.inIsTerminal()) {
-            throw new Failure(
-                    1,
-                    "cannot attach stdin to a TTY-enabled container because stdin is not a terminal");
+            throw new Failure(1, "the input device is not a TTY");
+        }
+        List<Object> size = Foreground.consoleSize(session, body.bool("Tty"));
+        if (!size.isEmpty()) {
+            body.object("HostConfig").with("ConsoleSize", size);
         }
         String id = creation.create(body);
         return attached

@@ -58,11 +58,7 @@ final class SaveCommand extends Command {
         for (String platform : flags.all("platform")) {
             query.with("platform", Platforms.json(platform));
         }
-        Download.run(
-                session,
-                query.toString(),
-                flags.text("output"),
-                "cowardly refusing to save to a terminal. Use the -o flag or redirect");
+        Download.run(session, query.toString(), flags.text("output"), "failed to save image");
         return 0;
     }
 }

@@ -62,7 +62,7 @@ final class StartCommand extends Command {
         return Each.run(
                 session,
                 flags.arguments(),
-                "failed to start containers",
+                "Error: failed to start containers",
                 name -> {
                     session.api().post("/containers/" + Query.segment(name) + suffix);
                     return name;

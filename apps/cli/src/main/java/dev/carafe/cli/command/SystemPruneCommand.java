@@ -27,7 +27,7 @@ final class SystemPruneCommand extends Command {
 
     @Override
     int run(Session session, Parsed flags) throws IOException {
-        List<String> filters = flags.all("filter");
+        List<String> filters = Prunes.filters(session, flags);
         boolean volumes = flags.bool("volumes");
         if (volumes && filters.stream().anyMatch(f -> f.startsWith("until="))) {
             throw new Failure("ERROR: The \"until\" filter is not supported with \"--volumes\"");

@@ -24,14 +24,13 @@ final class TagCommand extends Command {
     @Override
     int run(Session session, Parsed flags) {
         String target = flags.argument(1);
-        if (target.isEmpty() || target.indexOf('@') >= 0) {
-            throw new Failure(
-                    "Error parsing reference: \""
-                            + target
-                            + "\" is not a valid repository/tag: "
-                            + (target.isEmpty()
-                                    ? "invalid reference format"
-                                    : "refusing to create a tag with a digest reference"));
+        if (target.indexOf('@') >= 0) {
+            throw refused(target, "refusing to create a tag with a digest reference");
+        }
+        try {
+            ImageName.check(target);
+        } catch (Failure e) {
+            throw refused(target, e.text());
         }
         session.api()
                 .post(
@@ -40,5 +39,13 @@ final class TagCommand extends Command {
                                 .with("tag", Images.tag(target))
                                 .toString());
         return 0;
+    }
+
+    private static Failure refused(String target, String why) {
+        return new Failure(
+                "Error parsing reference: \""
+                        + target
+                        + "\" is not a valid repository/tag: "
+                        + why);
     }
 }

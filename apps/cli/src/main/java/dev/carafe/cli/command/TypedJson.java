@@ -3,6 +3,7 @@ package dev.carafe.cli.command;
 import dev.carafe.cli.json.JsonObject;
 import dev.carafe.cli.template.GoMap;
 import dev.carafe.cli.template.GoNil;
+import dev.carafe.cli.template.GoNilList;
 import dev.carafe.cli.template.GoStruct;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,35 +17,56 @@ final class TypedJson {
     private TypedJson() {}
 
     static @Nullable Object of(@Nullable Object json) {
-        return typed("", json);
+        return of("", json);
+    }
+
+    /// @param kind what the whole is, `volume`; empty = nothing that needs to be known
+    static @Nullable Object of(String kind, @Nullable Object json) {
+        return typed(kind, json);
     }
 
     private static @Nullable Object typed(String name, @Nullable Object json) {
         if (json instanceof JsonObject object) {
-            return isMap(name) ? map(name, object) : struct(object);
+            return isMap(name) ? map(name, object) : struct(name, object);
         }
         if (json instanceof List<?> list) {
             List<@Nullable Object> items = new ArrayList<>();
             for (Object item : list) {
-                items.add(typed("", item));
+                items.add(typed(ofElement(name), item));
             }
             return items;
         }
         return json == null ? nothing(name) : json;
     }
 
-    private static Object struct(JsonObject object) {
+    /// The kind of what a list or a map holds.
+    private static String ofElement(String name) {
+        return switch (name) {
+            case "Mounts" -> "Mount";
+            case "Ports", "PortBindings", "PortBinding" -> "PortBinding";
+            case "Config" -> "IPAMRange";
+            default -> "";
+        };
+    }
+
+    private static Object struct(String name, JsonObject object) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         for (Map.Entry<String, @Nullable Object> entry : object.entrySet()) {
-            fields.put(entry.getKey(), typed(entry.getKey(), entry.getValue()));
+            // The configuration of a log driver is a map, those of a container and of an IPAM are
+            // not
+            String key = entry.getKey();
+            String kind = name.equals("LogConfig") && key.equals("Config") ? "Options" : key;
+            fields.put(key, typed(kind, entry.getValue()));
         }
-        return new Struct(fields);
+        // A mount that was asked for has a target, one that is there a destination
+        boolean known = !name.equals("Mount") || object.containsKey("Destination");
+        return new Struct(fields, known ? GoShape.of(name) : Map.of());
     }
 
     private static Object map(String name, JsonObject object) {
         GoMap map = new GoMap(zero(name));
         for (Map.Entry<String, @Nullable Object> entry : object.entrySet()) {
-            map.put(entry.getKey(), typed("", entry.getValue()));
+            map.put(entry.getKey(), typed(ofElement(name), entry.getValue()));
         }
         return map;
     }
@@ -91,7 +113,7 @@ final class TypedJson {
                     "Details" ->
                     "";
             case "PortBindings", "Ports" -> List.of();
-            case "ExposedPorts", "Volumes" -> new Struct(Map.of());
+            case "ExposedPorts", "Volumes" -> new Struct(Map.of(), Map.of());
             default -> new GoNil("*" + name);
         };
     }
@@ -113,7 +135,7 @@ final class TypedJson {
                     "VolumeOptions",
                     "TmpfsOptions" ->
                     new GoNil("*" + name);
-            default -> isMap(name) ? new GoMap(zero(name)) : List.of();
+            default -> isMap(name) ? GoMap.nil(zero(name)) : GoNilList.INSTANCE;
         };
     }
 
@@ -143,12 +165,14 @@ final class TypedJson {
             case "NetworkDisabled", "ArgsEscaped" -> Boolean.FALSE;
             case "Shell", "Mounts", "OnBuild", "Manifests" -> List.of();
             case "Annotations", "Tmpfs", "Sysctls", "StorageOpt", "ExposedPorts", "Status" ->
-                    new GoMap(zero(name));
+                    GoMap.nil(zero(name));
             default -> null;
         };
     }
 
-    private record Struct(Map<String, @Nullable Object> all) implements GoStruct {
+    /// @param shape further fields that JSON left out, with their zero values
+    private record Struct(Map<String, @Nullable Object> all, Map<String, @Nullable Object> shape)
+            implements GoStruct {
         @Override
         public String typeName() {
             return "struct";
@@ -156,12 +180,25 @@ final class TypedJson {
 
         @Override
         public boolean has(String field) {
-            return all.containsKey(field) || leftOut(field) != null;
+            return all.containsKey(field) || shape.containsKey(field) || leftOut(field) != null;
         }
 
         @Override
         public @Nullable Object get(String field, List<@Nullable Object> arguments) {
-            return all.containsKey(field) ? all.get(field) : leftOut(field);
+            if (all.containsKey(field)) {
+                return all.get(field);
+            }
+            return shape.containsKey(field) ? shape.get(field) : leftOut(field);
+        }
+
+        @Override
+        public Map<String, @Nullable Object> printed() {
+            if (shape.isEmpty()) {
+                return all;
+            }
+            Map<String, @Nullable Object> printed = new LinkedHashMap<>(shape);
+            printed.putAll(all);
+            return printed;
         }
     }
 }

@@ -63,7 +63,7 @@ final class VersionCommand extends Command {
         return 0;
     }
 
-    private static JsonObject client(Session session) {
+    static JsonObject client(Session session) {
         return new JsonObject()
                 .with("Version", Versions.version())
                 .with("ApiVersion", session.api().version())

@@ -6,10 +6,8 @@ import dev.carafe.cli.flags.Parsed;
 import dev.carafe.cli.json.JsonObject;
 import dev.carafe.cli.session.Query;
 import dev.carafe.cli.session.Session;
-import dev.carafe.cli.text.Human;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// `volume ls`.
 final class VolumesCommand extends Command {
@@ -36,6 +34,8 @@ final class VolumesCommand extends Command {
         "STATUS"
     };
     private static final String[] TABLE = {"Driver", "Name"};
+
+    private static final String[] RAW = {"name", "Name", "driver", "Driver"};
 
     VolumesCommand() {
         super("ls", "[OPTIONS]", "List volumes", 0, 0);
@@ -74,44 +74,9 @@ final class VolumesCommand extends Command {
                 flags.bool("quiet") && !flags.has("format")
                         ? "{{.Name}}"
                         : Listing.format(session, flags.text("format"), "volumesFormat");
-        new Listing(session, format, TABLE, HEADS).print(rows);
+        new Listing(session, format, TABLE, HEADS)
+                .withRaw(flags.bool("quiet") ? new String[] {"name", "Name"} : RAW)
+                .print(rows);
         return 0;
-    }
-
-    private static final class VolumeRow extends Row {
-        private final JsonObject volume;
-
-        VolumeRow(JsonObject volume) {
-            super(
-                    "*formatter.volumeContext",
-                    "Name",
-                    "Driver",
-                    "Scope",
-                    "Mountpoint",
-                    "Labels",
-                    "Links",
-                    "Size",
-                    "Group",
-                    "Availability",
-                    "Status");
-            this.volume = volume;
-        }
-
-        @Override
-        Map<String, String> labels() {
-            return volume.strings("Labels");
-        }
-
-        @Override
-        String text(String field) {
-            JsonObject usage = volume.object("UsageData");
-            return switch (field) {
-                case "Labels" -> joined(labels());
-                case "Links" -> usage.isEmpty() ? "N/A" : usage.text("RefCount");
-                case "Size" -> usage.isEmpty() ? "N/A" : Human.size4(usage.number("Size"));
-                case "Group", "Availability", "Status" -> "N/A";
-                default -> volume.text(field);
-            };
-        }
     }
 }

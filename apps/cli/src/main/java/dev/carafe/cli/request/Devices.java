@@ -40,7 +40,10 @@ final class Devices {
         String inside = parts[0];
         String permissions = "rwm";
         if (parts.length > 3 || parts[0].isEmpty()) {
-            throw new Failure(125, "invalid device specification: " + text);
+            throw new Failure(125, "bad format for path: " + text);
+        }
+        if (!parts[0].startsWith("/")) {
+            throw new Failure(125, parts[0] + " is not an absolute path");
         }
         if (parts.length == 2 && isPermissions(parts[1])) {
             permissions = parts[1];

@@ -50,6 +50,10 @@ public final class NetworkRanges {
     /// @throws Failure when something belongs to none, with docker's words
     public static List<JsonObject> of(Parsed flags) {
         List<Prefix> prefixes = new ArrayList<>();
+        int subnets = flags.all("subnet").size();
+        if (subnets < flags.all("ip-range").size() || subnets < flags.all("gateway").size()) {
+            throw new Failure("every ip-range or gateway must have a corresponding subnet");
+        }
         List<JsonObject> ranges = new ArrayList<>();
         for (String subnet : flags.all("subnet")) {
             Prefix prefix = Prefix.parse(subnet, "CIDR address");

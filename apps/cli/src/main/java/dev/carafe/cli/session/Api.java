@@ -270,18 +270,16 @@ public final class Api {
         return "/v" + version + target;
     }
 
-    /// Headers of the configuration's HttpHeaders.
+    /// Headers of the configuration's HttpHeaders, or those of the environment in their place.
     private String common() {
         String known = extraHeaders;
         if (known == null) {
+            String own = Globals.environment("CUSTOM_HEADERS");
+            Map<String, String> all =
+                    own == null ? config.content().strings("HttpHeaders") : CustomHeaders.of(own);
             StringBuilder headers = new StringBuilder();
-            for (Map.Entry<String, String> header :
-                    config.content().strings("HttpHeaders").entrySet()) {
-                headers.append(header.getKey())
-                        .append(": ")
-                        .append(header.getValue())
-                        .append("\r\n");
-            }
+            all.forEach((name, value) ->
+                    headers.append(name).append(": ").append(value).append("\r\n"));
             known = headers.toString();
             extraHeaders = known;
         }

@@ -2,11 +2,19 @@ package dev.carafe.cli.session;
 
 import dev.carafe.cli.http.TlsOptions;
 import java.io.File;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the daemon: `-H`, then `--context`, CARAFE_HOST, DOCKER_HOST, CARAFE_CONTEXT,
 /// DOCKER_CONTEXT, the configuration's current context, the default socket.
 final class Endpoints {
+    private static final String UNRESOLVED =
+            "Failed to initialize: unable to resolve docker endpoint: ";
+    private static final List<String> SCHEMES =
+            List.of("unix://", "tcp://", "ssh://", "http://", "https://");
+
     private final Globals globals;
     private final ConfigFile config;
     private final ContextStore contexts;
@@ -28,7 +36,11 @@ final class Endpoints {
             host = Globals.environment("HOST");
         }
         if (host != null) {
-            return new Endpoint(normal(host), tls(), false);
+            String address = normal(host);
+            if (SCHEMES.stream().noneMatch(address::startsWith)) {
+                throw new Failure(UNRESOLVED + "invalid bind address format: " + address);
+            }
+            return new Endpoint(address, tls(), false);
         }
         if (context == null) {
             context = currentContext();
@@ -56,6 +68,25 @@ final class Endpoints {
                 : currentContext();
     }
 
+    /// The variables that lead a program which knows docker's only to the same daemon; null takes
+    /// one away. Options before the command come on top.
+    Map<String, @Nullable String> asDockers() {
+        Map<String, @Nullable String> all = new TreeMap<>();
+        if (System.getenv("CARAFE_CONFIG") != null) {
+            all.put("DOCKER_CONFIG", config.directory().getPath());
+        }
+        String host = Globals.environment("HOST");
+        if (host != null) {
+            all.put("DOCKER_HOST", normal(host));
+            return all;
+        }
+        String context = currentContext();
+        boolean standard = context.equals(Context.DEFAULT);
+        all.put("DOCKER_HOST", standard ? Endpoint.DEFAULT_ADDRESS : null);
+        all.put("DOCKER_CONTEXT", standard ? null : context);
+        return all;
+    }
+
     private static String normal(String host) {
         String trimmed = host.trim();
         return trimmed.startsWith("/")
@@ -72,6 +103,11 @@ final class Endpoints {
         }
         String fromEnvironment = Globals.environment("CERT_PATH");
         String directory = fromEnvironment == null ? config.directory().getPath() : fromEnvironment;
+        String given = globals.text("tlscacert");
+        File authority = new File(given == null ? directory + "/ca.pem" : given);
+        if (verify && !authority.isFile()) {
+            throw new Failure(UNRESOLVED + "open " + authority + ": no such file or directory");
+        }
         return new TlsOptions(
                 pem("tlscacert", directory + "/ca.pem"),
                 pem("tlscert", directory + "/cert.pem"),
@@ -89,14 +125,12 @@ final class Endpoints {
     }
 
     private Endpoint context(String name) {
-        Context context =
-                contexts.find(name)
-                        .orElseThrow(() ->
-                                new Failure(
-                                        "Current context \""
-                                                + name
-                                                + "\" is not found on the file system, please check your config file at "
-                                                + new File(config.directory(), "config.json")));
+        Context context;
+        try {
+            context = contexts.get(name);
+        } catch (Failure e) {
+            throw new Failure(UNRESOLVED + e.text());
+        }
         if (context.host().isEmpty()) {
             return new Endpoint(Endpoint.DEFAULT_ADDRESS, null, true);
         }

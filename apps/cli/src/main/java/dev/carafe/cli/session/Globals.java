@@ -1,8 +1,11 @@
 package dev.carafe.cli.session;
 
 import dev.carafe.cli.flags.Flag;
+import dev.carafe.cli.flags.FlagParser;
 import dev.carafe.cli.flags.FlagType;
 import dev.carafe.cli.flags.Parsed;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The options that stand before a command.
@@ -40,6 +43,12 @@ public final class Globals {
         this(given, true);
     }
 
+    /// @param words options before a command
+    /// @throws dev.carafe.cli.flags.FlagFailure when they are none
+    public static Globals of(List<String> words) {
+        return new Globals(new FlagParser(FLAGS, false).parse(words));
+    }
+
     private Globals(@Nullable Parsed given, boolean mayStart) {
         this.given = given;
         this.mayStart = mayStart;
@@ -53,6 +62,18 @@ public final class Globals {
     /// Whether a daemon may be started when none runs.
     boolean mayStart() {
         return mayStart && !bool("no-autostart");
+    }
+
+    /// What was given, for a program that knows docker's options.
+    public List<String> asDockers() {
+        List<String> words = new ArrayList<>();
+        for (Flag flag : FLAGS) {
+            String value = text(flag.name());
+            if (value != null && !flag.name().equals("no-autostart")) {
+                words.add("--" + flag.name() + "=" + value);
+            }
+        }
+        return words;
     }
 
     public boolean has(String flag) {

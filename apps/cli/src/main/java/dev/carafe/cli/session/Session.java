@@ -2,6 +2,7 @@ package dev.carafe.cli.session;
 
 import dev.carafe.cli.terminal.Output;
 import java.io.InputStream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a command works with: the user's streams, the options before the command, the daemon.
@@ -65,6 +66,12 @@ public final class Session {
     /// The name of the context in use.
     public String contextName() {
         return new Endpoints(globals, config).contextName();
+    }
+
+    /// The variables that lead a program which knows docker's only to the same daemon; null takes
+    /// one away.
+    public Map<String, @Nullable String> dockersEnvironment() {
+        return new Endpoints(globals, config).asDockers();
     }
 
     /// Whether colours may be used on standard output.

@@ -1,7 +1,7 @@
 package dev.carafe.cli.template;
 
 /// The escaping functions of Go's templates.
-final class Escapes {
+public final class Escapes {
     private static final String HEX = "0123456789ABCDEF";
 
     private Escapes() {}
@@ -50,7 +50,7 @@ final class Escapes {
 
     /// JSON text with the three characters that HTML minds as escapes; in JSON they stand in
     /// strings only.
-    static String json(String text) {
+    public static String json(String text) {
         return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
     }
 

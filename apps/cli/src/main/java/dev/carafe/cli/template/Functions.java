@@ -112,7 +112,9 @@ final class Functions {
 
     /// Values with structs as objects, for JSON; maps get Go's order, which is sorted.
     private static @Nullable Object plainData(@Nullable Object value) {
-        if (value instanceof GoNil) {
+        if (value instanceof GoNil
+                || value instanceof GoNilList
+                || (value instanceof GoMap nil && nil.isNil())) {
             return null;
         }
         if (value instanceof GoStruct struct) {

@@ -1,6 +1,7 @@
 package dev.carafe.cli.template;
 
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,23 +24,26 @@ final class GoFormat {
             return number(d);
         }
         if (value instanceof List<?> list) {
-            StringBuilder s = new StringBuilder("[");
-            for (Object item : list) {
-                s.append(s.length() > 1 ? " " : "").append(plain(item));
-            }
-            return s.append(']').toString();
+            return spaced("[", list, "]");
         }
         if (value instanceof Map<?, ?> map) {
             return map(map);
         }
         if (value instanceof GoStruct struct) {
-            StringBuilder s = new StringBuilder("{");
-            for (Object item : struct.all().values()) {
-                s.append(s.length() > 1 ? " " : "").append(plain(item));
-            }
-            return s.append('}').toString();
+            return spaced("{", struct.printed().values(), "}");
         }
         return value.toString();
+    }
+
+    /// Empty values have their spaces too.
+    private static String spaced(String open, Collection<?> items, String close) {
+        StringBuilder s = new StringBuilder(open);
+        boolean first = true;
+        for (Object item : items) {
+            s.append(first ? "" : " ").append(plain(item));
+            first = false;
+        }
+        return s.append(close).toString();
     }
 
     private static String map(Map<?, ?> map) {

@@ -9,9 +9,25 @@ public final class GoMap extends LinkedHashMap<String, @Nullable Object> {
 
     private final transient @Nullable Object zero;
 
+    private final boolean nil;
+
     /// @param zero what a missing key gives
     public GoMap(@Nullable Object zero) {
+        this(zero, false);
+    }
+
+    private GoMap(@Nullable Object zero, boolean nil) {
         this.zero = zero;
+        this.nil = nil;
+    }
+
+    /// A nil map: empty for everything but `json`, which gives `null`.
+    public static GoMap nil(@Nullable Object zero) {
+        return new GoMap(zero, true);
+    }
+
+    boolean isNil() {
+        return nil;
     }
 
     @Nullable Object zero() {

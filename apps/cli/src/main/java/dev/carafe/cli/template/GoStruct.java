@@ -24,6 +24,11 @@ public interface GoStruct {
         return false;
     }
 
-    /// All fields in order, for `json` and for printing the whole.
+    /// All fields in order, for `json`.
     Map<String, @Nullable Object> all();
+
+    /// All fields in order for printing the whole, also those that JSON leaves out.
+    default Map<String, @Nullable Object> printed() {
+        return all();
+    }
 }

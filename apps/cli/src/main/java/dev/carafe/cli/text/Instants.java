@@ -4,12 +4,14 @@ import dev.carafe.cli.flags.BadValue;
 import dev.carafe.cli.flags.Values;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
 /// Points in time, read and printed as Docker does.
@@ -17,8 +19,10 @@ public final class Instants {
     private Instants() {}
 
     /// The time of `--since` and `--until` as the API takes it, seconds and nanoseconds: a Go
-    /// duration before now (`10m`), a date, a date and time with or without zone, or Unix seconds
-    /// as they are. Something else goes to the server as it is.
+    /// duration before now (`10m`), a date, a date and time with or without minutes, seconds and
+    /// zone, or Unix seconds as they are.
+    ///
+    /// @throws BadValue when the text is none of these
     public static String stamp(String text, long nowMillis) {
         if (text.isEmpty() || isNumber(text)) {
             return text;
@@ -32,20 +36,14 @@ public final class Instants {
 
     private static String date(String text) {
         try {
-            int t = text.indexOf('T');
-            if (t < 0) {
-                return seconds(
-                        LocalDate.parse(text).atStartOfDay(ZoneId.systemDefault()).toInstant());
-            }
-            boolean zoned =
-                    text.endsWith("Z") || text.indexOf('+', t) > 0 || text.indexOf('-', t) > 0;
-            String full = text.length() == t + 3 ? text + ":00" : text;
+            TemporalAccessor time =
+                    Dates.FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
             return seconds(
-                    zoned
-                            ? OffsetDateTime.parse(full).toInstant()
-                            : LocalDateTime.parse(full).atZone(ZoneId.systemDefault()).toInstant());
+                    time instanceof OffsetDateTime zoned
+                            ? zoned.toInstant()
+                            : LocalDateTime.from(time).atZone(ZoneId.systemDefault()).toInstant());
         } catch (DateTimeException e) {
-            return text;
+            throw new BadValue("failed to parse value as time or duration: \"" + text + "\"");
         }
     }
 
@@ -87,5 +85,28 @@ public final class Instants {
                         Math.floorMod(epochNanos, 1_000_000_000L));
         return DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSSXXX", Locale.ROOT)
                 .format(instant.atZone(ZoneId.systemDefault()));
+    }
+
+    /// Apart, since most commands read no date.
+    private static final class Dates {
+        /// `2006-01-02`, `2006-01-02T15`, `2006-01-02T15:04`, `2006-01-02T15:04:05.9`, each with or
+        /// without a zone.
+        static final DateTimeFormatter FORMAT =
+                new DateTimeFormatterBuilder()
+                        .append(DateTimeFormatter.ISO_LOCAL_DATE)
+                        .optionalStart()
+                        .appendPattern("'T'HH[:mm[:ss]]")
+                        .optionalStart()
+                        .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
+                        .optionalEnd()
+                        .optionalEnd()
+                        .optionalStart()
+                        .appendOffsetId()
+                        .optionalEnd()
+                        .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
+                        .parseDefaulting(ChronoField.MINUTE_OF_HOUR, 0)
+                        .parseDefaulting(ChronoField.SECOND_OF_MINUTE, 0)
+                        .parseDefaulting(ChronoField.NANO_OF_SECOND, 0)
+                        .toFormatter(Locale.ROOT);
     }
 }

@@ -404,4 +404,67 @@ class CommandsTest {
             assertThat(out.toString()).isEqualTo(":files\n");
         }
     }
+
+    @Test
+    void thePrunesOfTheConfigurationAreFilteredUnlessTheOppositeIsAsked() throws IOException {
+        Files.writeString(
+                dir.resolve("config.json"), "{\"pruneFilters\":[\"label!=keep\",\"label=old\"]}");
+        try (FakeDaemon daemon = new FakeDaemon(e -> e.json(200, "{}"))) {
+            assertThat(run(daemon, "container prune -f --filter label!=old")).isZero();
+            assertThat(daemon.requests())
+                    .containsExactly(
+                            "POST /v1.51/containers/prune?filters=%7B%22label%21%22%3A%7B%22old%22%3Atrue%2C%22keep%22%3Atrue%7D%7D");
+        }
+    }
+
+    @Test
+    void anObjectsKindThatHasNoSizeSaysSo() throws IOException {
+        try (FakeDaemon daemon = new FakeDaemon(e -> e.json(200, "{}"))) {
+            assertThat(run(daemon, "inspect -s --type image x")).isZero();
+            assertThat(run(daemon, "inspect --type node x")).isZero();
+            assertThat(daemon.requests())
+                    .containsExactly("GET /v1.51/images/x/json", "GET /v1.51/nodes/x");
+        }
+        assertThat(err.toString()).isEqualTo("WARNING: --size ignored for image\n");
+    }
+
+    @Test
+    void anImageForAnotherPlatformIsPulled() throws IOException {
+        try (FakeDaemon daemon =
+                new FakeDaemon(e -> {
+                    if (e.path().equals("/images/create")) {
+                        e.json(500, "{\"message\":\"no registry\"}");
+                    } else {
+                        e.json(
+                                404,
+                                "{\"message\":\"image with reference b was found but its platform (a/b) does not match the specified platform (c/d)\"}");
+                    }
+                })) {
+            assertThat(run(daemon, "create --platform linux/arm64 b")).isEqualTo(125);
+            assertThat(daemon.requests())
+                    .endsWith(
+                            "POST /v1.51/images/create?fromImage=b&tag=latest&platform=linux%2Farm64");
+        }
+        assertThat(err.toString()).startsWith("Unable to find image 'b:latest' locally\n");
+    }
+
+    @Test
+    void proxiesOfTheConfigurationReachContainersAndBuilds() throws IOException {
+        Files.writeString(
+                dir.resolve("config.json"),
+                "{\"proxies\":{\"default\":{\"httpProxy\":\"http://p:1\",\"noProxy\":\"n\"}}}");
+        Files.writeString(dir.resolve("Dockerfile"), "FROM scratch\n");
+        try (FakeDaemon daemon = new FakeDaemon(e -> e.json(200, "{}"))) {
+            run(daemon, "create -e HTTP_PROXY=mine b");
+            assertThat(daemon.bodies().get(0))
+                    .contains(
+                            "\"Env\":[\"http_proxy=http://p:1\",\"NO_PROXY=n\",\"no_proxy=n\",\"HTTP_PROXY=mine\"]");
+            run(daemon, "build -q --build-arg no_proxy=mine " + dir);
+            assertThat(daemon.requests())
+                    .anyMatch(line ->
+                            line.startsWith("POST /v1.51/build?")
+                                    && line.contains(
+                                            "buildargs=%7B%22no_proxy%22%3A%22mine%22%2C%22HTTP_PROXY%22%3A%22http%3A%2F%2Fp%3A1%22%2C%22http_proxy%22%3A%22http%3A%2F%2Fp%3A1%22%2C%22NO_PROXY%22%3A%22n%22%7D"));
+        }
+    }
 }

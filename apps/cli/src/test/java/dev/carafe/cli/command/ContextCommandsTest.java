@@ -71,7 +71,7 @@ class ContextCommandsTest {
                 .isEqualTo(
                         "context \"far\" is in use, set -f flag to force remove\n"
                                 + "context \"default\" cannot be removed\n"
-                                + "context \"none\" not found\n");
+                                + "context \"none\" does not exist\n");
         assertThat(run("context use default")).isZero();
         assertThat(dir.resolve("config.json")).content().doesNotContain("currentContext");
         assertThat(run("context rm far")).isZero();
@@ -129,9 +129,14 @@ class ContextCommandsTest {
         assertThat(run("context create ../x")).isEqualTo(1);
         assertThat(err()).startsWith("context name \"../x\" is invalid");
         assertThat(run("context create x1 --docker host=nowhere")).isEqualTo(1);
-        assertThat(err()).isEqualTo("unable to parse docker host `nowhere`\n");
+        assertThat(err())
+                .isEqualTo(
+                        "unable to create docker endpoint config: unable to apply docker endpoint options:"
+                                + " unable to parse docker host `nowhere`\n");
         assertThat(run("context create x1 --docker house=tcp://x")).isEqualTo(1);
-        assertThat(err()).isEqualTo("unrecognized config key: house\n");
+        assertThat(err())
+                .isEqualTo(
+                        "unable to create docker endpoint config: unrecognized config key: house\n");
         assertThat(run("context use x1")).isEqualTo(1);
         assertThat(err()).startsWith("context \"x1\": context not found");
         input = "no archive".getBytes(StandardCharsets.UTF_8);

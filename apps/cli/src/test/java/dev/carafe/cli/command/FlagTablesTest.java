@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// flags.tsv holds the flags of docker's commands that exist here: command, flag, letter, type.
@@ -56,6 +57,42 @@ class FlagTablesTest {
         return all;
     }
 
+    /// commands.tsv holds docker's commands with all their other names, and why some are not here.
+    @Test
+    void everyCommandOfDockersIsThereUnlessThereIsAReason() {
+        List<String> lines = Resources.text("commands.tsv").lines().skip(1).toList();
+        for (String line : lines) {
+            String[] row = line.split("\t", -1);
+            boolean there = Catalog.isGroup(row[0]) || command(row[0]) != null;
+            assertThat(there).as(row[0] + ", reason: " + row[1]).isEqualTo(row[1].isEmpty());
+        }
+        assertThat(lines).hasSizeGreaterThan(110);
+    }
+
+    @Test
+    void commandsOfGroupsTakeTheFlagsOfTheirShortForms() {
+        for (String name : Catalog.OTHERS) {
+            for (String group : List.of("container", "image", "system")) {
+                Command grouped = Catalog.inGroup(group, name);
+                Command top = Catalog.top(name);
+                if (grouped != null
+                        && top != null
+                        && List.of(grouped.aliases().split(", ")).contains("carafe " + name)) {
+                    assertThat(byName(grouped.flags()).keySet())
+                            .as(group + " " + name)
+                            .isEqualTo(byName(top.flags()).keySet());
+                }
+            }
+        }
+    }
+
+    private static @Nullable Command command(String name) {
+        int space = name.indexOf(' ');
+        return space < 0
+                ? Catalog.top(name)
+                : Catalog.inGroup(name.substring(0, space), name.substring(space + 1));
+    }
+
     @Test
     void noCommandHasAFlagOrALetterTwiceAndAllAreExplained() {
         for (String command : all()) {
@@ -86,7 +123,7 @@ class FlagTablesTest {
                     .as(page)
                     .isLessThanOrEqualTo(120);
         }
-        assertThat(HelpPage.root()).contains("  run ", "  container ", "  wait ");
+        assertThat(HelpPage.root(List.of())).contains("  run ", "  container ", "  wait ");
     }
 
     private static List<String> all() {

@@ -108,7 +108,8 @@ class RegistryCommandsTest {
             assertThat(run(daemon, "logout reg:5000")).isZero();
             assertThat(out.toString()).isEqualTo("Removing login credentials for reg:5000\n");
             assertThat(run(daemon, "logout")).isZero();
-            assertThat(out.toString()).endsWith("Not logged in to https://index.docker.io/v1/\n");
+            assertThat(out.toString())
+                    .endsWith("Removing login credentials for https://index.docker.io/v1/\n");
         }
         assertThat(config().object("auths").keySet()).containsExactly("other");
     }

@@ -1,7 +1,9 @@
 package dev.carafe.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carafe.cli.flags.BadValue;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,13 @@ class TextTest {
         assertThat(Instants.stamp("2025-11-25T08:00:00.5+01:00", now))
                 .isEqualTo("1764054000.500000000");
         assertThat(Instants.stamp("1764054000", now)).isEqualTo("1764054000");
-        assertThat(Instants.stamp("nonsense", now)).isEqualTo("nonsense");
+        assertThat(Instants.stamp("2025-11-25T07Z", now)).isEqualTo("1764054000.000000000");
+        assertThat(Instants.stamp("2025-11-25T08:00+01:00", now)).isEqualTo("1764054000.000000000");
+        assertThat(Instants.stamp("2025-11-25Z", now)).isEqualTo("1764028800.000000000");
+        for (String wrong : new String[] {"nonsense", "1h30", "2020-13-45", "-5d"}) {
+            assertThatThrownBy(() -> Instants.stamp(wrong, now))
+                    .isInstanceOf(BadValue.class)
+                    .hasMessage("failed to parse value as time or duration: \"" + wrong + "\"");
+        }
     }
 }
