@@ -24,6 +24,8 @@ want openssl openssl
 want setcap libcap2-bin
 want setfattr attr
 want unshare util-linux
+want mkfs.xfs xfsprogs
+want repquota quota
 want zsh zsh
 want fish fish
 # Not looked up by name: a busybox on the PATH may be a dynamically linked one.

@@ -11,6 +11,7 @@ import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.Creator;
 import dev.carafe.engine.container.EndpointChecks;
 import dev.carafe.engine.container.Rooms;
+import dev.carafe.engine.container.RootSize;
 import dev.carafe.engine.spec.PlannedMount;
 import dev.carafe.engine.volumes.MountPlanner;
 import dev.carafe.images.Image;
@@ -68,7 +69,7 @@ public final class CreateContainer {
         boolean v2 = rooms.cgroups().layout() == CgroupManager.Layout.V2;
         HostConfig host = rooms.specs().completed(defaults.applyTo(logged, v2));
         HostChecks.remapped(host, defaults);
-        StorageChecks.check(host, rooms.files().root());
+        RootSize.check(host.storage(), rooms.snapshots()::boundsRoots);
         List<PlannedMount> planned = mounts.plan(config, host.storage());
         Container container =
                 creator.create(request.name(), image, config, host, request.networking(), planned);

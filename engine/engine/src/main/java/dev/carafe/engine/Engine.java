@@ -41,6 +41,7 @@ import dev.carafe.snapshots.ApplyLimits;
 import dev.carafe.snapshots.OverlaySnapshotter;
 import dev.carafe.snapshots.OwnerMap;
 import dev.carafe.snapshots.Snapshotter;
+import dev.carafe.snapshots.tree.MeasuredSizes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,6 +62,8 @@ public final class Engine implements AutoCloseable {
     private final ContainerDefaults defaults;
     private final Registries registries;
     private final PullImage pullImage;
+    private final MeasuredSizes layerSizes = new MeasuredSizes();
+    private final MeasuredSizes volumeSizes = new MeasuredSizes();
     private final Undo letGo;
 
     private Engine(
@@ -292,7 +295,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public ListContainers listContainers() {
-        return new ListContainers(rooms, views);
+        return new ListContainers(rooms, views, layerSizes);
     }
 
     public TopContainer topContainer() {
@@ -348,7 +351,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public MeasureVolumes measureVolumes() {
-        return new MeasureVolumes(rooms.volumes(), lifecycle.removal());
+        return new MeasureVolumes(rooms.volumes(), lifecycle.removal(), volumeSizes);
     }
 
     public ImageEvents imageEvents() {

@@ -1,10 +1,12 @@
 package dev.carafe.engine;
 
+import dev.carafe.base.NotFound;
 import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.Containers;
 import dev.carafe.engine.container.Rooms;
 import dev.carafe.engine.container.Views;
 import dev.carafe.engine.view.ContainerSummary;
+import dev.carafe.snapshots.tree.MeasuredSizes;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +17,12 @@ public final class ListContainers {
     private final Rooms rooms;
     private final Containers containers;
     private final Views views;
+    private final MeasuredSizes sizes;
 
-    ListContainers(Rooms rooms, Views views) {
+    /// @param sizes of this engine's writable layers
+    ListContainers(Rooms rooms, Views views, MeasuredSizes sizes) {
         this.rooms = rooms;
+        this.sizes = sizes;
         this.containers = rooms.containers();
         this.views = views;
     }
@@ -48,9 +53,18 @@ public final class ListContainers {
         if (!size) {
             return new ContainerSummary(views.brief(container), null);
         }
-        long writable = rooms.snapshots().usageBytes(container.id());
+        long writable = sizes.of(container.id(), () -> writable(container));
         return new ContainerSummary(
                 views.brief(container),
                 new ContainerSummary.Sizes(writable, writable + container.record().imageBytes()));
+    }
+
+    /// 0 for one that is being removed.
+    private long writable(Container container) {
+        try {
+            return rooms.snapshots().usageBytes(container.id());
+        } catch (NotFound e) {
+            return 0;
+        }
     }
 }

@@ -6,8 +6,10 @@ import dev.carafe.engine.volumes.Volumes;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
+import dev.carafe.snapshots.tree.MeasuredSizes;
 import dev.carafe.snapshots.tree.TreeSize;
 import java.util.List;
+import java.util.Map;
 
 /// How much disk volumes take. Engine API GET /system/df and POST /volumes/prune.
 public final class MeasureVolumes {
@@ -15,10 +17,13 @@ public final class MeasureVolumes {
 
     private final Volumes volumes;
     private final Removal removal;
+    private final MeasuredSizes sizes;
 
-    MeasureVolumes(Volumes volumes, Removal removal) {
+    /// @param sizes of this engine's volumes
+    MeasureVolumes(Volumes volumes, Removal removal, MeasuredSizes sizes) {
         this.volumes = volumes;
         this.removal = removal;
+        this.sizes = sizes;
     }
 
     /// @param users how many containers mount it
@@ -26,8 +31,13 @@ public final class MeasureVolumes {
     public record Measured(Volume volume, int users, long bytes) {}
 
     public List<Measured> all() {
+        Map<String, Integer> users = removal.userCounts();
         return volumes.list().stream()
-                .map(v -> new Measured(v, removal.users(v.name()).size(), bytes(v)))
+                .map(v ->
+                        new Measured(
+                                v,
+                                users.getOrDefault(v.name(), 0),
+                                sizes.of(v.name() + " " + v.created(), () -> bytes(v))))
                 .toList();
     }
 

@@ -208,7 +208,7 @@ public final class Mounts {
     /// @return false when its file system can't: it shows them as they are
     public static boolean tryIdmap(Fd mount, Fd userns) {
         try {
-            mountSetattr(mount, "", AT_EMPTY_PATH, MOUNT_ATTR_IDMAP, 0, 0, userns);
+            idmap(mount, userns, false);
             return true;
         } catch (ErrnoException e) {
             if (e.errno() != Errno.EINVAL && e.errno() != Errno.ENOSYS) {
@@ -216,6 +216,15 @@ public final class Mounts {
             }
             return false;
         }
+    }
+
+    /// The same for one that must: EINVAL where a file system can't, EPERM where a mount is
+    /// idmapped already, ENOSYS before Linux 5.12.
+    ///
+    /// @param deep with all that is mounted below it
+    public static void idmap(Fd mount, Fd userns, boolean deep) {
+        int flags = AT_EMPTY_PATH | (deep ? AT_RECURSIVE : 0);
+        mountSetattr(mount, "", flags, MOUNT_ATTR_IDMAP, 0, 0, userns);
     }
 
     /// mount(2); null stands for the kernel's null pointer.

@@ -196,6 +196,7 @@ public final class SyscallNumbers {
     public static final int PWRITEV = of(296, 70);
     public static final int PWRITEV2 = of(328, 287);
     public static final int QUOTACTL = of(179, 60);
+    public static final int QUOTACTL_FD = 443;
     public static final int READ = of(0, 63);
     public static final int READAHEAD = of(187, 213);
     public static final int READLINKAT = of(267, 78);

@@ -32,6 +32,9 @@ record ActiveBridge(
 
     /// Of containers: the bridge, unless the daemon's settings say otherwise.
     private static InetAddress gateway(NetworkRecord network, Place place, NetworkOptions options) {
+        if (SubDevices.isRouted(network)) {
+            return place.family().any();
+        }
         String wanted = options.bridge().gatewayOf(place.family());
         return wanted == null || !network.name().equals("bridge")
                 ? place.gateway()

@@ -100,8 +100,7 @@ final class BridgeDriver {
         }
         for (IpFamily family : IpFamily.values()) {
             if (ways.of(family).filter(endpoint::equals).isPresent()) {
-                endpoint.gateway(family)
-                        .ifPresent(g -> messages.add(AddressMessages.defaultRoute(index, g)));
+                endpoint.gateway(family).ifPresent(g -> messages.add(defaultRoute(index, g)));
             }
         }
         inside.run(messages);
@@ -128,8 +127,13 @@ final class BridgeDriver {
         endpoint.gateway(family)
                 .ifPresent(gateway ->
                         inside.run(
-                                AddressMessages.defaultRoute(
-                                        indexOf(inside, endpoint.interfaceName()), gateway)));
+                                defaultRoute(indexOf(inside, endpoint.interfaceName()), gateway)));
+    }
+
+    private static Message defaultRoute(int index, InetAddress gateway) {
+        return gateway.isAnyLocalAddress()
+                ? AddressMessages.defaultRoute(index, IpFamily.of(gateway) == IpFamily.V6)
+                : AddressMessages.defaultRoute(index, gateway);
     }
 
     /// A device in the container gets IPv6, which is switched off for those without addresses; it

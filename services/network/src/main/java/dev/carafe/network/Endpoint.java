@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /// A container's place in a network. Texts are empty where the driver (host, none) gives none; a
 /// file of an earlier version lacks some.
 ///
-/// @param gateway empty in an internal network
+/// @param gateway empty in an internal network; `0.0.0.0` (or `::`) where the device itself leads
+///   to the world
 /// @param macAddress as `02:42:ac:11:00:02`
 /// @param interfaceName inside the container: `eth0`
 /// @param ip6Address empty without IPv6, as ip6Gateway
@@ -91,6 +92,22 @@ public record Endpoint(
     Optional<InetAddress> gateway(IpFamily family) {
         String text = family == IpFamily.V4 ? gateway : ip6Gateway;
         return text.isEmpty() ? Optional.empty() : Optional.of(Addresses.parse(text));
+    }
+
+    /// As docker shows it: empty where there is no gateway.
+    public String shownGateway() {
+        return shown(IpFamily.V4);
+    }
+
+    public String shownIp6Gateway() {
+        return shown(IpFamily.V6);
+    }
+
+    private String shown(IpFamily family) {
+        return gateway(family)
+                .filter(g -> !g.isAnyLocalAddress())
+                .map(Addresses::format)
+                .orElse("");
     }
 
     int prefixLength(IpFamily family) {

@@ -21,6 +21,11 @@ enum IpFamily {
         this.icmp = icmp;
     }
 
+    /// `0.0.0.0` or `::`.
+    InetAddress any() {
+        return Addresses.parse(this == V4 ? "0.0.0.0" : "::");
+    }
+
     static IpFamily of(InetAddress address) {
         return address instanceof Inet4Address ? V4 : V6;
     }

@@ -55,15 +55,19 @@ final class SubDevices {
                 options.getOrDefault(
                         macvlan ? "macvlan_mode" : "ipvlan_mode", macvlan ? "bridge" : "l2");
         Integer mode = (macvlan ? MACVLAN : IPVLAN).get(text);
-        if (!macvlan && mode != null && mode != 0) {
-            throw new NotImplemented("ipvlan networks of mode " + text + "; use mode l2");
-        }
         if (mode == null) {
             throw new InvalidArgument(
                     "requested %s mode '%s' is not valid, '%s' mode is the %s driver default"
                             .formatted(driver, text, macvlan ? "bridge" : "l2", driver));
         }
         return mode;
+    }
+
+    /// Whether packets leave such a network by its device, with no gateway: there is no link below
+    /// that one could be on.
+    static boolean isRouted(NetworkRecord network) {
+        return network.driver().equals("ipvlan")
+                && !network.options().getOrDefault("ipvlan_mode", "l2").equals("l2");
     }
 
     private static int flags(Map<String, String> options) {
@@ -80,24 +84,51 @@ final class SubDevices {
     /// The parent is there, and the kernel makes such devices on it: tried in a namespace that ends
     /// at once.
     void probe(NetworkRecord network, HostView host) {
-        Link parent = parent(network, host);
-        if (parent == null) {
+        String name = network.options().getOrDefault(PARENT, "");
+        if (name.isEmpty()) {
             return;
         }
+        Optional<Link> there = host.link(name);
         Fd nowhere = Namespaces.newNetns();
         try (nowhere) {
-            make(network, parent.index(), nowhere, BridgeDriver.CONTAINER_DEVICE);
+            if (there.isPresent()) {
+                make(network, there.get().index(), nowhere, BridgeDriver.CONTAINER_DEVICE);
+            } else {
+                tryVlan(name, host, nowhere);
+            }
         } catch (ErrnoException e) {
             throw cannot(network, e);
         }
     }
 
+    private void tryVlan(String name, HostView host, Fd netns) {
+        VlanName vlan = VlanName.parse(name).orElseThrow(() -> noParent(name));
+        Link base = host.link(vlan.base()).orElseThrow(() -> noParent(vlan.base()));
+        try {
+            socket.run(LinkMessages.createVlan(name, base.index(), vlan.id(), netns));
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.EOPNOTSUPP) {
+                throw missing("vlan", "VLAN_8021Q");
+            }
+            throw e;
+        }
+    }
+
+    private static NotImplemented missing(String kind, String option) {
+        return new NotImplemented(
+                "the kernel has no %s devices (CONFIG_%s); use another driver"
+                        .formatted(kind, option));
+    }
+
+    private static InvalidArgument noParent(String name) {
+        return new InvalidArgument(
+                "the parent interface %s does not exist on this host; make it first, or name another with -o parent"
+                        .formatted(name));
+    }
+
     private static RuntimeException cannot(NetworkRecord network, ErrnoException e) {
         if (e.errno() == Errno.EOPNOTSUPP) {
-            return new NotImplemented(
-                    "the kernel has no %s devices (CONFIG_%s); use another driver"
-                            .formatted(
-                                    network.driver(), network.driver().toUpperCase(Locale.ROOT)));
+            return missing(network.driver(), network.driver().toUpperCase(Locale.ROOT));
         }
         return new InvalidArgument(
                 "cannot put a %s device on %s: %s"
@@ -109,8 +140,9 @@ final class SubDevices {
         List<Place> places = placement.of(network, -1, others, host);
         Link parent = parent(network, host);
         if (parent != null) {
+            String ours = BridgeOwner.isOf(parent, network.id()) ? parent.name() : null;
             return new Active(
-                    network.on(null, false, places), parent.index(), parent.mtu(), places);
+                    network.on(ours, false, places), parent.index(), parent.mtu(), places);
         }
         String name = nowhere(network);
         Link made = host.link(name).orElseGet(() -> makeNowhere(network, name, host));
@@ -118,16 +150,24 @@ final class SubDevices {
     }
 
     /// @return null when it names none
-    private static @Nullable Link parent(NetworkRecord network, HostView host) {
+    private @Nullable Link parent(NetworkRecord network, HostView host) {
         String name = network.options().getOrDefault(PARENT, "");
-        if (name.isEmpty()) {
-            return null;
-        }
-        return host.link(name)
-                .orElseThrow(() ->
-                        new InvalidArgument(
-                                "the parent interface %s does not exist on this host; make it first, or name another with -o parent"
-                                        .formatted(name)));
+        return name.isEmpty()
+                ? null
+                : host.link(name).orElseGet(() -> makeVlan(network, name, host));
+    }
+
+    /// Goes with the network, as docker's.
+    private Link makeVlan(NetworkRecord network, String name, HostView host) {
+        VlanName vlan = VlanName.parse(name).orElseThrow(() -> noParent(name));
+        Link base = host.link(vlan.base()).orElseThrow(() -> noParent(vlan.base()));
+        socket.run(
+                LinkMessages.createVlan(name, base.index(), vlan.id(), null),
+                LinkMessages.aliasByName(name, owner.mark(network.id())));
+        host.forget();
+        Link made = host.link(name).orElseThrow(() -> noParent(name));
+        socket.run(LinkMessages.up(made.index()));
+        return made;
     }
 
     private static String nowhere(NetworkRecord network) {

@@ -2,6 +2,7 @@ package dev.carafe.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotImplemented;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Containers with a device of their own on the host's wire.
 class MacvlanIT {
@@ -144,6 +147,66 @@ class MacvlanIT {
                 }
                 networks.detach("a");
             }
+        });
+    }
+
+    private static CreateNetwork ipvlan(String parent, String mode, String subnet) {
+        return new CreateNetwork(
+                "ip",
+                "ipvlan",
+                false,
+                false,
+                false,
+                true,
+                List.of(new Network.Ipam(subnet, null, "", Map.of())),
+                Map.of("parent", parent, "ipvlan_mode", mode),
+                Map.of());
+    }
+
+    private static void createWhereTheKernelCan(Networks networks, CreateNetwork wanted) {
+        try {
+            networks.create(wanted);
+        } catch (NotImplemented e) {
+            assumeTrue(false, e.text());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"l3", "l3s"})
+    void ipvlansLeadOutInEachMode(String mode) {
+        TestHost.run(host -> {
+            try (Networks networks = networks()) {
+                createWhereTheKernelCan(networks, ipvlan("up0", mode, "203.0.113.0/24"));
+                try (Sandbox a = networks.attach(AttachRequest.of("a", "ip"));
+                        Sandbox b = networks.attach(AttachRequest.of("b", "ip"));
+                        EchoServer server = EchoServer.tcp(b.netns(), "b", 80);
+                        EchoServer world = EchoServer.tcp(host.outside, "world", 80)) {
+                    assertThat(a.endpoints().getFirst().shownGateway()).isEmpty();
+                    String from = a.endpoints().getFirst().ipAddress();
+                    String to = b.endpoints().getFirst().ipAddress();
+                    assertThat(EchoServer.ask(a.netns(), to, 80)).isEqualTo("b " + from);
+                    assertThat(EchoServer.ask(a.netns(), TestHost.OUTSIDE, 80))
+                            .isEqualTo("world " + from);
+                }
+                networks.detach("a");
+                networks.detach("b");
+                networks.remove("ip");
+            }
+        });
+    }
+
+    @Test
+    void aParentWithAVlansNumberComesAndGoesWithTheNetwork() {
+        TestHost.run(host -> {
+            List<String> devices = host.deviceNames();
+            try (Networks networks = networks()) {
+                createWhereTheKernelCan(networks, wanted(Map.of("parent", "up0.30")));
+                networks.attach(AttachRequest.of("a", "lan")).close();
+                assertThat(host.deviceNames()).contains("up0.30");
+                networks.detach("a");
+                networks.remove("lan");
+            }
+            host.awaitDevices(devices);
         });
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ final class BindMounts {
         Fd fd;
         try {
             fd = held.add(source(source, options.recursive()));
-            idmap(fd, mount);
+            idmap(fd, mount, options);
         } catch (ErrnoException e) {
             throw new StartFailed("mount " + source + " on " + mount.destination(), e.errno());
         }
@@ -79,12 +80,36 @@ final class BindMounts {
                 !kernel.mountSetattr());
     }
 
-    /// A file system that has no idmapped mounts is shown as it is.
-    private void idmap(Fd fd, Mount mount) {
+    /// A file system that has no idmapped mounts is shown as it is, unless the options say that the
+    /// owners must be mapped.
+    private void idmap(Fd fd, Mount mount, MountOptions options) {
         if (mount.uidMappings().isEmpty() && mount.gidMappings().isEmpty()) {
             return;
         }
-        Mounts.tryIdmap(fd, userNamespaces.of(mount.uidMappings(), mount.gidMappings()));
+        Fd owners = userNamespaces.of(mount.uidMappings(), mount.gidMappings());
+        if (options.idmap() == MountOptions.Idmap.NONE) {
+            Mounts.tryIdmap(fd, owners);
+            return;
+        }
+        try {
+            Mounts.idmap(fd, owners, options.idmap() == MountOptions.Idmap.DEEP);
+        } catch (ErrnoException e) {
+            throw cannotMap(mount, e.errno());
+        }
+    }
+
+    private static StartFailed cannotMap(Mount mount, int errno) {
+        String step = "map the owners of what is mounted on " + mount.destination();
+        String why =
+                switch (errno) {
+                    case Errno.EINVAL ->
+                            "its file system, or one mounted below it, has no idmapped mounts";
+                    case Errno.EPERM -> "it is an idmapped mount already";
+                    case Errno.ENOSYS ->
+                            "the kernel has no idmapped mounts: they came with Linux 5.12";
+                    default -> Errno.text(errno).toLowerCase(Locale.ROOT);
+                };
+        return new StartFailed(step, errno, step + ": " + why);
     }
 
     /// A detached copy of a part of the host's tree, or of a detached mount that this process holds

@@ -151,6 +151,16 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
     }
 
     @Override
+    public void bound(String key, long bytes) {
+        roots.bound(key, bytes);
+    }
+
+    @Override
+    public boolean boundsRoots() {
+        return SizeLimit.isPossible(layout.roots());
+    }
+
+    @Override
     public boolean isPrepared(String key) {
         return roots.has(key);
     }

@@ -137,6 +137,22 @@ final class RootStore {
         }
     }
 
+    /// Overlayfs moves what it made in its working directory to the upper one, which the quotas
+    /// allow within one project only.
+    void bound(String key, long bytes) {
+        OverlayDirs dirs = dirs(key);
+        if (!SizeLimit.isPossible(dirs.upper())) {
+            throw new InvalidArgument(
+                    new Subject("snapshot", key), "the file system has no project quotas");
+        }
+        StoreErrors.translating(
+                "bound snapshot " + key,
+                () -> {
+                    SizeLimit.set(List.of(dirs.upper(), dirs.work()), bytes);
+                    return true;
+                });
+    }
+
     private boolean make(String key, @Nullable Below over, Undo undo) throws IOException {
         Path place = trash.newPlace();
         Files.createDirectory(

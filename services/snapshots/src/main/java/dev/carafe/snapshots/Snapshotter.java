@@ -1,5 +1,6 @@
 package dev.carafe.snapshots;
 
+import dev.carafe.base.InvalidArgument;
 import dev.carafe.linux.Fd;
 import dev.carafe.oci.Digest;
 import java.io.InputStream;
@@ -106,6 +107,18 @@ public interface Snapshotter {
     /// @throws dev.carafe.base.AlreadyExists when the key is taken
     default void prepareWithPlaces(String key, @Nullable ChainId parent) {
         prepare(key, parent);
+    }
+
+    /// Bounds the bytes of what is written to a root, before it is first mounted.
+    ///
+    /// @throws dev.carafe.base.InvalidArgument where {@link #boundsRoots} is false
+    default void bound(String key, long bytes) {
+        throw new InvalidArgument("roots can't be bounded here");
+    }
+
+    /// Whether roots can have a bound: a matter of the file system and how it is mounted.
+    default boolean boundsRoots() {
+        return false;
     }
 
     boolean isPrepared(String key);

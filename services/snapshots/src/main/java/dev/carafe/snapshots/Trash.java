@@ -37,7 +37,10 @@ final class Trash implements AutoCloseable {
         String name = place.getFileName().toString();
         try (Fd top =
                 FileSystem.open(folder.toString(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY)) {
-            TreeRemover.remove(top, name, () -> closed);
+            Runnable release = SizeLimit.release(top, StoreLayout.upper(Path.of(name)));
+            if (TreeRemover.remove(top, name, () -> closed)) {
+                release.run();
+            }
         } catch (ErrnoException e) {
             LOG.log(
                     System.Logger.Level.WARNING,

@@ -156,12 +156,13 @@ final class Carafe implements AutoCloseable {
         return List.of("docker", "-H", "unix://" + socket());
     }
 
+    List<String> carafeWords() {
+        return List.of(PROGRAM.toString(), "-H", "unix://" + socket());
+    }
+
     /// Our own command line on the same daemon.
     Command carafe(String... words) {
-        return Command.run(
-                concat(List.of(PROGRAM.toString(), "-H", "unix://" + socket()), words),
-                new byte[0],
-                environment());
+        return Command.run(concat(carafeWords(), words), new byte[0], environment());
     }
 
     List<String> curl(String path, String... more) {

@@ -98,6 +98,21 @@ class UserNamespacesIT {
     }
 
     @Test
+    void aBindHasTheOwnersOfInsideWhenItSaysSo() throws IOException {
+        Path host = Files.createDirectories(carafe.home().resolve("bound"));
+        Files.writeString(host.resolve("f"), "of the host's root");
+        String touch = "stat -c %u /d/f; touch /d/new 2>&1";
+        Command plain =
+                carafe.docker("run", "--rm", "-v", host + ":/d", "busybox", "sh", "-c", touch);
+        assertThat(plain.out()).startsWith("65534\n").contains("Permission denied");
+        assertThat(run("-v", host + ":/d:idmap", "busybox", "sh", "-c", touch)).isEqualTo("0");
+        assertThat(Files.getAttribute(host.resolve("new"), "unix:uid")).isEqualTo(0);
+        String relative = host + ":/d:idmap=uids=@0-33-1;gids=@0-34-1";
+        assertThat(run("-v", relative, "busybox", "stat", "-c", "%u:%g", "/d/f"))
+                .isEqualTo("33:34");
+    }
+
+    @Test
     void copiesAndExportsHaveTheOwnersOfInside() throws IOException {
         carafe.docker("run", "-d", "--name", "copied", "busybox", "sleep", "1000").ok();
         Path file = Files.writeString(carafe.home().resolve("in"), "in");

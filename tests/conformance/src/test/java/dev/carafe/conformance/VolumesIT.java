@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -182,6 +183,20 @@ class VolumesIT {
                         carafe.docker("run", "--rm", "-v", "bound:/b", "busybox", "cat", "/b/there")
                                 .ok())
                 .isEqualTo("on the host");
+        carafe.docker(
+                        "volume",
+                        "create",
+                        "-o",
+                        "type=none",
+                        "-o",
+                        "o=bind,ro",
+                        "-o",
+                        "device=" + device,
+                        "fixed")
+                .ok();
+        assertThat(touch(new String[] {"-v", "fixed:/b"}, "/b/x").err())
+                .contains("Read-only file system");
+        touch(new String[] {"-v", "bound:/b"}, "/b/x").ok();
         carafe.docker("create", "--name", "copies", "-v", "bound:/b", "busybox", "true").ok();
         assertThat(carafe.docker("cp", "copies:/b/there", "-").out()).contains("on the host");
         carafe.docker(
@@ -296,6 +311,80 @@ class VolumesIT {
     private static Command touch(String[] mount, String path) {
         return carafe.docker(
                 "run", "--rm", "--network", "none", mount[0], mount[1], "busybox", "touch", path);
+    }
+
+    @Test
+    void aBindShowsOtherOwnersByIdmap() throws IOException {
+        Path host = Files.createDirectories(carafe.home().resolve("owned"));
+        Path file = Files.writeString(host.resolve("f"), "of 1000");
+        own(file, 1000, 100);
+        own(host, 1000, 100);
+        String map = "idmap=uids=1000-0-1;gids=100-0-1#7-8-1";
+        String shown = "stat -c %u:%g /d/f; touch /d/new; chgrp 8 /d/new";
+        String mount = "type=bind,src=" + host + ",dst=/d," + map;
+        for (List<String> words :
+                List.of(
+                        concat(carafe.dockerWords(), "-v", host + ":/d:rw," + map),
+                        concat(carafe.carafeWords(), "--mount", mount))) {
+            assertThat(inBusybox(words, shown).ok()).isEqualTo("0:0");
+            assertThat(Files.getAttribute(host.resolve("new"), "unix:uid")).isEqualTo(1000);
+            assertThat(Files.getAttribute(host.resolve("new"), "unix:gid")).isEqualTo(7);
+            Files.delete(host.resolve("new"));
+        }
+        assertThat(inBusybox(concat(carafe.dockerWords(), "-v", host + ":/d:idmap"), shown).ok())
+                .as("without a user namespace everybody is who he is")
+                .isEqualTo("1000:100");
+        copiesHaveTheOwnersShown(host, map);
+    }
+
+    private static void copiesHaveTheOwnersShown(Path host, String map) throws IOException {
+        carafe.docker("create", "--name", "maps", "-v", host + ":/d:" + map, "busybox", "true")
+                .ok();
+        Path in = Files.writeString(carafe.home().resolve("in"), "copied");
+        own(in, 0, 8);
+        carafe.docker("cp", "-a", in.toString(), "maps:/d/in").ok();
+        assertThat(Files.getAttribute(host.resolve("in"), "unix:uid")).isEqualTo(1000);
+        assertThat(Files.getAttribute(host.resolve("in"), "unix:gid")).isEqualTo(7);
+        carafe.docker("rm", "maps").ok();
+    }
+
+    @Test
+    void whereOwnersCanNotBeMappedTheStartIsRefused() {
+        String map = ":/d:idmap=uids=1000-0-1";
+        assertThat(inBusybox(concat(carafe.dockerWords(), "-v", "/proc/sys" + map), "true").err())
+                .contains("map the owners of what is mounted on /d:")
+                .contains("has no idmapped mounts");
+        assertThat(
+                        inBusybox(concat(carafe.dockerWords(), "-v", "/tmp:/d:idmap=1000"), "true")
+                                .err())
+                .contains("invalid idmap '1000': it takes uids= and gids=");
+        assertThat(
+                        inBusybox(
+                                        concat(
+                                                carafe.carafeWords(),
+                                                "--mount",
+                                                "type=tmpfs,dst=/d,idmap"),
+                                        "true")
+                                .err())
+                .contains("option 'idmap' is for mounts of type bind");
+    }
+
+    private static void own(Path path, int user, int group) throws IOException {
+        Files.setAttribute(path, "unix:uid", user);
+        Files.setAttribute(path, "unix:gid", group);
+    }
+
+    /// `CLIENT run OPTION MOUNT`.
+    private static List<String> concat(List<String> client, String option, String mount) {
+        List<String> words = new ArrayList<>(client);
+        words.addAll(List.of("run", "--rm", "--network", "none", option, mount));
+        return words;
+    }
+
+    private static Command inBusybox(List<String> run, String script) {
+        List<String> words = new ArrayList<>(run);
+        words.addAll(List.of("busybox", "sh", "-c", script));
+        return Command.run(words);
     }
 
     @Test

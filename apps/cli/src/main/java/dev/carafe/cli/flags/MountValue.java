@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// `--mount type=bind,src=/a,dst=/b,ro`: the keys in one spelling, checked.
 ///
 /// @param options everything else by Docker's key: `readonly`, `consistency`, `bind-*`, `volume-*`,
-///   `image-subpath`, `tmpfs-*`
+///   `image-subpath`, `tmpfs-*`; and ours, `idmap`
 /// @param labels of `volume-label`
 /// @param driverOptions of `volume-opt`
 public record MountValue(
@@ -52,6 +52,9 @@ public record MountValue(
         if (target.isEmpty()) {
             throw new BadValue("target is required");
         }
+        if (options.containsKey("idmap") && !type.equals("bind")) {
+            throw new BadValue("option 'idmap' is for mounts of type bind");
+        }
         boolean volumeOnly = !labels.isEmpty() || !driverOptions.isEmpty();
         for (String key : options.keySet()) {
             int dash = key.indexOf('-');
@@ -94,6 +97,7 @@ public record MountValue(
             case "type",
                     "consistency",
                     "readonly",
+                    "idmap",
                     "bind-propagation",
                     "bind-recursive",
                     "bind-nonrecursive",
@@ -119,6 +123,8 @@ public record MountValue(
         switch (key) {
             case "readonly", "ro", "volume-nocopy", "bind-nonrecursive", "bind-create-src":
                 return truth(key, value);
+            case "idmap":
+                return value == null ? "" : value;
             case "bind-recursive":
                 return recursive(required(field, value));
             case "type":

@@ -65,6 +65,10 @@ final class Mounts {
         if (isTrue(options.get("bind-create-src"))) {
             bind.put("CreateMountpoint", true);
         }
+        String idmap = options.get("idmap");
+        if (idmap != null) {
+            bind.put("IDMap", idmap);
+        }
         if (recursive == null) {
             return bind;
         }

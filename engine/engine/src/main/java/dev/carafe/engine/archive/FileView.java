@@ -1,18 +1,22 @@
 package dev.carafe.engine.archive;
 
 import dev.carafe.engine.container.Container;
+import dev.carafe.engine.container.ContainerRecord;
 import dev.carafe.engine.container.LiveOwners;
 import dev.carafe.engine.container.LiveRoot;
 import dev.carafe.engine.container.MountSources;
 import dev.carafe.engine.container.Rooms;
 import dev.carafe.engine.container.RootMounts;
 import dev.carafe.engine.container.VolumeSources;
+import dev.carafe.engine.spec.PlannedMount;
 import dev.carafe.engine.volumes.OpenedMounts;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.Mounts;
 import dev.carafe.linux.Namespaces;
 import dev.carafe.snapshots.OwnerMap;
 import dev.carafe.snapshots.RootMount;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -69,16 +73,38 @@ public final class FileView {
         return root;
     }
 
+    /// User namespaces for the owners that mounts show, made ahead: each takes a process.
+    private Map<OwnerMap, Fd> idMaps(ContainerRecord record, OwnerMap owners) {
+        // at rest the root shows the owners of inside, and a map to those of the host does not fit
+        boolean fits = owners.equals(rooms.defaults().ownersOf(record.host()));
+        Map<OwnerMap, Fd> all = new HashMap<>();
+        for (PlannedMount mount : record.mounts()) {
+            boolean asked = mount.idmap() != null;
+            if ((fits || !asked) && !mount.owners(owners).equals(OwnerMap.NONE)) {
+                all.computeIfAbsent(
+                        mount.owners(owners),
+                        shown ->
+                                asked
+                                        ? RootMounts.idMapsAsAsked(rooms.runtime(), shown)
+                                        : RootMounts.idMaps(rooms.runtime(), shown));
+            }
+        }
+        return all;
+    }
+
     private <T extends @Nullable Object> T inNamespace(
             Container container, RootMount root, OwnerMap owners, Function<ViewRoot, T> work) {
-        Fd idMaps =
-                owners.equals(OwnerMap.NONE) ? null : RootMounts.idMaps(rooms.runtime(), owners);
+        Map<OwnerMap, Fd> idMaps = idMaps(container.record(), owners);
         String place = rooms.files().folder(container.id()).toString();
         return Namespaces.inNewMountNamespace(() -> {
             try (OpenedMounts opened = volumes.open(container.record());
                     ViewMounts mounts =
                             ViewMounts.of(
-                                    container.record(), opened.mounts(), rooms.files(), idMaps)) {
+                                    container.record(),
+                                    opened.mounts(),
+                                    rooms.files(),
+                                    owners,
+                                    idMaps)) {
                 Mounts.moveMount(root.mount(), "", Fd.CWD, place, Mounts.MOVE_MOUNT_F_EMPTY_PATH);
                 mounts.attachTo(root.mount());
                 return work.apply(

@@ -10,6 +10,7 @@ import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.LinkWalk;
 import dev.carafe.linux.Mounts;
+import dev.carafe.snapshots.OwnerMap;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +18,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// What is mounted in the view of one container: volumes, binds, and the engine's three files of
 /// /etc. First taken as detached trees, then attached, parents before children.
@@ -28,22 +29,26 @@ final class ViewMounts implements AutoCloseable {
 
     private final List<Tree> trees = new ArrayList<>();
     private final Set<Long> readOnly = new HashSet<>();
-    private final @Nullable Fd idMaps;
+    private final OwnerMap owners;
+    private final Map<OwnerMap, Fd> idMaps;
 
     private record Tree(Fd fd, String destination, boolean writable) {}
 
-    private ViewMounts(@Nullable Fd idMaps) {
+    private ViewMounts(OwnerMap owners, Map<OwnerMap, Fd> idMaps) {
+        this.owners = owners;
         this.idMaps = idMaps;
     }
 
     /// @param opened the record's mounts with sources that can be mounted
-    /// @param idMaps the user namespace whose owners the root shows, else null
+    /// @param owners that the root shows
+    /// @param idMaps for each map of owners that a mount shows: a user namespace with it
     static ViewMounts of(
             ContainerRecord record,
             List<PlannedMount> opened,
             ContainerFiles files,
-            @Nullable Fd idMaps) {
-        ViewMounts all = new ViewMounts(idMaps);
+            OwnerMap owners,
+            Map<OwnerMap, Fd> idMaps) {
+        ViewMounts all = new ViewMounts(owners, idMaps);
         try {
             all.takeEtc(record, files);
             for (PlannedMount mount : opened) {
@@ -79,8 +84,9 @@ final class ViewMounts implements AutoCloseable {
         try {
             Fd tree = MountTree.of(mount);
             trees.add(new Tree(tree, mount.destination(), mount.writable()));
-            if (idMaps != null && mount.isShifted()) {
-                Mounts.tryIdmap(tree, idMaps);
+            Fd shown = idMaps.get(mount.owners(owners));
+            if (shown != null) {
+                Mounts.tryIdmap(tree, shown);
             }
         } catch (ErrnoException e) {
             if (e.errno() != Errno.ENOENT) {

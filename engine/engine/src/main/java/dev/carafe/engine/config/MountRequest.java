@@ -22,13 +22,16 @@ public record MountRequest(
         @Nullable ImageOptions image) {
 
     /// @param propagation empty: rprivate
+    /// @param idmap whose the files show as, empty: of the container's user namespace; null: as
+    ///   they are
     @Json
     public record BindOptions(
             String propagation,
             boolean nonRecursive,
             boolean createMountpoint,
             boolean readOnlyNonRecursive,
-            boolean readOnlyForceRecursive) {}
+            boolean readOnlyForceRecursive,
+            @Nullable String idmap) {}
 
     /// @param driver empty: local
     @Json

@@ -45,7 +45,7 @@ public final class Creator {
             String name = rooms.containers().reserve(askedName, id);
             undo.push(() -> rooms.containers().release(name, id));
             Aside<Boolean> root =
-                    Aside.start(() -> rooms.snapshots().prepareWithPlaces(id, image.top()));
+                    Aside.start(() -> prepareRoot(id, image, RootSize.bytes(host.storage())));
             undo.push(() -> {
                 root.settle();
                 rooms.snapshots().discard(id);
@@ -85,6 +85,14 @@ public final class Creator {
             return container;
         } catch (IOException e) {
             throw ContainerFiles.failed("make container", id, e);
+        }
+    }
+
+    /// @param bytes that it may take; 0: as much as there is
+    private void prepareRoot(String id, Image image, long bytes) {
+        rooms.snapshots().prepareWithPlaces(id, image.top());
+        if (bytes > 0) {
+            rooms.snapshots().bound(id, bytes);
         }
     }
 

@@ -90,7 +90,7 @@ final class NameFiles {
     /// Where a container reaches the host; empty where it can't.
     private static String hostAddress(List<Endpoint> endpoints) {
         return endpoints.stream()
-                .map(e -> e.driver().equals("host") ? "127.0.0.1" : e.gateway())
+                .map(e -> e.driver().equals("host") ? "127.0.0.1" : e.shownGateway())
                 .filter(address -> !address.isEmpty())
                 .findFirst()
                 .orElse("");

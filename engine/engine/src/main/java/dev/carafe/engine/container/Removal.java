@@ -5,7 +5,9 @@ import dev.carafe.engine.spec.PlannedMount;
 import dev.carafe.engine.state.ContainerState;
 import dev.carafe.engine.state.ExitStatus;
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Removes a container that does not run. Its record goes first, durably: from then on it does not
 /// exist. Its folders go in the background; what is left after a crash is swept by {@link
@@ -87,6 +89,19 @@ public final class Removal implements AutoCloseable {
                                 .anyMatch(m -> m.isVolume() && m.name().equals(volume)))
                 .map(Container::id)
                 .toList();
+    }
+
+    /// How many containers mount each volume, of those that any mounts.
+    public Map<String, Integer> userCounts() {
+        Map<String, Integer> counts = new HashMap<>();
+        for (Container container : rooms.containers().all()) {
+            container.record().mounts().stream()
+                    .filter(PlannedMount::isVolume)
+                    .map(PlannedMount::name)
+                    .distinct()
+                    .forEach(name -> counts.merge(name, 1, Integer::sum));
+        }
+        return counts;
     }
 
     /// Ends when the folders of what was removed are gone, or some seconds later.

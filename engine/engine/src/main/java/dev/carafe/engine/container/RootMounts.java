@@ -66,6 +66,12 @@ public final class RootMounts {
                 IdMaps.ofMounts(owners.users()), IdMaps.ofMounts(owners.groups()));
     }
 
+    /// The same for a mount that is nobody's overlay: with these owners and no others.
+    public static Fd idMapsAsAsked(ContainerRuntime runtime, OwnerMap owners) {
+        return runtime.userNamespace(
+                IdMaps.ofContainer(owners.users()), IdMaps.ofContainer(owners.groups()));
+    }
+
     private static RootMount filling(RootMount root, List<PlannedMount> mounts) {
         try {
             MountSources.prepare(mounts, root.mount());

@@ -150,14 +150,19 @@ final class MountList {
         if (mount.subpath() != null) {
             throw new IllegalArgumentException("a path inside a volume must be opened first");
         }
-        OwnerMap shown = mount.isShifted() ? owners : OwnerMap.NONE;
+        OwnerMap shown = mount.owners(owners);
+        if (mount.idmap() != null) {
+            // a client's wish: what can't have it is refused, and not shown as it is
+            options.add(mount.recursive() ? "ridmap" : "idmap");
+        }
+        boolean asked = mount.idmap() != null;
         return new Mount(
                 mount.destination(),
                 "bind",
                 mount.source(),
                 options,
-                IdMaps.ofMounts(shown.users()),
-                IdMaps.ofMounts(shown.groups()));
+                asked ? IdMaps.ofContainer(shown.users()) : IdMaps.ofMounts(shown.users()),
+                asked ? IdMaps.ofContainer(shown.groups()) : IdMaps.ofMounts(shown.groups()));
     }
 
     /// `noexec,nosuid,nodev` unless the client says their opposites.

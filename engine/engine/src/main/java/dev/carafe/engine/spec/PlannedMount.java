@@ -1,6 +1,7 @@
 package dev.carafe.engine.spec;
 
 import dev.carafe.engine.view.MountPoint;
+import dev.carafe.snapshots.OwnerMap;
 import io.avaje.jsonb.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param flatReadOnly read-only is the mount itself, and not what is mounted below it
 /// @param shifted whether its files have the owners of the container's user namespace, as those of
 ///   the image have; null: those of volumes do
+/// @param idmap as its option says, see {@link Idmap}; null for none
 @Json
 public record PlannedMount(
         String type,
@@ -40,7 +42,8 @@ public record PlannedMount(
         @Nullable String subpath,
         boolean listed,
         boolean flatReadOnly,
-        @Nullable Boolean shifted) {
+        @Nullable Boolean shifted,
+        @Nullable String idmap) {
 
     public PlannedMount(
             String type,
@@ -76,6 +79,7 @@ public record PlannedMount(
                 subpath,
                 listed,
                 flatReadOnly,
+                null,
                 null);
     }
 
@@ -91,22 +95,37 @@ public record PlannedMount(
         return type.equals("tmpfs");
     }
 
-    public boolean isShifted() {
-        return shifted == null ? isVolume() : shifted;
+    /// Owners on the disk to those that the host counts; {@link OwnerMap#NONE} where all are who
+    /// they are.
+    ///
+    /// @param container the owners of the container's user namespace
+    public OwnerMap owners(OwnerMap container) {
+        if (idmap != null) {
+            return Idmap.parse(idmap).of(container);
+        }
+        return (shifted == null ? isVolume() : shifted) ? container : OwnerMap.NONE;
+    }
+
+    /// The same with the option `idmap`; null for none.
+    public PlannedMount idmapped(@Nullable String text) {
+        return with(source, subpath, shifted, text);
     }
 
     /// The same with or without the owners of the container's user namespace.
     public PlannedMount shifted(boolean wanted) {
-        return with(source, subpath, wanted);
+        return with(source, subpath, wanted, idmap);
     }
 
     /// The same from another path of the host, with nothing left to be found below it.
     public PlannedMount from(String newSource) {
-        return with(newSource, null, shifted);
+        return with(newSource, null, shifted, idmap);
     }
 
     private PlannedMount with(
-            String newSource, @Nullable String newSubpath, @Nullable Boolean newShifted) {
+            String newSource,
+            @Nullable String newSubpath,
+            @Nullable Boolean newShifted,
+            @Nullable String newIdmap) {
         return new PlannedMount(
                 type,
                 name,
@@ -124,7 +143,8 @@ public record PlannedMount(
                 newSubpath,
                 listed,
                 flatReadOnly,
-                newShifted);
+                newShifted,
+                newIdmap);
     }
 
     /// As inspect shows it.

@@ -32,10 +32,10 @@ public record NetworkAttachment(
                 e.endpointId(),
                 e.ipAddress(),
                 e.prefixLength(),
-                e.gateway(),
+                e.shownGateway(),
                 e.ip6Address(),
                 e.ip6PrefixLength(),
-                e.ip6Gateway(),
+                e.shownIp6Gateway(),
                 e.macAddress(),
                 settings);
     }

@@ -1,23 +1,27 @@
 package dev.carafe.engine.volumes;
 
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.engine.spec.Idmap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// One `source:target[:options]` of HostConfig.Binds, taken apart.
 ///
 /// @param source absolute path on the host or a volume's name
 /// @param mode the options as written
+/// @param idmap what the option `idmap` says, empty for the word alone; null without it
 record BindText(
         String source,
         String target,
         String mode,
         boolean writable,
         String propagation,
-        boolean noCopy) {
+        boolean noCopy,
+        @Nullable String idmap) {
     static final Set<String> PROPAGATIONS =
             Set.of("private", "rprivate", "shared", "rshared", "slave", "rslave");
     private static final Set<String> ACCESS = Set.of("ro", "rw");
@@ -52,7 +56,8 @@ record BindText(
         boolean noCopy = !one(COPYING, options, mode).isEmpty();
         one(LABELS, options, mode);
         one(CONSISTENCIES, options, mode);
-        if (!ALL.containsAll(options)) {
+        List<String> idmaps = options.stream().filter(BindText::isIdmap).toList();
+        if (idmaps.size() > 1 || !options.stream().allMatch(o -> ALL.contains(o) || isIdmap(o))) {
             throw new InvalidArgument("invalid mode: " + mode);
         }
         boolean bind = parts[0].startsWith("/");
@@ -64,7 +69,24 @@ record BindText(
                                     bind ? "bind" : "volume",
                                     bind ? "VolumeOptions" : "BindOptions"));
         }
-        return new BindText(parts[0], clean(parts[1], text), mode, writable, propagation, noCopy);
+        return new BindText(
+                parts[0],
+                clean(parts[1], text),
+                mode,
+                writable,
+                propagation,
+                noCopy,
+                idmaps.isEmpty() ? null : checkedIdmap(idmaps.getFirst()));
+    }
+
+    private static boolean isIdmap(String option) {
+        return option.equals("idmap") || option.startsWith("idmap=");
+    }
+
+    private static String checkedIdmap(String option) {
+        String text = option.substring(Math.min(option.length(), "idmap=".length()));
+        Idmap.parse(text);
+        return text;
     }
 
     /// The one option of a kind, or empty.

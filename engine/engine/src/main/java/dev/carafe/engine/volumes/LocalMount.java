@@ -5,64 +5,83 @@ import dev.carafe.base.Subject;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.Mounts;
+import dev.carafe.linux.Namespaces;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
 
-/// Mounts the file system that a volume's options name, detached.
+/// Mounts what a volume's options name, detached.
 final class LocalMount {
     private LocalMount() {}
 
-    /// The caller closes it; the file system goes away with its last mount.
+    /// The caller closes it; a file system goes away with its last mount.
     ///
+    /// @param place an existing directory to mount on for a moment, unseen by others
     /// @throws InvalidArgument with Docker's sentence when the kernel refuses
-    static Fd of(Volume volume, LocalOptions options, String data) {
-        try (Fd context = Mounts.fsopen(options.type())) {
-            Mounts.fsconfigString(context, "source", options.device());
-            long attributes = 0;
-            for (String option : options.options()) {
-                long attribute = attribute(option);
-                attributes |= attribute;
-                if (attribute == 0 && !option.equals("rw") && !option.isEmpty()) {
-                    configure(context, option);
-                }
-            }
-            Mounts.fsconfigCreate(context);
-            return Mounts.fsmount(context, attributes);
+    static Fd of(Volume volume, LocalOptions options, String place) {
+        LocalFlags flags = LocalFlags.of(options.options());
+        try {
+            return options.isBind()
+                    ? bind(options, flags)
+                    : fileSystem(volume, options, flags, place);
         } catch (ErrnoException e) {
-            throw failed(volume, options, data, e.errorText());
+            throw failed(volume, options, place, e.errorText());
         }
     }
 
-    private static long attribute(String option) {
-        return switch (option) {
-            case "ro" -> Mounts.MOUNT_ATTR_RDONLY;
-            case "nosuid" -> Mounts.MOUNT_ATTR_NOSUID;
-            case "nodev" -> Mounts.MOUNT_ATTR_NODEV;
-            case "noexec" -> Mounts.MOUNT_ATTR_NOEXEC;
-            case "noatime" -> Mounts.MOUNT_ATTR_NOATIME;
-            case "nodiratime" -> Mounts.MOUNT_ATTR_NODIRATIME;
-            default -> 0;
-        };
-    }
-
-    private static void configure(Fd context, String option) {
-        int equals = option.indexOf('=');
-        if (equals < 0) {
-            Mounts.fsconfigFlag(context, option);
-            return;
+    private static Fd bind(LocalOptions options, LocalFlags flags) {
+        int depth = flags.recursive() ? Mounts.AT_RECURSIVE : 0;
+        Fd tree = Mounts.openTree(Fd.CWD, options.device(), Mounts.OPEN_TREE_CLONE | depth);
+        try {
+            if (flags.attributes() != 0) {
+                Mounts.mountSetattr(
+                        tree, "", Mounts.AT_EMPTY_PATH | depth, flags.attributes(), 0, 0, null);
+            }
+            return tree;
+        } catch (RuntimeException e) {
+            tree.close();
+            throw e;
         }
-        String key = option.substring(0, equals);
-        String value = option.substring(equals + 1);
-        Mounts.fsconfigString(context, key, key.equals("addr") ? address(value) : value);
     }
 
-    /// The kernel knows no names of hosts.
-    private static String address(String host) {
+    /// By mount(2), whose file systems read all options at once: nfs fills in what is missing (the
+    /// version of its protocol) only then. A server may be long in answering; the thread is the
+    /// namespace's own.
+    private static Fd fileSystem(
+            Volume volume, LocalOptions options, LocalFlags flags, String place) {
+        String data = resolved(volume, options, flags.data());
+        return Namespaces.inNewMountNamespace(() -> {
+            Mounts.mount(options.device(), place, options.type(), flags.bits(), data);
+            return Mounts.openTree(Fd.CWD, place, Mounts.OPEN_TREE_CLONE);
+        });
+    }
+
+    /// Of network file systems, whose kernel part knows no names of hosts: with the number in place
+    /// of the name.
+    private static String resolved(Volume volume, LocalOptions options, String data) {
+        boolean remote = options.type().startsWith("nfs") || options.type().equals("cifs");
+        if (!remote) {
+            return data;
+        }
+        StringBuilder all = new StringBuilder();
+        for (String option : data.split(",")) {
+            boolean address = option.startsWith("addr=");
+            all.append(all.isEmpty() ? "" : ",")
+                    .append(address ? "addr=" + address(volume, option.substring(5)) : option);
+        }
+        return all.toString();
+    }
+
+    private static String address(Volume volume, String host) {
         try {
             return InetAddress.getByName(host).getHostAddress();
         } catch (UnknownHostException e) {
-            return host;
+            throw new InvalidArgument(
+                    new Subject("volume", volume.name()),
+                    "error resolving passed in network volume address: lookup "
+                            + host
+                            + ": no such host",
+                    e);
         }
     }
 

@@ -1,31 +1,52 @@
 package dev.carafe.engine.volumes;
 
+import dev.carafe.base.ByteSize;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /// Options of the local driver: what is mounted as a volume's data, as `mount -t TYPE -o O DEVICE`
 /// would.
 ///
 /// @param options those of `o`, taken apart
-record LocalOptions(String type, String device, List<String> options) {
+/// @param sizeBytes what the volume's own folder may take; 0: as much as there is
+record LocalOptions(String type, String device, List<String> options, long sizeBytes) {
+    static final String NO_QUOTAS = "quota size requested but no quota support";
     private static final Set<String> KEYS = Set.of("type", "device", "o", "size");
 
+    /// @param bounded whether volumes can have a size here
     /// @throws InvalidArgument with Docker's sentence
-    static void check(String volume, Map<String, String> options) {
+    static void check(String volume, Map<String, String> options, BooleanSupplier bounded) {
         for (String key : options.keySet()) {
             if (!KEYS.contains(key)) {
                 throw refused(volume, "invalid option: \"" + key + "\"");
             }
         }
-        if (options.containsKey("size")) {
-            throw refused(volume, "quota size requested but no quota support");
-        }
         require(volume, options, "device", "type");
         require(volume, options, "type", "device");
         require(volume, options, "o", "device");
+        if (size(volume, options) > 0) {
+            if (options.containsKey("device")) {
+                throw refused(
+                        volume,
+                        "size bounds a volume of its own, and not what a device has: leave out one");
+            }
+            if (!bounded.getAsBoolean()) {
+                throw refused(volume, NO_QUOTAS);
+            }
+        }
+    }
+
+    private static long size(String volume, Map<String, String> options) {
+        try {
+            return options.containsKey("size") ? ByteSize.parse(options.get("size")).bytes() : 0;
+        } catch (InvalidArgument e) {
+            throw new InvalidArgument(
+                    new Subject("volume", volume), "create " + volume + ": " + e.text(), e);
+        }
     }
 
     private static void require(
@@ -44,7 +65,8 @@ record LocalOptions(String type, String device, List<String> options) {
         return new LocalOptions(
                 options.getOrDefault("type", ""),
                 options.getOrDefault("device", ""),
-                o.isEmpty() ? List.of() : List.of(o.split(",")));
+                o.isEmpty() ? List.of() : List.of(o.split(",")),
+                size("", options));
     }
 
     /// Whether nothing but the volume's own folder is meant.

@@ -2,6 +2,7 @@ package dev.carafe.engine.volumes;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.engine.config.MountRequest;
+import dev.carafe.engine.spec.Idmap;
 import dev.carafe.linux.Kernel;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,9 @@ final class MountChecks {
                 throw wrong(mount, "invalid propagation mode: " + propagation);
             }
             readOnly(mount, options);
+            if (options.idmap() != null) {
+                Idmap.parse(options.idmap());
+            }
         }
         absent(mount, "VolumeOptions", mount.volume());
         if (!mount.source().startsWith("/")) {

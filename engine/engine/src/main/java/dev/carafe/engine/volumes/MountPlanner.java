@@ -71,22 +71,23 @@ public final class MountPlanner {
                 .filter(m -> m.listed() && !m.isTmpfs())
                 .map(m ->
                         new PlannedMount(
-                                m.type(),
-                                m.name(),
-                                m.source(),
-                                m.destination(),
-                                m.driver(),
-                                mode,
-                                mode.equals("ro") ? false : m.writable(),
-                                m.propagation(),
-                                m.options(),
-                                m.recursive(),
-                                false,
-                                false,
-                                false,
-                                m.subpath(),
-                                true,
-                                m.flatReadOnly()))
+                                        m.type(),
+                                        m.name(),
+                                        m.source(),
+                                        m.destination(),
+                                        m.driver(),
+                                        mode,
+                                        mode.equals("ro") ? false : m.writable(),
+                                        m.propagation(),
+                                        m.options(),
+                                        m.recursive(),
+                                        false,
+                                        false,
+                                        false,
+                                        m.subpath(),
+                                        true,
+                                        m.flatReadOnly())
+                                .idmapped(m.idmap()))
                 .toList();
     }
 
@@ -94,32 +95,34 @@ public final class MountPlanner {
         if (text.source().startsWith("/")) {
             String source = Path.of(text.source()).normalize().toString();
             return new PlannedMount(
-                    "bind",
-                    "",
-                    source,
-                    text.target(),
-                    "",
-                    text.mode(),
-                    text.writable(),
-                    text.propagation().isEmpty() ? "rprivate" : text.propagation(),
-                    List.of(),
-                    true,
-                    false,
-                    true,
-                    false,
-                    null,
-                    true,
-                    false);
+                            "bind",
+                            "",
+                            source,
+                            text.target(),
+                            "",
+                            text.mode(),
+                            text.writable(),
+                            text.propagation().isEmpty() ? "rprivate" : text.propagation(),
+                            List.of(),
+                            true,
+                            false,
+                            true,
+                            false,
+                            null,
+                            true,
+                            false)
+                    .idmapped(text.idmap());
         }
         Volume volume = volumes.create(text.source(), driver, Map.of(), Map.of());
         return volume(
-                volume,
-                text.target(),
-                text.mode().isEmpty() ? "z" : text.mode(),
-                text.writable(),
-                !text.noCopy(),
-                false,
-                null);
+                        volume,
+                        text.target(),
+                        text.mode().isEmpty() ? "z" : text.mode(),
+                        text.writable(),
+                        !text.noCopy(),
+                        false,
+                        null)
+                .idmapped(text.idmap());
     }
 
     private PlannedMount anonymous(String target) {
@@ -209,22 +212,23 @@ public final class MountPlanner {
                         ? "rprivate"
                         : options.propagation();
         return new PlannedMount(
-                "bind",
-                "",
-                Path.of(mount.source()).normalize().toString(),
-                target,
-                "",
-                "",
-                !mount.readOnly(),
-                propagation,
-                List.of(),
-                options == null || !options.nonRecursive(),
-                false,
-                create,
-                false,
-                null,
-                true,
-                options != null && options.readOnlyNonRecursive());
+                        "bind",
+                        "",
+                        Path.of(mount.source()).normalize().toString(),
+                        target,
+                        "",
+                        "",
+                        !mount.readOnly(),
+                        propagation,
+                        List.of(),
+                        options == null || !options.nonRecursive(),
+                        false,
+                        create,
+                        false,
+                        null,
+                        true,
+                        options != null && options.readOnlyNonRecursive())
+                .idmapped(options == null ? null : options.idmap());
     }
 
     /// Read-only whatever was asked, as in Docker.

@@ -7,8 +7,6 @@ import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,19 +75,11 @@ public final class OpenedMounts implements AutoCloseable {
         }
         LocalOptions options = LocalOptions.of(volume.options());
         if (options.isPlain()) {
+            volumes.bound(volume);
             return mount.source();
         }
-        if (options.isBind()) {
-            if (!Files.exists(Path.of(options.device()))) {
-                throw LocalMount.failed(
-                        volume, options, mount.source(), "no such file or directory");
-            }
-            return options.device();
-        }
-        Fd fd =
-                live.apply(volume.name())
-                        .orElseGet(() -> LocalMount.of(volume, options, mount.source()));
-        return held(fd);
+        Optional<Fd> there = options.isBind() ? Optional.empty() : live.apply(volume.name());
+        return held(there.orElseGet(() -> LocalMount.of(volume, options, mount.source())));
     }
 
     private String held(Fd fd) {

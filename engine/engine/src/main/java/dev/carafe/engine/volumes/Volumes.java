@@ -7,15 +7,17 @@ import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotFound;
 import dev.carafe.base.Subject;
+import dev.carafe.linux.ErrnoException;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
+import dev.carafe.snapshots.SizeLimit;
+import dev.carafe.snapshots.tree.TreeRemover;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -98,7 +100,7 @@ public final class Volumes {
         if (there.isPresent()) {
             return there.get();
         }
-        LocalOptions.check(name, options);
+        LocalOptions.check(name, options, () -> SizeLimit.isPossible(root));
         Volume volume =
                 new Volume(
                         name,
@@ -108,7 +110,10 @@ public final class Volumes {
                         Map.copyOf(options),
                         anonymous);
         try {
+            // what a removal left that was cut short must not come back under the name
+            removeTree(name);
             Files.createDirectories(data(name));
+            bound(volume);
             DurableFile.write(root.resolve(name).resolve(DESCRIPTION), TYPE.toJsonBytes(volume));
             DurableFile.syncFolder(root);
         } catch (IOException e) {
@@ -134,7 +139,7 @@ public final class Volumes {
         }
         try {
             DurableFile.delete(root.resolve(name).resolve(DESCRIPTION));
-            deleteTree(root.resolve(name));
+            removeTree(name);
         } catch (IOException e) {
             throw failed("remove volume " + name, e);
         }
@@ -159,27 +164,43 @@ public final class Volumes {
         }
     }
 
-    private static void deleteTree(Path folder) throws IOException {
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path dir, @Nullable IOException failure) throws IOException {
-                        Files.delete(dir);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+    /// Its folder has the size that its options ask for; made so again when the file system was
+    /// mounted without quotas meanwhile, or copied to another one.
+    ///
+    /// @throws InvalidArgument with Docker's sentence when that can't be
+    void bound(Volume volume) {
+        long bytes = LocalOptions.of(volume.options()).sizeBytes();
+        Path data = data(volume.name());
+        if (bytes == 0) {
+            return;
+        }
+        if (!SizeLimit.isPossible(data)) {
+            throw new InvalidArgument(
+                    new Subject("volume", volume.name()),
+                    "error while mounting volume '" + data + "': " + LocalOptions.NO_QUOTAS);
+        }
+        try {
+            if (SizeLimit.of(data) == 0) {
+                SizeLimit.set(List.of(data), bytes);
+            }
+        } catch (ErrnoException e) {
+            throw failed("bound volume " + volume.name(), e);
+        }
     }
 
-    private static Internal failed(String what, IOException e) {
+    /// Whatever containers made of it; nothing when it is not there.
+    private void removeTree(String name) {
+        try (Fd folder =
+                FileSystem.open(root.toString(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY)) {
+            Runnable release = SizeLimit.release(folder, Path.of(name, "_data"));
+            TreeRemover.remove(folder, name);
+            release.run();
+        } catch (ErrnoException e) {
+            throw failed("remove the data of volume " + name, e);
+        }
+    }
+
+    private static Internal failed(String what, Exception e) {
         return new Internal(Subject.NONE, what + ": " + e.getMessage(), e);
     }
 }

@@ -74,7 +74,7 @@ class MountWordsTest {
     }
 
     private static MountRequest.BindOptions bound(String propagation) {
-        return new MountRequest.BindOptions(propagation, false, false, false, false);
+        return new MountRequest.BindOptions(propagation, false, false, false, false, null);
     }
 
     @ParameterizedTest

@@ -80,7 +80,8 @@ public final class HostConfigRead {
                                 flag(b.nonRecursive()),
                                 flag(b.createMountpoint()),
                                 flag(b.readOnlyNonRecursive()),
-                                flag(b.readOnlyForceRecursive())),
+                                flag(b.readOnlyForceRecursive()),
+                                b.idmap()),
                 v == null ? null : volume(v),
                 t == null
                         ? null

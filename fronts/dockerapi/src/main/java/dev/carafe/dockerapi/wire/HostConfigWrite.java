@@ -82,7 +82,8 @@ public final class HostConfigWrite {
                                 nullIfFalse(b.nonRecursive()),
                                 nullIfFalse(b.createMountpoint()),
                                 nullIfFalse(b.readOnlyNonRecursive()),
-                                nullIfFalse(b.readOnlyForceRecursive())),
+                                nullIfFalse(b.readOnlyForceRecursive()),
+                                b.idmap()),
                 volume(m.volume()),
                 i == null ? null : new ImageOptions(nullIfEmpty(i.subpath())),
                 t == null

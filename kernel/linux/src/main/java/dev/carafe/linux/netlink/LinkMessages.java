@@ -1,5 +1,6 @@
 package dev.carafe.linux.netlink;
 
+import dev.carafe.linux.Fd;
 import org.jspecify.annotations.Nullable;
 
 /// Messages that make, change and remove devices: RTM_NEWLINK, RTM_DELLINK (rtnetlink(7),
@@ -20,6 +21,7 @@ public final class LinkMessages {
     private static final int RTM_NEWLINK = 16;
     private static final int RTM_DELLINK = 17;
     private static final int IFLA_INFO_DATA = 2;
+    private static final int IFLA_VLAN_ID = 1;
     private static final int IFLA_INFO_SLAVE_KIND = 4;
     private static final int IFLA_INFO_SLAVE_DATA = 5;
     private static final int IFLA_BRPORT_MODE = 4;
@@ -136,6 +138,28 @@ public final class LinkMessages {
                                                                         device.flags());
                                                     }
                                                 }))
+                .build();
+    }
+
+    /// Makes an 802.1Q device on another.
+    ///
+    /// @param netns where; null: here
+    /// @return fails with EOPNOTSUPP where the kernel has none
+    public static Message createVlan(String name, int base, int id, @Nullable Fd netns) {
+        MessageWriter out =
+                header("create vlan " + name, RTM_NEWLINK, CREATE, 0, 0, 0)
+                        .text(IFLA_IFNAME, name)
+                        .attributeU32(IFLA_LINK, base);
+        if (netns != null) {
+            out.attributeU32(IFLA_NET_NS_FD, netns.number());
+        }
+        return out.nested(
+                        IFLA_LINKINFO,
+                        info ->
+                                info.text(IFLA_INFO_KIND, "vlan")
+                                        .nested(
+                                                IFLA_INFO_DATA,
+                                                data -> data.attributeU16(IFLA_VLAN_ID, id)))
                 .build();
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 ///   recursive; 0 for none given
 /// @param bind whether `bind` or `rbind` was among them
 /// @param recursive whether `rbind` was
+/// @param idmap whether owners must be mapped, and how deep
 /// @param data what is left, for the file system, joined by commas
 public record MountOptions(
         long flags,
@@ -21,7 +22,15 @@ public record MountOptions(
         long propagation,
         boolean bind,
         boolean recursive,
+        Idmap idmap,
         String data) {
+    /// What `idmap` and `ridmap` ask for: this mount, or all below it too.
+    public enum Idmap {
+        NONE,
+        FLAT,
+        DEEP
+    }
+
     private static final Map<String, Long> SET = new HashMap<>();
     private static final Map<String, Long> CLEAR = new HashMap<>();
     private static final Map<String, Long> PROPAGATION = new HashMap<>();
@@ -58,6 +67,7 @@ public record MountOptions(
         long propagation = 0;
         boolean bind = false;
         boolean recursive = false;
+        Idmap idmap = Idmap.NONE;
         List<String> data = new ArrayList<>();
         for (String option : options) {
             String tail = option.startsWith("r") ? option.substring(1) : "";
@@ -70,6 +80,8 @@ public record MountOptions(
             } else if (option.equals("bind") || option.equals("rbind")) {
                 bind = true;
                 recursive |= option.equals("rbind");
+            } else if (option.equals("idmap") || option.equals("ridmap")) {
+                idmap = option.equals("idmap") ? Idmap.FLAT : Idmap.DEEP;
             } else if (SET.containsKey(tail)) {
                 recursiveFlags |= SET.get(tail);
             } else if (CLEAR.containsKey(tail)) {
@@ -79,12 +91,12 @@ public record MountOptions(
             }
         }
         return new MountOptions(
-                flags, recursiveFlags, propagation, bind, recursive, String.join(",", data));
+                flags, recursiveFlags, propagation, bind, recursive, idmap, String.join(",", data));
     }
 
     /// Every option that is not left to the file system.
     public static List<String> known() {
-        List<String> all = new ArrayList<>(List.of("bind", "rbind", "defaults"));
+        List<String> all = new ArrayList<>(List.of("bind", "rbind", "defaults", "idmap", "ridmap"));
         all.addAll(SET.keySet());
         all.addAll(CLEAR.keySet());
         all.addAll(PROPAGATION.keySet());
