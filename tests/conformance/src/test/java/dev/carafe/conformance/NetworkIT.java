@@ -234,7 +234,7 @@ class NetworkIT {
         assertThat(carafe.carafe("network", "rm", "own").ok()).isEqualTo("own");
         assertThat(carafe.carafe("network", "rm", "own").exit()).isEqualTo(1);
         assertThat(carafe.carafe("network", "create", "--gateway", "10.1.1.1", "own").err())
-                .contains("no matching subnet for gateway 10.1.1.1");
+                .contains("every ip-range or gateway must have a corresponding subnet");
     }
 
     @Test

@@ -45,14 +45,26 @@ public final class CommandLine {
         int code;
         try {
             code = dispatch(arguments);
+            out.flush();
+            err.flush();
         } catch (UncheckedIOException e) {
-            // Standard output is closed, as by `| head`: what a shell shows of a process that
-            // SIGPIPE ended
+            return unwritten(String.valueOf(e.getCause().getMessage()));
+        }
+        return code;
+    }
+
+    /// Standard output takes no more. Where it is closed, as by `| head`, the code is what a shell
+    /// shows of a process that SIGPIPE ended.
+    private int unwritten(String why) {
+        if (why.contains("Broken pipe")) {
             return BROKEN_PIPE;
         }
-        out.flush();
-        err.flush();
-        return code;
+        try {
+            err.line("write standard output: " + why).flush();
+        } catch (UncheckedIOException e) {
+            return 1;
+        }
+        return 1;
     }
 
     private int dispatch(List<String> arguments) {
@@ -74,15 +86,16 @@ public final class CommandLine {
             return 0;
         }
         if (parser.help() || words.isEmpty()) {
-            return rootHelp(new Globals(globals));
+            // Who asked gets it as the answer, who did not as an explanation
+            return rootHelp(new Globals(globals), parser.help() ? out : err);
         }
         return words.get(0).equals("help")
                 ? help(new Globals(globals), words.subList(1, words.size()))
                 : find(new Globals(globals), words);
     }
 
-    private int rootHelp(Globals globals) {
-        out.print(HelpPage.root(new Plugins(session(globals).config()).described()));
+    private int rootHelp(Globals globals, Output to) {
+        to.print(HelpPage.root(new Plugins(session(globals).config()).described()));
         return 0;
     }
 
@@ -114,7 +127,6 @@ public final class CommandLine {
                 || second.equals("--help")
                 || second.equals("-h")
                 || second.equals("help")) {
-            // Who asked gets it as the answer, who did not as an explanation
             (second.isEmpty() ? err : out).print(HelpPage.group(first));
             return 0;
         }
@@ -132,12 +144,24 @@ public final class CommandLine {
         }
         Command command = Catalog.inGroup(first, second);
         return command == null
-                ? unknown(first, second)
+                ? unknownInGroup(globals, words)
                 : execute(
                         globals,
                         command,
                         PROGRAM + " " + first + " " + second,
                         words.subList(2, words.size()));
+    }
+
+    /// What `builder` does not do itself, buildx may: docker knows both names for it.
+    private int unknownInGroup(Globals globals, List<String> words) {
+        if (words.get(0).equals("builder")) {
+            List<String> buildx = new ArrayList<>(List.of("buildx"));
+            buildx.addAll(words.subList(1, words.size()));
+            if (PluginCall.find(session(globals), buildx).isPresent()) {
+                return plugin(globals, buildx);
+            }
+        }
+        return unknown(words.get(0), words.get(1));
     }
 
     private int plugin(Globals globals, List<String> words) {
@@ -153,7 +177,7 @@ public final class CommandLine {
 
     private int help(Globals globals, List<String> words) {
         if (words.isEmpty()) {
-            return rootHelp(globals);
+            return rootHelp(globals, out);
         }
         String first = words.get(0);
         boolean group = Catalog.isGroup(first);

@@ -3,7 +3,7 @@ package dev.carafe.cli.http;
 import java.io.IOException;
 import java.util.List;
 
-/// The streams of a child process: `ssh HOST docker system dial-stdio`.
+/// The streams of a child process: `ssh HOST ... docker system dial-stdio`.
 public final class ProcessTransport implements Transport {
     private final Process process;
 

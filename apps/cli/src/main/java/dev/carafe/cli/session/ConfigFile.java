@@ -3,6 +3,7 @@ package dev.carafe.cli.session;
 import dev.carafe.cli.json.Json;
 import dev.carafe.cli.json.JsonFailure;
 import dev.carafe.cli.json.JsonObject;
+import dev.carafe.cli.terminal.Output;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -14,13 +15,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /// `config.json` of the client, in the format of ~/.docker. Read when first asked for; a missing
-/// file is an empty one.
+/// file is an empty one, one that is no JSON is told of and counts as empty, too.
 public final class ConfigFile {
     private final File directory;
     private final boolean chosen;
+    private final Output err;
     private @Nullable JsonObject content;
+    private boolean unreadable;
 
-    ConfigFile(Globals globals) {
+    /// @param err is told of a file that is no JSON
+    ConfigFile(Globals globals, Output err) {
+        this.err = err;
         String flag = globals.text("config");
         String directory = flag != null ? flag : Globals.environment("CONFIG");
         this.chosen = directory != null;
@@ -45,10 +50,20 @@ public final class ConfigFile {
     public JsonObject content() {
         JsonObject known = content;
         if (known == null) {
-            known = read(new File(directory, "config.json"));
+            known = readOrWarn(new File(directory, "config.json"));
             content = known;
         }
         return known;
+    }
+
+    private JsonObject readOrWarn(File file) {
+        try {
+            return read(file);
+        } catch (Failure e) {
+            unreadable = true;
+            err.line("WARNING: " + e.text());
+            return new JsonObject();
+        }
     }
 
     /// @throws Failure when the file is there and is not JSON
@@ -64,7 +79,15 @@ public final class ConfigFile {
     }
 
     /// Writes the content as it is now, for the user's eyes only: it holds credentials.
+    ///
+    /// @throws Failure when the file could not be read: what it holds would be lost
     public void save() throws IOException {
+        if (unreadable) {
+            throw new Failure(
+                    "will not write "
+                            + new File(directory, "config.json")
+                            + ": it can't be read, and what it holds would be lost");
+        }
         Path folder = directory.toPath();
         Files.createDirectories(folder);
         Path file = folder.resolve("config.json");

@@ -68,7 +68,11 @@ public record Endpoint(String address, @Nullable TlsOptions tls, boolean isDefau
         }
     }
 
-    private List<String> ssh() {
+    /// The words that reach the daemon of another machine: its docker, which knows its daemon's
+    /// address, or where there is none its carafe. A path is a socket there.
+    ///
+    /// @throws Failure when the path is not a plain one
+    List<String> ssh() {
         String rest = address.substring("ssh://".length());
         int slash = rest.indexOf('/');
         String authority = slash < 0 ? rest : rest.substring(0, slash);
@@ -83,7 +87,18 @@ public record Endpoint(String address, @Nullable TlsOptions tls, boolean isDefau
         }
         command.add("--");
         command.add(authority.substring(at + 1, colon > at ? colon : authority.length()));
-        command.addAll(List.of("docker", "system", "dial-stdio"));
+        String socket = slash < 0 || slash == rest.length() - 1 ? "" : rest.substring(slash);
+        if (!socket.matches("[\\w./+@-]*")) {
+            throw new Failure("unable to parse docker host `" + address + "`");
+        }
+        String words =
+                (socket.isEmpty() ? "" : "--host unix://" + socket + " ") + "system dial-stdio";
+        command.add(
+                "sh -c 'command -v docker >/dev/null && exec docker "
+                        + words
+                        + "; exec carafe "
+                        + words
+                        + "'");
         return command;
     }
 }

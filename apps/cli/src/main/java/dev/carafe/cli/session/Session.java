@@ -17,7 +17,7 @@ public final class Session {
 
     public Session(Globals globals, InputStream in, boolean inIsTerminal, Output out, Output err) {
         this.globals = globals;
-        this.config = new ConfigFile(globals);
+        this.config = new ConfigFile(globals, err);
         this.in = in;
         this.inIsTerminal = inIsTerminal;
         this.out = out;

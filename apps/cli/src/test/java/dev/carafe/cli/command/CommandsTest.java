@@ -8,6 +8,7 @@ import dev.carafe.cli.terminal.Output;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -466,5 +467,47 @@ class CommandsTest {
                                     && line.contains(
                                             "buildargs=%7B%22no_proxy%22%3A%22mine%22%2C%22HTTP_PROXY%22%3A%22http%3A%2F%2Fp%3A1%22%2C%22http_proxy%22%3A%22http%3A%2F%2Fp%3A1%22%2C%22NO_PROXY%22%3A%22n%22%7D"));
         }
+    }
+
+    @Test
+    void aConfigurationThatIsNoJsonIsToldOfAndNotOverwritten() throws IOException {
+        Files.writeString(dir.resolve("config.json"), "{broken");
+        try (FakeDaemon daemon =
+                new FakeDaemon(e -> e.json(200, e.path().equals("/auth") ? "{}" : "[]"))) {
+            assertThat(run(daemon, "ps -q")).isZero();
+            assertThat(err.toString()).startsWith("WARNING: Error loading config file: " + dir);
+            assertThat(run(daemon, "login -u me -p secret reg:5000")).isEqualTo(1);
+            assertThat(err.toString()).contains("will not write " + dir);
+        }
+        assertThat(dir.resolve("config.json")).hasContent("{broken");
+    }
+
+    @Test
+    void aFullDiskIsToldAndAClosedPipeIsNot() throws IOException {
+        try (FakeDaemon daemon = new FakeDaemon(e -> e.json(200, "[]"))) {
+            List<String> line = List.of("--config", dir.toString(), "-H", daemon.address(), "ps");
+            assertThat(runInto("No space left on device", line)).isEqualTo(1);
+            assertThat(err.toString())
+                    .isEqualTo("write standard output: No space left on device\n");
+            err.reset();
+            assertThat(runInto("Broken pipe", line)).isEqualTo(141);
+            assertThat(err.toString()).isEmpty();
+        }
+    }
+
+    private int runInto(String failure, List<String> line) {
+        OutputStream full =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException(failure);
+                    }
+                };
+        return new CommandLine(
+                        new ByteArrayInputStream(new byte[0]),
+                        false,
+                        new Output(full, false),
+                        new Output(err, false))
+                .run(line);
     }
 }

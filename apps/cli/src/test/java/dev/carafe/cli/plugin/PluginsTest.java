@@ -91,6 +91,14 @@ class PluginsTest {
     }
 
     @Test
+    void buildxDoesWhatBuilderDoesNot() throws IOException {
+        plugin("buildx", SCRIPT);
+        assertThat(run("--no-autostart", "builder", "version")).isEqualTo(9);
+        assertThat(Files.readAllLines(dir.resolve("cli-plugins/told")))
+                .containsSubsequence("buildx", "version");
+    }
+
+    @Test
     void itCompletesItsOwnWords() {
         assertThat(run("__complete", "do")).isZero();
         assertThat(run("__complete", "doit", "u")).isZero();
