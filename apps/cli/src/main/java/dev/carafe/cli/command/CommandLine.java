@@ -48,7 +48,8 @@ public final class CommandLine {
             out.flush();
             err.flush();
         } catch (UncheckedIOException e) {
-            return unwritten(String.valueOf(e.getCause().getMessage()));
+            IOException cause = e.getCause();
+            return unwritten(String.valueOf(cause == null ? e.getMessage() : cause.getMessage()));
         }
         return code;
     }
