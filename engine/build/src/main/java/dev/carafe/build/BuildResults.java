@@ -2,6 +2,7 @@ package dev.carafe.build;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.images.Image;
+import dev.carafe.images.ImageForm;
 import dev.carafe.images.ImageStore;
 import dev.carafe.images.SaveImages;
 import dev.carafe.oci.ImageReference;
@@ -10,7 +11,9 @@ import dev.carafe.snapshots.RootMount;
 import dev.carafe.snapshots.Snapshotter;
 import dev.carafe.snapshots.TarExport;
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Gives what builds made as files (`--output type=local|tar|docker|oci`). Thread-safe.
 public final class BuildResults {
@@ -49,7 +52,9 @@ public final class BuildResults {
         if (all.size() == 1) {
             save.save(all.getFirst(), names, tar);
         } else {
-            save.saveAsOne(all, names, tar);
+            Map<Image, ImageForm> plain = new LinkedHashMap<>();
+            all.forEach(image -> plain.put(image, ImageForm.AS_IT_IS));
+            save.saveAsOne(plain, Map.of(), names, tar);
         }
     }
 }

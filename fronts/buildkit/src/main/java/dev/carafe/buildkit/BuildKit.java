@@ -8,6 +8,7 @@ import dev.carafe.buildkit.cache.CacheExports;
 import dev.carafe.buildkit.control.Calls;
 import dev.carafe.buildkit.control.Services;
 import dev.carafe.buildkit.export.Exports;
+import dev.carafe.buildkit.export.ResultFiles;
 import dev.carafe.buildkit.session.Sessions;
 import dev.carafe.buildkit.transport.Doorstep;
 import dev.carafe.buildkit.transport.Grpc;
@@ -49,6 +50,7 @@ public final class BuildKit implements AutoCloseable {
                                     builds,
                                     sessions,
                                     new Exports(images, snapshots, pushes, naming),
+                                    new ResultFiles(images, snapshots),
                                     pushes,
                                     snapshots,
                                     new CacheExports(images, snapshots, pushes)),

@@ -18,6 +18,7 @@ import dev.carafe.registry.Repository.Document;
 import dev.carafe.snapshots.LayerInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Sends images to registries: layers that are missing there, the configuration, and last the
@@ -64,11 +65,21 @@ public final class PushImage {
             Credentials credentials,
             AtomicBoolean canceled,
             PushProgress progress) {
+        return push(name, ImageForm.AS_IT_IS, credentials, canceled, progress);
+    }
+
+    /// The same in a form of its own.
+    public Pushed push(
+            ImageReference name,
+            ImageForm form,
+            Credentials credentials,
+            AtomicBoolean canceled,
+            PushProgress progress) {
         Image image = store.get(name.full());
         try (Repository repository = registries.open(name, credentials);
                 LayerHold hold = store.hold()) {
             Publisher publisher = repository.publisher();
-            Document manifest = parts(publisher, name, image, hold, canceled, progress);
+            Document manifest = parts(publisher, name, image, form, hold, canceled, progress);
             Pushed pushed = publish(publisher, name, manifest);
             store.nameDigest(image, name.withDigest(pushed.digest()));
             progress.pushed(pushed);
@@ -78,9 +89,11 @@ public final class PushImage {
 
     /// Pushes images for several platforms as one, under an index.
     ///
-    /// @param images one for each platform, named or not
+    /// @param images one for each platform, named or not, with its form
+    /// @param annotations of the index
     public Pushed pushAsOne(
-            List<Image> images,
+            Map<Image, ImageForm> images,
+            Map<String, String> annotations,
             ImageReference name,
             Credentials credentials,
             AtomicBoolean canceled,
@@ -89,12 +102,12 @@ public final class PushImage {
                 LayerHold hold = store.hold()) {
             Publisher publisher = repository.publisher();
             List<Descriptor> entries = new ArrayList<>();
-            for (Image image : images) {
-                Document manifest = parts(publisher, name, image, hold, canceled, progress);
+            images.forEach((image, form) -> {
+                Document manifest = parts(publisher, name, image, form, hold, canceled, progress);
                 publisher.manifest(manifest.digest().toString(), manifest.type(), manifest.bytes());
-                entries.add(manifest.descriptor().withPlatform(image.platform()));
-            }
-            byte[] index = OciJson.write(Index.class, Index.of(entries));
+                entries.add(form.described(manifest.descriptor().withPlatform(image.platform())));
+            });
+            byte[] index = OciJson.write(Index.class, Index.of(entries, annotations));
             Pushed pushed =
                     publish(
                             publisher,
@@ -112,6 +125,7 @@ public final class PushImage {
             Publisher publisher,
             ImageReference name,
             Image image,
+            ImageForm form,
             LayerHold hold,
             AtomicBoolean canceled,
             PushProgress progress) {
@@ -123,7 +137,7 @@ public final class PushImage {
         if (publisher.size(image.id()).isEmpty()) {
             publisher.upload(MediaTypes.DOCKER_CONFIG, config);
         }
-        return manifest(image, layers, config.length);
+        return manifest(image, form, layers, config.length);
     }
 
     private static Pushed publish(Publisher publisher, ImageReference name, Document document) {
@@ -154,17 +168,16 @@ public final class PushImage {
         return registries.open(name, credentials);
     }
 
-    private Document manifest(Image image, List<Descriptor> layers, int configLength) {
+    private Document manifest(
+            Image image, ImageForm form, List<Descriptor> layers, int configLength) {
         byte[] known = store.manifestBytes(image);
-        String type = image.manifest().mediaType();
-        byte[] bytes = known;
-        if (!digests(OciJson.manifest(known).layers()).equals(digests(layers))) {
-            type = MediaTypes.DOCKER_MANIFEST;
-            Descriptor config = Descriptor.of(MediaTypes.DOCKER_CONFIG, image.id(), configLength);
-            Manifest made = new Manifest(2, type, null, config, layers, null, null);
-            bytes = OciJson.write(Manifest.class, made);
+        if (!form.isOwn() && digests(OciJson.manifest(known).layers()).equals(digests(layers))) {
+            return new Document(known, image.manifest().mediaType(), Digest.of(known));
         }
-        return new Document(bytes, type, Digest.of(bytes));
+        Descriptor config = Descriptor.of(MediaTypes.DOCKER_CONFIG, image.id(), configLength);
+        Manifest made = form.manifest(config, layers);
+        byte[] bytes = OciJson.write(Manifest.class, made);
+        return new Document(bytes, String.valueOf(made.mediaType()), Digest.of(bytes));
     }
 
     private static List<Digest> digests(List<Descriptor> layers) {

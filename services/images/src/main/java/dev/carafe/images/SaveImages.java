@@ -51,28 +51,39 @@ public final class SaveImages {
     /// @param names that the archive gives it, whatever the store calls it
     /// @param tar not closed
     public void save(Image image, List<ImageReference> names, OutputStream tar) {
-        save(tar, List.of(new Item(image, store, new LinkedHashSet<>(names))));
+        save(image, ImageForm.AS_IT_IS, names, tar);
+    }
+
+    /// The same in a form of its own. Archives have OCI's media types in any.
+    public void save(Image image, ImageForm form, List<ImageReference> names, OutputStream tar) {
+        save(tar, List.of(new Item(image, form, store, new LinkedHashSet<>(names))));
     }
 
     /// Writes one image for several platforms: an OCI layout with an index that the names lead to.
     ///
-    /// @param images one for each platform
+    /// @param images one for each platform, with its form
+    /// @param annotations of the index
     /// @param names that the archive gives it
     /// @param tar not closed
-    public void saveAsOne(List<Image> images, List<ImageReference> names, OutputStream tar) {
-        List<Item> items =
-                images.stream()
-                        .map(image -> new Item(image, store, new LinkedHashSet<>()))
-                        .toList();
+    public void saveAsOne(
+            Map<Image, ImageForm> images,
+            Map<String, String> annotations,
+            List<ImageReference> names,
+            OutputStream tar) {
+        List<Item> items = new ArrayList<>();
+        images.forEach(
+                (image, form) -> items.add(new Item(image, form, store, new LinkedHashSet<>())));
         List<Descriptor> parts =
                 items.stream()
-                        .map(item -> item.manifest().withPlatform(item.image.platform()))
+                        .map(item ->
+                                item.form.described(
+                                        item.manifest().withPlatform(item.image.platform())))
                         .toList();
-        byte[] index = OciJson.write(Index.class, Index.of(parts));
+        byte[] index = OciJson.write(Index.class, Index.of(parts, annotations));
         Descriptor whole = Descriptor.of(MediaTypes.OCI_INDEX, Digest.of(index), index.length);
         save(
                 tar,
-                items,
+                List.copyOf(items),
                 out -> {
                     out.file(
                             "index.json",
@@ -136,7 +147,8 @@ public final class SaveImages {
     private void add(Map<Digest, Item> items, Image image, @Nullable ImageReference name) {
         Item item =
                 items.computeIfAbsent(
-                        image.id(), id -> new Item(image, store, new LinkedHashSet<>()));
+                        image.id(),
+                        id -> new Item(image, ImageForm.AS_IT_IS, store, new LinkedHashSet<>()));
         if (name != null && name.tag() != null) {
             item.names.add(name);
         }
@@ -225,23 +237,33 @@ public final class SaveImages {
 
     private static final class Item {
         private final Image image;
+        private final ImageForm form;
         private final ImageStore store;
         private final Set<ImageReference> names;
         private final byte[] config;
         private final List<LayerInfo> layers;
         private final byte[] manifest;
 
-        Item(Image image, ImageStore store, Set<ImageReference> names) {
+        Item(Image image, ImageForm form, ImageStore store, Set<ImageReference> names) {
             this.image = image;
+            this.form = form;
             this.store = store;
             this.names = names;
             this.config = store.configBytes(image);
             this.layers = store.layers(image);
-            this.manifest = OciJson.write(Manifest.class, NewImage.plainManifest(config, sizes()));
+            this.manifest = OciJson.write(Manifest.class, described());
         }
 
         Descriptor manifest() {
             return Descriptor.of(MediaTypes.OCI_MANIFEST, Digest.of(manifest), manifest.length);
+        }
+
+        private Manifest described() {
+            Manifest plain = NewImage.plainManifest(config, sizes());
+            return form.annotations().isEmpty()
+                    ? plain
+                    : new ImageForm(ImageForm.Type.OCI, form.annotations(), Map.of())
+                            .manifest(plain.config(), plain.layers());
         }
 
         private List<Long> sizes() {

@@ -13,6 +13,7 @@ import dev.carafe.snapshots.tree.TreeReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 
 /// A tree below an open root, as a tar stream. Every path is resolved inside that root (openat2(2)
 /// RESOLVE_IN_ROOT), its last name too is not followed when it is a symlink. The stream stays the
@@ -46,6 +47,23 @@ public final class TarExport {
                         }
                     } else {
                         file(root, path, lastName(path), reader);
+                    }
+                });
+    }
+
+    /// Writes several trees, each in a folder of its own.
+    ///
+    /// @param roots by the folders' names, written in their order
+    public static void writeAll(Map<String, Fd> roots, OutputStream tar) {
+        run(
+                "/",
+                tar,
+                options(false, OwnerMap.NONE),
+                reader -> {
+                    for (Map.Entry<String, Fd> root : roots.entrySet()) {
+                        try (Fd dir = FileSystem.openInRoot(root.getValue(), "/", DIRECTORY, 0)) {
+                            reader.directory(dir, root.getKey());
+                        }
                     }
                 });
     }

@@ -3,6 +3,7 @@ package dev.carafe.oci;
 import io.avaje.jsonb.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A list of manifests: one image for several platforms, or the table of contents of an OCI layout
@@ -20,6 +21,16 @@ public record Index(
     }
 
     public static Index of(List<Descriptor> manifests) {
-        return new Index(2, MediaTypes.OCI_INDEX, null, manifests, null, null);
+        return of(manifests, Map.of());
+    }
+
+    public static Index of(List<Descriptor> manifests, Map<String, String> annotations) {
+        return new Index(
+                2,
+                MediaTypes.OCI_INDEX,
+                null,
+                manifests,
+                null,
+                annotations.isEmpty() ? null : new TreeMap<>(annotations));
     }
 }

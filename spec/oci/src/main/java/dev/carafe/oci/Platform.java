@@ -3,6 +3,9 @@ package dev.carafe.oci;
 import dev.carafe.base.InvalidArgument;
 import io.avaje.jsonb.Json;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What an image runs on (image-spec image-index.md, `platform`).
@@ -15,6 +18,23 @@ public record Platform(
         @Json.Property("os.version") @Nullable String osVersion,
         @Json.Property("os.features") @Nullable List<String> osFeatures,
         @Nullable String variant) {
+    /// A system with its version in brackets.
+    private static final Pattern SYSTEM =
+            Pattern.compile("([A-Za-z0-9_-]+)(?:\\(([A-Za-z0-9_.%-]*)\\))?");
+
+    private static final Set<String> SYSTEMS = Set.of("linux", "windows", "darwin", "freebsd");
+    private static final Set<String> ALONE =
+            Set.of(
+                    "386",
+                    "amd64",
+                    "arm",
+                    "arm64",
+                    "loong64",
+                    "mips64le",
+                    "ppc64le",
+                    "riscv64",
+                    "s390x");
+
     public Platform {
         architecture = architecture == null ? "" : architecture;
         os = os == null ? "" : os;
@@ -29,10 +49,17 @@ public record Platform(
         return of("linux", goArchitecture(System.getProperty("os.arch", "amd64")));
     }
 
-    /// Reads `linux/arm64/v8`, `linux/amd64`.
+    /// Reads `linux/arm64/v8`, `linux/amd64`, `windows(10.0.17763)/amd64`; an architecture or a
+    /// system alone takes the other from this machine's.
     ///
-    /// @throws InvalidArgument when a part is missing or empty
+    /// @throws InvalidArgument when a part is not known or empty
     public static Platform parse(String text) {
+        if (ALONE.contains(goArchitecture(text))) {
+            return parse("linux/" + text);
+        }
+        if (SYSTEMS.contains(text)) {
+            return of(text, host().architecture());
+        }
         String[] parts = text.split("/", -1);
         if (parts.length > 3) {
             throw new InvalidArgument(
@@ -42,12 +69,26 @@ public record Platform(
             throw new InvalidArgument(
                     "\"" + text + "\": unknown operating system or architecture: invalid argument");
         }
+        Matcher system = SYSTEM.matcher(parts[0]);
+        if (!system.matches()) {
+            throw new InvalidArgument(
+                    "\""
+                            + parts[0]
+                            + "\" is an invalid OS component of \""
+                            + text
+                            + "\": invalid argument");
+        }
         return new Platform(
                 goArchitecture(parts[1]),
-                parts[0],
+                system.group(1),
+                system.group(2),
                 null,
-                null,
-                parts.length == 3 ? parts[2] : null);
+                variant(goArchitecture(parts[1]), parts.length == 3 ? parts[2] : null));
+    }
+
+    /// As containerd completes it: arm alone is the seventh.
+    private static @Nullable String variant(String architecture, @Nullable String text) {
+        return text == null && architecture.equals("arm") ? "v7" : text;
     }
 
     /// True when an image for `this` is the right one where `wanted` is asked for; a missing

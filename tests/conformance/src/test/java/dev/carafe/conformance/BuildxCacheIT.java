@@ -156,6 +156,43 @@ class BuildxCacheIT {
     }
 
     @Test
+    void annotationsAreWhereTheyAreAskedFor() throws IOException {
+        Path plain = Files.createDirectories(carafe.home().resolve("annotated"));
+        Files.writeString(plain.resolve("Dockerfile"), "FROM scratch\nCOPY Dockerfile /\n");
+        String one = registry.host() + "/annotated:1";
+        buildx(plain, "--push", "-t", one, "--annotation=org.test.one=yes").ok();
+        assertThat(carafe.docker("buildx", "imagetools", "inspect", "--raw", one).ok())
+                .contains("\"org.test.one\":\"yes\"")
+                .contains("application/vnd.oci.image.manifest.v1+json")
+                .contains("application/vnd.oci.image.layer.v1.tar+gzip")
+                .doesNotContain("docker");
+        String all = registry.host() + "/annotated:all";
+        buildx(
+                        plain,
+                        "--push",
+                        "-t",
+                        all,
+                        "--platform=linux/amd64,linux/arm64",
+                        "--annotation=index:org.test.all=yes",
+                        "--annotation=manifest-descriptor[linux/arm64]:org.test.arm=yes")
+                .ok();
+        assertThat(carafe.docker("buildx", "imagetools", "inspect", "--raw", all).ok())
+                .contains("\"org.test.all\":\"yes\"")
+                .containsOnlyOnce("\"org.test.arm\":\"yes\"");
+        assertThat(buildx(plain, "--push", "-t", one, "--annotation=index:a=b").err())
+                .contains("index annotations not supported for single platform export");
+        assertThat(buildx(plain, "--output=type=oci,dest=/dev/null,compression=zstd").err())
+                .contains("compression=zstd is not supported");
+    }
+
+    private static Command buildx(Path context, String... words) {
+        List<String> all = new ArrayList<>(List.of("buildx", "build", "--progress=plain"));
+        all.addAll(List.of(words));
+        all.add(context.toString());
+        return carafe.docker(all.toArray(new String[0]));
+    }
+
+    @Test
     void aCacheThatIsNotThereIsToldAndLeftOut() {
         String none = registry.host() + "/none:1";
         Command built = build("-t", IMAGE, "--cache-from=" + none);

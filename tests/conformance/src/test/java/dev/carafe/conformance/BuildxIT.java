@@ -97,6 +97,88 @@ class BuildxIT {
     }
 
     @Test
+    void historiesAreBuildKits() throws IOException {
+        Path folder =
+                context(
+                        "history",
+                        """
+                        FROM busybox AS base
+                        FROM busybox
+                        ARG A=1 B
+                        ENV A=2
+                        COPY --from=base --chown=1:2 /etc/passwd /x
+                        WORKDIR /etc
+                        RUN true
+                        EXPOSE 90 80/udp
+                        ONBUILD RUN true
+                        HEALTHCHECK --interval=5s CMD true
+                        CMD ["sh"]
+                        """);
+        build("-t", "history", "--label=by=client", folder).ok();
+        assertThat(
+                        carafe.docker("history", "--no-trunc", "--format={{.CreatedBy}}", "history")
+                                .ok()
+                                .lines()
+                                .limit(8))
+                .containsExactly(
+                        "CMD [\"sh\"]",
+                        "HEALTHCHECK {Test:[CMD-SHELL true] Interval:5s Timeout:0s StartPeriod:0s"
+                                + " StartInterval:0s Retries:0}",
+                        "EXPOSE [80/udp 90/tcp]",
+                        "RUN |2 A=2 B= /bin/sh -c true # buildkit",
+                        "WORKDIR /etc",
+                        "COPY --chown=1:2 /etc/passwd /x # buildkit",
+                        "ENV A=2",
+                        "ARG A=1 B");
+        // a step that changes nothing has a layer, one that is about the configuration has none
+        assertThat(
+                        carafe.docker(
+                                        "image",
+                                        "inspect",
+                                        "-f",
+                                        "{{len .RootFS.Layers}} {{.Comment}}",
+                                        "history")
+                                .ok())
+                .isEqualTo("4 buildkit.dockerfile.v0");
+    }
+
+    @Test
+    void whatATargetTakesIsTold() throws IOException {
+        Path folder =
+                context(
+                        "outline",
+                        """
+                        FROM busybox AS apart
+                        ARG NEVER
+                        # all is what ships
+                        FROM busybox AS all
+                        # WHO is greeted
+                        ARG WHO=you
+                        RUN --mount=type=secret,id=key,required true
+                        """);
+        Command outline = build("--call=outline", "--build-arg=WHO=me", folder);
+        assertThat(outline.ok())
+                .containsPattern("TARGET: +all\n")
+                .containsPattern("DESCRIPTION: +is what ships\n")
+                .containsPattern("WHO +me +is greeted\n")
+                .containsPattern("key +true")
+                .doesNotContain("NEVER");
+        assertThat(build("--call=targets", folder).ok())
+                .containsPattern("all \\(default\\) +is what ships");
+    }
+
+    @Test
+    void filesOfSeveralPlatformsLieSideBySide() throws IOException {
+        Path folder = context("sides", "FROM scratch\nARG TARGETARCH\nCOPY $TARGETARCH /which\n");
+        Files.writeString(folder.resolve("arm"), "an arm\n");
+        Files.writeString(folder.resolve("s390x"), "a mainframe\n");
+        Path out = carafe.home().resolve("sides");
+        build("--platform=linux/arm,linux/s390x", "--output=" + out, folder).ok();
+        assertThat(out.resolve("linux_arm_v7/which")).hasContent("an arm");
+        assertThat(out.resolve("linux_s390x/which")).hasContent("a mainframe");
+    }
+
+    @Test
     void dockerBuildIsTheSame() throws IOException {
         Path folder = context("alias", "FROM busybox\nARG WHO\nRUN echo \"hello $WHO\" >/hello\n");
         Path id = carafe.home().resolve("iid");

@@ -50,8 +50,7 @@ class FrontEndIT {
                         RUN grep contents0 /foo && [ -d /made ] && [ -d /out ] && [ -z "$(ls -A /made /out | grep -v :)" ]
                         """)
                 .ok();
-        assertThat(build("FROM busybox\nCOPY none /\n").err())
-                .contains("file not found in build context");
+        assertThat(build("FROM busybox\nCOPY none /\n").err()).contains("\"/none\": not found");
     }
 
     @Test

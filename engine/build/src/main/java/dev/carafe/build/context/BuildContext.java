@@ -45,6 +45,27 @@ public final class BuildContext implements AutoCloseable {
                 FileSystem.open(folder.toString(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY);
     }
 
+    /// A folder of it as the whole context; this one is closed with that, or when that can't be.
+    ///
+    /// @param path relative to the root, empty for the root
+    /// @throws InvalidArgument for a path that leads to no folder in the context
+    public BuildContext below(String path) {
+        if (path.isEmpty()) {
+            return this;
+        }
+        try {
+            Path inner = folder.resolve(path.replaceFirst("^/+", "")).toRealPath();
+            if (inner.startsWith(folder.toRealPath()) && Files.isDirectory(inner)) {
+                return new BuildContext(inner, this::close);
+            }
+        } catch (IOException e) {
+            // said below
+        }
+        close();
+        throw new InvalidArgument(
+                new Subject("path", path), "the context has no folder \"" + path + "\"");
+    }
+
     /// The folder, open; it belongs to the context.
     public Fd root() {
         return root;

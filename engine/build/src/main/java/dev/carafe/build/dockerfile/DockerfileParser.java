@@ -56,6 +56,18 @@ public final class DockerfileParser {
         return comments;
     }
 
+    /// What the comment above a stage says about it, `# NAME what it is for`; empty for nothing.
+    public static String description(String text, Stage stage) {
+        String name = stage.from().name();
+        return name == null
+                ? ""
+                : comments(text).getOrDefault(stage.from().source().firstLine(), List.of()).stream()
+                        .filter(comment -> comment.startsWith(name + " "))
+                        .map(comment -> comment.substring(name.length() + 1))
+                        .findFirst()
+                        .orElse("");
+    }
+
     /// Reads one instruction, as ONBUILD keeps it.
     ///
     /// @throws InvalidArgument with docker's sentence

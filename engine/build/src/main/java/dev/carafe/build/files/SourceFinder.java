@@ -23,9 +23,12 @@ public final class SourceFinder {
     private static final int MAX_DEPTH = 512;
 
     private final Fd root;
+    private final boolean buildKitForm;
 
-    public SourceFinder(Fd root) {
+    /// @param buildKitForm whether what is missing is told in BuildKit's words
+    public SourceFinder(Fd root, boolean buildKitForm) {
         this.root = root;
+        this.buildKitForm = buildKitForm;
     }
 
     /// @param pattern as written, variables in place
@@ -119,11 +122,17 @@ public final class SourceFinder {
         }
     }
 
-    private static NotFound missing(String pattern) {
+    private NotFound missing(String pattern) {
+        String path = Paths.clean(pattern);
         return new NotFound(
                 new Subject("path", pattern),
-                "file not found in build context or excluded by .dockerignore: stat "
-                        + Paths.clean(pattern)
-                        + ": file does not exist");
+                buildKitForm
+                        ? "failed to compute cache key: failed to calculate checksum of ref files:"
+                                + " \"/"
+                                + path
+                                + "\": not found"
+                        : "file not found in build context or excluded by .dockerignore: stat "
+                                + path
+                                + ": file does not exist");
     }
 }

@@ -63,7 +63,8 @@ final class BuildArguments {
         String variant = platform.variant();
         to.put(prefix + "PLATFORM", platform.toString());
         to.put(prefix + "OS", platform.os());
-        to.put(prefix + "OSVERSION", "");
+        String version = platform.osVersion();
+        to.put(prefix + "OSVERSION", version == null ? "" : version);
         to.put(prefix + "ARCH", platform.architecture());
         to.put(prefix + "VARIANT", variant == null ? "" : variant);
     }
@@ -81,7 +82,7 @@ final class BuildArguments {
     void declareGlobal(Instruction.Arg arg, char escape) {
         var lexer = new Lexer(escape);
         for (Instruction.Arg.Definition definition : arg.definitions()) {
-            String value = definition.value();
+            String value = isGiven(definition.name()) ? null : definition.value();
             global.put(
                     definition.name(),
                     value == null ? null : lexer.expand(value, this::globalValue));
@@ -144,6 +145,11 @@ final class BuildArguments {
         return values.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
     }
 
+    /// The names that the stage may use, in the order in which they were declared first.
+    List<String> declared() {
+        return List.copyOf(stage.keySet());
+    }
+
     /// Those that belong to history and cache key: proxies do not, unless declared.
     List<String> forHistory(List<String> forRun) {
         return forRun.stream()
@@ -158,6 +164,10 @@ final class BuildArguments {
         return PROXIES.contains(name)
                 || PROXIES.contains(name.toUpperCase(Locale.ROOT))
                         && name.equals(name.toLowerCase(Locale.ROOT));
+    }
+
+    boolean isGiven(String name) {
+        return given.containsKey(name);
     }
 
     /// What was given but is declared nowhere, sorted.

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,19 @@ import org.jspecify.annotations.Nullable;
 record BuildPlan(List<Stage> stages, List<Integer> order) {
     /// Where no base's name has a variable.
     static BuildPlan of(Dockerfile file, @Nullable String target) {
-        return of(file, target, name -> name);
+        return of(file, target, name -> name, name -> false);
     }
 
     /// @param target name or number; null for the last
     /// @param expand gives names of bases the values of their variables
+    /// @param replaced whether the client puts something in the place of a name: the stage of that
+    ///   name is not needed then
     /// @throws InvalidArgument `target stage "x" could not be found`
-    static BuildPlan of(Dockerfile file, @Nullable String target, UnaryOperator<String> expand) {
+    static BuildPlan of(
+            Dockerfile file,
+            @Nullable String target,
+            UnaryOperator<String> expand,
+            Predicate<String> replaced) {
         List<Stage> stages = file.stages();
         int last = target == null || target.isEmpty() ? stages.size() - 1 : file.stage(target);
         if (last < 0) {
@@ -49,7 +56,7 @@ record BuildPlan(List<Stage> stages, List<Integer> order) {
         while (!open.isEmpty()) {
             int stage = open.removeLast();
             if (needed.add(stage)) {
-                open.addAll(uses(stages, stage, file.escape(), expand));
+                open.addAll(uses(stages, stage, file.escape(), expand, replaced));
             }
         }
         return new BuildPlan(stages, List.copyOf(needed));
@@ -76,26 +83,34 @@ record BuildPlan(List<Stage> stages, List<Integer> order) {
 
     /// The stages that this one uses. A name that depends on a variable may be any earlier stage.
     private static List<Integer> uses(
-            List<Stage> stages, int at, char escape, UnaryOperator<String> expand) {
+            List<Stage> stages,
+            int at,
+            char escape,
+            UnaryOperator<String> expand,
+            Predicate<String> replaced) {
         List<Integer> used = new ArrayList<>();
         Stage stage = stages.get(at);
         String from = expand.apply(stage.from().base());
-        addNamed(used, stages, at, from, false);
+        if (!replaced.test(from)) {
+            addNamed(used, stages, at, from, false);
+        }
         List<Instruction> all = new ArrayList<>(stage.instructions());
-        int base = find(stages, at, from, false);
+        int base = replaced.test(from) ? -1 : find(stages, at, from, false);
         if (base >= 0) {
             all.addAll(triggers(stages.get(base), escape));
         }
         for (Instruction instruction : all) {
             switch (instruction) {
                 case Instruction.Copy copy when copy.from() != null -> {
-                    checkOrder(stages, at, copy.from());
-                    addNamed(used, stages, at, copy.from(), true);
+                    if (!replaced.test(copy.from())) {
+                        checkOrder(stages, at, copy.from());
+                        addNamed(used, stages, at, copy.from(), true);
+                    }
                 }
                 case Instruction.Run run ->
                         run.mounts().stream()
                                 .map(RunMount::from)
-                                .filter(name -> !name.isEmpty())
+                                .filter(name -> !name.isEmpty() && !replaced.test(name))
                                 .forEach(name -> addNamed(used, stages, at, name, true));
                 default -> {}
             }

@@ -121,7 +121,7 @@ final class CopySolver {
                 Trees.Tree tree = trees.open(copy.from())) {
             List<Download> remote = new ArrayList<>();
             List<Found> found = new ArrayList<>();
-            SourceFinder finder = new SourceFinder(tree.root());
+            SourceFinder finder = new SourceFinder(tree.root(), work.job.options().buildKitForm());
             for (String path : copy.paths()) {
                 Optional<GitSource> git = copy.add() ? GitSource.ofSource(path) : Optional.empty();
                 if (git.isPresent()) {
@@ -141,9 +141,10 @@ final class CopySolver {
             String sum = sum(copy, tree.root(), remote, found);
             String chown = copy.chown() == null ? "" : "--chown=" + copy.chown() + " ";
             String text = copy.name() + " " + chown + sum + " in " + copy.written() + " ";
+            String classic = Texts.nopNear(work.edit.shell(), text);
             Chmod chmod = copy.chmod() == null ? null : Chmod.parse(copy.chmod());
             work.step(
-                    Texts.nopNear(work.edit.shell(), text),
+                    new StepText(classic, copy.text() + StepText.MADE),
                     copy.key(),
                     () ->
                             work.layers.make(

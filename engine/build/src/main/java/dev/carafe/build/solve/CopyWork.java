@@ -1,6 +1,7 @@
 package dev.carafe.build.solve;
 
 import dev.carafe.build.dockerfile.Heredoc;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,24 @@ record CopyWork(
         @Nullable Boolean keepGitDir) {
     boolean add() {
         return name.equals("ADD");
+    }
+
+    /// The instruction as BuildKit's histories have it.
+    String text() {
+        List<String> words = new ArrayList<>(List.of(name));
+        if (parents) {
+            words.add("--parents");
+        }
+        if (chown != null) {
+            words.add("--chown=" + chown);
+        }
+        if (chmod != null) {
+            words.add("--chmod=" + chmod);
+        }
+        words.addAll(paths);
+        inline.forEach(heredoc -> words.add("<<" + heredoc.name()));
+        words.add(written);
+        return String.join(" ", words);
     }
 
     /// What the result depends on besides the history's text.

@@ -46,12 +46,14 @@ final class Downloads implements AutoCloseable {
 
     private final Services services;
     private final Cancellation cancellation;
+    private final boolean buildKitForm;
     private final List<Fd> open = new ArrayList<>();
     private final List<Path> folders = new ArrayList<>();
 
     Downloads(Job job) {
         this.services = job.services();
         this.cancellation = job.cancellation();
+        this.buildKitForm = job.options().buildKitForm();
     }
 
     /// An empty folder, open.
@@ -137,7 +139,7 @@ final class Downloads implements AutoCloseable {
             @Nullable Digest wanted)
             throws IOException {
         String name = name(URI.create(url), response);
-        if (name.isEmpty() && destination.endsWith("/")) {
+        if (name.isEmpty() && destination.endsWith("/") && !buildKitForm) {
             throw new InvalidArgument("ADD failed: cannot determine filename for source " + url);
         }
         name = name.isEmpty() ? UNNAMED : name;

@@ -32,6 +32,7 @@ final class ImageEdit {
     private @Nullable Healthcheck healthcheck;
     private @Nullable List<String> shell;
     private boolean cmdSet;
+    private boolean argsEscaped;
 
     /// @param buildKitForm see {@link SolveOptions}
     ImageEdit(RunConfig base, boolean buildKitForm) {
@@ -49,6 +50,7 @@ final class ImageEdit {
         stopSignal = base.stopSignal();
         healthcheck = base.healthcheck();
         shell = base.shell();
+        argsEscaped = Boolean.TRUE.equals(base.argsEscaped());
         if (!env.containsKey("PATH")) {
             envLine(PATH);
         }
@@ -76,7 +78,7 @@ final class ImageEdit {
                 healthcheck,
                 onBuild.isEmpty() ? null : List.copyOf(onBuild),
                 shell,
-                base.argsEscaped());
+                argsEscaped ? Boolean.TRUE : base.argsEscaped());
     }
 
     /// The triggers of the base image; they are taken away.
@@ -158,6 +160,8 @@ final class ImageEdit {
 
     void cmd(@Nullable List<String> words) {
         cmd = words;
+        // by every CMD of BuildKit's, though it is about Windows only
+        argsEscaped = argsEscaped || buildKitForm;
         cmdSet = cmdSet || words != null && !words.isEmpty();
     }
 

@@ -35,19 +35,22 @@ final class LayerMaker {
     private final Snapshotter snapshots;
     private final LayerHold hold;
     private final @Nullable Instant epoch;
+    private final boolean keepsEmpty;
 
     /// @param epoch SOURCE_DATE_EPOCH: no file of a layer is younger; null for none
-    LayerMaker(Snapshotter snapshots, LayerHold hold, @Nullable Instant epoch) {
+    /// @param keepsEmpty whether what changed nothing makes a layer without files, as with BuildKit
+    LayerMaker(Snapshotter snapshots, LayerHold hold, @Nullable Instant epoch, boolean keepsEmpty) {
         this.snapshots = snapshots;
         this.hold = hold;
         this.epoch = epoch;
+        this.keepsEmpty = keepsEmpty;
     }
 
     /// Lets `work` write to a root over the chain.
     ///
     /// @param owner of directories made on the way; null for root
     /// @param mode of directories made on the way; null for 0755
-    /// @return null when it changed nothing
+    /// @return null when it changed nothing, and such layers are not kept
     @Nullable AppliedLayer make(
             @Nullable ChainId parent,
             @Nullable Chown owner,
@@ -65,10 +68,11 @@ final class LayerMaker {
         }
     }
 
-    /// Makes a layer of what the root with this key changed; null when that is nothing.
+    /// Makes a layer of what the root with this key changed; null when that is nothing, and such
+    /// layers are not kept.
     @Nullable AppliedLayer layer(String key, @Nullable ChainId parent) {
         try (Fd upper = FileSystem.open(snapshots.dirs(key).upper().toString(), DIRECTORY)) {
-            if (Directories.list(upper).isEmpty()) {
+            if (!keepsEmpty && Directories.list(upper).isEmpty()) {
                 return null;
             }
         }

@@ -50,10 +50,11 @@ final class RunMounts {
         return String.join("\n", parts);
     }
 
-    private static Source source(Trees.Tree tree, RunMount mount) {
+    private Source source(Trees.Tree tree, RunMount mount) {
         String path = mount.source() == null ? "/" : mount.source();
         List<Source> found =
-                new SourceFinder(tree.root()).find(path.replaceAll("([*?\\[\\\\])", "\\\\$1"));
+                new SourceFinder(tree.root(), work.job.options().buildKitForm())
+                        .find(path.replaceAll("([*?\\[\\\\])", "\\\\$1"));
         return found.getFirst();
     }
 
@@ -69,7 +70,7 @@ final class RunMounts {
         };
     }
 
-    private static String id(RunMount mount) {
+    static String id(RunMount mount) {
         if (mount.id() != null && !mount.id().isEmpty()) {
             return mount.id();
         }

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// RUN: one container, whose writable root becomes the layer.
@@ -67,7 +68,7 @@ final class RunSolver {
         String network = asked == null ? work.job.options().network() : asked;
         List<RunMount> parsed = mounts.parse(run.mounts());
         work.step(
-                String.join(" ", shown),
+                new StepText(String.join(" ", shown), "RUN " + told(command) + StepText.MADE),
                 String.join(
                         "\0",
                         network,
@@ -76,6 +77,25 @@ final class RunSolver {
                         scriptText(run.command()),
                         String.join("\0", command)),
                 () -> inContainer(run, command, arguments, network, parsed));
+    }
+
+    /// The command behind the arguments that it may use, in the order of their declarations.
+    private String told(List<String> command) {
+        List<String> declared =
+                work.arguments.declared().stream()
+                        .map(name ->
+                                name
+                                        + "="
+                                        + Objects.requireNonNullElse(
+                                                work.variables().get(name), ""))
+                        .toList();
+        List<String> words = new ArrayList<>();
+        if (!declared.isEmpty()) {
+            words.add("|" + declared.size());
+            words.addAll(declared);
+        }
+        words.addAll(command);
+        return String.join(" ", words);
     }
 
     /// The text of a script that has a line naming its interpreter.
@@ -149,7 +169,7 @@ final class RunSolver {
         return new StepSpec(
                 image == null ? Digest.of(work.state.bytes()) : image,
                 work.state
-                        .with(work.edit.config(), work.author, work.job.now(), "", null, null)
+                        .with(work.edit.config(), work.author, work.job.now(), null, null, null)
                         .config(),
                 work.state.layers(),
                 command,

@@ -23,7 +23,6 @@ import dev.carafe.oci.Platform;
 import dev.carafe.snapshots.LayerInfo;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +30,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -69,18 +69,24 @@ public final class Solver {
             Supplier<BuildContext> context,
             List<ImageReference> names,
             BuildOutput output) {
+        if (options.buildKitForm() && asWritten.stages().isEmpty()) {
+            throw new InvalidArgument("dockerfile contains no stages to build");
+        }
         Dockerfile file = labelled(asWritten);
         Platform platform = options.platform();
         BuildArguments arguments =
                 BuildArguments.of(
                         options.buildArgs(),
                         platform == null ? Platform.host() : platform,
-                        options.target());
+                        targetName(file));
         file.globalArgs().forEach(arg -> arguments.declareGlobal(arg, file.escape()));
         Lexer lexer = new Lexer(file.escape());
         BuildPlan plan =
                 BuildPlan.of(
-                        file, options.target(), name -> lexer.expand(name, arguments::globalValue));
+                        file,
+                        options.target(),
+                        name -> lexer.expand(name, arguments::globalValue),
+                        name -> client.context(name).isPresent());
         try (LayerHold hold = services.images().hold()) {
             Job job =
                     new Job(
@@ -100,6 +106,13 @@ public final class Solver {
             State state = under.run();
             return new Solved(store(state, names), job.used().all(under.belowTarget()));
         }
+    }
+
+    /// What was asked for, else the last stage's name; null for none.
+    private @Nullable String targetName(Dockerfile file) {
+        return options.target() == null && !file.stages().isEmpty()
+                ? file.stages().getLast().from().name()
+                : options.target();
     }
 
     private Digest store(State state, List<ImageReference> names) {
@@ -148,13 +161,23 @@ public final class Solver {
 
     /// The stages of one build under way.
     private static final class Stages {
+        private static final BuildOutput SILENT =
+                new BuildOutput() {
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) {}
+
+                    @Override
+                    public void image(Digest id) {}
+                };
+
         private final Job job;
         private final BuildOutput output;
         private final OutputQueue queue;
         private final int steps;
         private final BuildArguments arguments;
         private final Bases bases;
-        private final Map<Integer, CompletableFuture<StageResult>> results = new HashMap<>();
+        private final Map<Integer, CompletableFuture<StageResult>> results =
+                new ConcurrentHashMap<>();
 
         Stages(Job job, BuildArguments arguments, BuildOutput output) {
             this.job = job;
@@ -276,10 +299,27 @@ public final class Solver {
 
         private StageResult other(int stage) {
             try {
-                return result(stage).join();
+                return unplanned(stage).join();
             } catch (CompletionException e) {
                 throw new Canceled("a stage that this one needs has failed");
             }
+        }
+
+        /// A stage that only a trigger of a base image asks for is begun when it is, by whoever
+        /// asks first.
+        private CompletableFuture<StageResult> unplanned(int stage) {
+            CompletableFuture<StageResult> mine = new CompletableFuture<>();
+            CompletableFuture<StageResult> known = results.putIfAbsent(stage, mine);
+            if (known != null) {
+                return known;
+            }
+            try {
+                mine.complete(stage(stage, 1, SILENT));
+            } catch (Throwable e) {
+                mine.completeExceptionally(e);
+                throw e;
+            }
+            return mine;
         }
 
         private StageResult stage(int index, int firstStep, BuildOutput out) {
@@ -295,6 +335,10 @@ public final class Solver {
                 out.line("Step " + number++ + "/" + steps + " : " + instruction.source().text());
                 work.watch.run(instruction, () -> solver.run(instruction));
                 out.line(" ---> " + shortId(work.state));
+            }
+            if (job.options().buildKitForm() && work.state.id() == null) {
+                // an image without files is one, too
+                work.advance();
             }
             Digest id = work.state.id();
             if (id != null) {

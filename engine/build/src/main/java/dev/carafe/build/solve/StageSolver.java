@@ -17,6 +17,9 @@ import dev.carafe.snapshots.RootMount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Does the instructions of a stage.
@@ -104,7 +107,7 @@ final class StageSolver {
             }
             case Instruction.OnBuild trigger -> {
                 work.edit.onBuild(trigger.trigger());
-                commit("ONBUILD " + trigger.trigger());
+                commit("ONBUILD " + trigger.trigger(), null);
             }
             case Instruction.Maintainer maintainer -> {
                 work.author = maintainer.name();
@@ -114,7 +117,11 @@ final class StageSolver {
     }
 
     private void commit(String text) {
-        work.commit(Texts.nop(work.edit.shell(), text));
+        commit(text, text);
+    }
+
+    private void commit(String classic, @Nullable String buildKit) {
+        work.commit(new StepText(Texts.nop(work.edit.shell(), classic), buildKit));
     }
 
     /// The exec form as it is, the shell form behind the shell.
@@ -129,13 +136,18 @@ final class StageSolver {
 
     private void arg(Instruction.Arg arg) {
         List<String> shown = new ArrayList<>();
+        List<String> valued = new ArrayList<>();
         for (Instruction.Arg.Definition definition : arg.definitions()) {
             String name = work.expand(definition.name());
-            String value = work.expandOrNull(definition.value());
+            // a default that nobody needs may have no meaning
+            boolean given = work.arguments.isGiven(name);
+            String value = given ? definition.value() : work.expandOrNull(definition.value());
             work.arguments.declare(name, value);
             shown.add(value == null ? name : name + "=" + value);
+            String known = work.arguments.stageValue(name);
+            valued.add(known == null ? name : name + "=" + known);
         }
-        commit("ARG " + String.join(" ", shown));
+        commit("ARG " + String.join(" ", shown), "ARG " + String.join(" ", valued));
     }
 
     private void env(Instruction.Env env) {
@@ -160,7 +172,7 @@ final class StageSolver {
             work.edit.label(pair[0], pair[1]);
             text.append(' ').append(pair[0]).append('=').append(pair[1]);
         }
-        commit(text.toString());
+        commit(text.toString(), label.literal() ? null : text.toString());
     }
 
     /// All by the state before the instruction.
@@ -175,11 +187,13 @@ final class StageSolver {
         for (String port : expose.ports()) {
             words.addAll(work.lexer.words(port, work.variables()));
         }
-        words.forEach(this::port);
-        commit("EXPOSE " + String.join(" ", words));
+        Set<String> ports = new TreeSet<>();
+        words.forEach(word -> ports.addAll(ports(word)));
+        ports.forEach(work.edit::expose);
+        commit("EXPOSE " + String.join(" ", words), "EXPOSE " + Texts.plain(List.copyOf(ports)));
     }
 
-    private void port(String word) {
+    private static List<String> ports(String word) {
         String[] parts = word.split("/", 2);
         String protocol = parts.length < 2 ? "tcp" : parts[1].toLowerCase(Locale.ROOT);
         String container = parts[0].substring(parts[0].lastIndexOf(':') + 1);
@@ -192,9 +206,7 @@ final class StageSolver {
         if (to < from) {
             throw new InvalidArgument("invalid containerPort: " + container);
         }
-        for (int port = from; port <= to; port++) {
-            work.edit.expose(port + "/" + protocol);
-        }
+        return IntStream.rangeClosed(from, to).mapToObj(port -> port + "/" + protocol).toList();
     }
 
     private static int number(String digits, String shown) {
@@ -211,7 +223,7 @@ final class StageSolver {
             work.out.line("Note: overriding previous HEALTHCHECK: " + Texts.plain(test));
         }
         work.edit.healthcheck(check);
-        commit("HEALTHCHECK " + Texts.health(check));
+        commit("HEALTHCHECK " + Texts.health(check), "HEALTHCHECK " + Texts.healthFields(check));
     }
 
     private void workdir(Instruction.Workdir workdir) {
@@ -222,10 +234,12 @@ final class StageSolver {
         String path = Paths.absolute(work.edit.workingDir(), asked);
         work.edit.workingDir(path);
         String user = work.edit.user();
+        String text = "WORKDIR " + path;
+        boolean always = work.job.options().buildKitForm() && !path.equals("/");
         work.step(
-                Texts.nopNear(work.edit.shell(), "WORKDIR " + path),
+                new StepText(Texts.nopNear(work.edit.shell(), text), text),
                 user.isEmpty() ? "" : "for " + user,
-                () -> isDirectory(path) ? null : directory(path, user));
+                () -> !always && isDirectory(path) ? null : directory(path, user));
     }
 
     private @Nullable AppliedLayer directory(String path, String user) {

@@ -6,6 +6,7 @@ import dev.carafe.build.cache.StepCache;
 import dev.carafe.build.steps.BuildOutput;
 import dev.carafe.build.words.Lexer;
 import dev.carafe.build.words.Variables;
+import dev.carafe.oci.ImageConfig.History;
 import dev.carafe.snapshots.AppliedLayer;
 import dev.carafe.snapshots.ChainId;
 import dev.carafe.snapshots.LayerInfo;
@@ -50,7 +51,12 @@ final class StageWork {
         this.watch = watch;
         this.arguments = arguments;
         this.otherStages = otherStages;
-        this.layers = new LayerMaker(job.services().snapshots(), job.hold(), job.epoch());
+        this.layers =
+                new LayerMaker(
+                        job.services().snapshots(),
+                        job.hold(),
+                        job.epoch(),
+                        job.options().buildKitForm());
         this.lexer = new Lexer(job.file().escape());
         this.state = base;
         this.edit = new ImageEdit(base.config().config(), job.options().buildKitForm());
@@ -78,40 +84,45 @@ final class StageWork {
     }
 
     /// A step that changes the configuration only.
-    void commit(String createdBy) {
-        step(createdBy, "", () -> null);
+    void commit(StepText text) {
+        step(text, "", () -> null);
     }
 
     /// Does the step, or takes from the cache what it made before.
     ///
-    /// @param createdBy for the history; part of the key
-    /// @param extra what else the result depends on
-    void step(String createdBy, String extra, Work work) {
+    /// @param extra what the result depends on besides the text
+    void step(StepText text, String extra, Work work) {
         job.cancellation().check();
         String key =
                 StepCache.key(
                         state.idText(),
                         state.config().platform().toString(),
-                        createdBy,
+                        text.classic(),
                         extra,
+                        form(),
                         job.epochText());
         StepEvent event = new StepEvent(key);
         try {
-            event.cached = isCached(key, createdBy);
+            event.cached = isCached(key, text);
             if (!event.cached) {
-                make(key, createdBy, work);
+                make(key, text, work);
             }
         } finally {
             event.commit();
         }
     }
 
-    private boolean isCached(String key, String createdBy) {
+    /// Steps that change nothing make a layer in the one form and none in the other.
+    private String form() {
+        return job.options().buildKitForm() ? StepText.COMMENT : "";
+    }
+
+    private boolean isCached(String key, StepText text) {
         boolean caches = job.options().caches(job.plan().stages().get(index).from().name());
         Optional<CacheRecord> known =
                 caches ? job.services().cache().steps().find(key) : Optional.empty();
-        if (known.isEmpty() || !take(known.get(), createdBy)) {
-            known = caches ? elsewhere(key, createdBy) : Optional.empty();
+        if (known.isEmpty() || !take(known.get(), text)) {
+            known = caches ? elsewhere(key, text) : Optional.empty();
         }
         if (known.isEmpty()) {
             return false;
@@ -123,13 +134,13 @@ final class StageWork {
     }
 
     /// What another machine's cache knows, with its layer brought here.
-    private Optional<CacheRecord> elsewhere(String key, String createdBy) {
+    private Optional<CacheRecord> elsewhere(String key, StepText text) {
         for (CacheSource source : job.client().caches()) {
             Optional<CacheRecord> known = source.find(key).map(CacheRecord::asNew);
             boolean taken =
                     known.isPresent()
                             && source.bring(known.get(), state.top())
-                            && take(known.get(), createdBy);
+                            && take(known.get(), text);
             if (taken) {
                 job.services().cache().steps().put(known.get());
                 return known;
@@ -138,12 +149,12 @@ final class StageWork {
         return Optional.empty();
     }
 
-    private void make(String key, String createdBy, Work work) {
+    private void make(String key, StepText text, Work work) {
         AppliedLayer layer = work.make();
         Instant created = job.now();
         String parent = state.idText();
         advance(
-                createdBy,
+                text,
                 created,
                 layer == null ? null : layer.chainId(),
                 layer == null ? null : layer.diffId());
@@ -157,15 +168,15 @@ final class StageWork {
                         created,
                         job.clock().instant(),
                         0,
-                        createdBy);
+                        shown(text));
         job.services().cache().steps().put(record);
         job.used().add(index, record);
     }
 
-    private boolean take(CacheRecord known, String createdBy) {
+    private boolean take(CacheRecord known, StepText text) {
         String layer = known.layer();
         if (layer == null) {
-            advance(createdBy, known.created(), null, null);
+            advance(text, known.created(), null, null);
             return true;
         }
         ChainId chain = ChainId.parse(layer);
@@ -174,15 +185,34 @@ final class StageWork {
         if (info.isEmpty()) {
             return false;
         }
-        advance(createdBy, known.created(), chain, info.get().diffId());
+        advance(text, known.created(), chain, info.get().diffId());
         return true;
     }
 
+    /// Makes an image of what there is, without a step.
+    void advance() {
+        state = state.with(edit.config(), author, job.now(), null, null, null);
+    }
+
     private void advance(
-            String createdBy,
+            StepText text,
             Instant created,
             @Nullable ChainId layer,
             dev.carafe.oci.@Nullable Digest diffId) {
-        state = state.with(edit.config(), author, created, createdBy, layer, diffId);
+        state = state.with(edit.config(), author, created, line(text, created), layer, diffId);
+    }
+
+    private @Nullable History line(StepText text, Instant created) {
+        if (!job.options().buildKitForm()) {
+            return new History(created, text.classic(), author, null, false);
+        }
+        return text.buildKit() == null
+                ? null
+                : new History(created, text.buildKit(), null, StepText.COMMENT, false);
+    }
+
+    private String shown(StepText text) {
+        String buildKit = text.buildKit();
+        return job.options().buildKitForm() && buildKit != null ? buildKit : text.classic();
     }
 }

@@ -31,8 +31,8 @@ record State(@Nullable Digest id, ImageConfig config, List<ChainId> layers) {
                         platform.architecture(),
                         platform.variant(),
                         platform.os(),
-                        null,
-                        null,
+                        platform.osVersion(),
+                        platform.osFeatures(),
                         RunConfig.EMPTY,
                         new RootFs("layers", List.of()),
                         List.of(),
@@ -55,16 +55,25 @@ record State(@Nullable Digest id, ImageConfig config, List<ChainId> layers) {
 
     /// After a step.
     ///
+    /// @param line of the history, null for none; whether it has a layer is not looked at
     /// @param layer null when the step made none
     State with(
             RunConfig run,
             @Nullable String author,
             Instant created,
-            String createdBy,
+            @Nullable History line,
             @Nullable ChainId layer,
             @Nullable Digest diffId) {
         List<History> history = new ArrayList<>(config.history());
-        history.add(new History(created, createdBy, author, null, layer == null));
+        if (line != null) {
+            history.add(
+                    new History(
+                            line.created(),
+                            line.createdBy(),
+                            line.author(),
+                            line.comment(),
+                            layer == null));
+        }
         List<Digest> diffIds = new ArrayList<>(config.rootfs().diffIds());
         List<ChainId> chain = new ArrayList<>(layers);
         if (layer != null && diffId != null) {

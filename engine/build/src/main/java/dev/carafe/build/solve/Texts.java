@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What the classic builder writes into an image's history.
+/// The parts of what builders write into an image's history.
 final class Texts {
     private static final long SECOND = 1_000_000_000L;
 
@@ -46,6 +46,23 @@ final class Texts {
                         .collect(Collectors.joining(" "))
                 + " "
                 + character(check.retries())
+                + "}";
+    }
+
+    /// As Go's `%+v` shows it.
+    static String healthFields(Healthcheck check) {
+        return "{Test:"
+                + plain(check.test() == null ? List.of() : check.test())
+                + " Interval:"
+                + duration(check.interval())
+                + " Timeout:"
+                + duration(check.timeout())
+                + " StartPeriod:"
+                + duration(check.startPeriod())
+                + " StartInterval:"
+                + duration(check.startInterval())
+                + " Retries:"
+                + check.retries()
                 + "}";
     }
 

@@ -37,7 +37,7 @@ class SourceFinderTest {
 
     @Test
     void pathsAndPatternsAreFound() {
-        SourceFinder finder = new SourceFinder(root);
+        SourceFinder finder = new SourceFinder(root, false);
         assertThat(finder.find("./src/")).containsExactly(new Source("src", true));
         assertThat(finder.find("/")).containsExactly(new Source("", true));
         assertThat(finder.find("*.md")).containsExactly(new Source("README.md", false));
@@ -50,7 +50,7 @@ class SourceFinderTest {
     @Test
     void starsOfAnyDepthAreForParentsOnly() throws IOException {
         Files.createSymbolicLink(folder.resolve("src/circle"), Path.of("."));
-        SourceFinder finder = new SourceFinder(root);
+        SourceFinder finder = new SourceFinder(root, false);
         assertThat(finder.find("**/b.md", true))
                 .containsExactly(new Source("src/deep/b.md", false));
         assertThat(finder.find("src/**/?.md", true))
@@ -63,7 +63,7 @@ class SourceFinderTest {
 
     @Test
     void nothingOutsideOfTheTreeIsFound() {
-        SourceFinder finder = new SourceFinder(root);
+        SourceFinder finder = new SourceFinder(root, false);
         for (String path : new String[] {"none", "out", "../x", "n*", "README.md/x"}) {
             assertThatThrownBy(() -> finder.find(path)).as(path).isInstanceOf(NotFound.class);
         }

@@ -34,8 +34,15 @@ class BuildPlanTest {
     void variablesInNamesOfBasesHaveTheirValues() {
         Dockerfile file = DockerfileParser.parse("FROM x AS a\nFROM x AS b\nFROM $S\n");
         assertThat(BuildPlan.of(file, null).order()).containsExactly(0, 1, 2);
-        assertThat(BuildPlan.of(file, null, name -> name.replace("$S", "b")).order())
+        assertThat(BuildPlan.of(file, null, name -> name.replace("$S", "b"), name -> false).order())
                 .containsExactly(1, 2);
+    }
+
+    @Test
+    void stagesThatTheClientReplacesAreNotBuilt() {
+        Dockerfile file = DockerfileParser.parse(FILE);
+        assertThat(BuildPlan.of(file, null, name -> name, "c"::equals).order())
+                .containsExactly(0, 4);
     }
 
     @Test

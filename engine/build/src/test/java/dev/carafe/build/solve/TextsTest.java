@@ -21,6 +21,10 @@ class TextsTest {
                 new Healthcheck(List.of("CMD", "x"), 90_000_000_000L, 500_000_000L, 0, 0, 5);
         assertThat(Texts.health(check))
                 .isEqualTo("&{[\"CMD\" \"x\"] \"1m30s\" \"500ms\" \"0s\" \"0s\" '\\x05'}");
+        assertThat(Texts.healthFields(check))
+                .isEqualTo(
+                        "{Test:[CMD x] Interval:1m30s Timeout:500ms StartPeriod:0s"
+                                + " StartInterval:0s Retries:5}");
         assertThat(Texts.character(0)).isEqualTo("'\\x00'");
         assertThat(Texts.character(10)).isEqualTo("'\\n'");
         assertThat(Texts.character(39)).isEqualTo("'\\''");

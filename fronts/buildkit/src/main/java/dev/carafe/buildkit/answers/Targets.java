@@ -16,15 +16,16 @@ public final class Targets {
     public static Map<String, String> of(BuildFiles files) {
         Dockerfile file = DockerfileParser.parse(files.dockerfile());
         List<String> targets = new ArrayList<>();
-        StringBuilder text = new StringBuilder("TARGET\n");
+        Columns text = new Columns(1).row("TARGET", "DESCRIPTION");
         for (int i = 0; i < file.stages().size(); i++) {
             Stage stage = file.stages().get(i);
             String own = stage.from().name();
             boolean last = i == file.stages().size() - 1;
-            targets.add(target(stage, own == null ? "" : own, last));
-            if (own != null || last) {
-                text.append(own == null ? "(default)" : own).append('\n');
-            }
+            String name = own == null ? "" : own;
+            String description = DockerfileParser.description(files.dockerfile(), stage);
+            targets.add(target(stage, name, description, last));
+            String shown = last ? (name + " (default)").strip() : name;
+            text.row(shown, description);
         }
         String json =
                 "{\"targets\":"
@@ -32,13 +33,14 @@ public final class Targets {
                         + ",\"sources\":[\""
                         + Json.base64(files.dockerfile())
                         + "\"]}";
-        return Map.of("result.json", json, "result.txt", text.toString(), "version", "1.0.0");
+        return Map.of("result.json", json, "result.txt", text.text(), "version", "1.0.0");
     }
 
-    private static String target(Stage stage, String name, boolean last) {
+    private static String target(Stage stage, String name, String description, boolean last) {
         return "{"
                 + (name.isEmpty() ? "" : "\"name\":" + Json.text(name) + ",")
                 + (last ? "\"default\":true," : "")
+                + (description.isEmpty() ? "" : "\"description\":" + Json.text(description) + ",")
                 + "\"base\":"
                 + Json.text(stage.from().base())
                 + ",\"location\":{\"ranges\":"

@@ -1,5 +1,6 @@
 package dev.carafe.buildkit.control;
 
+import dev.carafe.buildkit.export.ResultFiles;
 import dev.carafe.buildkit.wire.common.Status;
 import dev.carafe.buildkit.wire.gateway.EvaluateRequest;
 import dev.carafe.buildkit.wire.gateway.EvaluateResponse;
@@ -8,10 +9,16 @@ import dev.carafe.buildkit.wire.gateway.InputsResponse;
 import dev.carafe.buildkit.wire.gateway.LLBBridgeGrpc;
 import dev.carafe.buildkit.wire.gateway.PingRequest;
 import dev.carafe.buildkit.wire.gateway.PongResponse;
+import dev.carafe.buildkit.wire.gateway.ReadDirRequest;
+import dev.carafe.buildkit.wire.gateway.ReadDirResponse;
+import dev.carafe.buildkit.wire.gateway.ReadFileRequest;
+import dev.carafe.buildkit.wire.gateway.ReadFileResponse;
 import dev.carafe.buildkit.wire.gateway.ReturnRequest;
 import dev.carafe.buildkit.wire.gateway.ReturnResponse;
 import dev.carafe.buildkit.wire.gateway.SolveRequest;
 import dev.carafe.buildkit.wire.gateway.SolveResponse;
+import dev.carafe.buildkit.wire.gateway.StatFileRequest;
+import dev.carafe.buildkit.wire.gateway.StatFileResponse;
 import dev.carafe.buildkit.wire.gateway.WarnRequest;
 import dev.carafe.buildkit.wire.gateway.WarnResponse;
 import io.grpc.StatusRuntimeException;
@@ -23,8 +30,10 @@ public final class BridgeService extends LLBBridgeGrpc.LLBBridgeImplBase {
     private final Jobs jobs;
     private final Builds builds;
     private final Worker worker;
+    private final ResultFiles files;
 
-    BridgeService(Jobs jobs, Builds builds, Worker worker) {
+    BridgeService(Jobs jobs, Builds builds, Worker worker, ResultFiles files) {
+        this.files = files;
         this.jobs = jobs;
         this.builds = builds;
         this.worker = worker;
@@ -51,6 +60,48 @@ public final class BridgeService extends LLBBridgeGrpc.LLBBridgeImplBase {
         String build = Calls.build();
         Replies.later(
                 out, () -> builds.cancel(build), () -> builds.solve(jobs.await(build), request));
+    }
+
+    @Override
+    public void readFile(ReadFileRequest request, StreamObserver<ReadFileResponse> out) {
+        Replies.later(
+                out,
+                () -> {},
+                () ->
+                        ReadFileResponse.newBuilder()
+                                .setData(
+                                        files.file(
+                                                request.getRef(),
+                                                request.getFilePath(),
+                                                request.getRange().getOffset(),
+                                                request.getRange().getLength()))
+                                .build());
+    }
+
+    @Override
+    public void readDir(ReadDirRequest request, StreamObserver<ReadDirResponse> out) {
+        Replies.later(
+                out,
+                () -> {},
+                () ->
+                        ReadDirResponse.newBuilder()
+                                .addAllEntries(
+                                        files.folder(
+                                                request.getRef(),
+                                                request.getDirPath(),
+                                                request.getIncludePattern()))
+                                .build());
+    }
+
+    @Override
+    public void statFile(StatFileRequest request, StreamObserver<StatFileResponse> out) {
+        Replies.later(
+                out,
+                () -> {},
+                () ->
+                        StatFileResponse.newBuilder()
+                                .setStat(files.stat(request.getRef(), request.getPath()))
+                                .build());
     }
 
     /// All that a result stands for is there already when a client gets it.

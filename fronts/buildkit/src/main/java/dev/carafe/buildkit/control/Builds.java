@@ -17,11 +17,9 @@ import dev.carafe.buildkit.session.Sessions;
 import dev.carafe.buildkit.wire.common.Definition;
 import dev.carafe.buildkit.wire.control.CacheOptionsEntry;
 import dev.carafe.buildkit.wire.control.SolveResponse;
-import dev.carafe.buildkit.wire.gateway.Ref;
 import dev.carafe.buildkit.wire.gateway.Result;
 import dev.carafe.buildkit.wire.gateway.SolveRequest;
 import dev.carafe.images.PushImage;
-import dev.carafe.oci.Digest;
 import dev.carafe.snapshots.Snapshotter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,6 +53,7 @@ final class Builds {
     /// A build from its request to its exports. Blocks.
     SolveResponse whole(Job job) {
         try {
+            refusePolicies(job.request());
             String frontend = job.request().getFrontend();
             if (!frontend.isEmpty()) {
                 make(
@@ -75,6 +74,13 @@ final class Builds {
             return response.build();
         } catch (RuntimeException e) {
             throw Failures.of(e, job.details());
+        }
+    }
+
+    /// Who asks for some sources to be refused must not get them.
+    private static void refusePolicies(dev.carafe.buildkit.wire.control.SolveRequest request) {
+        if (!request.getSourcePolicy().isEmpty() || !request.getSourcePolicySession().isEmpty()) {
+            throw new NotImplemented("source policies are not supported");
         }
     }
 
@@ -110,18 +116,15 @@ final class Builds {
             FrontendOptions options = new FrontendOptions(request.getFrontendOptMap());
             Result.Builder result = Result.newBuilder();
             if (options.request().isEmpty()) {
-                Digest image =
+                BuildAnswer.put(
+                        result,
                         make(
-                                        job,
-                                        request.getFrontend(),
-                                        request.getFrontendOptMap(),
-                                        request.getFrontendInputsMap())
-                                .getFirst()
-                                .id();
-                result.setRef(
-                        Ref.newBuilder().setId(image.toString()).setDef(ResultGraph.of(image)));
-                result.putMetadata(
-                        "containerimage.digest", ByteString.copyFromUtf8(image.toString()));
+                                job,
+                                request.getFrontend(),
+                                request.getFrontendOptMap(),
+                                request.getFrontendInputsMap()),
+                        options.isForSeveral(),
+                        exports::configuration);
             } else {
                 answer(job, request.getFrontend(), options)
                         .forEach((name, text) ->
@@ -168,6 +171,7 @@ final class Builds {
                 images,
                 job,
                 session,
+                sessions::await,
                 options,
                 ResultGraph.images(inputs),
                 client ->

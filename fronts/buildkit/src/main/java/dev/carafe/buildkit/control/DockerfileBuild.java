@@ -11,8 +11,11 @@ import dev.carafe.build.Built;
 import dev.carafe.build.client.NamedContext;
 import dev.carafe.build.context.BuildContext;
 import dev.carafe.build.context.BuildFiles;
+import dev.carafe.build.solve.OutlineReader;
 import dev.carafe.build.steps.BuildOutput;
 import dev.carafe.buildkit.answers.Lint;
+import dev.carafe.buildkit.answers.OutlineAnswer;
+import dev.carafe.buildkit.answers.Requests;
 import dev.carafe.buildkit.answers.Targets;
 import dev.carafe.buildkit.cache.CacheImports;
 import dev.carafe.buildkit.options.FrontendOptions;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One Dockerfile of a session's client, built. Closing it removes what came from the client.
@@ -62,12 +66,14 @@ final class DockerfileBuild implements AutoCloseable {
         CacheImports open(SessionClient client);
     }
 
+    /// @param sessions others than the build's own, by their ids
     /// @param inputs images that other builds made, by their names for this one
     /// @param imports of which steps are taken
     DockerfileBuild(
             BuildImage builds,
             Job job,
             Session session,
+            Function<String, Session> sessions,
             FrontendOptions options,
             Map<String, Digest> inputs,
             Imports imports) {
@@ -77,7 +83,13 @@ final class DockerfileBuild implements AutoCloseable {
         this.progress = job.progress();
         this.session = session;
         this.options = options;
-        this.folders = new ClientFolders(session, builds.contexts());
+        this.folders =
+                new ClientFolders(
+                        folder -> {
+                            String own = options.folderSession(folder);
+                            return own.isEmpty() ? session : sessions.apply(own);
+                        },
+                        builds.contexts());
         this.remote = new RemoteContexts(session, builds, job.ref(), options.solve().keepsGitDir());
         this.named = new NamedContexts(options, inputs, this::namedFolder, this::namedRemote);
     }
@@ -99,6 +111,9 @@ final class DockerfileBuild implements AutoCloseable {
     ///
     /// @return the answer's parts by their names
     Map<String, String> answer(String request) {
+        if (request.equals("frontend.subrequests.describe")) {
+            return Requests.all();
+        }
         BuildFiles files = files();
         return switch (request) {
             case "frontend.lint" ->
@@ -110,6 +125,9 @@ final class DockerfileBuild implements AutoCloseable {
                                             IgnoreRules.of(ignored),
                                             options.solve().platform()));
             case "frontend.targets" -> Targets.of(files);
+            case "frontend.outline" ->
+                    OutlineAnswer.of(
+                            files, OutlineReader.read(files.dockerfile(), options.solve()));
             default -> throw new NotImplemented("the request " + request + " is not supported");
         };
     }
@@ -133,7 +151,9 @@ final class DockerfileBuild implements AutoCloseable {
                 progress.step(
                         "[internal] load remote build context",
                         () -> {
-                            BuildContext files = remote.get(address, options.dockerfile());
+                            BuildContext files =
+                                    remote.get(address, options.dockerfile())
+                                            .below(options.contextSubfolder());
                             undo.push(files::close);
                             return files;
                         });
@@ -191,7 +211,7 @@ final class DockerfileBuild implements AutoCloseable {
                         ? folders.update(folder, exclude)
                         : folders.bring(folder, follow, exclude);
         undo.push(synced.files()::close);
-        part.done("transferring " + shown + ":", synced.bytes());
+        part.done("transferring " + shown + ":", "transferring", synced.bytes());
         return synced.files();
     }
 
@@ -242,7 +262,9 @@ final class DockerfileBuild implements AutoCloseable {
                                                 .orElse("")));
     }
 
+    /// @throws InvalidArgument for a pattern that can't be
     private static List<String> lines(String ignoreFile) {
+        IgnoreRules.parse(ignoreFile);
         return ignoreFile
                 .lines()
                 .map(line -> line.replace("\uFEFF", ""))

@@ -3,6 +3,7 @@ package dev.carafe.buildkit.control;
 import dev.carafe.build.BuildImage;
 import dev.carafe.buildkit.cache.CacheExports;
 import dev.carafe.buildkit.export.Exports;
+import dev.carafe.buildkit.export.ResultFiles;
 import dev.carafe.buildkit.session.Sessions;
 import dev.carafe.images.PushImage;
 import dev.carafe.snapshots.Snapshotter;
@@ -19,6 +20,7 @@ public final class Services {
             BuildImage images,
             Sessions sessions,
             Exports exports,
+            ResultFiles files,
             PushImage registries,
             Snapshotter snapshots,
             CacheExports caches) {
@@ -27,6 +29,6 @@ public final class Services {
         Worker worker = new Worker(id);
         return List.of(
                 new ControlService(jobs, builds, worker, images, sessions),
-                new BridgeService(jobs, builds, worker));
+                new BridgeService(jobs, builds, worker, files));
     }
 }

@@ -17,6 +17,8 @@ final class Worker {
             List.of(
                     "solve.base",
                     "readfile",
+                    "readdir",
+                    "statfile",
                     "return",
                     "returnmap",
                     "importcaches",

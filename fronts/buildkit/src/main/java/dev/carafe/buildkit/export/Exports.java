@@ -49,6 +49,11 @@ public final class Exports {
     /// @param id what is exported, which differs when something was added to it
     public record Result(Platform platform, Digest built, Digest id) {}
 
+    /// The configuration of what was built, as it was written.
+    public byte[] configuration(Digest id) {
+        return images.configBytes(images.get(id.toString()));
+    }
+
     /// @param results the one that a single image is taken from first
     /// @return what clients are told of the result, by BuildKit's names
     public Map<String, String> run(
@@ -96,8 +101,8 @@ public final class Exports {
                     "false".equals(attrs.get("tar"))
                             ? layout(all, attrs, session, progress)
                             : files.archive(exporter.getType(), all, attrs);
-            case "tar" -> files.tar(only(all, "tar"));
-            case "local" -> files.folder(only(all, "local"));
+            case "tar" -> files.tar(all, isSplit(all, attrs));
+            case "local" -> files.folder(all, isSplit(all, attrs));
             default ->
                     throw new NotImplemented(
                             "the output type " + exporter.getType() + " is not supported");
@@ -108,18 +113,18 @@ public final class Exports {
             List<Image> all, Map<String, String> attrs, Session session, Progress progress) {
         ClientStore store = new ClientStore(session, "export");
         return new LayoutOutput(images, snapshots, store, progress)
-                .run(all, ImageOutput.names(attrs.getOrDefault("name", "")));
+                .run(all, new OutputForm(attrs), ImageOutput.names(attrs.getOrDefault("name", "")));
     }
 
-    private static Image only(List<Image> all, String type) {
-        if (all.size() > 1) {
+    /// Whether each platform's files go into a folder of their own.
+    private static boolean isSplit(List<Image> all, Map<String, String> attrs) {
+        String asked = attrs.getOrDefault("platform-split", "");
+        boolean several = all.size() > 1;
+        if (several && asked.equals("false")) {
             throw new NotImplemented(
-                    "--output type="
-                            + type
-                            + " of several platforms at once is not supported: build for one after"
-                            + " the other, or write type=oci");
+                    "platform-split=false is not supported for several platforms at once");
         }
-        return all.getFirst();
+        return several || asked.equals("true");
     }
 
     /// An image that nobody wanted in the store goes, if it came by this build and has no name.

@@ -4,6 +4,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.buildkit.progress.Progress;
 import dev.carafe.buildkit.session.SessionClient;
 import dev.carafe.images.Image;
+import dev.carafe.images.ImageForm;
 import dev.carafe.images.ImageStore;
 import dev.carafe.images.PushImage;
 import dev.carafe.oci.Descriptor;
@@ -43,6 +44,8 @@ final class ImageOutput {
     ///   first, registries get all
     Map<String, String> run(List<Image> all, Map<String, String> attrs) {
         List<ImageReference> names = names(attrs.getOrDefault("name", ""));
+        OutputForm form = new OutputForm(attrs);
+        Map<Image, ImageForm> forms = form.of(all);
         Image here =
                 all.stream()
                         .filter(image -> image.platform().fits(Platform.host()))
@@ -57,21 +60,27 @@ final class ImageOutput {
         }
         Map<String, String> response = store(here, names);
         if (pushed) {
-            names.forEach(name -> push(all, name, response));
+            names.forEach(name -> push(forms, form.index(), name, response));
         }
         return response;
     }
 
-    private void push(List<Image> all, ImageReference name, Map<String, String> response) {
+    private void push(
+            Map<Image, ImageForm> all,
+            Map<String, String> annotations,
+            ImageReference name,
+            Map<String, String> response) {
         progress.step(
                 "pushing " + name.familiar(),
                 part -> {
                     PushStatus status = new PushStatus(part);
                     Credentials login = client.login(name.domain());
                     if (all.size() > 1) {
-                        pushes.pushAsOne(all, name, login, progress.canceled(), status);
+                        pushes.pushAsOne(
+                                all, annotations, name, login, progress.canceled(), status);
                     } else {
-                        pushes.push(name, login, progress.canceled(), status);
+                        ImageForm form = all.values().iterator().next();
+                        pushes.push(name, form, login, progress.canceled(), status);
                     }
                     response.put("containerimage.digest", status.digest());
                     return "";

@@ -4,6 +4,7 @@ import dev.carafe.buildkit.progress.Progress;
 import dev.carafe.buildkit.session.ClientStore;
 import dev.carafe.images.GzipTar;
 import dev.carafe.images.Image;
+import dev.carafe.images.ImageForm;
 import dev.carafe.images.ImageStore;
 import dev.carafe.images.LayerHold;
 import dev.carafe.oci.Descriptor;
@@ -33,26 +34,30 @@ final class LayoutOutput {
         this.progress = progress;
     }
 
-    Map<String, String> run(List<Image> all, List<ImageReference> names) {
+    Map<String, String> run(List<Image> all, OutputForm form, List<ImageReference> names) {
+        Map<Image, ImageForm> forms = form.of(all);
         return progress.step(
                 "exporting to oci image format",
                 part -> {
                     List<Descriptor> manifests = new ArrayList<>();
-                    for (Image image : all) {
-                        manifests.add(image(image, part).withPlatform(image.platform()));
-                    }
+                    forms.forEach((image, own) -> {
+                        Descriptor manifest = image(image, own, part);
+                        manifests.add(own.described(manifest.withPlatform(image.platform())));
+                    });
                     Descriptor top =
                             all.size() == 1
                                     ? manifests.getFirst().withPlatform(null)
                                     : store.write(
                                             MediaTypes.OCI_INDEX,
-                                            OciJson.write(Index.class, Index.of(manifests)));
+                                            OciJson.write(
+                                                    Index.class,
+                                                    Index.of(manifests, form.index())));
                     part.done("exporting manifest " + top.digest(), top.size());
                     return ImageOutput.response(all.getFirst(), top, names);
                 });
     }
 
-    private Descriptor image(Image image, Progress.Part part) {
+    private Descriptor image(Image image, ImageForm form, Progress.Part part) {
         List<Descriptor> layers = new ArrayList<>();
         try (LayerHold hold = images.hold()) {
             image.layers().forEach(hold::keep);
@@ -65,8 +70,8 @@ final class LayoutOutput {
             }
         }
         Descriptor config = store.write(MediaTypes.OCI_CONFIG, images.configBytes(image));
-        return store.write(
-                MediaTypes.OCI_MANIFEST,
-                OciJson.write(Manifest.class, Manifest.of(config, layers)));
+        Manifest plain = Manifest.of(config, layers);
+        Manifest manifest = form.annotations().isEmpty() ? plain : form.manifest(config, layers);
+        return store.write(MediaTypes.OCI_MANIFEST, OciJson.write(Manifest.class, manifest));
     }
 }

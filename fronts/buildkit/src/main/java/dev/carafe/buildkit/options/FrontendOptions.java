@@ -35,7 +35,8 @@ public final class FrontendOptions {
         switch (frontend) {
             case "dockerfile.v0" -> {}
             case "gateway.v0" -> {
-                if (!OURS.matcher(text("source")).matches()) {
+                String source = text("source");
+                if (!source.equals("dockerfile.v0") && !OURS.matcher(source).matches()) {
                     throw new NotImplemented(
                             "the front end "
                                     + text("source")
@@ -92,6 +93,18 @@ public final class FrontendOptions {
         return text("contextkey", "context");
     }
 
+    /// Where in a context from elsewhere its files begin; empty for its root.
+    public String contextSubfolder() {
+        return text("contextsubdir");
+    }
+
+    /// The session whose client has a folder; empty for the build's own.
+    ///
+    /// @param folder the client's name for it
+    public String folderSession(String folder) {
+        return text("local-sessionid:" + folder);
+    }
+
     /// What starts with that prefix, by the rest of its name.
     public Map<String, String> all(String prefix) {
         Map<String, String> found = new TreeMap<>();
@@ -101,6 +114,13 @@ public final class FrontendOptions {
             }
         });
         return found;
+    }
+
+    /// Whether the result is told by platforms, also where it is for one.
+    public boolean isForSeveral() {
+        return platforms().size() > 1
+                || "true".equals(text("multi-platform"))
+                || "1".equals(text("build-arg:BUILDKIT_MULTI_PLATFORM"));
     }
 
     /// Each once; none for this machine's.
@@ -118,6 +138,9 @@ public final class FrontendOptions {
         List<Platform> platforms = platforms();
         String target = text("target");
         Map<String, @Nullable String> arguments = new LinkedHashMap<>(all("build-arg:"));
+        if (!text("hostname").isEmpty()) {
+            arguments.putIfAbsent("BUILDKIT_SANDBOX_HOSTNAME", text("hostname"));
+        }
         return new SolveOptions(
                 target.isEmpty() ? null : target,
                 arguments,

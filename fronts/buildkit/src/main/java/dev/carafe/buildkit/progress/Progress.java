@@ -209,10 +209,20 @@ public final class Progress implements BuildWatcher {
             status(name, current, 0, true);
         }
 
+        /// @param id what clients show
+        /// @param name of what is done, the same for all of its kind
+        public void done(String id, String name, long current) {
+            status(id, name, current, 0, true);
+        }
+
         public void status(String name, long current, long total, boolean completed) {
+            status(name, name, current, total, completed);
+        }
+
+        private void status(String id, String name, long current, long total, boolean completed) {
             VertexStatus.Builder status =
                     VertexStatus.newBuilder()
-                            .setId(name)
+                            .setId(id)
                             .setVertex(digest)
                             .setName(name)
                             .setCurrent(current)

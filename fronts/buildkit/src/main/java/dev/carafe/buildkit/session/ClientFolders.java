@@ -4,14 +4,16 @@ import dev.carafe.build.context.BuildContext;
 import dev.carafe.build.context.ContextSpool;
 import dev.carafe.build.context.ContextWriter;
 import java.util.List;
+import java.util.function.Function;
 
-/// Folders of a session's client, brought here.
+/// Folders of clients, brought here.
 public final class ClientFolders {
-    private final Session session;
+    private final Function<String, Session> sessions;
     private final ContextSpool spool;
 
-    public ClientFolders(Session session, ContextSpool spool) {
-        this.session = session;
+    /// @param sessions of the clients that have the folders, by the folders' names
+    public ClientFolders(Function<String, Session> sessions, ContextSpool spool) {
+        this.sessions = sessions;
         this.spool = spool;
     }
 
@@ -29,7 +31,7 @@ public final class ClientFolders {
     /// The same for a whole folder, of which only that comes which the client's last build of it
     /// did not leave here.
     public Synced update(String name, List<String> exclude) {
-        String key = session.sharedKey();
+        String key = sessions.apply(name).sharedKey();
         BuildContext files = key.isEmpty() ? spool.empty() : spool.kept(key + "/" + name);
         return bring(files, name, List.of(), exclude);
     }
@@ -37,6 +39,7 @@ public final class ClientFolders {
     private Synced bring(
             BuildContext files, String name, List<String> follow, List<String> exclude) {
         try {
+            Session session = sessions.apply(name);
             long bytes = FolderPull.pull(session, name, follow, exclude, new ContextWriter(files));
             return new Synced(files, bytes);
         } catch (RuntimeException e) {

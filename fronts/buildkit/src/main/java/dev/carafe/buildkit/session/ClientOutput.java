@@ -11,6 +11,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.SortedMap;
 import java.util.concurrent.CompletionException;
 
 /// Where a client wants a build's output: a file or a folder of its own, by the output's number.
@@ -62,6 +63,12 @@ public final class ClientOutput {
     /// Sends a folder with all in it. Returns when the client has it.
     public void folder(Fd root) {
         FolderPush.push(channel, head, root);
+    }
+
+    /// Sends several folders, each as one in the client's, by these names. Returns when the client
+    /// has them.
+    public void folders(SortedMap<String, Fd> roots) {
+        FolderPush.push(channel, head, roots);
     }
 
     private static final class Pieces extends OutputStream {

@@ -2,10 +2,12 @@ package dev.carafe.buildkit.session;
 
 import dev.carafe.build.context.ContextEntry;
 import dev.carafe.buildkit.wire.packet.Stat;
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
 import java.time.Instant;
 
 /// What the wire says of a file. The mode has the bits of Go's `os.FileMode`.
-final class Entry {
+public final class Entry {
     private static final int DIRECTORY = 1 << 31;
     private static final int SYMLINK = 1 << 27;
     private static final int OTHER = 1 << 26 | 1 << 25 | 1 << 24 | 1 << 21 | 1 << 19;
@@ -48,7 +50,29 @@ final class Entry {
                 | ((mode & STICKY) != 0 ? 01000 : 0);
     }
 
-    /// The other way round, from a mode of the kernel's.
+    /// The other way round.
+    ///
+    /// @param path that the client knows it by
+    /// @param name of it in the folder
+    public static Stat.Builder of(Fd folder, String name, String path, dev.carafe.linux.Stat stat) {
+        Instant modified = stat.modified();
+        Stat.Builder wire =
+                Stat.newBuilder()
+                        .setPath(path)
+                        .setMode(goMode(stat.mode()))
+                        .setUid(stat.uid())
+                        .setGid(stat.gid())
+                        .setSize(stat.isRegular() ? stat.size() : 0)
+                        .setModTime(modified.getEpochSecond() * 1_000_000_000L + modified.getNano())
+                        .setDevmajor(stat.rdevMajor())
+                        .setDevminor(stat.rdevMinor());
+        if (stat.isSymlink()) {
+            wire.setLinkname(FileSystem.readlinkat(folder, name));
+        }
+        return wire;
+    }
+
+    /// From a mode of the kernel's.
     static int goMode(int mode) {
         int type =
                 switch (mode & 0xf000) {

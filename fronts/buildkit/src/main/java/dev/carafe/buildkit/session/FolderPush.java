@@ -20,13 +20,14 @@ import io.grpc.MethodDescriptor;
 import io.grpc.protobuf.lite.ProtoLiteUtils;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -47,29 +48,32 @@ final class FolderPush {
                     .setResponseMarshaller(ProtoLiteUtils.marshaller(Packet.getDefaultInstance()))
                     .build();
 
-    private final Fd root;
     private final PacedStream<Packet, Packet> stream;
     private final LinkedBlockingQueue<Packet> asked = new LinkedBlockingQueue<>();
-    private final List<String> paths = Collections.synchronizedList(new ArrayList<>());
+    private final List<Place> places = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, String> links = new HashMap<>();
 
-    private FolderPush(Fd root) {
-        this.root = root;
+    /// Where the content of a file is.
+    private record Place(Fd root, String path) {}
+
+    private FolderPush() {
         this.stream = new PacedStream<>(asked::add);
     }
 
     static void push(ManagedChannel channel, Metadata head, Fd root) {
-        FolderPush push = new FolderPush(root);
+        push(channel, head, new TreeMap<>(Map.of("", root)));
+    }
+
+    /// @param roots by the names of the folders that they become; an empty one for the only root
+    static void push(ManagedChannel channel, Metadata head, SortedMap<String, Fd> roots) {
+        FolderPush push = new FolderPush();
         ClientCalls.asyncBidiStreamingCall(
                 ClientInterceptors.intercept(
                                 channel, MetadataUtils.newAttachHeadersInterceptor(head))
                         .newCall(METHOD, CallOptions.DEFAULT),
                 push.stream);
         try {
-            // the root may be open as a mere place, which can't be listed
-            try (Fd top = FileSystem.openat(root, ".", FileSystem.O_DIRECTORY, 0)) {
-                push.walk(top, "");
-            }
+            roots.forEach(push::root);
             push.stream.send(Packet.newBuilder().setType(PacketType.PACKET_STAT).build());
             push.answer();
         } catch (CompletionException e) {
@@ -81,14 +85,27 @@ final class FolderPush {
         push.stream.await("files");
     }
 
-    private void walk(Fd dir, String path) {
+    private void root(String name, Fd root) {
+        // it may be open as a mere place, which can't be listed
+        try (Fd top = FileSystem.openat(root, ".", FileSystem.O_DIRECTORY, 0)) {
+            if (!name.isEmpty()) {
+                name(root, top, "", name, "", FileSystem.fstat(top));
+            }
+            walk(root, top, name, "");
+        }
+    }
+
+    /// @param shown the folder's path as the client has it
+    /// @param path the folder's path below the root
+    private void walk(Fd root, Fd dir, String shown, String path) {
         List<DirectoryEntry> entries = new ArrayList<>(Directories.list(dir));
         entries.sort(Comparator.comparing(DirectoryEntry::name));
         for (DirectoryEntry entry : entries) {
             String below = path.isEmpty() ? entry.name() : path + "/" + entry.name();
             dev.carafe.linux.Stat stat =
                     FileSystem.statx(dir, entry.name(), FileSystem.AT_SYMLINK_NOFOLLOW);
-            name(dir, entry.name(), below, stat);
+            String told = shown.isEmpty() ? entry.name() : shown + "/" + entry.name();
+            name(root, dir, entry.name(), told, below, stat);
             if (stat.isDirectory()) {
                 try (Fd inner =
                         FileSystem.openat(
@@ -96,34 +113,23 @@ final class FolderPush {
                                 entry.name(),
                                 FileSystem.O_DIRECTORY | FileSystem.O_NOFOLLOW,
                                 0)) {
-                    walk(inner, below);
+                    walk(root, inner, told, below);
                 }
             }
         }
     }
 
-    private void name(Fd dir, String name, String path, dev.carafe.linux.Stat stat) {
-        Instant modified = stat.modified();
-        Stat.Builder wire =
-                Stat.newBuilder()
-                        .setPath(path)
-                        .setMode(Entry.goMode(stat.mode()))
-                        .setUid(stat.uid())
-                        .setGid(stat.gid())
-                        .setSize(stat.isRegular() ? stat.size() : 0)
-                        .setModTime(modified.getEpochSecond() * 1_000_000_000L + modified.getNano())
-                        .setDevmajor(stat.rdevMajor())
-                        .setDevminor(stat.rdevMinor());
-        if (stat.isSymlink()) {
-            wire.setLinkname(FileSystem.readlinkat(dir, name));
-        } else if (stat.isRegular() && stat.links() > 1) {
+    private void name(
+            Fd root, Fd dir, String name, String shown, String path, dev.carafe.linux.Stat stat) {
+        Stat.Builder wire = Entry.of(dir, name, shown, stat);
+        if (stat.isRegular() && stat.links() > 1) {
             String inode = stat.devMajor() + ":" + stat.devMinor() + ":" + stat.inode();
-            String first = links.putIfAbsent(inode, path);
+            String first = links.putIfAbsent(inode, shown);
             if (first != null) {
                 wire.setLinkname(first);
             }
         }
-        paths.add(path);
+        places.add(new Place(root, path));
         stream.send(Packet.newBuilder().setType(PacketType.PACKET_STAT).setStat(wire).build());
     }
 
@@ -162,12 +168,13 @@ final class FolderPush {
     }
 
     private void content(int id) {
-        if (id < 0 || id >= paths.size()) {
+        if (id < 0 || id >= places.size()) {
             throw new Unavailable("invalid file id " + id);
         }
         byte[] buffer = new byte[PIECE];
         int flags = FileSystem.O_RDONLY | FileSystem.O_NOFOLLOW | FileSystem.O_NONBLOCK;
-        try (Fd file = FileSystem.openInRoot(root, "/" + paths.get(id), flags, 0)) {
+        Place place = places.get(id);
+        try (Fd file = FileSystem.openInRoot(place.root(), "/" + place.path(), flags, 0)) {
             long at = 0;
             int n = FileContent.pread(file, buffer, 0, PIECE, at);
             while (n > 0) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carafe.build.check.Finding;
 import dev.carafe.build.check.Rule;
 import dev.carafe.build.context.BuildFiles;
+import dev.carafe.build.dockerfile.Source;
+import dev.carafe.build.solve.Outline;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,53 @@ class AnswersTest {
                                 + "[{\"start\":{\"line\":1},\"end\":{\"line\":1}}]}},"
                                 + "{\"default\":true,\"base\":\"one\"")
                 .endsWith("\"sources\":[\"RlJPTSBhIEFTIE9uZQpGUk9NIG9uZQo=\"]}");
-        assertThat(answer.get("result.txt")).isEqualTo("TARGET\none\n(default)\n");
+        assertThat(answer.get("result.txt"))
+                .isEqualTo("TARGET    DESCRIPTION\none       \n(default) \n");
+        assertThat(Targets.of(files("# a is it\nFROM x AS a\n")).get("result.json"))
+                .contains("\"default\":true,\"description\":\"is it\"");
+    }
+
+    @Test
+    void outlinesAreTables() {
+        Source source = new Source(2, 3, "");
+        Outline outline =
+                new Outline(
+                        "a",
+                        "is it",
+                        List.of(new Outline.Argument("LONGER", "what for", "1", source)),
+                        List.of(new Outline.Need("key", true, source)),
+                        List.of(new Outline.Need("default", false, source)));
+        Map<String, String> answer = OutlineAnswer.of(files("FROM x AS a\n"), outline);
+        assertThat(answer.get("result.txt"))
+                .isEqualTo(
+                        """
+                        TARGET:      a
+                        DESCRIPTION: is it
+
+                        BUILD ARG   VALUE   DESCRIPTION
+                        LONGER      1       what for
+
+                        SECRET   REQUIRED
+                        key      true
+
+                        SSH       REQUIRED
+                        default \s\s
+
+                        """);
+        assertThat(answer.get("result.json"))
+                .startsWith(
+                        "{\"name\":\"a\",\"description\":\"is it\",\"args\":[{\"name\":\"LONGER\","
+                                + "\"description\":\"what for\",\"value\":\"1\",\"location\"")
+                .contains("\"secrets\":[{\"name\":\"key\",\"required\":true,\"location\"")
+                .contains("\"ssh\":[{\"name\":\"default\",\"location\"");
+    }
+
+    @Test
+    void whatCanBeAskedIsListed() {
+        Map<String, String> answer = Requests.all();
+        assertThat(answer.get("result.json"))
+                .contains("\"frontend.outline\"", "\"frontend.lint\"", "\"frontend.targets\"");
+        assertThat(answer.get("result.txt")).contains("subrequests.describe 1.0.0");
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.carafe.images.Image;
 import dev.carafe.images.ImageHistory;
 import dev.carafe.images.Removal;
 import dev.carafe.oci.Digest;
+import dev.carafe.oci.ImageConfig;
 import dev.carafe.oci.RunConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public final class ImageWire {
         w.repoTags = image.repoTags();
         w.repoDigests = image.repoDigests();
         w.parent = "";
-        w.comment = text(c.comment());
+        w.comment = comment(c);
         w.created = Times.nano(image.created());
         w.dockerVersion = text(c.dockerVersion());
         w.author = text(c.author());
@@ -57,6 +58,14 @@ public final class ImageWire {
         w.metadata = new ImageMetadata(Times.nano(image.lastTagged()));
         w.descriptor = version.atLeast(48) ? descriptor(image) : null;
         return w;
+    }
+
+    /// The image's own, else that of its last step, as docker shows it.
+    private static String comment(ImageConfig config) {
+        String own = text(config.comment());
+        return own.isEmpty() && !config.history().isEmpty()
+                ? text(config.history().getLast().comment())
+                : own;
     }
 
     private static ImageDescriptor descriptor(Image image) {

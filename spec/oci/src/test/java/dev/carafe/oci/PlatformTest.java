@@ -1,0 +1,40 @@
+package dev.carafe.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carafe.base.InvalidArgument;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlatformTest {
+    @ParameterizedTest
+    @CsvSource({
+        "linux/amd64, linux/amd64",
+        "linux/x86_64, linux/amd64",
+        "linux/arm, linux/arm/v7",
+        "linux/arm/v6, linux/arm/v6",
+        "linux/arm64/v8, linux/arm64/v8",
+        "arm64, linux/arm64",
+        "aarch64, linux/arm64",
+        "arm, linux/arm/v7",
+        "windows(10.0.17763)/amd64, windows/amd64",
+    })
+    void platformsAreReadAsContainerdReadsThem(String text, String platform) {
+        assertThat(Platform.parse(text)).hasToString(platform);
+    }
+
+    @Test
+    void aSystemMayHaveAVersion() {
+        assertThat(Platform.parse("windows(10.0.17763)/amd64").osVersion()).isEqualTo("10.0.17763");
+        assertThat(Platform.parse("linux").architecture())
+                .isEqualTo(Platform.host().architecture());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nothing", "linux/", "linux/a/b/c", "li nux/amd64"})
+    void whatIsNoPlatformIsRefused(String text) {
+        assertThatThrownBy(() -> Platform.parse(text)).isInstanceOf(InvalidArgument.class);
+    }
+}
