@@ -303,7 +303,11 @@ public final class CommandLine {
     private int unknown(@Nullable String group, String name) {
         String path = group == null ? PROGRAM : PROGRAM + " " + group;
         err.line(PROGRAM + ": unknown command: " + path + " " + name).line("");
-        String near = Nearest.name(group, name);
+        String instead = group == null ? Absent.instead(name) : "";
+        if (!instead.isEmpty()) {
+            err.line(instead).line("");
+        }
+        String near = instead.isEmpty() ? Nearest.name(group, name) : "";
         if (!near.isEmpty()) {
             err.line("Did you mean '" + path + " " + near + "'?").line("");
         }

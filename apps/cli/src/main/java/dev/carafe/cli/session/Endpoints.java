@@ -98,7 +98,11 @@ final class Endpoints {
         boolean verify =
                 globals.bool("tlsverify")
                         || (!globals.has("tlsverify") && Globals.environment("TLS_VERIFY") != null);
-        if (!verify && !globals.bool("tls")) {
+        boolean unverified =
+                globals.has("tls")
+                        ? globals.bool("tls")
+                        : !globals.has("tlsverify") && Globals.environment("TLS") != null;
+        if (!verify && !unverified) {
             return null;
         }
         String fromEnvironment = Globals.environment("CERT_PATH");

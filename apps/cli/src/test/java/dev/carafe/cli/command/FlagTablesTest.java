@@ -65,6 +65,8 @@ class FlagTablesTest {
             String[] row = line.split("\t", -1);
             boolean there = Catalog.isGroup(row[0]) || command(row[0]) != null;
             assertThat(there).as(row[0] + ", reason: " + row[1]).isEqualTo(row[1].isEmpty());
+            String top = row[0].replaceFirst(" .*", "");
+            assertThat(Absent.instead(top).isEmpty()).as(top).isEqualTo(row[1].isEmpty());
         }
         assertThat(lines).hasSizeGreaterThan(110);
     }

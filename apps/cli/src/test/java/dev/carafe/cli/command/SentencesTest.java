@@ -41,6 +41,16 @@ class SentencesTest {
     }
 
     @Test
+    void aCommandOfDockersThatIsNotHereIsExplained() {
+        assertThat(run("swarm init")).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith(
+                        "carafe: unknown command: carafe swarm\n\nCarafe has no swarm: it runs the containers of one machine.")
+                .contains("'carafe compose up'")
+                .doesNotContain("Did you mean");
+    }
+
+    @Test
     void aMissingArgumentShowsTheUsage() {
         run("run");
         assertThat(err.toString())
