@@ -31,7 +31,7 @@ final class CreateChecks {
         restart(host);
         health(config.healthcheck());
         for (String variable : config.env()) {
-            if (variable.startsWith("=")) {
+            if (variable.isEmpty() || variable.startsWith("=")) {
                 throw new InvalidArgument("invalid environment variable: " + variable);
             }
         }

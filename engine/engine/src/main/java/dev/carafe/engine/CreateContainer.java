@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class CreateContainer {
     private final Rooms rooms;
     private final Creator creator;
+    private final References references;
     private final MountPlanner mounts;
     private final ContainerDefaults defaults;
 
@@ -32,10 +33,12 @@ public final class CreateContainer {
         this.defaults = defaults;
         this.rooms = rooms;
         this.creator = creator;
+        this.references = new References(rooms.containers());
         this.mounts =
                 new MountPlanner(
                         rooms.volumes(),
-                        ref -> rooms.containers().get(ref).record().mounts(),
+                        rooms.files().root(),
+                        ref -> references.get(ref).record().mounts(),
                         ref -> rooms.images().get(ref).on(ref, null).id().toString());
     }
 
@@ -64,10 +67,10 @@ public final class CreateContainer {
         String name = request.config().image();
         Image image = rooms.images().get(name).on(name, wanted);
         ContainerConfig config = ImageDefaults.merge(request.config(), runConfig(image));
-        checkReferences(logged);
+        HostConfig resolved = references.resolved(logged);
         checkNetworks(request.networking());
         boolean v2 = rooms.cgroups().layout() == CgroupManager.Layout.V2;
-        HostConfig host = rooms.specs().completed(defaults.applyTo(logged, v2));
+        HostConfig host = rooms.specs().completed(defaults.applyTo(resolved, v2));
         HostChecks.remapped(host, defaults);
         RootSize.check(host.storage(), rooms.snapshots()::boundsRoots);
         List<PlannedMount> planned = mounts.plan(config, host.storage());
@@ -81,9 +84,9 @@ public final class CreateContainer {
     /// @param asked complete: nothing of the image's configuration is merged in
     public Created createOver(Image image, ContainerConfig asked, HostConfig askedHost) {
         List<String> warnings = CreateChecks.check(asked, askedHost);
-        checkReferences(askedHost);
+        HostConfig resolved = references.resolved(askedHost);
         boolean v2 = rooms.cgroups().layout() == CgroupManager.Layout.V2;
-        HostConfig host = rooms.specs().completed(defaults.applyTo(askedHost, v2));
+        HostConfig host = rooms.specs().completed(defaults.applyTo(resolved, v2));
         HostChecks.remapped(host, defaults);
         // what a step mounts is the build's own
         List<PlannedMount> planned =
@@ -111,25 +114,5 @@ public final class CreateContainer {
                                 "invalid config for network " + ref + ": " + e.text());
                     }
                 });
-    }
-
-    /// Not as "not found": clients would take it for a missing image.
-    private void checkLink(String link) {
-        String name = link.split(":", 2)[0];
-        try {
-            rooms.containers().get(name);
-        } catch (NotFound e) {
-            throw new InvalidArgument(
-                    e.subject(), "could not get container for " + name + ": " + e.text(), e);
-        }
-    }
-
-    /// The container it refers to must be there now; a network only at the start.
-    private void checkReferences(HostConfig host) {
-        String mode = host.network().mode();
-        if (mode.startsWith("container:")) {
-            rooms.containers().get(mode.substring("container:".length()));
-        }
-        host.network().links().forEach(this::checkLink);
     }
 }

@@ -16,7 +16,7 @@ public final class CreateExec {
 
     /// @return the exec's id
     /// @throws dev.carafe.base.Conflict paused or not running
-    /// @throws dev.carafe.base.InvalidArgument no command
+    /// @throws dev.carafe.base.InvalidArgument no command, or an unknown user or group
     public String create(String ref, ExecConfig config) {
         return execs.prepare(containers.get(ref), config).id();
     }

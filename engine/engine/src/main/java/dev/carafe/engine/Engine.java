@@ -12,6 +12,7 @@ import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.ContainerEvents;
 import dev.carafe.engine.container.ContainerFiles;
 import dev.carafe.engine.container.Containers;
+import dev.carafe.engine.container.EndsUnderWay;
 import dev.carafe.engine.container.Lifecycle;
 import dev.carafe.engine.container.Rooms;
 import dev.carafe.engine.container.RootMounts;
@@ -339,7 +340,8 @@ public final class Engine implements AutoCloseable {
     }
 
     public ManageNetworks manageNetworks() {
-        return new ManageNetworks(rooms.networks(), rooms.events());
+        return new ManageNetworks(
+                rooms.networks(), new EndsUnderWay(rooms.containers()), rooms.events());
     }
 
     public ConnectNetwork connectNetwork() {

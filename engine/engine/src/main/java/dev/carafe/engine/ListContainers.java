@@ -3,6 +3,7 @@ package dev.carafe.engine;
 import dev.carafe.base.NotFound;
 import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.Containers;
+import dev.carafe.engine.container.LinkNames;
 import dev.carafe.engine.container.Rooms;
 import dev.carafe.engine.container.Views;
 import dev.carafe.engine.view.ContainerSummary;
@@ -41,21 +42,27 @@ public final class ListContainers {
                         || query.limit() > 0
                         || query.filters().containsKey("status")
                         || query.filters().containsKey("exited");
+        List<Container> linking =
+                containers.all().stream()
+                        .filter(c -> !c.record().host().network().links().isEmpty())
+                        .toList();
         return containers.all().stream()
                 .filter(c -> all || c.state().isRunning() || c.state().word().equals("restarting"))
                 .filter(wanted)
                 .limit(query.limit() > 0 ? query.limit() : Long.MAX_VALUE)
-                .map(c -> summary(c, query.size()))
+                .map(c -> summary(c, linking, query.size()))
                 .toList();
     }
 
-    private ContainerSummary summary(Container container, boolean size) {
+    private ContainerSummary summary(Container container, List<Container> linking, boolean size) {
+        List<String> links = LinkNames.ofOthers(container, linking);
         if (!size) {
-            return new ContainerSummary(views.brief(container), null);
+            return new ContainerSummary(views.brief(container), links, null);
         }
         long writable = sizes.of(container.id(), () -> writable(container));
         return new ContainerSummary(
                 views.brief(container),
+                links,
                 new ContainerSummary.Sizes(writable, writable + container.record().imageBytes()));
     }
 

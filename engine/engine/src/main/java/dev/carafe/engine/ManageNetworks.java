@@ -1,6 +1,7 @@
 package dev.carafe.engine;
 
 import dev.carafe.base.PermissionDenied;
+import dev.carafe.engine.container.EndsUnderWay;
 import dev.carafe.engine.events.Event;
 import dev.carafe.engine.events.EventBus;
 import dev.carafe.network.CreateNetwork;
@@ -15,10 +16,12 @@ import java.util.function.Predicate;
 /// Makes, shows and removes networks. Engine API /networks.
 public final class ManageNetworks {
     private final Networks networks;
+    private final EndsUnderWay ends;
     private final EventBus events;
 
-    ManageNetworks(Networks networks, EventBus events) {
+    ManageNetworks(Networks networks, EndsUnderWay ends, EventBus events) {
         this.networks = networks;
+        this.ends = ends;
         this.events = events;
     }
 
@@ -44,6 +47,7 @@ public final class ManageNetworks {
     /// @throws PermissionDenied for a predefined one, or with running containers on it
     public void remove(String nameOrId) {
         Network network = networks.get(nameOrId);
+        ends.await();
         networks.remove(network.id());
         publish("destroy", network);
     }
@@ -53,6 +57,7 @@ public final class ManageNetworks {
     /// @return their names
     public List<String> prune(Predicate<Network> wanted) {
         List<String> removed = new ArrayList<>();
+        ends.await();
         for (Network network : networks.list()) {
             if (!network.predefined() && wanted.test(network) && isUnused(network)) {
                 try {

@@ -1,8 +1,10 @@
 package dev.carafe.engine;
 
 import dev.carafe.base.Conflict;
+import dev.carafe.base.Internal;
 import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.Containers;
+import dev.carafe.engine.container.LinkNames;
 import dev.carafe.engine.container.Removal;
 import dev.carafe.engine.container.Stopper;
 import dev.carafe.engine.state.ContainerState;
@@ -35,6 +37,20 @@ public final class RemoveContainer {
             stopper.kill(container);
             removal.remove(container, volumes);
         }
+    }
+
+    /// Takes a link away from the container that made it.
+    ///
+    /// @param ref the link's name, `web/db`
+    /// @throws dev.carafe.base.NotFound `No such container: x`
+    /// @throws Internal it is the name of a container
+    public void unlink(String ref) {
+        containers.get(ref);
+        int slash = ref.lastIndexOf('/');
+        if (slash <= 0) {
+            throw new Internal("Conflict, cannot remove the default link name of the container");
+        }
+        LinkNames.remove(containers.get(ref.substring(0, slash)), ref.substring(slash + 1));
     }
 
     private static boolean isUp(Container container) {

@@ -29,6 +29,11 @@ final class ResourceChecks {
             throw new InvalidArgument(
                     "Invalid value: " + swappiness + ", valid memory swappiness range is 0-100");
         }
+        if (r.cpuShares() < 0) {
+            throw new InvalidArgument(
+                    "invalid CPU shares (%d): value must be a positive integer"
+                            .formatted(r.cpuShares()));
+        }
         long period = r.cpuPeriodMicros();
         if (period != 0 && (period < 1_000 || period > 1_000_000)) {
             throw new InvalidArgument(

@@ -33,6 +33,14 @@ public final class DockerJson {
         out.write(write(value));
     }
 
+    /// @param json one value and nothing else
+    /// @throws InvalidArgument as Docker says it, when the bytes are no JSON; in other words, when
+    ///   they are no such JSON
+    public <T> T readStrictly(Class<T> type, byte[] json) {
+        JsonSyntax.check(json);
+        return read(type, json);
+    }
+
     /// @throws InvalidArgument when the bytes are no such JSON
     public <T> T read(Class<T> type, byte[] json) {
         try {

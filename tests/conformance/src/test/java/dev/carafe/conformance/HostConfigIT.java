@@ -214,5 +214,13 @@ class HostConfigIT {
                 .contains("could not select device driver \"\" with capabilities: [[gpu]]");
         assertThat(run("--link nobody:x", "true").err())
                 .contains("could not get container for nobody: No such container: nobody");
+        assertThat(run("--volumes-from nobody", "true").err())
+                .contains("No such container: nobody");
+        assertThat(run("--pid container:nobody", "true").err())
+                .contains("No such container: nobody");
+        assertThat(run("--network container:nobody", "true").err())
+                .contains("joining network namespace of container: No such container: nobody");
+        assertThat(run("--cpu-shares -1", "true").err())
+                .contains("invalid CPU shares (-1): value must be a positive integer");
     }
 }

@@ -2,6 +2,8 @@ package dev.carafe.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -311,6 +313,55 @@ class NetworkIT {
         carafe.docker("stop", "-t", "0", "db").ok();
         assertThat(carafe.docker("start", "web").err())
                 .contains("Cannot link to a non running container: /db AS /web/alias");
+    }
+
+    @Test
+    void linksAreNamesThatFollowRenames() {
+        carafe.docker("run", "-d", "--name", "store", "busybox", "top").ok();
+        carafe.docker("create", "--name", "page", "--link", "store:db", "busybox", "top").ok();
+        assertThat(format("container", "page", "{{.HostConfig.Links}}"))
+                .isEqualTo("[/store:/page/db]");
+        assertThat(carafe.docker("ps", "--no-trunc", "--format", "{{.Names}}").ok())
+                .contains("store,page/db");
+        carafe.docker("rename", "page", "site").ok();
+        carafe.docker("rename", "store", "shop").ok();
+        assertThat(format("container", "site/db", "{{.Name}}")).isEqualTo("/shop");
+        assertThat(format("container", "site", "{{.HostConfig.Links}}"))
+                .isEqualTo("[/shop:/site/db]");
+        carafe.docker("rm", "--link", "site/db").ok();
+        assertThat(format("container", "site", "{{.HostConfig.Links}}")).isEqualTo("[]");
+        assertThat(carafe.docker("rm", "--link", "shop").err())
+                .contains("Conflict, cannot remove the default link name of the container");
+    }
+
+    @Test
+    void theHostsNetworkHasTheHostsFile() throws Exception {
+        assertThat(
+                        carafe.docker("run", "--network", "host", "busybox", "cat", "/etc/hosts")
+                                .ok()
+                                .strip())
+                .isEqualTo(Files.readString(Path.of("/etc/hosts")).strip());
+    }
+
+    @Test
+    void whatAnEndedContainerHeldIsFreeForWhoSawItsEnd() {
+        carafe.docker("network", "create", "--subnet", "10.77.3.0/24", "held").ok();
+        for (int i = 0; i < 5; i++) {
+            carafe.docker(
+                            "run",
+                            "--name",
+                            "h" + i,
+                            "--network",
+                            "held",
+                            "--ip",
+                            "10.77.3.9",
+                            "-p",
+                            "18077:80",
+                            "busybox",
+                            "true")
+                    .ok();
+        }
+        carafe.docker("network", "rm", "held").ok();
     }
 
     @Test

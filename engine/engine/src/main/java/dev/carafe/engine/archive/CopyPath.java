@@ -15,7 +15,7 @@ public final class CopyPath {
                 clean.append('/').append(part);
             }
         }
-        String end = path.endsWith("/.") || path.equals(".") ? "/." : path.endsWith("/") ? "/" : "";
+        String end = base(path).equals(".") ? "/." : path.endsWith("/") ? "/" : "";
         return clean.isEmpty() ? (end.equals("/.") ? "/." : "/") : clean + end;
     }
 

@@ -31,6 +31,16 @@ public record HostNetworkConfig(
                 mode, portBindings, publishAllPorts, extraHosts, dns, dnsSearch, dnsOptions, links);
     }
 
+    public HostNetworkConfig withMode(String mode) {
+        return new HostNetworkConfig(
+                mode, portBindings, publishAllPorts, extraHosts, dns, dnsSearch, dnsOptions, links);
+    }
+
+    public HostNetworkConfig withLinks(List<String> links) {
+        return new HostNetworkConfig(
+                mode, portBindings, publishAllPorts, extraHosts, dns, dnsSearch, dnsOptions, links);
+    }
+
     public HostNetworkConfig withExtraHosts(List<String> extraHosts) {
         return new HostNetworkConfig(
                 mode, portBindings, publishAllPorts, extraHosts, dns, dnsSearch, dnsOptions, links);

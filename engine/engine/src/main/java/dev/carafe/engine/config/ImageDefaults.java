@@ -2,6 +2,7 @@ package dev.carafe.engine.config;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.oci.RunConfig;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ public final class ImageDefaults {
                 line.command,
                 line.entrypoint,
                 environment(asked.env(), image.envOrEmpty()),
-                first(asked.workingDir(), image.workingDir()),
+                first(clean(asked.workingDir()), image.workingDir()),
                 orEmpty(first(asked.user(), image.user())),
                 asked.hostname(),
                 asked.domainname(),
@@ -52,6 +53,11 @@ public final class ImageDefaults {
                 asked.shell() != null ? asked.shell() : image.shell(),
                 asked.macAddress(),
                 asked.argsEscaped());
+    }
+
+    /// Without `.`, `..` and a slash at its end.
+    private static @Nullable String clean(@Nullable String dir) {
+        return dir == null || dir.isEmpty() ? dir : Path.of(dir).normalize().toString();
     }
 
     private record CommandLine(List<String> entrypoint, List<String> command) {

@@ -17,6 +17,10 @@ public record NamespaceModes(
         return new NamespaceModes("", "", "", "", "", "");
     }
 
+    public NamespaceModes joining(String pid, String ipc) {
+        return new NamespaceModes(cgroupns, pid, ipc, uts, userns, cgroup);
+    }
+
     public NamespaceModes with(String ipc, String cgroupns) {
         return new NamespaceModes(cgroupns, pid, ipc, uts, userns, cgroup);
     }

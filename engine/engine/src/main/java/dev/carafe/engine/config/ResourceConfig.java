@@ -103,7 +103,7 @@ public record ResourceConfig(
                 or(update.cpuRealtimeRuntimeMicros, cpuRealtimeRuntimeMicros),
                 update.cpusetCpus.isEmpty() ? cpusetCpus : update.cpusetCpus,
                 update.cpusetMems.isEmpty() ? cpusetMems : update.cpusetMems,
-                update.pidsLimit == null ? pidsLimit : update.pidsLimit,
+                update.pidsLimit == null ? pidsLimit : Long.valueOf(Math.max(0, update.pidsLimit)),
                 update.blkioWeight == 0 ? blkioWeight : update.blkioWeight,
                 or(update.blkioWeightDevice, blkioWeightDevice),
                 or(update.blkioDeviceReadBps, blkioDeviceReadBps),

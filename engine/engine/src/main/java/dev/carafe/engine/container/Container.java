@@ -28,6 +28,7 @@ public final class Container {
     private final CompletableFuture<ExitStatus> removed = new CompletableFuture<>();
     private final List<CompletableFuture<ExitStatus>> exitWaiters = new CopyOnWriteArrayList<>();
     private final AtomicInteger holders = new AtomicInteger();
+    private volatile CompletableFuture<Void> ending = CompletableFuture.completedFuture(null);
     private volatile ContainerRecord record;
 
     /// The record says more than its file.
@@ -147,6 +148,20 @@ public final class Container {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// The end of a run is seen by readers before all that the run held is given back.
+    ///
+    /// @return to be completed when it is
+    CompletableFuture<Void> beginEnding() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        ending = done;
+        return done;
+    }
+
+    /// Done when no end of a run is under way.
+    CompletableFuture<Void> ending() {
+        return ending;
     }
 
     /// As {@link #whileLocked}, for an act without a result.

@@ -29,7 +29,7 @@ public final class Containers {
                 .toList();
     }
 
-    /// By full id, name, or unique prefix of an id.
+    /// By full id, name, name of a link (`web/db`), or unique prefix of an id.
     ///
     /// @throws NotFound `No such container: x`
     /// @throws InvalidArgument several ids begin so
@@ -44,9 +44,13 @@ public final class Containers {
         if (exact != null) {
             return Optional.of(exact);
         }
-        String id = idByName.get(ContainerNames.withoutSlash(ref));
+        String name = ContainerNames.withoutSlash(ref);
+        String id = idByName.get(name);
         if (id != null) {
             return Optional.ofNullable(byId.get(id));
+        }
+        if (name.indexOf('/') > 0) {
+            return linked(name);
         }
         if (ref.isEmpty() || ref.startsWith("/")) {
             return Optional.empty();
@@ -58,6 +62,16 @@ public final class Containers {
                     "multiple IDs found with provided prefix: " + ref);
         }
         return found.stream().findFirst();
+    }
+
+    /// @param name `web/db`: what `web` links to as `db`
+    private Optional<Container> linked(String name) {
+        int slash = name.lastIndexOf('/');
+        String id = idByName.get(name.substring(0, slash));
+        Container parent = id == null ? null : byId.get(id);
+        return Optional.ofNullable(parent)
+                .flatMap(p -> LinkNames.target(p.record(), name.substring(slash + 1)))
+                .flatMap(this::find);
     }
 
     /// Takes a name for an id: the one asked for, or a random one that is free.

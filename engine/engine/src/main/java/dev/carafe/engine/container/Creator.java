@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a container: name, writable layer, folder, durable record; each with its undo.
@@ -101,8 +102,10 @@ public final class Creator {
             return config.hostname();
         }
         String other = ContainerRecord.sharedWith(host.network().mode());
-        if (other != null) {
-            return rooms.containers().get(other).record().hostname();
+        Optional<Container> donor =
+                other == null ? Optional.empty() : rooms.containers().find(other);
+        if (donor.isPresent()) {
+            return donor.get().record().hostname();
         }
         boolean hosts =
                 host.network().mode().equals("host") || host.namespaces().uts().equals("host");

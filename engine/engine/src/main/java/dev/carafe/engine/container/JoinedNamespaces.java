@@ -1,6 +1,7 @@
 package dev.carafe.engine.container;
 
 import dev.carafe.base.Conflict;
+import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotFound;
 import dev.carafe.base.Undo;
@@ -23,8 +24,7 @@ final class JoinedNamespaces {
     }
 
     /// @param undo closes what must stay open until the container has been created
-    /// @throws Conflict the other does not run
-    /// @throws InvalidArgument there is no such container, or its IPC is private
+    /// @throws Internal there is no such container, it does not run, or its IPC is private
     SpecInput.Sharing of(NamespaceModes modes, NetworkSetup.Prepared network, Undo undo) {
         String pid = ContainerRecord.sharedWith(modes.pid());
         String ipc = ContainerRecord.sharedWith(modes.ipc());
@@ -66,25 +66,24 @@ final class JoinedNamespaces {
     }
 
     private Container donor(String what, String ref) {
-        Container other;
         try {
-            other = containers.get(ref);
-        } catch (NotFound e) {
-            // Not as "not found": clients would take it for a missing image.
-            throw new InvalidArgument(e.subject(), "cannot join " + what + ": " + e.text(), e);
+            Container other = containers.get(ref);
+            other.running();
+            other.notRestarting();
+            return other;
+        } catch (NotFound | Conflict e) {
+            throw new Internal(
+                    e.subject(), "failed to join " + what + " namespace: " + e.text(), e);
         }
-        other.notRestarting();
-        other.running();
-        return other;
     }
 
     private Container ipcDonor(String ref) {
         Container other = donor("IPC", ref);
         String mode = other.record().host().namespaces().ipc();
         if (!mode.equals("shareable") && ContainerRecord.sharedWith(mode) == null) {
-            throw new InvalidArgument(
+            throw new Internal(
                     other.subject(),
-                    "container "
+                    "failed to join IPC namespace: container "
                             + ref
                             + ": non-shareable IPC (hint: use IpcMode:shareable for the donor container)");
         }

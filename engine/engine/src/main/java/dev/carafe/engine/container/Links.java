@@ -6,7 +6,6 @@ import dev.carafe.base.NotFound;
 import dev.carafe.network.Endpoint;
 import dev.carafe.network.HostsFile;
 import dev.carafe.network.Network;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Links of containers on the network `bridge` (HostConfig.Links), where nobody answers for names:
@@ -22,19 +21,12 @@ final class Links {
     /// @throws Conflict the other does not run
     /// @throws InvalidArgument it is gone, or not on the network `bridge`
     List<HostsFile.Entry> of(ContainerRecord record) {
-        List<HostsFile.Entry> entries = new ArrayList<>();
-        String mode = record.host().network().mode();
-        if (mode.isEmpty() || Network.isDefault(mode)) {
-            record.host().network().links().forEach(link -> entries.add(entry(record, link)));
-        }
-        return entries;
+        return LinkNames.of(record).stream().map(link -> entry(record, link)).toList();
     }
 
-    private HostsFile.Entry entry(ContainerRecord record, String link) {
-        int colon = link.lastIndexOf(':');
-        String target = bare(colon < 0 ? link : link.substring(0, colon));
-        String alias = bare(link.substring(colon + 1));
-        ContainerRecord other = running(record, target, alias);
+    private HostsFile.Entry entry(ContainerRecord record, LinkNames.Link link) {
+        String alias = link.alias();
+        ContainerRecord other = running(record, link.target(), alias);
         String address =
                 rooms.networks().attached(other.id()).stream()
                         .flatMap(a -> a.endpoints().stream())
@@ -67,9 +59,5 @@ final class Links {
                             .formatted(other.name(), record.name(), alias));
         }
         return other.record();
-    }
-
-    private static String bare(String name) {
-        return name.startsWith("/") ? name.substring(name.lastIndexOf('/') + 1) : name;
     }
 }

@@ -62,13 +62,15 @@ final class Memberships {
 
     static List<JoinRequest> joins(ContainerRecord record, Networks networks) {
         return of(record, networks).endpoints().entrySet().stream()
-                .map(e -> join(record, e.getKey(), e.getValue()))
+                .map(e -> join(record, e.getKey(), e.getValue(), networks))
                 .toList();
     }
 
-    static JoinRequest join(ContainerRecord record, String network, EndpointSettings settings) {
+    /// @param network its name
+    static JoinRequest join(
+            ContainerRecord record, String network, EndpointSettings settings, Networks networks) {
         String mac = settings.macAddress();
-        boolean first = record.host().network().mode().equals(network);
+        boolean first = name(record.host().network().mode(), networks).equals(network);
         return new JoinRequest(
                 network,
                 List.copyOf(names(record, settings.aliases())),

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /// A container's `/etc/hosts`, `/etc/hostname` and `/etc/resolv.conf`.
 final class NameFiles {
     private static final String HOST_NAME = "host.docker.internal";
+    private static final Path HOSTS = Path.of("/etc/hosts");
     private final ContainerFiles files;
     private final Networks networks;
     private final ContainerDefaults defaults;
@@ -66,6 +67,10 @@ final class NameFiles {
 
     private String hosts(
             ContainerRecord record, List<Endpoint> endpoints, List<HostsFile.Entry> linked) {
+        boolean onHost = endpoints.stream().anyMatch(e -> e.driver().equals("host"));
+        if (onHost && record.host().network().extraHosts().isEmpty() && Files.exists(HOSTS)) {
+            return read(HOSTS);
+        }
         String host = hostAddress(endpoints);
         List<HostsFile.Entry> extra = new ArrayList<>();
         for (String line : record.host().network().extraHosts()) {

@@ -1,8 +1,8 @@
 package dev.carafe.engine.container;
 
+import dev.carafe.base.CarafeException;
 import dev.carafe.base.Conflict;
 import dev.carafe.base.Internal;
-import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotFound;
 import dev.carafe.base.Undo;
 import dev.carafe.engine.config.HostNetworkConfig;
@@ -25,11 +25,13 @@ final class NetworkSetup {
     private final Rooms rooms;
     private final NameFiles files;
     private final Links links;
+    private final EndsUnderWay ends;
 
     NetworkSetup(Rooms rooms) {
         this.rooms = rooms;
         this.files = new NameFiles(rooms);
         this.links = new Links(rooms);
+        this.ends = new EndsUnderWay(rooms.containers());
     }
 
     /// @param netns to join; null: the host's, or what `path` says, or still to be made
@@ -72,15 +74,15 @@ final class NetworkSetup {
         try {
             other = rooms.containers().get(ref);
         } catch (NotFound e) {
-            // Not as "not found": clients would take it for a missing image.
-            throw new InvalidArgument(
+            throw new Internal(
                     e.subject(), "joining network namespace of container: " + e.text(), e);
         }
         other.notRestarting();
         if (!other.state().isRunning()) {
             throw new Conflict(
                     other.subject(),
-                    "cannot join network namespace of a non running container: " + other.name());
+                    "cannot join network namespace of a non running container: container %s is %s"
+                            .formatted(other.name(), other.state().word()));
         }
         return other;
     }
@@ -98,7 +100,7 @@ final class NetworkSetup {
 
     private Prepared own(ContainerRecord record, @Nullable Fd netns, Undo undo) {
         List<HostsFile.Entry> linked = links.of(record);
-        Sandbox sandbox = attach(record, netns);
+        Sandbox sandbox = attachAfterEnds(record, netns);
         undo.push(() -> rooms.networks().detach(record.id()));
         undo.push(sandbox::close);
         return new Prepared(
@@ -107,6 +109,17 @@ final class NetworkSetup {
                 sandbox.endpoints(),
                 files.write(record, sandbox, linked),
                 false);
+    }
+
+    private Sandbox attachAfterEnds(ContainerRecord record, @Nullable Fd netns) {
+        try {
+            return attach(record, netns);
+        } catch (CarafeException e) {
+            if (!ends.await()) {
+                throw e;
+            }
+            return attach(record, netns);
+        }
     }
 
     private Sandbox attach(ContainerRecord record, @Nullable Fd netns) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -77,25 +78,35 @@ final class RunEnd {
 
     private void ended(Container container, ContainerHandle handle, @Nullable Exit exit) {
         finishOutput(container);
-        Instant at = exit == null ? Instant.now() : exit.finishedAt();
-        boolean again =
-                container.whileLocked(() -> {
-                    if (container.handle() != handle) {
-                        return false;
-                    }
-                    runs.halted(container);
-                    boolean outOfMemory = memory.finish(container, handle);
-                    boolean recorded = isRecorded(container, at);
-                    ExitStatus status = status(exit, outOfMemory);
-                    boolean restart = !recorded && record(container, handle, status, at);
-                    announceLeft(container);
-                    if (!recorded) {
-                        announce(container, status);
-                    }
-                    cleanUp(container, handle);
-                    return restart || container.state() instanceof ContainerState.Restarting;
-                });
+        CompletableFuture<Void> ending = container.beginEnding();
+        boolean again;
+        try {
+            again = settle(container, handle, exit);
+        } finally {
+            ending.complete(null);
+        }
         after(container, again);
+    }
+
+    /// @return whether it is to be started again
+    private boolean settle(Container container, ContainerHandle handle, @Nullable Exit exit) {
+        Instant at = exit == null ? Instant.now() : exit.finishedAt();
+        return container.whileLocked(() -> {
+            if (container.handle() != handle) {
+                return false;
+            }
+            runs.halted(container);
+            boolean outOfMemory = memory.finish(container, handle);
+            boolean recorded = isRecorded(container, at);
+            ExitStatus status = status(exit, outOfMemory);
+            boolean restart = !recorded && record(container, handle, status, at);
+            announceLeft(container);
+            if (!recorded) {
+                announce(container, status);
+            }
+            cleanUp(container, handle);
+            return restart || container.state() instanceof ContainerState.Restarting;
+        });
     }
 
     /// Whether an earlier engine made this very exit durable and died before it had cleaned up.

@@ -22,8 +22,9 @@ public final class Signals {
     /// @param text `KILL`, `SIGKILL`, `9`, `RTMIN+3`
     /// @throws InvalidArgument `invalid signal: x`, `the linux daemon does not support signal 99`
     public static int parse(String text) {
-        String name = text.toUpperCase(Locale.ROOT);
-        name = name.startsWith("SIG") ? name.substring(3) : name;
+        String upper = text.toUpperCase(Locale.ROOT);
+        boolean prefixed = upper.startsWith("SIG");
+        String name = prefixed ? upper.substring(3) : upper;
         int index = NAMES.indexOf(name);
         if (index >= 0) {
             return index + 1;
@@ -35,7 +36,7 @@ public final class Signals {
                     case "POLL" -> 29;
                     case "RTMIN" -> REALTIME_FIRST;
                     case "RTMAX" -> REALTIME_LAST;
-                    default -> number(name);
+                    default -> prefixed && isNumber(name) ? -1 : number(name);
                 };
         if (number > REALTIME_LAST) {
             throw new InvalidArgument("the linux daemon does not support signal " + number);
@@ -44,6 +45,11 @@ public final class Signals {
             throw new InvalidArgument("invalid signal: " + text);
         }
         return number;
+    }
+
+    /// `SIG9` is no name of a signal.
+    private static boolean isNumber(String name) {
+        return !name.isEmpty() && Character.isDigit(name.charAt(0));
     }
 
     private static int number(String name) {

@@ -49,7 +49,7 @@ public final class Views {
                 record.oomKilled(),
                 record.imageId(),
                 record.config(),
-                record.host(),
+                LinkNames.shown(record, rooms.containers()),
                 record.networking(),
                 networks(record, attached),
                 attached.map(Attached::ports).orElse(List.of()).stream()

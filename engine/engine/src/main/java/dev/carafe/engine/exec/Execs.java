@@ -59,11 +59,15 @@ public final class Execs {
     }
 
     /// @throws Conflict the container does not run or is paused
+    /// @throws InvalidArgument no command, or a user or group that the container does not know
     public ExecInstance prepare(Container container, ExecConfig config) {
         if (config.command().isEmpty()) {
             throw new InvalidArgument(container.subject(), "No exec command specified");
         }
         checkRunning(container);
+        if (!config.user().isEmpty()) {
+            user(container, config, container.running().initPid());
+        }
         forgetOld();
         ExecInstance exec =
                 new ExecInstance(
@@ -129,9 +133,12 @@ public final class Execs {
         return get(id).view();
     }
 
+    /// @throws Conflict its container does not run, or not now
     /// @throws InvalidArgument it is not running
     public void resize(String id, int rows, int columns) {
-        ExecHandle handle = get(id).handle();
+        ExecInstance exec = get(id);
+        checkRunning(exec.container());
+        ExecHandle handle = exec.handle();
         if (handle == null) {
             throw new InvalidArgument(new Subject("exec", id), "exec process is not running");
         }
@@ -207,23 +214,30 @@ public final class Execs {
 
     private Process process(Container container, ExecConfig config, int pid) {
         ContainerRecord record = container.record();
+        Users.Resolved resolved = user(container, config, pid);
+        SpecInput input =
+                new SpecInput(
+                        record.id(),
+                        record.config(),
+                        record.host(),
+                        record.hostname(),
+                        resolved,
+                        List.of(),
+                        new SpecInput.Sharing(null, null, null, null, false),
+                        null);
+        return rooms.specs().exec(input, config, resolved);
+    }
+
+    /// By the files that the container has now.
+    ///
+    /// @throws InvalidArgument they do not know the user or the group
+    private static Users.Resolved user(Container container, ExecConfig config, int pid) {
+        ContainerRecord record = container.record();
         String user = config.user().isEmpty() ? record.config().user() : config.user();
         try (Fd root =
                 FileSystem.open(
                         "/proc/" + pid + "/root", FileSystem.O_RDONLY | FileSystem.O_DIRECTORY)) {
-            Users.Resolved resolved =
-                    Roots.users(root).resolve(user, record.host().security().groupAdd());
-            SpecInput input =
-                    new SpecInput(
-                            record.id(),
-                            record.config(),
-                            record.host(),
-                            record.hostname(),
-                            resolved,
-                            List.of(),
-                            new SpecInput.Sharing(null, null, null, null, false),
-                            null);
-            return rooms.specs().exec(input, config, resolved);
+            return Roots.users(root).resolve(user, record.host().security().groupAdd());
         }
     }
 

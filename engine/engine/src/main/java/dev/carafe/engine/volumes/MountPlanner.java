@@ -20,15 +20,19 @@ import org.jspecify.annotations.Nullable;
 /// volumes fill what is left.
 public final class MountPlanner {
     private final Volumes volumes;
+    private final BindPropagation propagation;
     private final Function<String, List<PlannedMount>> mountsOf;
     private final UnaryOperator<String> imageId;
 
+    /// @param dataRoot the engine's own folder
     /// @param mountsOf mounts of another container by its reference (`--volumes-from`)
     /// @param imageId of an image by its reference; throws when there is none
     public MountPlanner(
             Volumes volumes,
+            Path dataRoot,
             Function<String, List<PlannedMount>> mountsOf,
             UnaryOperator<String> imageId) {
+        this.propagation = new BindPropagation(dataRoot);
         this.volumes = volumes;
         this.mountsOf = mountsOf;
         this.imageId = imageId;
@@ -93,16 +97,16 @@ public final class MountPlanner {
 
     private PlannedMount bind(BindText text, String driver) {
         if (text.source().startsWith("/")) {
-            String source = Path.of(text.source()).normalize().toString();
+            Path source = Path.of(text.source()).normalize();
             return new PlannedMount(
                             "bind",
                             "",
-                            source,
+                            source.toString(),
                             text.target(),
                             "",
                             text.mode(),
                             text.writable(),
-                            text.propagation().isEmpty() ? "rprivate" : text.propagation(),
+                            propagation.of(text.propagation(), source),
                             List.of(),
                             true,
                             false,
@@ -199,7 +203,7 @@ public final class MountPlanner {
         return path;
     }
 
-    private static PlannedMount bindMount(MountRequest mount, String target) {
+    private PlannedMount bindMount(MountRequest mount, String target) {
         MountRequest.BindOptions options = mount.bind();
         boolean create = options != null && options.createMountpoint();
         if (!create && !Files.exists(Path.of(mount.source()))) {
@@ -207,19 +211,16 @@ public final class MountPlanner {
                     "invalid mount config for type \"bind\": bind source path does not exist: "
                             + mount.source());
         }
-        String propagation =
-                options == null || options.propagation().isEmpty()
-                        ? "rprivate"
-                        : options.propagation();
+        Path source = Path.of(mount.source()).normalize();
         return new PlannedMount(
                         "bind",
                         "",
-                        Path.of(mount.source()).normalize().toString(),
+                        source.toString(),
                         target,
                         "",
                         "",
                         !mount.readOnly(),
-                        propagation,
+                        propagation.of(options == null ? "" : options.propagation(), source),
                         List.of(),
                         options == null || !options.nonRecursive(),
                         false,
@@ -285,6 +286,10 @@ public final class MountPlanner {
 
     /// Those of `--tmpfs` do not show among inspect's Mounts.
     private static PlannedMount tmpfs(String target, String options) {
+        if (!target.startsWith("/")) {
+            throw new InvalidArgument(
+                    "invalid mount path: '" + target + "' mount path must be absolute");
+        }
         return new PlannedMount(
                 "tmpfs",
                 "",

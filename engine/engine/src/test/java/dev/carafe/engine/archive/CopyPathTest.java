@@ -25,6 +25,9 @@ class CopyPathTest {
         "a/.., /, /",
         "/a/./b/, /a/b/, b",
         "/.., /, /",
+        "./, /., .",
+        "/./, /., .",
+        "/a/./, /a/., .",
     })
     void pathsAreCleanedAsDockerDoes(String path, String clean, String base) {
         assertThat(CopyPath.clean(path)).isEqualTo(clean);

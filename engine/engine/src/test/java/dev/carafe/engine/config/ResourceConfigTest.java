@@ -52,7 +52,7 @@ class ResourceConfigTest {
         ResourceConfig before = ResourceConfig.limits(64 * MIB, 500_000_000, 20L).withSwap();
         assertThat(before.changedBy(ResourceConfig.unlimited())).isEqualTo(before);
         ResourceConfig after = before.changedBy(ResourceConfig.limits(0, 0, -1L));
-        assertThat(after.pidsLimit()).isEqualTo(-1);
+        assertThat(after.pidsLimit()).isZero();
         assertThat(after.memoryBytes()).isEqualTo(64 * MIB);
         assertThat(after.memorySwapBytes()).isEqualTo(128 * MIB);
     }

@@ -86,7 +86,8 @@ class VolumesTest {
     @Test
     void aPathThatLeadsOutOfAVolumeIsRefused() {
         Volumes volumes = volumes();
-        MountPlanner planner = new MountPlanner(volumes, ref -> List.of(), ref -> ref);
+        MountPlanner planner =
+                new MountPlanner(volumes, Path.of("/no/such"), ref -> List.of(), ref -> ref);
         MountRequest mount =
                 new MountRequest(
                         "volume",

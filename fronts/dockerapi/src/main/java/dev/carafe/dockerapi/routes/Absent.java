@@ -40,7 +40,7 @@ final class Absent {
             router.add(method, "/plugins/{rest*}", notYet("plugins"));
         }
         for (String method : List.of("GET", "POST")) {
-            router.add(method, "/containers/{id}/checkpoints", Absent::notExperimental);
+            router.add(method, "/containers/{id*}/checkpoints", Absent::notExperimental);
         }
         TO_COME.forEach((path, what) -> router.post(path, notYet(what)));
     }

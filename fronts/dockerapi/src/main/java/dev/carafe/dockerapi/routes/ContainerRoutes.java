@@ -23,6 +23,7 @@ import dev.carafe.engine.view.ContainerSummary;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Making, listing, showing, naming and removing containers. Their life is in {@link LifeRoutes},
 /// their streams in {@link StreamRoutes}.
@@ -43,12 +44,12 @@ final class ContainerRoutes {
         router.get("/containers/json", this::list);
         router.post("/containers/create", this::create);
         router.post("/containers/prune", new PruneContainers(engine, replies)::handle);
-        router.getAtOnce("/containers/{id}/json", this::inspect);
-        router.get("/containers/{id}/top", this::top);
-        router.get("/containers/{id}/export", this::export);
-        router.post("/containers/{id}/rename", this::rename);
-        router.post("/containers/{id}/update", this::update);
-        router.delete("/containers/{id}", this::remove);
+        router.getAtOnce("/containers/{id*}/json", this::inspect);
+        router.get("/containers/{id*}/top", this::top);
+        router.get("/containers/{id*}/export", this::export);
+        router.post("/containers/{id*}/rename", this::rename);
+        router.post("/containers/{id*}/update", this::update);
+        router.delete("/containers/{id*}", this::remove);
     }
 
     private void list(Exchange x) throws IOException {
@@ -65,10 +66,11 @@ final class ContainerRoutes {
 
     private void create(Exchange x) throws IOException {
         ContainerCreateRequest r = replies.body(x, ContainerCreateRequest.class);
+        OldClients.forget(r, x.version());
         NetworkingConfig networking = CreateWire.networking(r.networkingConfig);
         if (x.version().before(44) && networking.endpoints().size() > 1) {
             throw new InvalidArgument(
-                    "Container cannot be connected to network endpoints: "
+                    "Container cannot be created with multiple network endpoints: "
                             + String.join(", ", new TreeSet<>(networking.endpoints().keySet())));
         }
         CreateContainer.Created created =
@@ -81,18 +83,22 @@ final class ContainerRoutes {
                                         CreateWire.config(r),
                                         host(r, x.version()),
                                         networking,
-                                        x.query().text("platform").isEmpty()
-                                                ? null
-                                                : x.query().text("platform")));
+                                        platform(x)));
         replies.send(x, 201, new ContainerCreateResponse(created.id(), created.warnings()));
     }
 
+    private static @Nullable String platform(Exchange x) {
+        String platform = x.query().text("platform");
+        return platform.isEmpty() || x.version().before(41) ? null : platform;
+    }
+
     /// Old versions shape only what was sent.
-    private static dev.carafe.engine.config.HostConfig host(
-            ContainerCreateRequest r, ApiVersion version) {
+    private dev.carafe.engine.config.HostConfig host(ContainerCreateRequest r, ApiVersion version) {
         var host = HostConfigRead.read(r.hostConfig);
         OldClients.check(host, version);
-        return r.hostConfig == null ? host : OldClients.created(host, version);
+        return r.hostConfig == null
+                ? host
+                : OldClients.created(host, version, engine.engineInfo().facts().cgroupVersion());
     }
 
     private void inspect(Exchange x) throws IOException {
@@ -128,6 +134,7 @@ final class ContainerRoutes {
 
     private void update(Exchange x) throws IOException {
         HostConfig body = replies.body(x, HostConfig.class, new HostConfig());
+        OldClients.forget(body, x.version());
         dev.carafe.engine.config.HostConfig asked = HostConfigRead.read(body);
         boolean policy =
                 body.restartPolicy != null
@@ -151,7 +158,9 @@ final class ContainerRoutes {
 
     private void remove(Exchange x) throws IOException {
         if (x.query().flag("link")) {
-            throw new InvalidArgument("links between containers can't be removed one by one");
+            engine.removeContainer().unlink(x.parameter("id"));
+            Replies.noContent(x);
+            return;
         }
         engine.removeContainer()
                 .remove(x.parameter("id"), x.query().flag("force"), x.query().flag("v"));

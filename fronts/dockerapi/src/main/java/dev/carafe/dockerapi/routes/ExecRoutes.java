@@ -27,7 +27,7 @@ final class ExecRoutes {
     }
 
     void addTo(Router router) {
-        router.post("/containers/{id}/exec", this::create);
+        router.post("/containers/{id*}/exec", this::create);
         router.post("/exec/{id}/start", this::start);
         router.post("/exec/{id}/resize", this::resize);
         router.get("/exec/{id}/json", this::inspect);
@@ -41,23 +41,28 @@ final class ExecRoutes {
     private void start(Exchange x) throws IOException {
         ExecStartRequest r =
                 replies.body(x, ExecStartRequest.class, new ExecStartRequest(null, null, null));
-        ConsoleSize size = CreateWire.console(r.consoleSize());
+        boolean tty = Boolean.TRUE.equals(r.tty());
+        ConsoleSize size =
+                tty && x.version().atLeast(42) ? CreateWire.console(r.consoleSize()) : null;
         if (Boolean.TRUE.equals(r.detach())) {
             engine.startExec().detached(x.parameter("id"), size);
             Replies.empty(x);
             return;
         }
-        attached(x, size);
+        attached(x, tty, size);
     }
 
     /// The answer's head is out before the program starts: clients that read the head with a buffer
     /// lose what comes with it.
-    private void attached(Exchange x, @Nullable ConsoleSize size) throws IOException {
+    ///
+    /// @param raw what the client says at the start decides how output comes, whether the exec has
+    ///   a terminal or not
+    private void attached(Exchange x, boolean raw, @Nullable ConsoleSize size) throws IOException {
         ExecView exec = engine.startExec().check(x.parameter("id"));
         HijackSink sink = new HijackSink();
-        try (RawStream raw = x.hijack(Frames.contentType(exec.config().tty(), x.version()));
+        try (RawStream stream = x.hijack(Frames.contentType(raw, x.version()));
                 AttachSession session = engine.startExec().attached(exec.id(), size, sink)) {
-            sink.carry(raw, session, exec.config().attachStdin(), session.tty());
+            sink.carry(stream, session, exec.config().attachStdin(), raw);
         } catch (IOException | RuntimeException e) {
             sink.fail(e);
             throw e;

@@ -34,10 +34,10 @@ final class FileRoutes {
     }
 
     void addTo(Router router) {
-        router.head("/containers/{id}/archive", this::head);
-        router.get("/containers/{id}/archive", this::get);
-        router.put("/containers/{id}/archive", this::put);
-        router.get("/containers/{id}/changes", this::changes);
+        router.head("/containers/{id*}/archive", this::head);
+        router.get("/containers/{id*}/archive", this::get);
+        router.put("/containers/{id*}/archive", this::put);
+        router.get("/containers/{id*}/changes", this::changes);
         router.post("/commit", this::commit);
     }
 

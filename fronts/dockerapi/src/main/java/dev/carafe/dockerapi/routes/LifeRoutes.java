@@ -10,9 +10,11 @@ import dev.carafe.engine.Engine;
 import dev.carafe.engine.WaitContainer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Starting, stopping and waiting for containers.
@@ -28,14 +30,14 @@ final class LifeRoutes {
     }
 
     void addTo(Router router) {
-        router.post("/containers/{id}/start", this::start);
-        router.post("/containers/{id}/stop", this::stop);
-        router.post("/containers/{id}/restart", this::restart);
-        router.post("/containers/{id}/kill", this::kill);
-        router.post("/containers/{id}/pause", this::pause);
-        router.post("/containers/{id}/unpause", this::unpause);
-        router.post("/containers/{id}/wait", this::await);
-        router.post("/containers/{id}/resize", this::resize);
+        router.post("/containers/{id*}/start", this::start);
+        router.post("/containers/{id*}/stop", this::stop);
+        router.post("/containers/{id*}/restart", this::restart);
+        router.post("/containers/{id*}/kill", this::kill);
+        router.post("/containers/{id*}/pause", this::pause);
+        router.post("/containers/{id*}/unpause", this::unpause);
+        router.post("/containers/{id*}/wait", this::await);
+        router.post("/containers/{id*}/resize", this::resize);
     }
 
     private void start(Exchange x) throws IOException {
@@ -121,19 +123,28 @@ final class LifeRoutes {
 
     /// A terminal's size as `h` and `w` say it.
     record Size(int rows, int columns) {
+        private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+
         static Size of(Exchange x) {
             return new Size(dimension(x, "h"), dimension(x, "w"));
         }
 
         private static int dimension(Exchange x, String key) {
             String text = x.query().text(key);
-            try {
-                return Math.toIntExact(Long.parseLong(text));
-            } catch (NumberFormatException | ArithmeticException e) {
-                throw new InvalidArgument(
-                        "invalid resize %s \"%s\": invalid syntax"
-                                .formatted(key.equals("h") ? "height" : "width", text));
+            String digits = text.startsWith("-") ? text.substring(1) : text;
+            if (!DIGITS.matcher(digits).matches()) {
+                throw invalid(key, text, "invalid syntax");
             }
+            if (!digits.equals(text) || new BigInteger(digits).bitLength() > Integer.SIZE) {
+                throw invalid(key, text, "value out of range");
+            }
+            return Integer.parseUnsignedInt(digits);
+        }
+
+        private static InvalidArgument invalid(String key, String text, String why) {
+            return new InvalidArgument(
+                    "invalid resize %s \"%s\": %s"
+                            .formatted(key.equals("h") ? "height" : "width", text, why));
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockermodel.DockerJson;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /// Reads JSON bodies and writes JSON answers.
 final class Replies {
@@ -51,7 +52,7 @@ final class Replies {
         if (bytes.length == 0) {
             throw new InvalidArgument("invalid JSON: got EOF while reading request body");
         }
-        T value = json.read(type, bytes);
+        T value = json.readStrictly(type, bytes);
         if (value == null) {
             throw new InvalidArgument("invalid JSON: null");
         }
@@ -64,11 +65,28 @@ final class Replies {
         if (bytes.length == 0) {
             return absent;
         }
-        T value = json.read(type, bytes);
+        T value = json.readStrictly(type, bytes);
         return value == null ? absent : value;
     }
 
+    /// @throws InvalidArgument the body is said to be something else
+    private static void checkType(Exchange x) {
+        String type = x.header("Content-Type");
+        String said = type == null ? "" : type;
+        String mime = said.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        boolean absent = mime.isEmpty() && !x.hasBody();
+        if (absent || mime.equals(JSON)) {
+            return;
+        }
+        throw new InvalidArgument(
+                mime.isEmpty()
+                        ? "malformed Content-Type header (" + said + "): mime: no media type"
+                        : "unsupported Content-Type header (%s): must be '%s'"
+                                .formatted(said, JSON));
+    }
+
     private static byte[] read(Exchange x) throws IOException {
+        checkType(x);
         if (!x.hasBody()) {
             return new byte[0];
         }

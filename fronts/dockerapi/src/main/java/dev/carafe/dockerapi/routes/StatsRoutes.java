@@ -27,7 +27,7 @@ final class StatsRoutes {
     }
 
     void addTo(Router router) {
-        router.get("/containers/{id}/stats", this::stats);
+        router.get("/containers/{id*}/stats", this::stats);
     }
 
     private void stats(Exchange x) throws IOException {

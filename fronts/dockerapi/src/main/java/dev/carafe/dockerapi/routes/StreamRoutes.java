@@ -24,9 +24,9 @@ final class StreamRoutes {
     }
 
     void addTo(Router router) {
-        router.post("/containers/{id}/attach", this::attach);
-        router.get("/containers/{id}/attach/ws", this::attachByWebSocket);
-        router.get("/containers/{id}/logs", this::logs);
+        router.post("/containers/{id*}/attach", this::attach);
+        router.get("/containers/{id*}/attach/ws", this::attachByWebSocket);
+        router.get("/containers/{id*}/logs", this::logs);
     }
 
     private void attach(Exchange x) throws IOException {

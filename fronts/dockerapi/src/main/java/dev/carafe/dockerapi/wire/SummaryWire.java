@@ -34,7 +34,7 @@ public final class SummaryWire {
         String mode = HostConfigWrite.networkMode(c.hostConfig().network().mode());
         return new ContainerSummary(
                 c.id(),
-                List.of("/" + c.name()),
+                names(s),
                 image,
                 c.imageId(),
                 command(c),
@@ -50,6 +50,13 @@ public final class SummaryWire {
                 InspectWire.mounts(c),
                 null,
                 version.atLeast(52) ? health(c.health()) : null);
+    }
+
+    private static List<String> names(dev.carafe.engine.view.ContainerSummary s) {
+        List<String> names = new ArrayList<>();
+        names.add("/" + s.container().name());
+        names.addAll(s.linkNames());
+        return names;
     }
 
     private static SummaryHealth health(@Nullable Health health) {

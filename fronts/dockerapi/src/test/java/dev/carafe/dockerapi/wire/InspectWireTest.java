@@ -41,7 +41,7 @@ class InspectWireTest {
     void aListEntry() {
         var entry =
                 SummaryWire.entry(
-                        new ContainerSummary(SampleViews.running(), null),
+                        new ContainerSummary(SampleViews.running(), List.of(), null),
                         "busybox",
                         SampleViews.STARTED.plus(Duration.ofMinutes(5)),
                         NOW);
