@@ -2,10 +2,12 @@ package dev.carafe.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class ManyContainersIT {
     private static final int TIMES = 200;
     private static final int AT_ONCE = 50;
+    private static final int NETWORKS = 100;
 
     @Test
     void twoHundredStartsAndStopsLeaveNothing() throws Exception {
@@ -63,5 +66,95 @@ class ManyContainersIT {
             }
             Leaks.assertNoneSince(before, carafe);
         }
+    }
+
+    /// What a host with much on it has: all of it lives through a killed daemon, and goes.
+    @Test
+    void aHundredNetworksAndTheirContainersComeBack() {
+        try (Carafe carafe =
+                Carafe.startWith("nets", "--default-address-pool", "base=10.192.0.0/12,size=24")) {
+            carafe.docker("run", "--rm", "busybox", "true").ok();
+            Leaks before = Leaks.of(carafe);
+            requests(
+                    carafe,
+                    2 * NETWORKS,
+                    i -> post("/networks/create", "{\"Name\":\"n" + i + "\"}"));
+            requests(carafe, NETWORKS, i -> delete("/networks/n" + (NETWORKS + i)));
+            requests(carafe, NETWORKS, i -> post("/containers/create?name=c" + i, server(i)));
+            requests(carafe, NETWORKS, i -> post("/containers/c" + i + "/start", ""));
+            List<String> ports = ports(carafe);
+            assertThat(ports).hasSize(NETWORKS);
+            carafe.killDaemon();
+            assertAnswering(ports);
+            carafe.boot();
+            assertThat(carafe.docker("ps", "-q").ok().lines()).hasSize(NETWORKS);
+            assertThat(ports(carafe)).isEqualTo(ports);
+            assertAnswering(ports);
+            assertThat(carafe.docker("exec", "c7", "nslookup", "name7").out()).contains("10.19");
+            requests(carafe, NETWORKS, i -> delete("/containers/c" + i + "?force=1"));
+            requests(carafe, NETWORKS, i -> delete("/networks/n" + i));
+            Leaks.assertNoneSince(before, carafe);
+        }
+    }
+
+    private static List<String> post(String path, String body) {
+        return List.of(
+                "-X",
+                "POST",
+                "-H",
+                "Content-Type: application/json",
+                "-d",
+                body,
+                "http://x" + path);
+    }
+
+    private static List<String> delete(String path) {
+        return List.of("-X", "DELETE", "http://x" + path);
+    }
+
+    /// A container with an HTTP server on a network of its own, reached at any port of the host.
+    private static String server(int i) {
+        return "{\"Image\":\"busybox\",\"Cmd\":[\"httpd\",\"-f\",\"-p\",\"80\",\"-h\",\"/etc\"],"
+                + "\"HostConfig\":{\"NetworkMode\":\"n"
+                + i
+                + "\",\"PortBindings\":{\"80/tcp\":[{\"HostIp\":\"127.0.0.1\"}]}},"
+                + "\"NetworkingConfig\":{\"EndpointsConfig\":{\"n"
+                + i
+                + "\":{\"Aliases\":[\"name"
+                + i
+                + "\"]}}}}";
+    }
+
+    /// All in one process: a hundred of them would take longer than what they ask for.
+    private static void requests(Carafe carafe, int count, IntFunction<List<String>> request) {
+        List<String> words = new ArrayList<>(List.of("curl"));
+        for (int i = 0; i < count; i++) {
+            if (i > 0) {
+                words.add("--next");
+            }
+            words.addAll(
+                    List.of("-sS", "-f", "-o", "/dev/null", "--max-time", "60", "--unix-socket"));
+            words.add(carafe.socket().toString());
+            words.addAll(request.apply(i));
+        }
+        Command.run(words).ok();
+    }
+
+    /// `127.0.0.1:PORT` of all containers, by name.
+    private static List<String> ports(Carafe carafe) {
+        return carafe.docker("ps", "--format", "{{.Names}} {{.Ports}}")
+                .ok()
+                .lines()
+                .sorted()
+                .map(line -> line.replaceAll(".* (127.0.0.1:\\d+)->80/tcp", "$1"))
+                .toList();
+    }
+
+    private static void assertAnswering(List<String> ports) {
+        List<String> words = new ArrayList<>(List.of("curl", "-sS", "-f", "--max-time", "60"));
+        words.addAll(List.of("--retry", "20", "--retry-connrefused", "--retry-delay", "1"));
+        ports.forEach(port -> words.add("http://" + port + "/passwd"));
+        assertThat(Command.run(words).ok().lines().filter(l -> l.startsWith("root:")))
+                .hasSize(ports.size());
     }
 }
