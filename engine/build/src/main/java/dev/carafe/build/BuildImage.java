@@ -3,7 +3,6 @@ package dev.carafe.build;
 import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
-import dev.carafe.base.glob.IgnoreRules;
 import dev.carafe.build.cache.BuildCache;
 import dev.carafe.build.cache.PruneRules;
 import dev.carafe.build.check.Finding;
@@ -163,8 +162,8 @@ public final class BuildImage {
         try {
             file.warnings().forEach(warning -> output.line("[WARNING]: " + warning.text()));
             List<Finding> findings =
-                    checks.check(file, files, IgnoreRules.NONE, request.options().platform());
-            findings.forEach(finding -> watcher.warns(finding.text()));
+                    checks.check(file, files, files.ignored(), request.options().platform());
+            findings.forEach(finding -> watcher.finds(finding, files.name(), files.dockerfile()));
             CheckDockerfile.refuse(file, findings);
             Platform named = named(platforms);
             List<Built> all = new ArrayList<>();

@@ -91,7 +91,12 @@ public final class IgnoreRules {
     }
 
     /// Whether something below an ignored folder may be taken in again, so that it must be walked.
+    ///
+    /// @param folder empty for the root
     public boolean mayTakeInBelow(String folder) {
+        if (folder.isEmpty()) {
+            return rules.stream().anyMatch(Rule::takesIn);
+        }
         String below = folder + "/";
         return rules.stream()
                 .filter(Rule::takesIn)

@@ -39,6 +39,8 @@ class IgnoreRulesTest {
         assertThat(IgnoreRules.parse("a\n!a/b/c").mayTakeInBelow("a")).isTrue();
         assertThat(IgnoreRules.parse("a\n!**/keep").mayTakeInBelow("a")).isTrue();
         assertThat(IgnoreRules.parse("a\n!b/*").mayTakeInBelow("a")).isFalse();
+        assertThat(IgnoreRules.parse("*\n!b").mayTakeInBelow("")).isTrue();
+        assertThat(IgnoreRules.parse("*\nb").mayTakeInBelow("")).isFalse();
     }
 
     @Test

@@ -9,6 +9,9 @@ import dev.carafe.build.words.Lexer;
 
 /// COPY and ADD of what `.dockerignore` takes out of the context.
 final class ContextChecks {
+    /// What no pattern means in particular.
+    private static final String ANY_NAME = "any name";
+
     private ContextChecks() {}
 
     static void add(CheckSubject subject, Findings findings) {
@@ -25,6 +28,12 @@ final class ContextChecks {
         }
     }
 
+    /// The whole context is ignored by what ignores any name.
+    private static boolean isIgnored(CheckSubject subject, String path) {
+        String asked = path.isEmpty() ? ANY_NAME : path;
+        return subject.ignore().ignores(asked) && !subject.ignore().mayTakeInBelow(path);
+    }
+
     private static void sources(
             CheckSubject subject,
             String verb,
@@ -34,10 +43,7 @@ final class ContextChecks {
         for (String path : sources.paths()) {
             boolean plain = !path.contains("$") && !path.contains("://") && !path.contains("*");
             String clean = Paths.clean(path);
-            if (plain
-                    && !clean.isEmpty()
-                    && subject.ignore().ignores(clean)
-                    && !subject.ignore().mayTakeInBelow(clean)) {
+            if (plain && isIgnored(subject, clean)) {
                 findings.add(
                         Rule.COPY_IGNORED_FILE,
                         source,

@@ -14,7 +14,7 @@ final class DescriptionChecks {
         for (Stage stage : subject.file().stages()) {
             String name = stage.from().name();
             if (name != null) {
-                check(subject, stage.from().source(), List.of(name), findings);
+                check(subject, stage.from().source(), "FROM", List.of(name), findings);
             }
             for (Instruction instruction : stage.instructions()) {
                 if (instruction instanceof Instruction.Arg arg) {
@@ -27,11 +27,15 @@ final class DescriptionChecks {
     private static void arg(CheckSubject subject, Instruction.Arg arg, Findings findings) {
         List<String> names =
                 arg.definitions().stream().map(Instruction.Arg.Definition::name).toList();
-        check(subject, arg.source(), names, findings);
+        check(subject, arg.source(), "ARG", names, findings);
     }
 
     private static void check(
-            CheckSubject subject, Source source, List<String> names, Findings findings) {
+            CheckSubject subject,
+            Source source,
+            String instruction,
+            List<String> names,
+            Findings findings) {
         List<String> comments =
                 subject.comments().getOrDefault(source.firstLine(), List.of()).stream()
                         .filter(comment -> !comment.startsWith("check="))
@@ -43,8 +47,10 @@ final class DescriptionChecks {
             findings.add(
                     Rule.INVALID_DEFINITION_DESCRIPTION,
                     source,
-                    "Comment for build stage or argument should follow the format: `# "
-                            + names.getFirst()
+                    "Comment for "
+                            + instruction
+                            + " should follow the format: `# "
+                            + (names.size() > 1 ? "<arg_key>" : names.getFirst())
                             + " <description>`");
         }
     }

@@ -1,5 +1,6 @@
 package dev.carafe.build.steps;
 
+import dev.carafe.build.check.Finding;
 import org.jspecify.annotations.Nullable;
 
 /// Told what each step does while it does it, with stages side by side. Thread-safe. Where {@link
@@ -18,4 +19,12 @@ public interface BuildWatcher {
 
     /// Something that the client should know, about the whole build.
     default void warns(String text) {}
+
+    /// What a check of the Dockerfile found.
+    ///
+    /// @param name of the Dockerfile
+    /// @param content of the Dockerfile
+    default void finds(Finding finding, String name, String content) {
+        warns(finding.text());
+    }
 }

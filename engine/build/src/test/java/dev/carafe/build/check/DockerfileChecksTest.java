@@ -64,13 +64,25 @@ class DockerfileChecksTest {
                     FromPlatformFlagConstDisallowed; FROM --platform=linux/arm64 a; FROM --platform flag should not use constant value "linux/arm64" (line 1)
                     CopyIgnoredFile; FROM a|COPY notes.md /; Attempting to Copy file "notes.md" that is excluded by .dockerignore (line 2)
                     CopyIgnoredFile; FROM a|ADD notes.md /; Attempting to Add file "notes.md" that is excluded by .dockerignore (line 2)
-                    InvalidDefinitionDescription; # check=experimental=all|# some words|FROM a AS b; Comment for build stage or argument should follow the format: `# b <description>` (line 3)
+                    InvalidDefinitionDescription; # check=experimental=all|# some words|FROM a AS b; Comment for FROM should follow the format: `# b <description>` (line 3)
+                    InvalidDefinitionDescription; # check=experimental=all|# some words|ARG x y|FROM a; Comment for ARG should follow the format: `# <arg_key> <description>` (line 3)
                     ExposeProtoCasing; FROM a|EXPOSE 80/TCP; Defined protocol '80/TCP' in EXPOSE instruction should be lowercase (line 2)
                     ExposeInvalidFormat; FROM a|EXPOSE 127.0.0.1:80:80; EXPOSE instruction should not define an IP address or host-port mapping, found '127.0.0.1:80:80' (line 2)
                     """)
     void eachRuleFindsItsPlace(String rule, String dockerfile, String detail) {
         assertThat(check(dockerfile.replace('|', '\n'), "*.md").stream().map(Finding::text))
                 .containsExactly(rule + ": " + detail);
+    }
+
+    @Test
+    void theWholeContextMayBeIgnored() {
+        String file = "FROM a\nCOPY . .\n";
+        assertThat(check(file, "*").stream().map(Finding::text))
+                .containsExactly(
+                        "CopyIgnoredFile: Attempting to Copy file \".\" that is excluded by"
+                                + " .dockerignore (line 2)");
+        assertThat(check(file, ".*")).isEmpty();
+        assertThat(check(file, "*", "!src")).isEmpty();
     }
 
     @Test

@@ -143,7 +143,8 @@ final class DockerfileBuild implements AutoCloseable {
         if (address.isEmpty()) {
             ignored = lines(ignoreFile(definition, found.name()));
         }
-        return new BuildFiles(found.name(), found.dockerfile(), this::context);
+        return new BuildFiles(
+                found.name(), found.dockerfile(), this::context, IgnoreRules.of(ignored));
     }
 
     private synchronized void fetch(String address) {

@@ -1,8 +1,12 @@
 package dev.carafe.buildkit.progress;
 
 import com.google.protobuf.ByteString;
+import dev.carafe.build.check.Finding;
 import dev.carafe.build.steps.BuildStep;
 import dev.carafe.build.steps.BuildWatcher;
+import dev.carafe.buildkit.wire.common.Position;
+import dev.carafe.buildkit.wire.common.Range;
+import dev.carafe.buildkit.wire.common.SourceInfo;
 import dev.carafe.buildkit.wire.control.StatusResponse;
 import dev.carafe.buildkit.wire.control.Vertex;
 import dev.carafe.buildkit.wire.control.VertexLog;
@@ -152,20 +156,40 @@ public final class Progress implements BuildWatcher {
 
     @Override
     public void warns(String text) {
-        warns(text, "", 0);
+        warns(warning(text));
     }
 
-    private void warns(String text, String url, int level) {
+    @Override
+    public void finds(Finding finding, String name, String content) {
+        warns(
+                warning(finding.text())
+                        .setUrl(finding.rule().url())
+                        .addDetail(ByteString.copyFromUtf8(finding.rule().description()))
+                        .setInfo(
+                                SourceInfo.newBuilder()
+                                        .setFilename(name)
+                                        .setData(ByteString.copyFromUtf8(content))
+                                        .setLanguage("Dockerfile"))
+                        .addRanges(
+                                Range.newBuilder()
+                                        .setStart(line(finding.firstLine()))
+                                        .setEnd(line(finding.lastLine()))));
+    }
+
+    private static Position.Builder line(int number) {
+        return Position.newBuilder().setLine(number);
+    }
+
+    private VertexWarning.Builder warning(String text) {
+        return VertexWarning.newBuilder()
+                .setVertex(digest("warnings"))
+                .setLevel(1)
+                .setShort(ByteString.copyFromUtf8(text));
+    }
+
+    private void warns(VertexWarning.Builder warning) {
         warnings.incrementAndGet();
-        feed.tell(
-                StatusResponse.newBuilder()
-                        .addWarnings(
-                                VertexWarning.newBuilder()
-                                        .setVertex(digest("warnings"))
-                                        .setLevel(level + 1)
-                                        .setUrl(url)
-                                        .setShort(ByteString.copyFromUtf8(text)))
-                        .build());
+        feed.tell(StatusResponse.newBuilder().addWarnings(warning).build());
     }
 
     /// Something that is done besides the Dockerfile's steps: `[internal] load build context`.

@@ -2,10 +2,13 @@ package dev.carafe.buildkit.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carafe.build.check.Finding;
+import dev.carafe.build.check.Rule;
 import dev.carafe.build.steps.BuildStep;
 import dev.carafe.build.steps.StepFailed;
 import dev.carafe.buildkit.wire.control.StatusResponse;
 import dev.carafe.buildkit.wire.control.Vertex;
+import dev.carafe.buildkit.wire.control.VertexWarning;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -58,5 +61,21 @@ class ProgressTest {
         feed.shrink();
         assertThat(told().getLogsCount()).isZero();
         assertThat(told().getVertexesCount()).isEqualTo(1);
+    }
+
+    @Test
+    void findingsComeWithTheirLinesAndWords() throws InterruptedException {
+        progress.finds(
+                new Finding(Rule.STAGE_NAME_CASING, 2, 3, "as it is"), "Dockerfile", "FROM a\n");
+        feed.end();
+        VertexWarning warning = told().getWarnings(0);
+        assertThat(warning.getShort().toStringUtf8()).contains("as it is (line 2)");
+        assertThat(warning.getLevel()).isEqualTo(1);
+        assertThat(warning.getUrl()).isEqualTo(Rule.STAGE_NAME_CASING.url());
+        assertThat(warning.getDetail(0).toStringUtf8())
+                .isEqualTo(Rule.STAGE_NAME_CASING.description());
+        assertThat(warning.getRanges(0).getStart().getLine()).isEqualTo(2);
+        assertThat(warning.getRanges(0).getEnd().getLine()).isEqualTo(3);
+        assertThat(warning.getInfo().getData().toStringUtf8()).isEqualTo("FROM a\n");
     }
 }
