@@ -270,20 +270,32 @@ public final class ImageStore {
         }
     }
 
-    /// Removes images that no container uses.
+    /// Removes images that no container uses. With tagged ones, images that are in use lose all
+    /// tags but the last in order of letters, as in docker.
     public Pruned prune(PruneFilter filter, InUse check) {
         List<Removal> done = new ArrayList<>();
         long freed = 0;
         for (Image image : list()) {
             synchronized (lock) {
-                if (filter.takes(image)
-                        && check.users(image.id()).isEmpty()
-                        && catalog.image(image.id()).isPresent()) {
+                if (!filter.takes(image) || catalog.image(image.id()).isEmpty()) {
+                    continue;
+                }
+                if (check.users(image.id()).isEmpty()) {
                     freed += remover.removeWhole(image, check, done);
+                } else {
+                    done.addAll(removeSpareTags(image, check));
                 }
             }
         }
         return new Pruned(done, freed);
+    }
+
+    private List<Removal> removeSpareTags(Image image, InUse check) {
+        List<String> tags = image.repoTags().stream().sorted().toList();
+        return tags.stream()
+                .limit(Math.max(0, tags.size() - 1))
+                .flatMap(tag -> remover.remove(image, tag, false, check).stream())
+                .toList();
     }
 
     /// Keeps layers while an image is put together; see {@link LayerHold}.

@@ -197,6 +197,16 @@ class RemoveImageTest {
     }
 
     @Test
+    void pruneLeavesOneTagOfAnImageInUse() {
+        shelf.store.tag(shelf.store.get("app:1"), ImageReference.parse("app:0"));
+        shelf.store.tag(shelf.store.get("app:1"), ImageReference.parse("app:2"));
+        PruneFilter all = new PruneFilter(false, null, List.of(), List.of());
+        assertThat(shelf.store.prune(all, RUNNING).removals())
+                .containsExactly(new Untagged("app:0"), new Untagged("app:1"));
+        assertThat(shelf.store.get("app:2").id()).isEqualTo(app.id());
+    }
+
+    @Test
     void pruneDoesNotCountALayerThatARootStillStandsOn() {
         TinyImage loose = TinyImages.named().layer(new TinyTar().file("loose", "12345")).build();
         Image image = shelf.load(loose);

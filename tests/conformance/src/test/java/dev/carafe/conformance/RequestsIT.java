@@ -85,6 +85,19 @@ class RequestsIT {
     }
 
     @Test
+    void imagesAreNotNamedAsDigestsAndGoOneAtATime() {
+        assertThat(post("/images/busybox/tag?repo=sha256&tag=x", "", ""))
+                .contains("refusing to create an ambiguous tag using digest algorithm as name")
+                .endsWith("400");
+        String platform = "platform=%7B%22os%22:%22linux%22,%22architecture%22:%22amd64%22%7D";
+        assertThat(carafe.api("/images/busybox/get?" + platform + "&" + platform).out())
+                .contains("multiple platform parameters not supported");
+        assertThat(post("/images/create?fromSrc=-&platform=macos/arm64", "", ""))
+                .contains("operating system is not supported")
+                .endsWith("400");
+    }
+
+    @Test
     void oldClientsGetWhatTheirVersionHad() {
         String body =
                 "{\"Image\":\"busybox\",\"Cmd\":[\"top\"],\"HostConfig\":{\"Annotations\":{\"a\":\"b\"}}}";

@@ -90,6 +90,9 @@ final class ArchiveRoutes {
     ///
     /// @throws dev.carafe.base.InvalidArgument when it is neither
     static @Nullable Platform platform(Exchange x) {
+        if (x.query().all("platform").size() > 1) {
+            throw new InvalidArgument("multiple platform parameters not supported");
+        }
         String text = x.query().text("platform");
         if (text.startsWith("{")) {
             return OciJson.read(Platform.class, text.getBytes(StandardCharsets.UTF_8));
@@ -122,6 +125,10 @@ final class ArchiveRoutes {
                 repository.isEmpty()
                         ? null
                         : ImageRoutes.reference(repository, x.query().text("tag"));
+        Platform platform = platform(x);
+        if (platform != null && !platform.os().equals("linux")) {
+            throw new InvalidArgument("operating system is not supported");
+        }
         try (Progress progress = new Progress(x, replies)) {
             progress.run(() -> {
                 Image made =
@@ -131,7 +138,7 @@ final class ArchiveRoutes {
                                         x.query().all("changes"),
                                         x.query().text("message"),
                                         name,
-                                        platform(x));
+                                        platform);
                 if (name != null) {
                     events.tagged(made, name.familiar());
                 }

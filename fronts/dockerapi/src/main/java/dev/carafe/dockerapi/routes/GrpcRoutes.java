@@ -40,8 +40,12 @@ final class GrpcRoutes {
     }
 
     private static void check(Exchange x) {
-        if (!"h2c".equals(x.header("Upgrade"))) {
+        String protocol = x.header("Upgrade");
+        if (protocol == null || protocol.isEmpty()) {
             throw new InvalidArgument("no upgrade proto in request");
+        }
+        if (!protocol.equals("h2c")) {
+            throw new InvalidArgument("protocol " + protocol + " not supported");
         }
     }
 }

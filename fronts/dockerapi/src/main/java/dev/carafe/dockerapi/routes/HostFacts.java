@@ -22,13 +22,6 @@ final class HostFacts {
         return line("/proc/sys/kernel/hostname");
     }
 
-    /// Whether the host's packet filters see what crosses bridges.
-    ///
-    /// @param tables `iptables` or `ip6tables`
-    static boolean filtersBridges(String tables) {
-        return line("/proc/sys/net/bridge/bridge-nf-call-" + tables).equals("1");
-    }
-
     static boolean ipv4Forwarding() {
         return line("/proc/sys/net/ipv4/ip_forward").equals("1");
     }

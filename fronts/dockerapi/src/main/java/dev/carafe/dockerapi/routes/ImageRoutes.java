@@ -104,6 +104,10 @@ final class ImageRoutes {
         if (name.digest() != null) {
             throw new InvalidArgument("refusing to create a tag with a digest reference");
         }
+        if (name.familiarName().equals("sha256")) {
+            throw new InvalidArgument(
+                    "refusing to create an ambiguous tag using digest algorithm as name");
+        }
         return (tag.isEmpty() ? name : name.withTag(tag)).withDefaultTag();
     }
 

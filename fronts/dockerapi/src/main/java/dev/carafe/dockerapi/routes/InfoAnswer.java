@@ -123,8 +123,9 @@ final class InfoAnswer {
         info.initCommit = none;
         info.executionDriver = version.before(25) ? "<not supported>" : null;
         if (version.before(50)) {
-            info.bridgeNfIptables = HostFacts.filtersBridges("iptables");
-            info.bridgeNfIp6tables = HostFacts.filtersBridges("ip6tables");
+            // nothing here needs the module, and dockerd 28 does not look any more
+            info.bridgeNfIptables = false;
+            info.bridgeNfIp6tables = false;
         }
         info.firewallBackend = version.atLeast(49) ? new FirewallInfo("nftables", null) : null;
         info.cdiSpecDirs = List.of();
@@ -140,7 +141,10 @@ final class InfoAnswer {
 
     /// Those of other registries have no place in docker's answer.
     private static List<String> hubMirrors(ApiOptions.Live live) {
-        return live.registryMirrors().stream().filter(m -> m.indexOf('=') < 0).toList();
+        return live.registryMirrors().stream()
+                .filter(m -> m.indexOf('=') < 0)
+                .map(m -> m.endsWith("/") ? m : m + "/")
+                .toList();
     }
 
     private static RegistryConfig registries(ApiOptions.Live live) {
