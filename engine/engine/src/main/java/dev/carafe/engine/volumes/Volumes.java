@@ -1,5 +1,6 @@
 package dev.carafe.engine.volumes;
 
+import dev.carafe.base.CarafeException;
 import dev.carafe.base.Conflict;
 import dev.carafe.base.DurableFile;
 import dev.carafe.base.Ids;
@@ -16,8 +17,10 @@ import io.avaje.json.JsonException;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -30,7 +33,12 @@ import org.jspecify.annotations.Nullable;
 /// All volumes of an engine: `<data-root>/volumes/<name>/_data` and a description beside it.
 /// Thread-safe.
 public final class Volumes {
+    private static final System.Logger LOG = System.getLogger(Volumes.class.getName());
     private static final String DESCRIPTION = "volume.json";
+
+    /// Begins the names of folders on their way out: that of no volume does.
+    private static final String REMOVED = ".removed-";
+
     private static final String NAME = "[a-zA-Z0-9][a-zA-Z0-9_.-]*";
     private static final JsonType<Volume> TYPE = Jsonb.builder().build().type(Volume.class);
     private final Path root;
@@ -43,6 +51,29 @@ public final class Volumes {
             Files.createDirectories(root);
         } catch (IOException e) {
             throw failed("make the folder of volumes", e);
+        }
+        List<String> left = cutShort();
+        if (!left.isEmpty()) {
+            Thread.ofPlatform().daemon().name("carafe-volumes").start(() -> finish(left));
+        }
+    }
+
+    /// Removals that an end of the daemon cut short.
+    private List<String> cutShort() {
+        try (Stream<Path> folders = Files.list(root)) {
+            return folders.map(p -> p.getFileName().toString())
+                    .filter(name -> name.startsWith(REMOVED))
+                    .toList();
+        } catch (IOException e) {
+            throw failed("look for removed volumes", e);
+        }
+    }
+
+    private void finish(List<String> removals) {
+        try {
+            removals.forEach(this::removeTree);
+        } catch (CarafeException e) {
+            LOG.log(Level.WARNING, "could not finish the removal of volumes: {0}", e.getMessage());
         }
     }
 
@@ -110,8 +141,6 @@ public final class Volumes {
                         Map.copyOf(options),
                         anonymous);
         try {
-            // what a removal left that was cut short must not come back under the name
-            removeTree(name);
             Files.createDirectories(data(name));
             bound(volume);
             DurableFile.write(root.resolve(name).resolve(DESCRIPTION), TYPE.toJsonBytes(volume));
@@ -138,8 +167,10 @@ public final class Volumes {
                     "remove " + name + ": volume is in use - " + using);
         }
         try {
-            DurableFile.delete(root.resolve(name).resolve(DESCRIPTION));
-            removeTree(name);
+            String gone = REMOVED + Ids.random();
+            Files.move(root.resolve(name), root.resolve(gone), StandardCopyOption.ATOMIC_MOVE);
+            DurableFile.syncFolder(root);
+            removeTree(gone);
         } catch (IOException e) {
             throw failed("remove volume " + name, e);
         }

@@ -74,6 +74,38 @@ class VolumesTest {
     }
 
     @Test
+    void aRemovalThatWasCutShortIsFinishedByTheNextDaemon() throws Exception {
+        Path left = Files.createDirectories(folder.resolve("volumes/.removed-1/_data/deep"));
+        Files.writeString(left.resolve("f"), "x");
+        assertThat(volumes().list()).isEmpty();
+        Path gone = folder.resolve("volumes/.removed-1");
+        for (int i = 0; i < 1_000 && Files.exists(gone); i++) {
+            Thread.sleep(10);
+        }
+        assertThat(gone).doesNotExist();
+    }
+
+    @Test
+    void aRemovedVolumeLeavesNothingAndComesBackEmpty() throws IOException {
+        Volumes volumes = volumes();
+        volumes.create("data", "", Map.of(), Map.of());
+        Files.writeString(volumes.data("data").resolve("f"), "x");
+        volumes.remove("data", false, v -> List.of());
+        assertThat(folder.resolve("volumes")).isEmptyDirectory();
+        volumes.create("data", "", Map.of(), Map.of());
+        assertThat(volumes.data("data")).isEmptyDirectory();
+    }
+
+    @Test
+    void dataThatIsThereAlreadyIsKept() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("volumes/data/_data"));
+        Files.writeString(data.resolve("f"), "brought here by hand");
+        Volumes volumes = volumes();
+        volumes.create("data", "", Map.of(), Map.of());
+        assertThat(volumes.data("data").resolve("f")).hasContent("brought here by hand");
+    }
+
+    @Test
     void aVolumeInUseStays() {
         Volumes volumes = volumes();
         volumes.create("data", "", Map.of(), Map.of());
