@@ -32,9 +32,10 @@ record Build(String version, String commit, String time) {
         return value == null || value.startsWith("$") ? "" : value;
     }
 
-    /// What the API reports as the server's version: `28.5.2+carafe0.1.0`.
+    /// What the API reports as the server's version: `28.5.2+carafe`, with no more points than
+    /// Docker's.
     String serverVersion() {
-        return DOCKER + "+carafe" + version;
+        return DOCKER + "+carafe";
     }
 
     @Override

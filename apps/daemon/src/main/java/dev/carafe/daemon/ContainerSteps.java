@@ -64,7 +64,8 @@ final class ContainerSteps implements StepRunner {
                 Instant.EPOCH,
                 Descriptor.of(MediaTypes.OCI_CONFIG, spec.image(), 0),
                 spec.layers(),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null);
     }
 
     private static ContainerConfig config(StepSpec spec) {

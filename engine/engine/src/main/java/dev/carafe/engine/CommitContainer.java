@@ -116,7 +116,7 @@ public final class CommitContainer {
                             document(record, request, parent, config, diffIds, layer == null));
             List<ImageReference> names =
                     request.name() == null ? List.of() : List.of(request.name());
-            return rooms.images().add(NewImage.plain(document, sizes, names));
+            return rooms.images().add(NewImage.plain(document, sizes, names).of(parent.id()));
         }
     }
 

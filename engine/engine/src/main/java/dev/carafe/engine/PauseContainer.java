@@ -19,7 +19,7 @@ public final class PauseContainer {
         pauser.pause(containers.get(ref));
     }
 
-    /// @throws dev.carafe.base.Conflict it is not paused
+    /// @throws dev.carafe.base.Internal it is not paused
     public void unpause(String ref) {
         pauser.resume(containers.get(ref));
     }

@@ -2,6 +2,7 @@ package dev.carafe.images;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
+import dev.carafe.base.json.JsonText;
 import dev.carafe.oci.NameSet;
 import dev.carafe.oci.RunConfig;
 import dev.carafe.oci.RunConfig.Healthcheck;
@@ -35,7 +36,7 @@ public final class ConfigChanges {
                     "VOLUME",
                     "WORKDIR");
 
-    private static final Jsonb JSONB = Jsonb.builder().build();
+    private static final Jsonb JSONB = Jsonb.builder().adapter(JsonText.stream()).build();
     private static final List<String> SHELL = List.of("/bin/sh", "-c");
     private @Nullable String user;
     private final Set<String> ports = new LinkedHashSet<>();

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param manifest of the manifest blob in the content store
 /// @param layers chain ids, lowest first; empty for an image without layers
 /// @param lastTagged when a name was last given to it here, or when it came in
+/// @param parent the image that it was made of here, while that is there
 public record Image(
         Digest id,
         ImageConfig config,
@@ -32,7 +33,8 @@ public record Image(
         Instant created,
         Descriptor manifest,
         List<ChainId> layers,
-        Instant lastTagged) {
+        Instant lastTagged,
+        @Nullable Digest parent) {
     public Image {
         repoTags = List.copyOf(repoTags);
         repoDigests = List.copyOf(repoDigests);
@@ -52,7 +54,16 @@ public record Image(
     /// The same image with other names shown.
     public Image named(List<String> tags, List<String> digests) {
         return new Image(
-                id, config, tags, digests, sizeBytes, created, manifest, layers, lastTagged);
+                id,
+                config,
+                tags,
+                digests,
+                sizeBytes,
+                created,
+                manifest,
+                layers,
+                lastTagged,
+                parent);
     }
 
     /// What it runs on.

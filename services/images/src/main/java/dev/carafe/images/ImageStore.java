@@ -157,6 +157,31 @@ public final class ImageStore {
         }
     }
 
+    /// The image that another one's configuration goes on from: the one with the longest history
+    /// and the layers of it that the other begins with.
+    public Optional<Image> below(ImageConfig config) {
+        synchronized (lock) {
+            return catalog.images().stream()
+                    .filter(record -> isBelow(views.config(record.id()), config))
+                    .map(record -> views.image(record.id()))
+                    .max(
+                            Comparator.<Image>comparingInt(i -> i.config().history().size())
+                                    .thenComparingInt(i -> i.layers().size())
+                                    .thenComparing(Image::created));
+        }
+    }
+
+    private static boolean isBelow(ImageConfig lower, ImageConfig config) {
+        return lower.history().size() < config.history().size()
+                && !(lower.history().isEmpty() && lower.rootfs().diffIds().isEmpty())
+                && begins(config.rootfs().diffIds(), lower.rootfs().diffIds())
+                && begins(config.history(), lower.history());
+    }
+
+    private static <T> boolean begins(List<T> list, List<T> with) {
+        return with.size() <= list.size() && list.subList(0, with.size()).equals(with);
+    }
+
     /// The configuration's exact bytes.
     public byte[] configBytes(Image image) {
         return content.read(image.id(), MAX_DOCUMENT);
@@ -232,7 +257,12 @@ public final class ImageStore {
                 if (catalog.image(id).isEmpty()) {
                     names.addImage(
                             new ImageRecord(
-                                    ImageRecord.VERSION, id, descriptor, size, clock.instant()),
+                                    ImageRecord.VERSION,
+                                    id,
+                                    descriptor,
+                                    size,
+                                    clock.instant(),
+                                    image.parent()),
                             image.names());
                     added = true;
                 }

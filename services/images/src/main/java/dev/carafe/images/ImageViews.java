@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// What the images of a catalog look like and consist of. Views are made once and thrown away with
 /// every change; configurations stay while their image does. Used under the store's lock.
@@ -95,7 +96,12 @@ final class ImageViews {
                 created == null ? Instant.EPOCH : created,
                 record.manifest(),
                 ImageStore.chain(config),
-                record.lastTagged());
+                record.lastTagged(),
+                known(record.parent()));
+    }
+
+    private @Nullable Digest known(@Nullable Digest image) {
+        return image != null && catalog.image(image).isPresent() ? image : null;
     }
 
     private static List<String> familiar(

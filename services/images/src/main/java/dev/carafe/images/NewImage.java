@@ -10,6 +10,7 @@ import dev.carafe.oci.MediaTypes;
 import dev.carafe.oci.OciJson;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An image about to be added: its documents as exact bytes, and names for it. Its layers must be
 /// in the snapshotter already, kept by a {@link LayerHold}.
@@ -17,10 +18,26 @@ import java.util.List;
 /// @param config whose digest is the image's id
 /// @param manifest of any type that names this configuration
 /// @param names full references, with tag or digest; may be empty
+/// @param parent the image that it was made of here, or null
 public record NewImage(
-        byte[] config, byte[] manifest, String manifestType, List<ImageReference> names) {
+        byte[] config,
+        byte[] manifest,
+        String manifestType,
+        List<ImageReference> names,
+        @Nullable Digest parent) {
     public NewImage {
         names = names.stream().map(ImageReference::withDefaultTag).toList();
+    }
+
+    /// One that was made elsewhere.
+    public NewImage(
+            byte[] config, byte[] manifest, String manifestType, List<ImageReference> names) {
+        this(config, manifest, manifestType, names, null);
+    }
+
+    /// The same, made of another image.
+    public NewImage of(@Nullable Digest image) {
+        return new NewImage(config, manifest, manifestType, names, image);
     }
 
     /// With a manifest made for it: the layers as uncompressed tars, in OCI's form. Equal images

@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotFound;
 import dev.carafe.oci.Digest;
+import dev.carafe.oci.ImageConfig;
 import dev.carafe.oci.ImageReference;
+import dev.carafe.oci.OciJson;
+import dev.carafe.snapshots.LayerInfo;
 import dev.carafe.testkit.TinyImage;
 import dev.carafe.testkit.TinyImages;
 import dev.carafe.testkit.TinyTar;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +138,54 @@ class ImageStoreTest {
         assertThat(now.id()).isEqualTo(app.id());
         assertThat(now.repoDigests()).containsExactly("team/app@" + manifest);
         assertThat(now.repoTags()).containsExactly("app:1");
+    }
+
+    /// Adds an image with these steps and the layers of `app:1`.
+    private Image made(@Nullable Digest parent, String... steps) {
+        Image image = shelf.store.get("app:1");
+        ImageConfig base = image.config();
+        List<ImageConfig.History> history = new ArrayList<>();
+        for (String step : steps) {
+            history.add(new ImageConfig.History(Instant.EPOCH, step, null, null, true));
+        }
+        ImageConfig config =
+                new ImageConfig(
+                        base.created(),
+                        null,
+                        base.architecture(),
+                        null,
+                        base.os(),
+                        null,
+                        null,
+                        base.config(),
+                        base.rootfs(),
+                        history,
+                        String.join(" ", steps),
+                        null);
+        List<Long> sizes = shelf.store.layers(image).stream().map(LayerInfo::tarBytes).toList();
+        NewImage made = NewImage.plain(OciJson.write(ImageConfig.class, config), sizes, List.of());
+        return shelf.store.get(shelf.store.add(made.of(parent)).id().toString());
+    }
+
+    @Test
+    void anImageKnowsWhatItWasMadeOfWhileThatIsThere() {
+        Image lower = made(null, "a");
+        Image upper = made(lower.id(), "a", "b");
+        assertThat(lower.parent()).isNull();
+        assertThat(upper.parent()).isEqualTo(lower.id());
+        shelf.store.remove(lower.id().toString(), true, true, InUse.NOBODY);
+        assertThat(shelf.store.get(upper.id().toString()).parent()).isNull();
+    }
+
+    @Test
+    void theImageBelowHasTheLongestBeginning() {
+        Image one = made(null, "a");
+        Image two = made(null, "a", "b");
+        made(null, "a", "c");
+        Image three = made(null, "a", "b", "c");
+        assertThat(shelf.store.below(three.config()).map(Image::id)).contains(two.id());
+        assertThat(shelf.store.below(two.config()).map(Image::id)).contains(one.id());
+        assertThat(shelf.store.below(one.config())).isEmpty();
     }
 
     @Test

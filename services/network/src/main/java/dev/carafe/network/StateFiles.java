@@ -3,6 +3,7 @@ package dev.carafe.network;
 import dev.carafe.base.DurableFile;
 import dev.carafe.base.Internal;
 import dev.carafe.base.Subject;
+import dev.carafe.base.json.JsonText;
 import dev.carafe.linux.ProcFiles;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Json;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
 @Json.Import({Endpoint.class, PortBinding.class, ResolverSettings.class})
 final class StateFiles {
     private static final System.Logger LOG = System.getLogger(StateFiles.class.getName());
-    private static final Jsonb JSONB = Jsonb.builder().build();
+    private static final Jsonb JSONB = Jsonb.builder().adapter(JsonText.stream()).build();
 
     private final Path networks;
     private final Path attachments;

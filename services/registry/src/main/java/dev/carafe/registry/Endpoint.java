@@ -21,6 +21,13 @@ final class Endpoint {
     private final Authorizer authorizer;
     private final String prefix;
 
+    /// What a port of https says to http: no registry refuses the greeting with 400.
+    static final class EncryptedOnly extends IOException {
+        EncryptedOnly() {
+            super("received unexpected HTTP status: 400");
+        }
+    }
+
     private Endpoint(URI base, Transport transport, Authorizer authorizer, String prefix) {
         this.base = base;
         this.transport = transport;
@@ -47,6 +54,8 @@ final class Endpoint {
                 authorizer.challenged(answer, List.of(), "");
             } else if (answer.status() >= 500 || answer.status() == 429) {
                 throw answer.refusal();
+            } else if (answer.status() == 400 && base.getScheme().equals("http")) {
+                throw new EncryptedOnly();
             }
             // read to its end, the connection can serve the next request
             answer.bytes(MAX_GREETING);

@@ -1,6 +1,7 @@
 package dev.carafe.registry;
 
 import dev.carafe.base.ClientTls;
+import dev.carafe.registry.Endpoint.EncryptedOnly;
 import dev.carafe.registry.http.Refused;
 import dev.carafe.registry.http.Transport;
 import java.io.IOException;
@@ -60,7 +61,8 @@ final class Servers implements AutoCloseable {
 
     /// The registry itself, by https or http.
     ///
-    /// @throws IOException why the first address failed
+    /// @throws IOException why the first address failed; the second, where the first said that it
+    ///   is not for http
     Endpoint main() throws IOException {
         IOException first = null;
         for (Reach.Candidate candidate : candidates) {
@@ -71,7 +73,8 @@ final class Servers implements AutoCloseable {
                     // it is there and speaks: no other address will do better
                     throw e;
                 } catch (IOException e) {
-                    first = first == null ? e : first;
+                    boolean told = first != null && !(first.getCause() instanceof EncryptedOnly);
+                    first = told ? first : e;
                 }
             }
         }

@@ -2,8 +2,10 @@ package dev.carafe.dockermodel;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
+import dev.carafe.base.json.JsonText;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;
+import io.avaje.jsonb.Types;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,7 +18,12 @@ public final class DockerJson {
     private final Jsonb jsonb;
 
     public DockerJson() {
-        jsonb = Jsonb.builder().serializeNulls(false).serializeEmpty(true).build();
+        jsonb =
+                Jsonb.builder()
+                        .adapter(JsonText.stream())
+                        .add(Types.mapOf(String.class), new TextMap().nullSafe())
+                        .add(Types.listOf(String.class), new TextList().nullSafe())
+                        .build();
     }
 
     /// UTF-8, no line end.

@@ -42,6 +42,32 @@ class DockerJsonTest {
     }
 
     @Test
+    void argumentsMayBeAsLongAsTheKernelTakesThem() {
+        ContainerCreateRequest r = new ContainerCreateRequest();
+        r.cmd = List.of("echo", "\"x\n".repeat(30_000));
+        r.labels = Map.of("a", "y".repeat(60_000));
+        byte[] body = json.write(r);
+        ContainerCreateRequest read = json.read(ContainerCreateRequest.class, body);
+        assertThat(read.cmd).isEqualTo(r.cmd);
+        assertThat(read.labels).isEqualTo(r.labels);
+        assertThat(json.readAny(body)).extracting("Cmd").isEqualTo(r.cmd);
+    }
+
+    @Test
+    void nullAmongStringsIsAnEmptyOne() {
+        String body =
+                "{\"Labels\":{\"a\":null,\"b\":\"1\"},\"Env\":[null,\"A=1\"],\"Entrypoint\":[\"x\",null],"
+                        + "\"HostConfig\":{\"Sysctls\":{\"s\":null},\"Tmpfs\":{\"/t\":null},\"Binds\":[null]}}";
+        ContainerCreateRequest r = json.read(ContainerCreateRequest.class, body);
+        assertThat(r.labels).containsOnly(Map.entry("a", ""), Map.entry("b", "1"));
+        assertThat(r.env).containsExactly("", "A=1");
+        assertThat(r.entrypoint).containsExactly("x", "");
+        assertThat(r.hostConfig.sysctls).containsOnly(Map.entry("s", ""));
+        assertThat(r.hostConfig.tmpfs).containsOnly(Map.entry("/t", ""));
+        assertThat(r.hostConfig.binds).containsExactly("");
+    }
+
+    @Test
     void goWritesNullForSomeListsAndLeavesOthersOut() {
         HostConfig host = new HostConfig();
         String text = json.text(host);

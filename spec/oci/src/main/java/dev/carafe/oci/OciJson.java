@@ -3,6 +3,7 @@ package dev.carafe.oci;
 import dev.carafe.base.CarafeException;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
+import dev.carafe.base.json.JsonText;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;
 import java.time.DateTimeException;
@@ -11,8 +12,7 @@ import java.time.DateTimeException;
 /// null members are not written; members are written in the order of the record, so equal records
 /// give equal bytes.
 public final class OciJson {
-    private static final Jsonb JSONB =
-            Jsonb.builder().failOnUnknown(false).serializeNulls(false).build();
+    private static final Jsonb JSONB = Jsonb.builder().adapter(JsonText.stream()).build();
 
     private OciJson() {}
 

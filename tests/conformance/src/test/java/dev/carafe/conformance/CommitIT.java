@@ -120,6 +120,8 @@ class CommitIT {
                         id
                                 + " Ada <ada@example.com> first [\"cat\",\"/kept\"]"
                                 + " {\"kind\":\"test\"} /tmp {\"80/tcp\":{}} 2");
+        assertThat(carafe.docker("image", "inspect", "-f", "{{.Parent}}", id).ok())
+                .isEqualTo(carafe.docker("inspect", "-f", "{{.Image}}", "made").ok());
         assertThat(carafe.docker("image", "inspect", "-f", "{{.Config.Env}}", id).ok())
                 .contains("A=1")
                 .contains("B=2");

@@ -8,6 +8,7 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerClientException;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Event;
@@ -29,11 +30,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -204,6 +207,55 @@ class DockerJavaIT {
     }
 
     @Test
+    void argumentsAndLabelsMayBeLong() throws Exception {
+        String longest = "abcdefghij".repeat(12_000);
+        String id =
+                client.createContainerCmd("busybox")
+                        .withCmd("echo", longest)
+                        .withLabels(Map.of("long", longest))
+                        .exec()
+                        .getId();
+        client.startContainerCmd(id).exec();
+        client.waitContainerCmd(id).start().awaitStatusCode(LIMIT, TimeUnit.SECONDS);
+        assertThat(client.logContainerCmd(id).withStdOut(true).exec(new Text()).whole())
+                .satisfies(lines ->
+                        assertThat(String.join("", lines).replace("STDOUT ", ""))
+                                .contains(longest));
+        remove(id);
+        String other = sleeping();
+        String exec =
+                client.execCreateCmd(other)
+                        .withCmd("echo", longest)
+                        .withAttachStdout(true)
+                        .exec()
+                        .getId();
+        assertThat(client.execStartCmd(exec).exec(new Text()).whole())
+                .satisfies(lines ->
+                        assertThat(String.join("", lines).replace("STDOUT ", ""))
+                                .contains(longest));
+        remove(other);
+    }
+
+    @Test
+    void anExecThatIsAboutToStartIsResized() throws Exception {
+        String id = sleeping();
+        String exec =
+                client.execCreateCmd(id)
+                        .withCmd("sh", "-c", "until stty size | grep '30 120'; do :; done")
+                        .withTty(true)
+                        .withAttachStdout(true)
+                        .exec()
+                        .getId();
+        FutureTask<Void> resized =
+                new FutureTask<>(() -> client.resizeExecCmd(exec).withSize(30, 120).exec());
+        Thread.ofVirtual().start(resized);
+        Text text = client.execStartCmd(exec).withTty(true).exec(new Text());
+        resized.get(LIMIT, TimeUnit.SECONDS);
+        assertThat(text.whole().toString()).contains("30 120");
+        remove(id);
+    }
+
+    @Test
     void everyMoveHasItsError() {
         String id = sleeping();
         assertThatThrownBy(() -> client.startContainerCmd(id).exec())
@@ -212,6 +264,9 @@ class DockerJavaIT {
         assertThatThrownBy(() -> client.execCreateCmd(id).withCmd("true").exec())
                 .isInstanceOf(ConflictException.class);
         client.unpauseContainerCmd(id).exec();
+        assertThatThrownBy(() -> client.unpauseContainerCmd(id).exec())
+                .isInstanceOf(InternalServerErrorException.class)
+                .hasMessageContaining("is not paused");
         assertThatThrownBy(() -> client.removeContainerCmd(id).exec())
                 .isInstanceOf(ConflictException.class);
         client.renameContainerCmd(id).withName("djava-renamed").exec();
@@ -303,6 +358,16 @@ class DockerJavaIT {
                         .exec(new BuildImageResultCallback())
                         .awaitImageId(LIMIT, TimeUnit.SECONDS);
         assertThat(client.inspectImageCmd("djava-built").exec().getId()).contains(id);
+        assertThat(client.inspectImageCmd("djava-built").exec().getParent())
+                .isEqualTo(client.inspectImageCmd("busybox").exec().getId());
+        Files.writeString(dockerfile, "LABEL a=b\n", StandardOpenOption.APPEND);
+        String upper =
+                client.buildImageCmd(dockerfile.toFile())
+                        .withBuildArg("V", "1")
+                        .exec(new BuildImageResultCallback())
+                        .awaitImageId(LIMIT, TimeUnit.SECONDS);
+        assertThat(client.inspectImageCmd(upper).exec().getParent()).contains(id);
+        client.removeImageCmd(upper).exec();
         client.removeImageCmd("djava-built").exec();
         assertThatThrownBy(() ->
                         client.buildImageCmd(dockerfile.toFile())

@@ -137,9 +137,21 @@ class EventsIT {
     @Test
     void aNewDaemonKnowsWhatHappenedBefore() {
         String start = now();
-        carafe.docker("create", "--name", "old", "busybox").ok();
+        String longest = "0123456789".repeat(12_000);
+        carafe.docker(
+                        "create",
+                        "--name",
+                        "old",
+                        "-l",
+                        "long=" + longest,
+                        "busybox",
+                        "echo",
+                        longest)
+                .ok();
         carafe.killDaemon();
         carafe.boot();
+        assertThat(carafe.docker("inspect", "-f", "{{.Args}} {{.Config.Labels}}", "old").ok())
+                .isEqualTo("[" + longest + "] map[long:" + longest + "]");
         carafe.docker("rm", "old").ok();
         assertThat(since(start, "{{.Action}}", "container=old"))
                 .containsExactly("create", "destroy");

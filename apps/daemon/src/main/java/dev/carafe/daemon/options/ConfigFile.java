@@ -2,6 +2,7 @@ package dev.carafe.daemon.options;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
+import dev.carafe.base.json.JsonText;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
@@ -47,7 +48,11 @@ public final class ConfigFile {
             Object root =
                     text.isBlank()
                             ? Map.of()
-                            : Jsonb.builder().build().type(Object.class).fromJson(text);
+                            : Jsonb.builder()
+                                    .adapter(JsonText.stream())
+                                    .build()
+                                    .type(Object.class)
+                                    .fromJson(text);
             if (root instanceof Map<?, ?> map) {
                 return map;
             }

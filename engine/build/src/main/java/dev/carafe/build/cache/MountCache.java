@@ -6,6 +6,7 @@ import dev.carafe.base.Ids;
 import dev.carafe.base.Internal;
 import dev.carafe.base.NotFound;
 import dev.carafe.base.Subject;
+import dev.carafe.base.json.JsonText;
 import dev.carafe.build.context.ContextSpool;
 import dev.carafe.build.dockerfile.RunMount.Sharing;
 import dev.carafe.oci.Digest;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// folder is there, whole, before its record; what has no record goes at opening.
 public final class MountCache {
     private static final System.Logger LOG = System.getLogger(MountCache.class.getName());
-    private static final Jsonb JSONB = Jsonb.builder().build();
+    private static final Jsonb JSONB = Jsonb.builder().adapter(JsonText.stream()).build();
 
     /// A use is written down when the last one written is older.
     private static final Duration USE_STEP = Duration.ofMinutes(5);

@@ -3,6 +3,7 @@ package dev.carafe.build.cache;
 import dev.carafe.base.DurableFile;
 import dev.carafe.base.Internal;
 import dev.carafe.base.Subject;
+import dev.carafe.base.json.JsonText;
 import dev.carafe.images.ImageStore;
 import dev.carafe.oci.Digest;
 import dev.carafe.snapshots.ChainId;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
 /// record was last used.
 public final class StepCache {
     private static final System.Logger LOG = System.getLogger(StepCache.class.getName());
-    private static final Jsonb JSONB = Jsonb.builder().build();
+    private static final Jsonb JSONB = Jsonb.builder().adapter(JsonText.stream()).build();
 
     /// A use is written down when the last one written is older.
     private static final Duration USE_STEP = Duration.ofMinutes(5);

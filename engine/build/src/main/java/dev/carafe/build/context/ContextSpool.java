@@ -120,7 +120,7 @@ public final class ContextSpool {
             }
         } catch (IOException | IllegalArgumentException e) {
             cancellation.check();
-            throw new Unavailable(Subject.NONE, "Get \"" + url + "\": " + e.getMessage(), e);
+            throw new Unavailable(Subject.NONE, RemoteFailure.words(url, e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable(Subject.NONE, "Get \"" + url + "\": interrupted", e);

@@ -8,6 +8,7 @@ import dev.carafe.base.Unavailable;
 import dev.carafe.build.client.BuildClient;
 import dev.carafe.build.context.ContextSpool;
 import dev.carafe.build.context.RemoteBody;
+import dev.carafe.build.context.RemoteFailure;
 import dev.carafe.build.files.Paths;
 import dev.carafe.build.git.GitFetch;
 import dev.carafe.build.git.GitSource;
@@ -105,8 +106,7 @@ final class Downloads implements AutoCloseable {
             }
         } catch (IOException | IllegalArgumentException e) {
             cancellation.check();
-            throw new Unavailable(
-                    Subject.NONE, "ADD failed: Get \"" + url + "\": " + e.getMessage(), e);
+            throw new Unavailable(Subject.NONE, "ADD failed: " + RemoteFailure.words(url, e), e);
         } catch (InterruptedException e) {
             cancellation.check();
             Thread.currentThread().interrupt();

@@ -14,11 +14,13 @@ import dev.carafe.build.steps.BuildOutput;
 import dev.carafe.build.steps.BuildWatcher;
 import dev.carafe.build.steps.Cancellation;
 import dev.carafe.build.words.Lexer;
+import dev.carafe.images.Image;
 import dev.carafe.images.ImageStore;
 import dev.carafe.images.LayerHold;
 import dev.carafe.images.NewImage;
 import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageReference;
+import dev.carafe.oci.OciJson;
 import dev.carafe.oci.Platform;
 import dev.carafe.snapshots.LayerInfo;
 import java.time.Clock;
@@ -130,7 +132,11 @@ public final class Solver {
             images.byId(id).ifPresent(image -> names.forEach(name -> images.tag(image, name)));
             return id;
         }
-        return images.add(NewImage.plain(state.bytes(), sizes, names)).id();
+        Digest parent =
+                options.buildKitForm()
+                        ? null
+                        : images.below(OciJson.config(state.bytes())).map(Image::id).orElse(null);
+        return images.add(NewImage.plain(state.bytes(), sizes, names).of(parent)).id();
     }
 
     /// With a LABEL for each of the request's labels at the end of the target.

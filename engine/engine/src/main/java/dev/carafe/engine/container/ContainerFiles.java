@@ -5,6 +5,7 @@ import dev.carafe.base.DurableFile;
 import dev.carafe.base.Internal;
 import dev.carafe.base.LatestLine;
 import dev.carafe.base.Subject;
+import dev.carafe.base.json.JsonText;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
@@ -28,7 +29,7 @@ public final class ContainerFiles {
     private static final String HOSTS = ".hosts";
     private static final String RESOLV_CONF = ".resolv.conf";
     private static final JsonType<ContainerRecord> TYPE =
-            Jsonb.builder().build().type(ContainerRecord.class);
+            Jsonb.builder().adapter(JsonText.stream()).build().type(ContainerRecord.class);
     private final Path data;
     private final Path run;
 

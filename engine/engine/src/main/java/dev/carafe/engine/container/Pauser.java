@@ -1,6 +1,7 @@
 package dev.carafe.engine.container;
 
 import dev.carafe.base.Conflict;
+import dev.carafe.base.Internal;
 import dev.carafe.base.Undo;
 import dev.carafe.engine.state.ContainerState;
 import dev.carafe.engine.state.LifeEvent;
@@ -36,12 +37,12 @@ public final class Pauser {
         });
     }
 
-    /// @throws Conflict it is not paused
+    /// @throws Internal it is not paused: dockerd's answer, which clients match
     public void resume(Container container) {
         container.locked(() -> {
             ContainerHandle handle = container.handle();
             if (handle == null || !(container.state() instanceof ContainerState.Paused)) {
-                throw new Conflict(
+                throw new Internal(
                         container.subject(), "Container " + container.id() + " is not paused");
             }
             handle.resume();

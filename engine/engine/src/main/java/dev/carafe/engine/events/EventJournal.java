@@ -1,5 +1,6 @@
 package dev.carafe.engine.events;
 
+import dev.carafe.base.json.JsonText;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// so a power cut may take the last seconds. Not thread-safe, but for reading {@link Past}.
 final class EventJournal implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(EventJournal.class.getName());
-    private static final JsonType<Event> TYPE = Jsonb.builder().build().type(Event.class);
+    private static final JsonType<Event> TYPE =
+            Jsonb.builder().adapter(JsonText.stream()).build().type(Event.class);
     private final Path file;
     private final Path older;
     private final long mostBytes;

@@ -7,6 +7,7 @@ import dev.carafe.engine.container.Container;
 import dev.carafe.engine.streams.StreamHub;
 import dev.carafe.engine.view.ExecView;
 import dev.carafe.runtime.ExecHandle;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ public final class ExecInstance {
 
         record Ended(int exitCode, int pid, Instant at) implements State {}
     }
+
+    private static final Duration BEGIN_LIMIT = Duration.ofSeconds(2);
+    private static final Duration START_LIMIT = Duration.ofSeconds(10);
 
     private final String id;
     private final Container container;
@@ -61,15 +65,35 @@ public final class ExecInstance {
                             : "exec command " + id + " is already running");
         }
         state = new State.Starting();
+        notifyAll();
     }
 
     synchronized void started(ExecHandle handle) {
         state = new State.Running(handle);
+        notifyAll();
     }
 
     synchronized void ended(int exitCode) {
         int pid = state instanceof State.Running r ? r.handle().pid() : 0;
         state = new State.Ended(exitCode, pid, Instant.now());
+        notifyAll();
+    }
+
+    /// Waits until it runs or has ended: a moment for somebody who begins to start it, longer for
+    /// the start itself.
+    ///
+    /// @return false when it does neither after that time
+    synchronized boolean awaitStart() throws InterruptedException {
+        long asked = System.nanoTime();
+        while (state instanceof State.Prepared || state instanceof State.Starting) {
+            Duration limit = state instanceof State.Prepared ? BEGIN_LIMIT : START_LIMIT;
+            long left = limit.toNanos() - (System.nanoTime() - asked);
+            if (left <= 0) {
+                return false;
+            }
+            wait(left / 1_000_000 + 1);
+        }
+        return true;
     }
 
     synchronized @Nullable ExecHandle handle() {

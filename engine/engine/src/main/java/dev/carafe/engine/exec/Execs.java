@@ -133,11 +133,23 @@ public final class Execs {
         return get(id).view();
     }
 
+    /// Waits for the start, which clients ask for at the same time on another connection.
+    ///
     /// @throws Conflict its container does not run, or not now
-    /// @throws InvalidArgument it is not running
+    /// @throws InvalidArgument it has ended
+    /// @throws Internal it was not started
     public void resize(String id, int rows, int columns) {
         ExecInstance exec = get(id);
         checkRunning(exec.container());
+        try {
+            if (!exec.awaitStart()) {
+                throw new Internal(
+                        new Subject("exec", id), "timeout waiting for exec session ready");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Internal(new Subject("exec", id), "interrupted", e);
+        }
         ExecHandle handle = exec.handle();
         if (handle == null) {
             throw new InvalidArgument(new Subject("exec", id), "exec process is not running");

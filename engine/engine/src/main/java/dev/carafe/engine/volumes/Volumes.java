@@ -8,6 +8,7 @@ import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotFound;
 import dev.carafe.base.Subject;
+import dev.carafe.base.json.JsonText;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
@@ -40,7 +41,8 @@ public final class Volumes {
     private static final String REMOVED = ".removed-";
 
     private static final String NAME = "[a-zA-Z0-9][a-zA-Z0-9_.-]*";
-    private static final JsonType<Volume> TYPE = Jsonb.builder().build().type(Volume.class);
+    private static final JsonType<Volume> TYPE =
+            Jsonb.builder().adapter(JsonText.stream()).build().type(Volume.class);
     private final Path root;
     private final VolumeEvents events;
 

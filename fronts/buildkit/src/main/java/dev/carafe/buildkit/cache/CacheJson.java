@@ -2,6 +2,7 @@ package dev.carafe.buildkit.cache;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
+import dev.carafe.base.json.JsonText;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Json;
 import io.avaje.jsonb.Jsonb;
@@ -12,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads and writes what caches consist of. Unknown members are ignored.
 final class CacheJson {
-    private static final Jsonb JSONB =
-            Jsonb.builder().failOnUnknown(false).serializeNulls(false).build();
+    private static final Jsonb JSONB = Jsonb.builder().adapter(JsonText.stream()).build();
 
     private CacheJson() {}
 

@@ -6,8 +6,7 @@ import java.util.function.Supplier;
 
 /// What the API says of the daemon that serves it.
 ///
-/// @param serverVersion what clients compare: a semantic version near Docker's,
-///   `28.5.2+carafe0.1.0`
+/// @param serverVersion what clients compare: a semantic version near Docker's, `28.5.2+carafe`
 /// @param productVersion our own
 /// @param gitCommit of the build, or empty
 /// @param buildTime of the build as a date, or empty
@@ -37,6 +36,6 @@ public record ApiOptions(
 
     /// For tests and embedding.
     public static ApiOptions defaults() {
-        return new ApiOptions("28.5.2+carafe0.1.0", "0.1.0", "", "", Live::defaults);
+        return new ApiOptions("28.5.2+carafe", "0.1.0", "", "", Live::defaults);
     }
 }

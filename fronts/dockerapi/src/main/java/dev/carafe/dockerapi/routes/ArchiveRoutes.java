@@ -50,9 +50,6 @@ final class ArchiveRoutes {
         List<String> names = new ArrayList<>();
         x.query().all("names").forEach(n -> names.addAll(List.of(n.split(","))));
         names.removeIf(String::isEmpty);
-        if (names.isEmpty()) {
-            throw new InvalidArgument("no images given to save");
-        }
         return names;
     }
 

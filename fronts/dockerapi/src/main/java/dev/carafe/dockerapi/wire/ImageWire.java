@@ -37,7 +37,7 @@ public final class ImageWire {
         w.id = image.id().toString();
         w.repoTags = image.repoTags();
         w.repoDigests = image.repoDigests();
-        w.parent = "";
+        w.parent = parent(image);
         w.comment = comment(c);
         w.created = Times.nano(image.created());
         w.dockerVersion = text(c.dockerVersion());
@@ -66,6 +66,10 @@ public final class ImageWire {
         return own.isEmpty() && !config.history().isEmpty()
                 ? text(config.history().getLast().comment())
                 : own;
+    }
+
+    private static String parent(Image image) {
+        return image.parent() == null ? "" : image.parent().toString();
     }
 
     private static ImageDescriptor descriptor(Image image) {
@@ -141,7 +145,7 @@ public final class ImageWire {
                 image.created().getEpochSecond(),
                 image.id().toString(),
                 image.config().config().labels(),
-                "",
+                parent(image),
                 version.atLeast(48) ? descriptor(image) : null,
                 old && image.repoDigests().isEmpty() && image.repoTags().isEmpty()
                         ? NO_DIGEST

@@ -38,7 +38,8 @@ class ImageWireTest {
                 Descriptor.of(
                         "application/vnd.oci.image.manifest.v1+json", Digest.of(new byte[0]), 9),
                 List.of(),
-                Instant.parse("2026-02-02T03:04:05Z"));
+                Instant.parse("2026-02-02T03:04:05Z"),
+                Digest.parse("sha256:" + "7".repeat(64)));
     }
 
     private String lines(Object value) {

@@ -2,6 +2,7 @@ package dev.carafe.images.format;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
+import dev.carafe.base.json.JsonText;
 import dev.carafe.oci.Descriptor;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Json;
@@ -22,8 +23,9 @@ public record DockerManifestEntry(
         @Json.Property("RepoTags") @Nullable List<String> repoTags,
         @Json.Property("Layers") List<String> layers,
         @Json.Property("LayerSources") @Nullable Map<String, Descriptor> layerSources) {
-    private static final Jsonb READER = Jsonb.builder().build();
-    private static final Jsonb WRITER = Jsonb.builder().serializeNulls(true).build();
+    private static final Jsonb READER = Jsonb.builder().adapter(JsonText.stream()).build();
+    private static final Jsonb WRITER =
+            Jsonb.builder().adapter(JsonText.stream(true, true)).build();
 
     public DockerManifestEntry {
         if (config == null) {

@@ -1,12 +1,13 @@
 package dev.carafe.registry.wire;
 
+import dev.carafe.base.json.JsonText;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;
 import java.util.Optional;
 
 /// Bytes to this package's records.
 public final class WireJson {
-    private static final Jsonb JSONB = Jsonb.builder().failOnUnknown(false).build();
+    private static final Jsonb JSONB = Jsonb.builder().adapter(JsonText.stream()).build();
 
     private WireJson() {}
 

@@ -2,6 +2,7 @@ package dev.carafe.oci.runtime;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
+import dev.carafe.base.json.JsonText;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;
 import java.util.List;
@@ -9,11 +10,7 @@ import java.util.List;
 /// `config.json` to {@link Spec} and back. Unknown fields are ignored; what is null is not written.
 public final class SpecJson {
     private static final Jsonb JSONB =
-            Jsonb.builder()
-                    .failOnUnknown(false)
-                    .serializeNulls(false)
-                    .serializeEmpty(false)
-                    .build();
+            Jsonb.builder().adapter(JsonText.stream(false, false)).build();
 
     private SpecJson() {}
 

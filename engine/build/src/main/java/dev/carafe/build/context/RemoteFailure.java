@@ -1,0 +1,33 @@
+package dev.carafe.build.context;
+
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+
+/// Why a file could not be fetched, in docker's words.
+public final class RemoteFailure {
+    private RemoteFailure() {}
+
+    /// `Get "http://host/": dial tcp: lookup host: no such host`.
+    public static String words(String url, Exception failure) {
+        return "Get \"" + url + "\": " + why(url, failure);
+    }
+
+    private static String why(String url, Exception failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root instanceof UnresolvedAddressException || root instanceof UnknownHostException) {
+            return "dial tcp: lookup " + URI.create(url).getHost() + ": no such host";
+        }
+        if (failure.getMessage() != null) {
+            return failure.getMessage();
+        }
+        // The client gives connections that are refused no words.
+        return failure instanceof ConnectException
+                ? "dial tcp " + URI.create(url).getAuthority() + ": connect: connection refused"
+                : failure.toString();
+    }
+}
