@@ -1,55 +1,21 @@
 package dev.carafe.engine;
 
-import dev.carafe.base.DurableFile;
-import dev.carafe.base.Internal;
-import dev.carafe.base.Subject;
 import dev.carafe.base.Undo;
-import dev.carafe.content.ContentStore;
 import dev.carafe.engine.archive.FileView;
-import dev.carafe.engine.changes.MadePlaces;
 import dev.carafe.engine.config.ContainerDefaults;
-import dev.carafe.engine.container.Container;
-import dev.carafe.engine.container.ContainerEvents;
-import dev.carafe.engine.container.ContainerFiles;
-import dev.carafe.engine.container.Containers;
 import dev.carafe.engine.container.EndsUnderWay;
 import dev.carafe.engine.container.Lifecycle;
 import dev.carafe.engine.container.Rooms;
-import dev.carafe.engine.container.RootMounts;
 import dev.carafe.engine.container.Views;
-import dev.carafe.engine.events.EventBus;
 import dev.carafe.engine.exec.Execs;
-import dev.carafe.engine.health.HealthChecks;
-import dev.carafe.engine.logs.LogDrivers;
-import dev.carafe.engine.spec.HostFacts;
-import dev.carafe.engine.spec.InitProgram;
-import dev.carafe.engine.spec.SeccompProfiles;
-import dev.carafe.engine.spec.SpecGenerator;
 import dev.carafe.engine.stats.StatsReader;
-import dev.carafe.engine.streams.Streams;
-import dev.carafe.engine.volumes.VolumeEvents;
-import dev.carafe.engine.volumes.Volumes;
 import dev.carafe.images.ImageStore;
 import dev.carafe.images.PullImage;
 import dev.carafe.images.PushImage;
-import dev.carafe.linux.Capabilities;
-import dev.carafe.linux.EventLoop;
-import dev.carafe.linux.cgroup.CgroupManager;
 import dev.carafe.network.Networks;
 import dev.carafe.registry.Registries;
-import dev.carafe.runtime.LaunchRuntime;
-import dev.carafe.snapshots.ApplyLimits;
-import dev.carafe.snapshots.OverlaySnapshotter;
-import dev.carafe.snapshots.OwnerMap;
 import dev.carafe.snapshots.Snapshotter;
 import dev.carafe.snapshots.tree.MeasuredSizes;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
 /// A container engine: every verb as a use case, one accessor each. Thread-safe. This is the one
 /// place that knows who is wired to whom.
@@ -67,7 +33,7 @@ public final class Engine implements AutoCloseable {
     private final MeasuredSizes volumeSizes = new MeasuredSizes();
     private final Undo letGo;
 
-    private Engine(
+    Engine(
             Rooms rooms,
             Lifecycle lifecycle,
             Execs execs,
@@ -91,7 +57,7 @@ public final class Engine implements AutoCloseable {
     public static Engine open(EngineOptions options) {
         Undo undo = new Undo();
         try {
-            return open(options, undo);
+            return new EngineOpening(options, undo).open();
         } catch (RuntimeException e) {
             try {
                 undo.close();
@@ -99,115 +65,6 @@ public final class Engine implements AutoCloseable {
                 e.addSuppressed(further);
             }
             throw e;
-        }
-    }
-
-    private static Engine open(EngineOptions options, Undo undo) {
-        Path data = options.dataRoot();
-        makeFolders(options);
-        StateVersion.claim(data);
-        EventLoop loop = new EventLoop();
-        undo.push(loop::close);
-        CgroupManager cgroups = CgroupManager.detect();
-        OverlaySnapshotter snapshots =
-                new OverlaySnapshotter(
-                        data.resolve("snapshots"), ApplyLimits.DEFAULT, MadePlaces.ALL);
-        undo.push(snapshots::close);
-        ImageStore images =
-                new ImageStore(
-                        new ContentStore(data.resolve("content")),
-                        snapshots,
-                        data.resolve("images"));
-        Networks networks =
-                new Networks(
-                        data.resolve("network"),
-                        options.execRoot().resolve("network"),
-                        options.network());
-        undo.push(networks::close);
-        LaunchRuntime runtime = new LaunchRuntime(loop, cgroups, options.execRoot());
-        undo.push(runtime::close);
-        RootMounts.probe(snapshots, runtime, options.containers().owners());
-        LogDrivers logs = new LogDrivers(options.log());
-        undo.push(logs::close);
-        Streams streams = new Streams(loop);
-        undo.push(streams::close);
-        EventBus events = new EventBus(data.resolve("events"));
-        undo.push(events::close);
-        boolean v2 = cgroups.layout() == CgroupManager.Layout.V2;
-        SpecGenerator specs =
-                new SpecGenerator(
-                        HostFacts.of(
-                                capabilities(),
-                                v2,
-                                options.cgroupParent(),
-                                InitProgram.install(data.resolve("init")),
-                                options.containers()),
-                        new SeccompProfiles(SeccompProfiles.Machine.current()));
-        Rooms rooms =
-                new Rooms(
-                        loop,
-                        cgroups,
-                        images,
-                        snapshots,
-                        networks,
-                        runtime,
-                        new Volumes(data.resolve("volumes"), new VolumeEvents(events)),
-                        specs,
-                        new ContainerFiles(data, options.execRoot()),
-                        new Containers(),
-                        events,
-                        streams,
-                        logs,
-                        options.containers());
-        ContainerEvents containerEvents = new ContainerEvents(events);
-        Execs execs = new Execs(rooms, containerEvents);
-        HealthChecks health = new HealthChecks(execs, containerEvents);
-        Lifecycle lifecycle = new Lifecycle(rooms, containerEvents, health, options.cgroupParent());
-        undo.push(() -> rooms.containers().all().forEach(Container::letGo));
-        undo.push(health::close);
-        undo.push(lifecycle::close);
-        lifecycle.recover();
-        EngineInfo.Facts facts =
-                new EngineInfo.Facts(
-                        engineId(data),
-                        data,
-                        options.execRoot(),
-                        "overlay2",
-                        logs.defaultDriver(),
-                        v2 ? 2 : 1,
-                        true,
-                        !options.containers().owners().equals(OwnerMap.NONE));
-        return new Engine(rooms, lifecycle, execs, facts, options, undo);
-    }
-
-    /// All that this process may give.
-    private static List<String> capabilities() {
-        return Capabilities.known().stream()
-                .filter(name -> (Capabilities.bounding() & Capabilities.mask(List.of(name))) != 0)
-                .toList();
-    }
-
-    private static void makeFolders(EngineOptions options) {
-        try {
-            Files.createDirectories(options.dataRoot());
-            Files.createDirectories(options.execRoot());
-        } catch (IOException e) {
-            throw new Internal(Subject.NONE, "make the engine's folders: " + e.getMessage(), e);
-        }
-    }
-
-    private static String engineId(Path data) {
-        Path file = data.resolve("engine-id");
-        try {
-            Optional<byte[]> there = DurableFile.read(file);
-            if (there.isPresent()) {
-                return new String(there.get(), StandardCharsets.UTF_8).strip();
-            }
-            String id = UUID.randomUUID().toString();
-            DurableFile.write(file, id.getBytes(StandardCharsets.UTF_8));
-            return id;
-        } catch (IOException e) {
-            throw new Internal(Subject.NONE, "read " + file + ": " + e.getMessage(), e);
         }
     }
 

@@ -7,14 +7,12 @@ import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotModified;
 import dev.carafe.base.Undo;
-import dev.carafe.engine.spec.PlannedMount;
 import dev.carafe.engine.spec.SpecInput;
 import dev.carafe.engine.state.ContainerState;
 import dev.carafe.engine.state.ExitStatus;
 import dev.carafe.engine.state.LifeEvent;
 import dev.carafe.engine.volumes.OpenedMounts;
 import dev.carafe.linux.ErrnoException;
-import dev.carafe.linux.Fd;
 import dev.carafe.linux.Processes;
 import dev.carafe.oci.runtime.Spec;
 import dev.carafe.runtime.ContainerHandle;
@@ -119,77 +117,96 @@ public final class Starter {
         }
     }
 
+    /// What a container's process needs to be there before it.
+    private record Ground(OpenedMounts mounts, NetworkSetup.Prepared network, RootMount root) {
+        void close() {
+            mounts.close();
+            root.close();
+        }
+    }
+
     private void run(Container container, ContainerRecord record, StartEvent event) {
         try (Undo undo = new Undo()) {
-            OpenedMounts mounts = volumes.open(record);
-            undo.push(mounts::close);
-            Aside<RootMount> mounted = Aside.make(() -> roots.prepare(record, mounts.mounts()));
-            undo.push(() -> mounted.settle(RootMount::close));
-            NetworkSetup.Prepared before = networks.prepare(record, undo);
-            RootMount root = mounted.await();
+            Ground ground = ground(record, undo);
             event.prepared();
+            Instant startedAt = Instant.now();
             Undo joined = new Undo();
             undo.push(joined::close);
-            Spec spec =
-                    spec(
-                            record,
-                            container.secretEnv(),
-                            mounts.mounts(),
-                            before,
-                            root.mount(),
-                            joined);
+            Spec spec = spec(record, container.secretEnv(), ground, joined);
             Path runDir = runDir(record.id(), undo);
-            Instant startedAt = Instant.now();
             Aside<Boolean> saved = container.saveAhead(new LifeEvent.Started(0, 0, startedAt));
             undo.push(saved::settle);
-            ContainerHandle handle =
-                    rooms.runtime()
-                            .create(
-                                    new CreateRequest(
-                                            record.id(),
-                                            spec,
-                                            new RootFilesystem.Detached(root.mount()),
-                                            stdio(record),
-                                            before.netns(),
-                                            runDir));
+            ContainerHandle handle = rooms.runtime().create(request(record, spec, ground, runDir));
             undo.push(handle::delete);
-            NetworkSetup.Prepared network = networks.complete(record, before, handle, undo);
+            NetworkSetup.Prepared network =
+                    networks.complete(record, ground.network(), handle, undo);
             event.created();
             joined.close();
-            container.streams().connect(handle.stdio(), handle::closeStdin, false);
-            undo.push(() -> container.streams().finish().join());
-            events.volumesMounted(record);
-            undo.push(() -> events.volumesUnmounted(record));
+            connect(container, record, handle, undo);
             saved.await();
             handle.start();
             event.executed();
-            long ticks = Processes.startTicks(handle.initPid()).orElse(0);
-            container.settle(new LifeEvent.Started(handle.initPid(), ticks, startedAt));
-            container.adopt(handle);
+            adopt(container, handle, startedAt);
             undo.keep();
             if (network.netns() != null) {
                 network.netns().close();
             }
-            mounts.close();
-            root.close();
-            events.network("connect", record, network.endpoints());
-            events.publish(container.record(), "start");
-            runs.running(container);
-            runEnd.watch(container, handle);
+            ground.close();
+            announce(container, record, network, handle);
         }
     }
 
-    /// @param joined closes what the spec refers to
-    private Spec spec(
+    /// The root is mounted while the network is made.
+    private Ground ground(ContainerRecord record, Undo undo) {
+        OpenedMounts mounts = volumes.open(record);
+        undo.push(mounts::close);
+        Aside<RootMount> mounted = Aside.make(() -> roots.prepare(record, mounts.mounts()));
+        undo.push(() -> mounted.settle(RootMount::close));
+        NetworkSetup.Prepared network = networks.prepare(record, undo);
+        return new Ground(mounts, network, mounted.await());
+    }
+
+    private static CreateRequest request(
+            ContainerRecord record, Spec spec, Ground ground, Path runDir) {
+        return new CreateRequest(
+                record.id(),
+                spec,
+                new RootFilesystem.Detached(ground.root().mount()),
+                stdio(record),
+                ground.network().netns(),
+                runDir);
+    }
+
+    private void connect(
+            Container container, ContainerRecord record, ContainerHandle handle, Undo undo) {
+        container.streams().connect(handle.stdio(), handle::closeStdin, false);
+        undo.push(() -> container.streams().finish().join());
+        events.volumesMounted(record);
+        undo.push(() -> events.volumesUnmounted(record));
+    }
+
+    private static void adopt(Container container, ContainerHandle handle, Instant startedAt) {
+        long ticks = Processes.startTicks(handle.initPid()).orElse(0);
+        container.settle(new LifeEvent.Started(handle.initPid(), ticks, startedAt));
+        container.adopt(handle);
+    }
+
+    private void announce(
+            Container container,
             ContainerRecord record,
-            List<String> secretEnv,
-            List<PlannedMount> mounts,
             NetworkSetup.Prepared network,
-            Fd root,
-            Undo joined) {
+            ContainerHandle handle) {
+        events.network("connect", record, network.endpoints());
+        events.publish(container.record(), "start");
+        runs.running(container);
+        runEnd.watch(container, handle);
+    }
+
+    /// @param joined closes what the spec refers to
+    private Spec spec(ContainerRecord record, List<String> secretEnv, Ground ground, Undo joined) {
         SpecInput.Sharing sharing =
                 new JoinedNamespaces(rooms.containers())
-                        .of(record.host().namespaces(), network, joined);
+                        .of(record.host().namespaces(), ground.network(), joined);
         if (!rooms.defaults().ownersOf(record.host()).equals(OwnerMap.NONE)) {
             JoinedNamespaces.checkUserNamespace(sharing);
         }
@@ -200,13 +217,13 @@ public final class Starter {
                                 record.config().withMoreEnv(secretEnv),
                                 record.host(),
                                 record.hostname(),
-                                Roots.users(root)
+                                Roots.users(ground.root().mount())
                                         .resolve(
                                                 record.config().user(),
                                                 record.host().security().groupAdd()),
-                                mounts,
+                                ground.mounts().mounts(),
                                 sharing,
-                                network.etc()));
+                                ground.network().etc()));
     }
 
     private Path runDir(String id, Undo undo) {

@@ -52,81 +52,60 @@ final class MountList {
 
     private static List<Mount> defaults(
             SpecInput input, boolean privileged, boolean writableCgroups) {
-        HostConfig host = input.host();
         List<Mount> mounts = new ArrayList<>();
         mounts.add(mount("/proc", "proc", "proc", "nosuid", "noexec", "nodev"));
+        mounts.add(devices());
+        mounts.add(terminals());
+        String system = privileged ? "rw" : "ro";
+        mounts.add(mount("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", system));
+        String cgroups = privileged || writableCgroups ? "rw" : "ro";
         mounts.add(
-                mount(
-                        "/dev",
-                        "tmpfs",
-                        "tmpfs",
-                        "nosuid",
-                        "strictatime",
-                        "mode=755",
-                        "size=65536k"));
-        mounts.add(
-                mount(
-                        "/dev/pts",
-                        "devpts",
-                        "devpts",
-                        "nosuid",
-                        "noexec",
-                        "newinstance",
-                        "ptmxmode=0666",
-                        "mode=0620",
-                        "gid=5"));
-        mounts.add(
-                mount(
-                        "/sys",
-                        "sysfs",
-                        "sysfs",
-                        "nosuid",
-                        "noexec",
-                        "nodev",
-                        privileged ? "rw" : "ro"));
-        mounts.add(
-                mount(
-                        "/sys/fs/cgroup",
-                        "cgroup",
-                        "cgroup",
-                        privileged || writableCgroups ? "rw" : "ro",
-                        "nosuid",
-                        "noexec",
-                        "nodev"));
-        if (host.namespaces().ipc().equals("host")) {
-            mounts.add(
-                    mount(
-                            "/dev/mqueue",
-                            "bind",
-                            "/dev/mqueue",
-                            "rbind",
-                            "nosuid",
-                            "noexec",
-                            "nodev"));
-            mounts.add(mount("/dev/shm", "bind", "/dev/shm", "rbind", "nosuid", "noexec", "nodev"));
-            return mounts;
-        }
-        mounts.add(mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev"));
-        String shared = input.namespaces().shmSource();
-        if (shared != null) {
-            mounts.add(mount("/dev/shm", "bind", shared, "bind", "nosuid", "noexec", "nodev"));
-        } else if (!host.namespaces().ipc().equals("none")) {
-            long shm =
-                    host.storage().shmSizeBytes() > 0
-                            ? host.storage().shmSizeBytes()
-                            : DEFAULT_SHM_BYTES;
-            mounts.add(
-                    mount(
-                            "/dev/shm",
-                            "tmpfs",
-                            "shm",
-                            "nosuid",
-                            "noexec",
-                            "nodev",
-                            "mode=1777",
-                            "size=" + shm));
-        }
+                mount("/sys/fs/cgroup", "cgroup", "cgroup", cgroups, "nosuid", "noexec", "nodev"));
+        mounts.addAll(ipc(input));
         return mounts;
+    }
+
+    private static Mount devices() {
+        return mount("/dev", "tmpfs", "tmpfs", "nosuid", "strictatime", "mode=755", "size=65536k");
+    }
+
+    private static Mount terminals() {
+        return mount(
+                "/dev/pts",
+                "devpts",
+                "devpts",
+                "nosuid",
+                "noexec",
+                "newinstance",
+                "ptmxmode=0666",
+                "mode=0620",
+                "gid=5");
+    }
+
+    /// Message queues and shared memory: the host's, another container's, or its own.
+    private static List<Mount> ipc(SpecInput input) {
+        HostConfig host = input.host();
+        if (host.namespaces().ipc().equals("host")) {
+            return List.of(hosts("/dev/mqueue"), hosts("/dev/shm"));
+        }
+        Mount queues = mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev");
+        String others = input.namespaces().shmSource();
+        if (others != null) {
+            Mount memory = mount("/dev/shm", "bind", others, "bind", "nosuid", "noexec", "nodev");
+            return List.of(queues, memory);
+        }
+        return host.namespaces().ipc().equals("none")
+                ? List.of(queues)
+                : List.of(queues, sharedMemory(host.storage().shmSizeBytes()));
+    }
+
+    private static Mount hosts(String path) {
+        return mount(path, "bind", path, "rbind", "nosuid", "noexec", "nodev");
+    }
+
+    private static Mount sharedMemory(long bytes) {
+        String size = "size=" + (bytes > 0 ? bytes : DEFAULT_SHM_BYTES);
+        return mount("/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", size);
     }
 
     private static Mount file(Path source, String destination) {

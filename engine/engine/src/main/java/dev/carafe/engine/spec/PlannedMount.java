@@ -45,42 +45,22 @@ public record PlannedMount(
         @Nullable Boolean shifted,
         @Nullable String idmap) {
 
-    public PlannedMount(
-            String type,
-            String name,
-            String source,
-            String destination,
-            String driver,
-            String mode,
-            boolean writable,
-            String propagation,
-            List<String> options,
-            boolean recursive,
-            boolean copyUp,
-            boolean createSource,
-            boolean anonymous,
-            @Nullable String subpath,
-            boolean listed,
-            boolean flatReadOnly) {
-        this(
-                type,
-                name,
-                source,
-                destination,
-                driver,
-                mode,
-                writable,
-                propagation,
-                options,
-                recursive,
-                copyUp,
-                createSource,
-                anonymous,
-                subpath,
-                listed,
-                flatReadOnly,
-                null,
-                null);
+    public static MountDraft bind(String source, String destination) {
+        return new MountDraft("bind", source, destination);
+    }
+
+    /// @param source where the volume's data lie
+    public static MountDraft volume(String name, String source, String destination) {
+        return new MountDraft("volume", source, destination).name(name);
+    }
+
+    public static MountDraft tmpfs(String destination) {
+        return new MountDraft("tmpfs", "", destination).recursive(false);
+    }
+
+    /// @param name the image's as asked for
+    public static MountDraft image(String name, String id, String destination) {
+        return new MountDraft("image", id, destination).name(name).recursive(false);
     }
 
     public boolean isVolume() {
@@ -106,45 +86,19 @@ public record PlannedMount(
         return (shifted == null ? isVolume() : shifted) ? container : OwnerMap.NONE;
     }
 
-    /// The same with the option `idmap`; null for none.
-    public PlannedMount idmapped(@Nullable String text) {
-        return with(source, subpath, shifted, text);
+    /// The same, to be changed.
+    public MountDraft draft() {
+        return new MountDraft(this, source);
     }
 
     /// The same with or without the owners of the container's user namespace.
     public PlannedMount shifted(boolean wanted) {
-        return with(source, subpath, wanted, idmap);
+        return draft().shifted(wanted).planned();
     }
 
     /// The same from another path of the host, with nothing left to be found below it.
     public PlannedMount from(String newSource) {
-        return with(newSource, null, shifted, idmap);
-    }
-
-    private PlannedMount with(
-            String newSource,
-            @Nullable String newSubpath,
-            @Nullable Boolean newShifted,
-            @Nullable String newIdmap) {
-        return new PlannedMount(
-                type,
-                name,
-                newSource,
-                destination,
-                driver,
-                mode,
-                writable,
-                propagation,
-                options,
-                recursive,
-                copyUp,
-                createSource,
-                anonymous,
-                newSubpath,
-                listed,
-                flatReadOnly,
-                newShifted,
-                newIdmap);
+        return new MountDraft(this, newSource).subpath(null).planned();
     }
 
     /// As inspect shows it.

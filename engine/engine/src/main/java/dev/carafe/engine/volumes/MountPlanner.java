@@ -4,6 +4,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.engine.config.ContainerConfig;
 import dev.carafe.engine.config.MountRequest;
 import dev.carafe.engine.config.StorageConfig;
+import dev.carafe.engine.spec.MountDraft;
 import dev.carafe.engine.spec.PlannedMount;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// Decides, at create, what a container's mounts are: volumes are made, sources checked. In
 /// Docker's order: volumes of other containers, then binds, then mounts, then tmpfs; anonymous
@@ -74,91 +74,45 @@ public final class MountPlanner {
         return mountsOf.apply(ref).stream()
                 .filter(m -> m.listed() && !m.isTmpfs())
                 .map(m ->
-                        new PlannedMount(
-                                        m.type(),
-                                        m.name(),
-                                        m.source(),
-                                        m.destination(),
-                                        m.driver(),
-                                        mode,
-                                        mode.equals("ro") ? false : m.writable(),
-                                        m.propagation(),
-                                        m.options(),
-                                        m.recursive(),
-                                        false,
-                                        false,
-                                        false,
-                                        m.subpath(),
-                                        true,
-                                        m.flatReadOnly())
-                                .idmapped(m.idmap()))
+                        m.draft()
+                                .mode(mode)
+                                .writable(m.writable() && !mode.equals("ro"))
+                                .copyUp(false)
+                                .createSource(false)
+                                .anonymous(false)
+                                .planned())
                 .toList();
     }
 
     private PlannedMount bind(BindText text, String driver) {
         if (text.source().startsWith("/")) {
             Path source = Path.of(text.source()).normalize();
-            return new PlannedMount(
-                            "bind",
-                            "",
-                            source.toString(),
-                            text.target(),
-                            "",
-                            text.mode(),
-                            text.writable(),
-                            propagation.of(text.propagation(), source),
-                            List.of(),
-                            true,
-                            false,
-                            true,
-                            false,
-                            null,
-                            true,
-                            false)
-                    .idmapped(text.idmap());
+            return PlannedMount.bind(source.toString(), text.target())
+                    .mode(text.mode())
+                    .writable(text.writable())
+                    .propagation(propagation.of(text.propagation(), source))
+                    .createSource(true)
+                    .idmap(text.idmap())
+                    .planned();
         }
-        Volume volume = volumes.create(text.source(), driver, Map.of(), Map.of());
-        return volume(
-                        volume,
-                        text.target(),
-                        text.mode().isEmpty() ? "z" : text.mode(),
-                        text.writable(),
-                        !text.noCopy(),
-                        false,
-                        null)
-                .idmapped(text.idmap());
+        return volume(volumes.create(text.source(), driver, Map.of(), Map.of()), text.target())
+                .mode(text.mode().isEmpty() ? "z" : text.mode())
+                .writable(text.writable())
+                .copyUp(!text.noCopy())
+                .idmap(text.idmap())
+                .planned();
     }
 
     private PlannedMount anonymous(String target) {
-        return volume(
-                volumes.create(null, "", Map.of(), Map.of()), target, "", true, true, true, null);
+        return volume(volumes.create(null, "", Map.of(), Map.of()), target)
+                .copyUp(true)
+                .anonymous(true)
+                .planned();
     }
 
-    private PlannedMount volume(
-            Volume volume,
-            String target,
-            String mode,
-            boolean writable,
-            boolean copyUp,
-            boolean anonymous,
-            @Nullable String subpath) {
-        return new PlannedMount(
-                "volume",
-                volume.name(),
-                volumes.data(volume.name()).toString(),
-                target,
-                volume.driver(),
-                mode,
-                writable,
-                "",
-                List.of(),
-                true,
-                copyUp,
-                false,
-                anonymous,
-                subpath,
-                true,
-                false);
+    private MountDraft volume(Volume volume, String target) {
+        return PlannedMount.volume(volume.name(), volumes.data(volume.name()).toString(), target)
+                .driver(volume.driver());
     }
 
     private PlannedMount mount(MountRequest mount) {
@@ -166,25 +120,7 @@ public final class MountPlanner {
         String target = BindText.clean(mount.target(), mount.target());
         return switch (mount.type()) {
             case "bind" -> bindMount(mount, target);
-            case "volume", "" -> {
-                MountRequest.VolumeOptions options = mount.volume();
-                String subpath = options == null ? "" : subpath(mount.type(), options.subpath());
-                boolean named = !mount.source().isEmpty();
-                Volume volume =
-                        volumes.create(
-                                named ? mount.source() : null,
-                                options == null ? "" : options.driver(),
-                                options == null ? Map.of() : options.labels(),
-                                options == null ? Map.of() : options.driverOptions());
-                yield volume(
-                        volume,
-                        target,
-                        "z",
-                        !mount.readOnly(),
-                        subpath.isEmpty() && (options == null || !options.noCopy()),
-                        !named,
-                        subpath.isEmpty() ? null : subpath);
-            }
+            case "volume", "" -> volumeMount(mount, target);
             case "tmpfs" -> tmpfsMount(mount, target);
             case "image" -> imageMount(mount, target);
             default -> throw new IllegalStateException("not checked: " + mount.type());
@@ -212,47 +148,49 @@ public final class MountPlanner {
                             + mount.source());
         }
         Path source = Path.of(mount.source()).normalize();
-        return new PlannedMount(
-                        "bind",
-                        "",
-                        source.toString(),
-                        target,
-                        "",
-                        "",
-                        !mount.readOnly(),
-                        propagation.of(options == null ? "" : options.propagation(), source),
-                        List.of(),
-                        options == null || !options.nonRecursive(),
-                        false,
-                        create,
-                        false,
-                        null,
-                        true,
-                        options != null && options.readOnlyNonRecursive())
-                .idmapped(options == null ? null : options.idmap());
+        MountDraft draft =
+                PlannedMount.bind(source.toString(), target)
+                        .writable(!mount.readOnly())
+                        .propagation(
+                                propagation.of(options == null ? "" : options.propagation(), source))
+                        .createSource(create);
+        if (options != null) {
+            draft.recursive(!options.nonRecursive())
+                    .flatReadOnly(options.readOnlyNonRecursive())
+                    .idmap(options.idmap());
+        }
+        return draft.planned();
+    }
+
+    private PlannedMount volumeMount(MountRequest mount, String target) {
+        MountRequest.VolumeOptions options = mount.volume();
+        String subpath = options == null ? "" : subpath(mount.type(), options.subpath());
+        boolean named = !mount.source().isEmpty();
+        Volume volume =
+                volumes.create(
+                        named ? mount.source() : null,
+                        options == null ? "" : options.driver(),
+                        options == null ? Map.of() : options.labels(),
+                        options == null ? Map.of() : options.driverOptions());
+        return volume(volume, target)
+                .mode("z")
+                .writable(!mount.readOnly())
+                .copyUp(subpath.isEmpty() && (options == null || !options.noCopy()))
+                .anonymous(!named)
+                .subpath(subpath)
+                .planned();
     }
 
     /// Read-only whatever was asked, as in Docker.
     private PlannedMount imageMount(MountRequest mount, String target) {
         MountRequest.ImageOptions options = mount.image();
         String subpath = options == null ? "" : subpath(mount.type(), options.subpath());
-        return new PlannedMount(
-                "image",
-                mount.source(),
-                imageId.apply(mount.source()),
-                target,
-                "",
-                "",
-                false,
-                "rprivate",
-                List.of(),
-                false,
-                false,
-                false,
-                false,
-                subpath.isEmpty() ? null : subpath,
-                true,
-                true);
+        return PlannedMount.image(mount.source(), imageId.apply(mount.source()), target)
+                .writable(false)
+                .propagation("rprivate")
+                .subpath(subpath)
+                .flatReadOnly(true)
+                .planned();
     }
 
     private static PlannedMount tmpfsMount(MountRequest mount, String target) {
@@ -265,23 +203,7 @@ public final class MountPlanner {
             options.add("mode=" + Integer.toOctalString(tmpfs.mode() == 0 ? 01777 : tmpfs.mode()));
             tmpfs.options().forEach(o -> options.add(String.join("=", o)));
         }
-        return new PlannedMount(
-                "tmpfs",
-                "",
-                "",
-                target,
-                "",
-                "",
-                !mount.readOnly(),
-                "",
-                options,
-                false,
-                false,
-                false,
-                false,
-                null,
-                true,
-                false);
+        return PlannedMount.tmpfs(target).writable(!mount.readOnly()).options(options).planned();
     }
 
     /// Those of `--tmpfs` do not show among inspect's Mounts.
@@ -290,22 +212,9 @@ public final class MountPlanner {
             throw new InvalidArgument(
                     "invalid mount path: '" + target + "' mount path must be absolute");
         }
-        return new PlannedMount(
-                "tmpfs",
-                "",
-                "",
-                BindText.clean(target, target),
-                "",
-                "",
-                true,
-                "",
-                TmpfsText.parse(options),
-                false,
-                false,
-                false,
-                false,
-                null,
-                false,
-                false);
+        return PlannedMount.tmpfs(BindText.clean(target, target))
+                .options(TmpfsText.parse(options))
+                .listed(false)
+                .planned();
     }
 }

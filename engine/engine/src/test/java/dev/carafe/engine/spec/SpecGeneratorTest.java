@@ -65,29 +65,14 @@ class SpecGeneratorTest {
     }
 
     private static PlannedMount bind(String source, String target, boolean writable) {
-        return new PlannedMount(
-                "bind",
-                "",
-                source,
-                target,
-                "",
-                "",
-                writable,
-                "rprivate",
-                List.of(),
-                true,
-                false,
-                false,
-                false,
-                null,
-                true,
-                false);
+        return PlannedMount.bind(source, target)
+                .writable(writable)
+                .propagation("rprivate")
+                .planned();
     }
 
     private static PlannedMount tmpfs(String target, List<String> options) {
-        return new PlannedMount(
-                "tmpfs", "", "", target, "", "", true, "", options, true, false, false, false, null,
-                false, false);
+        return PlannedMount.tmpfs(target).options(options).listed(false).planned();
     }
 
     private static Mount at(Spec spec, String destination) {
