@@ -238,6 +238,39 @@ def exec_in_a_terminal():
     gone(c)
 
 
+def exec_streams_have_the_form_that_its_start_asks_for():
+    c = sleeper()
+    both = ["sh", "-c", "echo out; echo err >&2"]
+    framed = api.exec_start(api.exec_create(c.id, both, tty=True)["Id"], tty=False, socket=True)
+    got = framed.read()
+    framed.close()
+    assert got[:1] == b"\x01" and b"out\r\n" in got and b"err\r\n" in got, got
+    bare = api.exec_start(api.exec_create(c.id, both)["Id"], tty=True)
+    assert bare == b"out\n", bare
+    gone(c)
+
+
+def an_address_beside_the_networks_is_that_of_the_first():
+    mac = "02:42:ac:11:00:aa"
+    c = client.containers.create("busybox", ["sleep", "1000"], mac_address=mac, init=True)
+    planned = c.attrs["NetworkSettings"]
+    assert planned["Networks"]["bridge"]["MacAddress"] == mac and c.attrs["Config"]["MacAddress"] == mac, planned
+    net = client.networks.create("py net: odd/name")
+    net.connect(c)
+    c.start()
+    c.reload()
+    assert c.attrs["NetworkSettings"]["MacAddress"] == mac, c.attrs["NetworkSettings"]
+    assert mac.encode() in c.exec_run("cat /sys/class/net/eth0/address").output
+    assert api.inspect_network("py net: odd/name")["Id"] == net.id
+    gone(c)
+    net.remove()
+    try:
+        client.containers.create("busybox", mac_address="odd")
+        assert False
+    except APIError as e:
+        assert (e.status_code, e.explanation) == (400, "invalid config for network bridge: invalid MAC address odd"), e
+
+
 def events_stream():
     events = client.events(decode=True, filters={"label": "ev"})
     seen = []
@@ -301,6 +334,9 @@ def build_streams_and_fails():
     assert image.labels == {"py": "yes"}, image.labels
     assert client.containers.run("py-built", remove=True) == b"built it\n"
     client.images.remove("py-built")
+    _, lines = client.images.build(fileobj=io.BytesIO(b"FROM busybox\nRUN echo red >&2; echo plain\n"), rm=True, nocache=True)
+    said = [l.get("stream") for l in lines]
+    assert "\x1b[91mred\n\x1b[0m" in said and "plain\n" in said, said
     simple, _ = client.images.build(fileobj=io.BytesIO(b"FROM busybox\nENV A=b\n"), rm=True)
     client.images.remove(simple.id)
     try:
@@ -326,6 +362,11 @@ def images_saved_loaded_tagged():
     assert image.history()[0]["CreatedBy"] == "busybox-static"
     assert [i.id for i in client.images.list(name="py-tag")] == [image.id]
     client.images.remove("py-tag:v1", noprune=True)
+    try:
+        client.images.load(b"abc")
+        assert False
+    except docker.errors.ImageLoadError as e:
+        assert "unexpected EOF" in str(e), e
 
 
 def networks_connect_and_resolve():

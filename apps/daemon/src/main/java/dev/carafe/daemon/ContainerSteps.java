@@ -22,6 +22,7 @@ import dev.carafe.engine.config.ResourceConfig;
 import dev.carafe.engine.config.ResourceConfig.Ulimit;
 import dev.carafe.engine.config.SecurityConfig;
 import dev.carafe.engine.config.StorageConfig;
+import dev.carafe.engine.logs.StreamKind;
 import dev.carafe.engine.streams.AttachSession;
 import dev.carafe.images.Image;
 import dev.carafe.oci.Descriptor;
@@ -217,7 +218,11 @@ final class ContainerSteps implements StepRunner {
                                     new AttachContainer.Options(
                                             false, true, true, false, true, null),
                                     (kind, bytes, offset, length) ->
-                                            output.write(bytes, offset, length))) {
+                                            output.write(
+                                                    kind == StreamKind.STDERR,
+                                                    bytes,
+                                                    offset,
+                                                    length))) {
                 engine.startContainer().start(id, secretEnv);
                 int code = exit.join().statusCode();
                 session.ended().join();

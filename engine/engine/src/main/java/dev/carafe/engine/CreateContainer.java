@@ -69,6 +69,7 @@ public final class CreateContainer {
         ContainerConfig config = ImageDefaults.merge(request.config(), runConfig(image));
         HostConfig resolved = references.resolved(logged);
         checkNetworks(request.networking());
+        checkMac(config, logged);
         boolean v2 = rooms.cgroups().layout() == CgroupManager.Layout.V2;
         HostConfig host = rooms.specs().completed(defaults.applyTo(resolved, v2));
         HostChecks.remapped(host, defaults);
@@ -101,6 +102,20 @@ public final class CreateContainer {
         return config == null ? RunConfig.EMPTY : config;
     }
 
+    private static void checkMac(ContainerConfig config, HostConfig host) {
+        String mode = host.network().mode();
+        String network = mode.isEmpty() || mode.equals("default") ? "bridge" : mode;
+        try {
+            EndpointChecks.mac(config.macAddress());
+        } catch (InvalidArgument e) {
+            throw invalidConfig(network, e);
+        }
+    }
+
+    private static InvalidArgument invalidConfig(String network, InvalidArgument e) {
+        return new InvalidArgument("invalid config for network " + network + ": " + e.text());
+    }
+
     private void checkNetworks(NetworkingConfig networking) {
         networking
                 .endpoints()
@@ -110,8 +125,7 @@ public final class CreateContainer {
                     } catch (NotFound e) {
                         // It need not be there before the start.
                     } catch (InvalidArgument e) {
-                        throw new InvalidArgument(
-                                "invalid config for network " + ref + ": " + e.text());
+                        throw invalidConfig(ref, e);
                     }
                 });
     }

@@ -129,9 +129,8 @@ final class HostChecks {
         refuse(
                 !network.extraHosts().isEmpty(),
                 "conflicting options: custom host-to-IP mapping and the network mode");
-        String mac = config.macAddress();
         refuse(
-                mac != null && !mac.isEmpty(),
+                config.macAddress() != null,
                 "conflicting options: mac-address and the network mode");
         refuse(
                 !network.portBindings().isEmpty() || network.publishAllPorts(),

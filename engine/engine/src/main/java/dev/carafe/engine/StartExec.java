@@ -19,9 +19,6 @@ public final class StartExec {
         this.execs = execs;
     }
 
-    /// @param tty as asked at start; the exec's own setting decides
-    public record Options(boolean detach, boolean tty, @Nullable ConsoleSize consoleSize) {}
-
     /// Refuses what can be refused before the client's connection is taken over.
     ///
     /// @throws dev.carafe.base.NotFound `No such exec instance: x`
@@ -43,8 +40,10 @@ public final class StartExec {
     /// Starts it and connects the client. Why it could not start is written into the stream, as
     /// Docker does it, since the client's connection is a stream already.
     ///
+    /// @param stderr whether the client can be given stderr apart from stdout; else it gets none
     /// @throws dev.carafe.base.NotFound `No such exec instance: x`
-    public AttachSession attached(String execId, @Nullable ConsoleSize size, OutputSink sink) {
+    public AttachSession attached(
+            String execId, boolean stderr, @Nullable ConsoleSize size, OutputSink sink) {
         ExecInstance exec = execs.get(execId);
         ExecConfig config = exec.config();
         AttachSession session =
@@ -52,7 +51,7 @@ public final class StartExec {
                         .attach(
                                 config.attachStdin(),
                                 config.attachStdout(),
-                                config.attachStderr(),
+                                config.attachStderr() && stderr,
                                 true,
                                 config.detachKeys(),
                                 sink);

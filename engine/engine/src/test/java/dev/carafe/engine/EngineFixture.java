@@ -333,7 +333,7 @@ final class EngineFixture implements AutoCloseable {
 
     Collected startExec(String execId) {
         Collected client = new Collected();
-        return client.on(engine.startExec().attached(execId, null, client));
+        return client.on(engine.startExec().attached(execId, true, null, client));
     }
 
     List<String> logs(String id, LogQuery query) {

@@ -12,11 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Which networks exist. Not thread-safe.
 final class Catalog {
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
     private static final List<String> PREDEFINED = List.of("bridge", "host", "none");
 
     private final StateFiles files;
@@ -127,11 +125,8 @@ final class Catalog {
     }
 
     private void checkName(String name) {
-        if (!NAME.matcher(name).matches()) {
-            throw new InvalidArgument(
-                    "invalid network name: invalid name \""
-                            + name
-                            + "\": only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
+        if (name.isBlank()) {
+            throw new InvalidArgument("invalid name: name is empty");
         }
         if (Network.predefined(name)) {
             throw new PermissionDenied(

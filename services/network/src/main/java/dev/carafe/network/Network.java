@@ -67,6 +67,6 @@ public record Network(
     }
 
     static boolean predefined(String name) {
-        return name.equals("bridge") || name.equals("host") || name.equals("none");
+        return isDefault(name) || name.equals("host") || name.equals("none");
     }
 }

@@ -219,6 +219,9 @@ class StateTest {
         assertThatThrownBy(() -> catalog().define(wanted("bridge"), List.of()))
                 .isInstanceOf(PermissionDenied.class)
                 .hasMessage("operation is not permitted on predefined bridge network");
+        assertThatThrownBy(() -> catalog().define(wanted("default"), List.of()))
+                .isInstanceOf(PermissionDenied.class)
+                .hasMessage("operation is not permitted on predefined default network");
         assertThatThrownBy(() ->
                         catalog()
                                 .define(
@@ -228,6 +231,16 @@ class StateTest {
                                         List.of()))
                 .isInstanceOf(PermissionDenied.class)
                 .hasMessage("only one instance of \"host\" network is allowed");
+    }
+
+    @Test
+    void namesAreAnyTextThatIsNotBlank() {
+        for (String name : List.of("a b", "a/b", ".x", "\u00e4", "a:b")) {
+            assertThat(catalog().define(wanted(name), List.of()).name()).isEqualTo(name);
+        }
+        assertThatThrownBy(() -> catalog().define(wanted("  "), List.of()))
+                .isInstanceOf(InvalidArgument.class)
+                .hasMessage("invalid name: name is empty");
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.List;
 /// unfinished one speaks, the others' words wait. Thread-safe.
 final class OutputQueue {
     private final BuildOutput out;
-    private final List<List<Object>> waiting = new ArrayList<>();
+    private final List<List<Told>> waiting = new ArrayList<>();
     private final boolean[] finished;
     private int head;
 
@@ -27,20 +27,26 @@ final class OutputQueue {
     BuildOutput of(int place) {
         return new BuildOutput() {
             @Override
-            public void write(byte[] bytes, int offset, int length) {
+            public void write(boolean stderr, byte[] bytes, int offset, int length) {
                 byte[] copy = new byte[length];
                 System.arraycopy(bytes, offset, copy, 0, length);
-                tell(place, copy);
+                tell(place, new Told.Words(stderr, copy));
             }
 
             @Override
             public void image(Digest id) {
-                tell(place, id);
+                tell(place, new Told.Made(id));
             }
         };
     }
 
-    private synchronized void tell(int place, Object what) {
+    private sealed interface Told {
+        record Words(boolean stderr, byte[] bytes) implements Told {}
+
+        record Made(Digest id) implements Told {}
+    }
+
+    private synchronized void tell(int place, Told what) {
         if (place == head) {
             give(what);
         } else {
@@ -48,11 +54,11 @@ final class OutputQueue {
         }
     }
 
-    private void give(Object what) {
+    private void give(Told what) {
         switch (what) {
-            case byte[] bytes -> out.write(bytes, 0, bytes.length);
-            case Digest id -> out.image(id);
-            default -> throw new IllegalArgumentException("no output: " + what);
+            case Told.Words(boolean stderr, byte[] bytes) ->
+                    out.write(stderr, bytes, 0, bytes.length);
+            case Told.Made(Digest id) -> out.image(id);
         }
     }
 

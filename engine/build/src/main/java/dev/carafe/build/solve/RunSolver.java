@@ -188,8 +188,8 @@ final class RunSolver {
         int code;
         try (Cancellation.Running _ = work.job.cancellation().begin(container::kill)) {
             code =
-                    container.run((bytes, offset, length) -> {
-                        work.out.write(bytes, offset, length);
+                    container.run((stderr, bytes, offset, length) -> {
+                        work.out.write(stderr, bytes, offset, length);
                         work.watch.writes(bytes, offset, length);
                     });
         } catch (CarafeException e) {

@@ -9,7 +9,7 @@ public interface BuildOutput extends StepOutput {
     /// A line of text, without its end.
     default void line(String text) {
         byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
-        write(bytes, 0, bytes.length);
+        write(false, bytes, 0, bytes.length);
     }
 
     /// The id of the image that a stage made.

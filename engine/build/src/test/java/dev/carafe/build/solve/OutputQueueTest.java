@@ -14,8 +14,9 @@ class OutputQueueTest {
         BuildOutput out =
                 new BuildOutput() {
                     @Override
-                    public void write(byte[] bytes, int offset, int length) {
-                        all.append(new String(bytes, offset, length, StandardCharsets.UTF_8));
+                    public void write(boolean stderr, byte[] bytes, int offset, int length) {
+                        all.append(stderr ? "!" : "")
+                                .append(new String(bytes, offset, length, StandardCharsets.UTF_8));
                     }
 
                     @Override
@@ -25,6 +26,7 @@ class OutputQueueTest {
                 };
         OutputQueue queue = new OutputQueue(out, 3);
         queue.of(1).line("b1");
+        queue.of(1).write(true, "b2\n".getBytes(StandardCharsets.UTF_8), 0, 3);
         queue.of(0).line("a1");
         queue.of(1).image(Digest.of(new byte[0]));
         queue.finish(1);
@@ -34,6 +36,6 @@ class OutputQueueTest {
         queue.finish(0);
         queue.of(2).line("c2");
         queue.finish(2);
-        assertThat(all.toString()).isEqualTo("a1\na2\nb1\ne3b0c44298fc\nc1\nc2\n");
+        assertThat(all.toString()).isEqualTo("a1\na2\nb1\n!b2\ne3b0c44298fc\nc1\nc2\n");
     }
 }

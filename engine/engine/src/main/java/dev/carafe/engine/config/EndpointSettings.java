@@ -20,4 +20,16 @@ public record EndpointSettings(
     public static EndpointSettings none() {
         return new EndpointSettings(null, null, List.of(), List.of(), List.of(), null, Map.of(), 0);
     }
+
+    public EndpointSettings withMacAddress(String address) {
+        return new EndpointSettings(
+                ipv4Address,
+                ipv6Address,
+                linkLocalIps,
+                aliases,
+                links,
+                address,
+                driverOptions,
+                gatewayPriority);
+    }
 }

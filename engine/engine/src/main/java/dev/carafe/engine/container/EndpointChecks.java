@@ -33,10 +33,7 @@ public final class EndpointChecks {
                     "user specified IP address is supported only when connecting to networks with"
                             + " user configured subnets");
         }
-        String mac = settings.macAddress();
-        if (mac != null && !mac.isEmpty() && !mac.matches("([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}")) {
-            throw new InvalidArgument("invalid MAC address " + mac);
-        }
+        mac(settings.macAddress());
         for (String wanted : addresses(settings)) {
             if (network.subnetChosen() && !network.contains(wanted)) {
                 errors.add("no configured subnet or ip-range contain the IP address " + wanted);
@@ -44,6 +41,13 @@ public final class EndpointChecks {
         }
         if (!errors.isEmpty()) {
             throw new InvalidArgument("invalid endpoint settings:\n" + list(errors));
+        }
+    }
+
+    /// @throws InvalidArgument for a malformed hardware address
+    public static void mac(@Nullable String mac) {
+        if (isSet(mac) && !mac.matches("([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}")) {
+            throw new InvalidArgument("invalid MAC address " + mac);
         }
     }
 

@@ -27,6 +27,11 @@ final class Memberships {
         if (ContainerRecord.sharedWith(host.network().mode()) != null) {
             return NetworkingConfig.exactly(Map.of());
         }
+        String mac = config.macAddress();
+        if (mac != null && !asked.explicit()) {
+            named.put(
+                    first, named.getOrDefault(first, EndpointSettings.none()).withMacAddress(mac));
+        }
         if (config.networkDisabled() || named.isEmpty() && !asked.explicit()) {
             return NetworkingConfig.exactly(
                     Map.of(first, named.getOrDefault(first, EndpointSettings.none())));
@@ -62,22 +67,18 @@ final class Memberships {
 
     static List<JoinRequest> joins(ContainerRecord record, Networks networks) {
         return of(record, networks).endpoints().entrySet().stream()
-                .map(e -> join(record, e.getKey(), e.getValue(), networks))
+                .map(e -> join(record, e.getKey(), e.getValue()))
                 .toList();
     }
 
-    /// @param network its name
-    static JoinRequest join(
-            ContainerRecord record, String network, EndpointSettings settings, Networks networks) {
-        String mac = settings.macAddress();
-        boolean first = name(record.host().network().mode(), networks).equals(network);
+    static JoinRequest join(ContainerRecord record, String network, EndpointSettings settings) {
         return new JoinRequest(
                 network,
                 List.copyOf(names(record, settings.aliases())),
                 links(settings.links()),
                 settings.ipv4Address(),
                 settings.ipv6Address(),
-                mac == null && first ? record.config().macAddress() : mac,
+                settings.macAddress(),
                 settings.gatewayPriority(),
                 settings.driverOptions(),
                 settings.linkLocalIps());

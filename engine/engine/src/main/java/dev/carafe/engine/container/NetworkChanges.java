@@ -56,7 +56,7 @@ public final class NetworkChanges {
                                     record.id(),
                                     record.name(),
                                     netns,
-                                    Memberships.join(record, network, settings, rooms.networks()));
+                                    Memberships.join(record, network, settings));
             undo.push(
                     () -> rooms.networks().disconnect(record.id(), record.name(), netns, network));
             container.change(r -> r.on(now.with(network, settings)));

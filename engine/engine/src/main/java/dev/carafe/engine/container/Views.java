@@ -86,7 +86,10 @@ public final class Views {
                 .forEach((network, settings) ->
                         all.put(
                                 network,
-                                NetworkAttachment.without(networkId(record, network), settings)));
+                                record.state() instanceof ContainerState.Created
+                                        ? NetworkAttachment.planned(settings)
+                                        : NetworkAttachment.without(
+                                                networkId(record, network), settings)));
         for (Endpoint e : attached.map(Attached::endpoints).orElse(List.of())) {
             NetworkAttachment asked = all.get(e.networkName());
             EndpointSettings settings = asked == null ? EndpointSettings.none() : asked.settings();

@@ -5,7 +5,8 @@ import dev.carafe.network.Endpoint;
 
 /// A container's place in one network.
 ///
-/// @param networkId empty while not running, as address, gateway, mac and endpoint id
+/// @param networkId empty while not running, as address, gateway, mac and endpoint id; before the
+///   first start the mac is the one that was asked for
 /// @param ip6Address empty without IPv6, as its gateway
 /// @param settings as asked by the client
 public record NetworkAttachment(
@@ -19,7 +20,14 @@ public record NetworkAttachment(
         String ip6Gateway,
         String macAddress,
         EndpointSettings settings) {
-    /// Of a container that does not run.
+    /// Of a container that was never started.
+    public static NetworkAttachment planned(EndpointSettings settings) {
+        String mac = settings.macAddress();
+        return new NetworkAttachment(
+                "", "", "", 0, "", "", 0, "", mac == null ? "" : mac, settings);
+    }
+
+    /// Of a container that does not run any more.
     ///
     /// @param networkId that it was on, or empty
     public static NetworkAttachment without(String networkId, EndpointSettings settings) {

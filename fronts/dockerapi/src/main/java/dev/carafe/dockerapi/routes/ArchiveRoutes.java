@@ -70,7 +70,7 @@ final class ArchiveRoutes {
         boolean quiet = x.query().flag("quiet", true);
         Platform platform = platform(x);
         try (Progress progress = new Progress(x, replies)) {
-            progress.run(() -> {
+            progress.runBegun(() -> {
                 for (Loaded image :
                         new LoadImages(images)
                                 .load(x.body(), quiet ? LoadProgress.NONE : progress, platform)) {

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// The answer of a build: one JSON object a line with CRLF. It begins with its first line, so that
 /// an error before that is a plain answer; from then on a client that leaves cancels the build.
 final class BuildStream implements BuildOutput, AutoCloseable {
+    /// What a step writes to stderr is red, whether the client has a terminal or not: bright red,
+    /// and back (ECMA-48 SGR, and its extension for bright colours).
+    private static final String RED = "\u001b[91m";
+
+    private static final String PLAIN = "\u001b[0m";
+
     private final LazyOutput out;
     private final Replies replies;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
@@ -61,13 +67,14 @@ final class BuildStream implements BuildOutput, AutoCloseable {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) {
+    public void write(boolean stderr, byte[] bytes, int offset, int length) {
         if (quiet) {
             held.write(bytes, offset, length);
             return;
         }
         try {
-            text(new String(bytes, offset, length, StandardCharsets.UTF_8));
+            String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+            text(stderr ? RED + text + PLAIN : text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

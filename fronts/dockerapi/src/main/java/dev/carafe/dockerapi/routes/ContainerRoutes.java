@@ -9,6 +9,7 @@ import dev.carafe.dockerapi.wire.Filters;
 import dev.carafe.dockerapi.wire.HostConfigRead;
 import dev.carafe.dockerapi.wire.InspectWire;
 import dev.carafe.dockerapi.wire.OldClients;
+import dev.carafe.dockerapi.wire.OwnMac;
 import dev.carafe.dockermodel.ContainerCreateRequest;
 import dev.carafe.dockermodel.ContainerCreateResponse;
 import dev.carafe.dockermodel.ContainerUpdateResponse;
@@ -21,6 +22,7 @@ import dev.carafe.engine.TopContainer;
 import dev.carafe.engine.config.NetworkingConfig;
 import dev.carafe.engine.view.ContainerSummary;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,7 @@ final class ContainerRoutes {
     private void create(Exchange x) throws IOException {
         ContainerCreateRequest r = replies.body(x, ContainerCreateRequest.class);
         OldClients.forget(r, x.version());
+        List<String> warnings = new ArrayList<>(OwnMac.settle(r, x.version()));
         NetworkingConfig networking = CreateWire.networking(r.networkingConfig);
         if (x.version().before(44) && networking.endpoints().size() > 1) {
             throw new InvalidArgument(
@@ -84,7 +87,8 @@ final class ContainerRoutes {
                                         host(r, x.version()),
                                         networking,
                                         platform(x)));
-        replies.send(x, 201, new ContainerCreateResponse(created.id(), created.warnings()));
+        warnings.addAll(created.warnings());
+        replies.send(x, 201, new ContainerCreateResponse(created.id(), warnings));
     }
 
     private static @Nullable String platform(Exchange x) {

@@ -41,28 +41,28 @@ final class ExecRoutes {
     private void start(Exchange x) throws IOException {
         ExecStartRequest r =
                 replies.body(x, ExecStartRequest.class, new ExecStartRequest(null, null, null));
-        boolean tty = Boolean.TRUE.equals(r.tty());
+        boolean bare = Boolean.TRUE.equals(r.tty());
         ConsoleSize size =
-                tty && x.version().atLeast(42) ? CreateWire.console(r.consoleSize()) : null;
+                bare && !x.version().before(42) ? CreateWire.console(r.consoleSize()) : null;
         if (Boolean.TRUE.equals(r.detach())) {
             engine.startExec().detached(x.parameter("id"), size);
             Replies.empty(x);
             return;
         }
-        attached(x, tty, size);
+        attached(x, bare, size);
     }
 
     /// The answer's head is out before the program starts: clients that read the head with a buffer
     /// lose what comes with it.
     ///
-    /// @param raw what the client says at the start decides how output comes, whether the exec has
-    ///   a terminal or not
-    private void attached(Exchange x, boolean raw, @Nullable ConsoleSize size) throws IOException {
+    /// @param bare without frames, and so without stderr: as the client asks now, whatever terminal
+    ///   the exec has
+    private void attached(Exchange x, boolean bare, @Nullable ConsoleSize size) throws IOException {
         ExecView exec = engine.startExec().check(x.parameter("id"));
         HijackSink sink = new HijackSink();
-        try (RawStream stream = x.hijack(Frames.contentType(raw, x.version()));
-                AttachSession session = engine.startExec().attached(exec.id(), size, sink)) {
-            sink.carry(stream, session, exec.config().attachStdin(), raw);
+        try (RawStream raw = x.hijack(Frames.hijackedType(bare, x));
+                AttachSession session = engine.startExec().attached(exec.id(), !bare, size, sink)) {
+            sink.carry(raw, session, exec.config().attachStdin(), bare);
         } catch (IOException | RuntimeException e) {
             sink.fail(e);
             throw e;

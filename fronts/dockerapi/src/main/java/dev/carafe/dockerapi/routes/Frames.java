@@ -1,6 +1,7 @@
 package dev.carafe.dockerapi.routes;
 
 import dev.carafe.dockerapi.http.ApiVersion;
+import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.engine.logs.StreamKind;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// bytes (stream number, three zeros, length big endian) and the bytes. Thread-safe.
 final class Frames {
     static final int HEAD = 8;
+    private static final String RAW = "application/vnd.docker.raw-stream";
 
     private final OutputStream out;
     private final boolean raw;
@@ -75,10 +77,14 @@ final class Frames {
         };
     }
 
-    /// The content type of a stream with or without a terminal, for the client's version.
-    static String contentType(boolean tty, ApiVersion version) {
-        return tty || version.before(42)
-                ? "application/vnd.docker.raw-stream"
-                : "application/vnd.docker.multiplexed-stream";
+    /// The content type of a stream without or with frames, for the client's version.
+    static String contentType(boolean raw, ApiVersion version) {
+        return raw || version.before(42) ? RAW : "application/vnd.docker.multiplexed-stream";
+    }
+
+    /// The same for a connection that is taken over: only who asks for an upgrade is told of
+    /// frames.
+    static String hijackedType(boolean raw, Exchange x) {
+        return contentType(raw || x.header("Upgrade") == null, x.version());
     }
 }

@@ -55,12 +55,12 @@ final class NetworkRoutes {
     void addTo(Router router) {
         router.get("/networks", this::list);
         router.get("/networks/", this::list);
-        router.get("/networks/{id}", this::inspect);
+        router.get("/networks/{id*}", this::inspect);
         router.post("/networks/create", this::create);
         router.post("/networks/prune", this::prune);
-        router.delete("/networks/{id}", this::remove);
-        router.post("/networks/{id}/connect", this::connect);
-        router.post("/networks/{id}/disconnect", this::disconnect);
+        router.delete("/networks/{id*}", this::remove);
+        router.post("/networks/{id*}/connect", this::connect);
+        router.post("/networks/{id*}/disconnect", this::disconnect);
     }
 
     private void connect(Exchange x) throws IOException {

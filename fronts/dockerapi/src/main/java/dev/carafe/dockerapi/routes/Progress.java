@@ -1,5 +1,6 @@
 package dev.carafe.dockerapi.routes;
 
+import dev.carafe.base.CarafeException;
 import dev.carafe.base.Ids;
 import dev.carafe.dockerapi.http.Errors;
 import dev.carafe.dockerapi.http.Exchange;
@@ -106,12 +107,27 @@ final class Progress implements LoadProgress, AutoCloseable {
             if (e instanceof UncheckedIOException || out.giveUp()) {
                 throw e;
             }
-            String text = Errors.message(e);
-            write(
-                    new ProgressMessage(
-                            null, null, null, null, null, text, new ErrorDetail(null, text), null));
+            tell(e);
         }
         out.whole();
+    }
+
+    /// The same where every error is told in the stream, the first line or not.
+    void runBegun(Work work) throws IOException {
+        run(() -> {
+            try {
+                work.run();
+            } catch (CarafeException e) {
+                tell(e);
+            }
+        });
+    }
+
+    private void tell(RuntimeException e) throws IOException {
+        String text = Errors.message(e);
+        write(
+                new ProgressMessage(
+                        null, null, null, null, null, text, new ErrorDetail(null, text), null));
     }
 
     @Override

@@ -36,7 +36,7 @@ final class StepLines implements BuildWatcher {
     BuildOutput output() {
         return new BuildOutput() {
             @Override
-            public void write(byte[] bytes, int offset, int length) {}
+            public void write(boolean stderr, byte[] bytes, int offset, int length) {}
 
             @Override
             public void image(Digest id) {

@@ -41,7 +41,7 @@ final class StreamRoutes {
         HijackSink sink = new HijackSink();
         try (AttachSession session =
                         engine.attachContainer().attach(x.parameter("id"), options, sink);
-                RawStream raw = x.hijack(Frames.contentType(session.tty(), x.version()))) {
+                RawStream raw = x.hijack(Frames.hijackedType(session.tty(), x))) {
             sink.carry(raw, session, options.stdin(), session.tty());
         } catch (IOException | RuntimeException e) {
             sink.fail(e);

@@ -46,11 +46,11 @@ final class VolumeRoutes {
 
     void addTo(Router router) {
         router.get("/volumes", this::list);
-        router.get("/volumes/{name}", this::inspect);
+        router.get("/volumes/{name*}", this::inspect);
         router.post("/volumes/create", this::create);
         router.post("/volumes/prune", this::prune);
-        router.delete("/volumes/{name}", this::remove);
-        router.put("/volumes/{name}", this::update);
+        router.delete("/volumes/{name*}", this::remove);
+        router.put("/volumes/{name*}", this::update);
     }
 
     private void update(Exchange x) {

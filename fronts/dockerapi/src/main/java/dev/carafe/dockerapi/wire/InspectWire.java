@@ -3,6 +3,7 @@ package dev.carafe.dockerapi.wire;
 import static dev.carafe.dockerapi.wire.Wire.nullIfEmpty;
 
 import dev.carafe.dockerapi.http.ApiVersion;
+import dev.carafe.dockermodel.ContainerConfig;
 import dev.carafe.dockermodel.ContainerInspect;
 import dev.carafe.dockermodel.ExecInspect;
 import dev.carafe.dockermodel.ExecProcessConfig;
@@ -46,7 +47,11 @@ public final class InspectWire {
         w.sizeRw = sizes == null ? null : sizes.writableBytes();
         w.sizeRootFs = sizes == null ? null : sizes.rootBytes();
         w.mounts = mounts(c);
-        w.config = ConfigWire.write(c.config());
+        ContainerConfig config = ConfigWire.write(c.config());
+        if (config.macAddress == null) {
+            config.macAddress = OwnMac.asked(c);
+        }
+        w.config = config;
         w.networkSettings = EndpointWire.settings(c, version);
         return w;
     }

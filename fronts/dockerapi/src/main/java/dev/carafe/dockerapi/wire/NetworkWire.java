@@ -50,11 +50,8 @@ public final class NetworkWire {
 
     /// The body of `POST /networks/create`.
     ///
-    /// @throws InvalidArgument no name
+    /// @throws InvalidArgument another network's configuration is asked for
     public static CreateNetwork read(NetworkCreateRequest r) {
-        if (Wire.text(r.name).isBlank()) {
-            throw new InvalidArgument("invalid name: name is empty");
-        }
         refuseForeign(r);
         List<IpamPool> pools = r.ipam == null ? List.of() : Wire.list(r.ipam.config());
         return new CreateNetwork(
