@@ -69,18 +69,36 @@ public final class CommitContainer {
                 rooms.images()
                         .byId(Digest.parse(record.imageId()))
                         .orElseThrow(() -> new NotFound("No such image: " + record.imageId()));
-        boolean paused = request.pause() && container.state() instanceof ContainerState.Running;
-        if (paused) {
-            lifecycle.pauser().pause(container);
-        }
+        boolean paused = request.pause() && paused(container);
         try {
             Loaded made = make(record, request, parent, config);
             announce(record, request, made);
             return made.id();
         } finally {
             if (paused) {
-                lifecycle.pauser().resume(container);
+                resume(container);
             }
+        }
+    }
+
+    /// What does not run, or ends at this moment, needs no pause.
+    private boolean paused(Container container) {
+        if (!(container.state() instanceof ContainerState.Running)) {
+            return false;
+        }
+        try {
+            lifecycle.pauser().pause(container);
+            return true;
+        } catch (Conflict e) {
+            return false;
+        }
+    }
+
+    private void resume(Container container) {
+        try {
+            lifecycle.pauser().resume(container);
+        } catch (Conflict e) {
+            // it was killed, or somebody else has resumed it
         }
     }
 
