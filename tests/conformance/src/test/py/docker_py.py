@@ -432,6 +432,30 @@ def ports_are_published():
     gone(c)
 
 
+def links_give_names_and_variables_until_they_are_removed():
+    db = sleeper(name="py-db", environment={"FOO": "1"}, ports={"6379/tcp": None})
+    web = client.containers.run("busybox", ["sh", "-c", "env; cat /etc/hosts"], name="py-web", detach=True, links={"py-db": "my-db"}, environment={"MY_DB_NAME": "own"})
+    web.wait()
+    said = web.logs().decode()
+    address = api.inspect_container("py-db")["NetworkSettings"]["IPAddress"]
+    for part in (f"MY_DB_PORT_6379_TCP_ADDR={address}\n", "MY_DB_NAME=own\n", "MY_DB_ENV_FOO=1\n", f"{address}\tmy-db "):
+        assert part in said, (part, said)
+    web.reload()
+    assert web.attrs["HostConfig"]["Links"] == ["/py-db:/py-web/my-db"], web.attrs["HostConfig"]["Links"]
+    assert ["/py-db", "/py-web/my-db"] in [c["Names"] for c in api.containers()], api.containers()
+    assert api.inspect_container("py-web/my-db")["Id"] == db.id
+    api.remove_container("py-web/my-db", link=True)
+    web.reload()
+    assert not web.attrs["HostConfig"]["Links"], web.attrs["HostConfig"]["Links"]
+    try:
+        api.remove_container("py-db", link=True)
+        assert False
+    except APIError as e:
+        assert "cannot remove the default link name" in e.explanation, e
+    gone(web)
+    gone(db)
+
+
 def volumes_and_mounts():
     v = client.volumes.create("py-vol", labels={"v": "1"})
     mount = docker.types.Mount("/data", "py-vol")

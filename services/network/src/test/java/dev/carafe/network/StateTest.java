@@ -91,8 +91,6 @@ class StateTest {
         assertThatThrownBy(() -> catalog.define(wanted("blue"), List.of()))
                 .isInstanceOf(AlreadyExists.class)
                 .hasMessage("network with name blue already exists");
-        assertThatThrownBy(() -> catalog.define(wanted("-x"), List.of()))
-                .isInstanceOf(InvalidArgument.class);
         assertThatThrownBy(() ->
                         catalog.define(
                                 wanted("red", new Network.Ipam("10.1.2.0/24", null, "", Map.of())),

@@ -170,7 +170,7 @@ public final class Solver {
         private static final BuildOutput SILENT =
                 new BuildOutput() {
                     @Override
-                    public void write(byte[] bytes, int offset, int length) {}
+                    public void write(boolean stderr, byte[] bytes, int offset, int length) {}
 
                     @Override
                     public void image(Digest id) {}

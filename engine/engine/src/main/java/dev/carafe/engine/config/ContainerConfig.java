@@ -158,6 +158,16 @@ public record ContainerConfig(
         return withEnv(all);
     }
 
+    /// @param earlier what the container's own variables replace
+    public ContainerConfig withEnvBefore(List<String> earlier) {
+        if (earlier.isEmpty()) {
+            return this;
+        }
+        List<String> all = new ArrayList<>(earlier);
+        all.addAll(env);
+        return withEnv(all);
+    }
+
     public ContainerConfig withEnv(List<String> env) {
         return new ContainerConfig(
                 image,

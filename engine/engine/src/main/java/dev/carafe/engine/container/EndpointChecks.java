@@ -46,7 +46,7 @@ public final class EndpointChecks {
 
     /// @throws InvalidArgument for a malformed hardware address
     public static void mac(@Nullable String mac) {
-        if (isSet(mac) && !mac.matches("([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}")) {
+        if (mac != null && !mac.isEmpty() && !mac.matches("([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}")) {
             throw new InvalidArgument("invalid MAC address " + mac);
         }
     }

@@ -9,22 +9,40 @@ import dev.carafe.network.Network;
 import java.util.List;
 
 /// Links of containers on the network `bridge` (HostConfig.Links), where nobody answers for names:
-/// the other's names are in the container's `/etc/hosts`, as they are at its start. Links of
-/// user-defined networks are the name server's.
-final class Links {
+/// the other's names are in the container's `/etc/hosts`, its ports and variables in the
+/// environment, as they are at the container's start. Links of user-defined networks are the name
+/// server's.
+public final class Links {
     private final Rooms rooms;
 
-    Links(Rooms rooms) {
+    public Links(Rooms rooms) {
         this.rooms = rooms;
     }
 
+    /// What a container is given of one that it is linked to.
+    ///
+    /// @param variables `NAME=value`
+    record Linked(HostsFile.Entry entry, List<String> variables) {}
+
     /// @throws Conflict the other does not run
     /// @throws InvalidArgument it is gone, or not on the network `bridge`
-    List<HostsFile.Entry> of(ContainerRecord record) {
-        return LinkNames.of(record).stream().map(link -> entry(record, link)).toList();
+    List<Linked> of(ContainerRecord record) {
+        return LinkNames.of(record).stream().map(link -> linked(record, link)).toList();
     }
 
-    private HostsFile.Entry entry(ContainerRecord record, LinkNames.Link link) {
+    /// The variables of those that run, for what is run in the container later on.
+    public List<String> variables(ContainerRecord record) {
+        return LinkNames.of(record).stream()
+                .filter(link -> isRunning(link.target()))
+                .flatMap(link -> linked(record, link).variables().stream())
+                .toList();
+    }
+
+    private boolean isRunning(String target) {
+        return rooms.containers().find(target).filter(c -> c.state().isRunning()).isPresent();
+    }
+
+    private Linked linked(ContainerRecord record, LinkNames.Link link) {
         String alias = link.alias();
         ContainerRecord other = running(record, link.target(), alias);
         String address =
@@ -39,8 +57,15 @@ final class Links {
                                                 + other.name()
                                                 + ", as it does not belong to the default network"));
         String names = alias + " " + other.hostname();
-        return new HostsFile.Entry(
-                address, alias.equals(other.name()) ? names : names + " " + other.name());
+        return new Linked(
+                new HostsFile.Entry(
+                        address, alias.equals(other.name()) ? names : names + " " + other.name()),
+                LinkVariables.of(
+                        link,
+                        record.name(),
+                        other.config().exposedPorts(),
+                        other.config().env(),
+                        address));
     }
 
     private ContainerRecord running(ContainerRecord record, String target, String alias) {

@@ -11,7 +11,6 @@ import dev.carafe.linux.Fd;
 import dev.carafe.linux.Namespaces;
 import dev.carafe.network.AttachRequest;
 import dev.carafe.network.Endpoint;
-import dev.carafe.network.HostsFile;
 import dev.carafe.network.PortBinding;
 import dev.carafe.network.ResolverSettings;
 import dev.carafe.network.Sandbox;
@@ -36,6 +35,7 @@ final class NetworkSetup {
 
     /// @param netns to join; null: the host's, or what `path` says, or still to be made
     /// @param path of the namespace of another container, else null
+    /// @param variables for the program's environment, `NAME=value`
     /// @param due whether the container makes its namespace itself, for {@link #complete}: one made
     ///   before would not belong to its user namespace
     record Prepared(
@@ -43,6 +43,7 @@ final class NetworkSetup {
             @Nullable String path,
             List<Endpoint> endpoints,
             SpecInput.EtcFiles etc,
+            List<String> variables,
             boolean due) {
         boolean isPrivate() {
             return due || netns != null;
@@ -56,7 +57,13 @@ final class NetworkSetup {
         }
         return rooms.defaults().ownersOf(record.host()).equals(OwnerMap.NONE)
                 ? own(record, null, undo)
-                : new Prepared(null, null, List.of(), files.blank(record), true);
+                : new Prepared(
+                        null,
+                        null,
+                        List.of(),
+                        files.blank(record),
+                        variables(links.of(record)),
+                        true);
     }
 
     /// After the container was made, before its program runs: gives it the networks that were due.
@@ -95,11 +102,11 @@ final class NetworkSetup {
                         rooms.files().hostname(other.id()),
                         rooms.files().hosts(other.id()),
                         rooms.files().resolvConf(other.id()));
-        return new Prepared(null, "/proc/" + pid + "/ns/net", List.of(), etc, false);
+        return new Prepared(null, "/proc/" + pid + "/ns/net", List.of(), etc, List.of(), false);
     }
 
     private Prepared own(ContainerRecord record, @Nullable Fd netns, Undo undo) {
-        List<HostsFile.Entry> linked = links.of(record);
+        List<Links.Linked> linked = links.of(record);
         Sandbox sandbox = attachAfterEnds(record, netns);
         undo.push(() -> rooms.networks().detach(record.id()));
         undo.push(sandbox::close);
@@ -107,8 +114,13 @@ final class NetworkSetup {
                 sandbox.netns(),
                 null,
                 sandbox.endpoints(),
-                files.write(record, sandbox, linked),
+                files.write(record, sandbox, linked.stream().map(Links.Linked::entry).toList()),
+                variables(linked),
                 false);
+    }
+
+    private static List<String> variables(List<Links.Linked> linked) {
+        return linked.stream().flatMap(l -> l.variables().stream()).toList();
     }
 
     private Sandbox attachAfterEnds(ContainerRecord record, @Nullable Fd netns) {

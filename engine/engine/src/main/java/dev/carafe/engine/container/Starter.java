@@ -214,7 +214,9 @@ public final class Starter {
                 .generate(
                         new SpecInput(
                                 record.id(),
-                                record.config().withMoreEnv(secretEnv),
+                                record.config()
+                                        .withEnvBefore(ground.network().variables())
+                                        .withMoreEnv(secretEnv),
                                 record.host(),
                                 record.hostname(),
                                 Roots.users(ground.root().mount())

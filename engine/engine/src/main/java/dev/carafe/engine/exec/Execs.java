@@ -15,6 +15,7 @@ import dev.carafe.engine.container.ContainerEvents;
 import dev.carafe.engine.container.ContainerRecord;
 import dev.carafe.engine.container.Exits;
 import dev.carafe.engine.container.FileTrees;
+import dev.carafe.engine.container.Links;
 import dev.carafe.engine.container.Rooms;
 import dev.carafe.engine.container.Roots;
 import dev.carafe.engine.logs.LogWriter;
@@ -230,7 +231,7 @@ public final class Execs {
         SpecInput input =
                 new SpecInput(
                         record.id(),
-                        record.config(),
+                        record.config().withEnvBefore(new Links(rooms).variables(record)),
                         record.host(),
                         record.hostname(),
                         resolved,

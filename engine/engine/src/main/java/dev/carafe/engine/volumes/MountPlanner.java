@@ -152,7 +152,8 @@ public final class MountPlanner {
                 PlannedMount.bind(source.toString(), target)
                         .writable(!mount.readOnly())
                         .propagation(
-                                propagation.of(options == null ? "" : options.propagation(), source))
+                                propagation.of(
+                                        options == null ? "" : options.propagation(), source))
                         .createSource(create);
         if (options != null) {
             draft.recursive(!options.nonRecursive())
