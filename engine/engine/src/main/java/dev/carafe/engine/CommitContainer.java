@@ -76,7 +76,8 @@ public final class CommitContainer {
             return made.id();
         } finally {
             if (paused) {
-                resume(container);
+                // not when it was killed meanwhile, or somebody else has resumed it
+                lifecycle.pauser().resumeIfPaused(container);
             }
         }
     }
@@ -91,14 +92,6 @@ public final class CommitContainer {
             return true;
         } catch (Conflict e) {
             return false;
-        }
-    }
-
-    private void resume(Container container) {
-        try {
-            lifecycle.pauser().resume(container);
-        } catch (Conflict e) {
-            // it was killed, or somebody else has resumed it
         }
     }
 

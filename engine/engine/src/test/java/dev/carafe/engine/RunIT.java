@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carafe.base.AlreadyExists;
 import dev.carafe.base.Conflict;
+import dev.carafe.base.Internal;
 import dev.carafe.base.NotFound;
 import dev.carafe.base.NotModified;
 import dev.carafe.engine.EngineFixture.Collected;
@@ -477,8 +478,9 @@ class RunIT {
                                 .withNetwork(HostNetworkConfig.mode("container:" + first)));
         box.engine().killContainer().kill(first, null);
         assertThatThrownBy(() -> box.engine().startContainer().start(pid))
-                .isInstanceOf(Conflict.class)
-                .hasMessageContaining("container " + first + " is not running");
+                .isInstanceOf(Internal.class)
+                .hasMessageContaining(
+                        "failed to join PID namespace: container " + first + " is not running");
         assertThatThrownBy(() -> box.engine().startContainer().start(network))
                 .isInstanceOf(Conflict.class)
                 .hasMessageContaining("cannot join network namespace of a non running container");

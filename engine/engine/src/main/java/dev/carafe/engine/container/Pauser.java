@@ -39,16 +39,24 @@ public final class Pauser {
 
     /// @throws Internal it is not paused: dockerd's answer, which clients match
     public void resume(Container container) {
-        container.locked(() -> {
+        if (!resumeIfPaused(container)) {
+            throw new Internal(
+                    container.subject(), "Container " + container.id() + " is not paused");
+        }
+    }
+
+    /// @return false when it was not paused
+    public boolean resumeIfPaused(Container container) {
+        return container.whileLocked(() -> {
             ContainerHandle handle = container.handle();
             if (handle == null || !(container.state() instanceof ContainerState.Paused)) {
-                throw new Internal(
-                        container.subject(), "Container " + container.id() + " is not paused");
+                return false;
             }
             handle.resume();
             container.move(new LifeEvent.Resumed());
             runs.running(container);
             events.publish(container.record(), "unpause");
+            return true;
         });
     }
 }
