@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// State on disk, whole or not at all: temp file, fsync, rename, fsync of the folder. A crash at
 /// any point leaves the old content or the new one.
@@ -40,6 +41,21 @@ public final class DurableFile {
         }
         Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         syncFolder(folder);
+    }
+
+    /// Makes a folder of such files where there is none, and removes what writes that were killed
+    /// have left in it. To be called before anybody writes to it.
+    public static void openFolder(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(DurableFile::isUnfinished).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static boolean isUnfinished(Path file) {
+        return file.getFileName().toString().matches("\\..+\\.tmp\\d+");
     }
 
     /// The content, or empty when there is no such file.

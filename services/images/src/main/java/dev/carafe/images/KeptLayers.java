@@ -21,7 +21,7 @@ final class KeptLayers {
     KeptLayers(Path folder) {
         this.folder = folder;
         try {
-            Files.createDirectories(folder);
+            DurableFile.openFolder(folder);
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path file : List.copyOf(files.toList())) {
                     String name = file.getFileName().toString();

@@ -40,8 +40,8 @@ final class StateFiles {
         attachments = runDir.resolve("attachments");
         bootId = currentBoot();
         try {
-            Files.createDirectories(networks);
-            Files.createDirectories(attachments);
+            DurableFile.openFolder(networks);
+            DurableFile.openFolder(attachments);
         } catch (IOException e) {
             throw failure("make " + networks, e);
         }

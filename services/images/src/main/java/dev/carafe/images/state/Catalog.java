@@ -36,8 +36,8 @@ public final class Catalog {
         images = root.resolve("images");
         names = root.resolve("names");
         try {
-            Files.createDirectories(images);
-            Files.createDirectories(names);
+            DurableFile.openFolder(images);
+            DurableFile.openFolder(names);
             for (Path file : recordFiles(images)) {
                 read(file, ImageRecord.class).ifPresent(record -> byId.put(record.id(), record));
             }

@@ -27,7 +27,7 @@ public final class LayerBlobs {
     public LayerBlobs(Path folder) {
         this.folder = folder;
         try {
-            Files.createDirectories(folder);
+            DurableFile.openFolder(folder);
         } catch (IOException e) {
             throw new Internal(Subject.NONE, "make " + folder + ": " + e.getMessage(), e);
         }

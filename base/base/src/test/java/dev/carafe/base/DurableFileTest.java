@@ -1,0 +1,28 @@
+package dev.carafe.base;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DurableFileTest {
+    @TempDir Path dir;
+
+    @Test
+    void openingAFolderRemovesWhatKilledWritesLeft() throws IOException {
+        Path folder = dir.resolve("state");
+        DurableFile.openFolder(folder);
+        DurableFile.write(folder.resolve("kept.json"), new byte[] {1});
+        Files.write(folder.resolve(".kept.json.tmp32"), new byte[] {2});
+        Files.write(folder.resolve(".hidden"), new byte[] {3});
+        DurableFile.openFolder(folder);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(f -> f.getFileName().toString()))
+                    .containsExactlyInAnyOrder("kept.json", ".hidden");
+        }
+    }
+}
