@@ -112,6 +112,16 @@ class UserNamespacesIT {
                 .isEqualTo("33:34");
     }
 
+    /// Again and again: the maps are the engine's, for all containers.
+    @Test
+    void aMountedImageHasTheOwnersOfInside() {
+        for (int i = 0; i < 3; i++) {
+            String mount = "type=image,source=busybox,target=/image";
+            assertThat(run("--mount", mount, "busybox", "stat", "-c", "%u", "/image/etc/passwd"))
+                    .isEqualTo("0");
+        }
+    }
+
     @Test
     void copiesAndExportsHaveTheOwnersOfInside() throws IOException {
         carafe.docker("run", "-d", "--name", "copied", "busybox", "sleep", "1000").ok();

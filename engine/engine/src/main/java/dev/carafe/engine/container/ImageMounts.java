@@ -2,7 +2,6 @@ package dev.carafe.engine.container;
 
 import dev.carafe.base.Undo;
 import dev.carafe.engine.spec.PlannedMount;
-import dev.carafe.linux.Fd;
 import dev.carafe.snapshots.OwnerMap;
 import dev.carafe.snapshots.RootMount;
 import java.nio.charset.StandardCharsets;
@@ -56,11 +55,8 @@ public final class ImageMounts {
     RootMount mount(ContainerRecord record, PlannedMount mount) {
         String key = key(record.id(), mount);
         OwnerMap owners = rooms.defaults().ownersOf(record.host());
-        if (owners.equals(OwnerMap.NONE)) {
-            return rooms.snapshots().mount(key);
-        }
-        try (Fd idMaps = RootMounts.idMaps(rooms.runtime(), owners)) {
-            return rooms.snapshots().mount(key, idMaps);
-        }
+        return owners.equals(OwnerMap.NONE)
+                ? rooms.snapshots().mount(key)
+                : rooms.snapshots().mount(key, RootMounts.idMaps(rooms.runtime(), owners));
     }
 }
