@@ -188,10 +188,11 @@ public final class Bench {
         for (VerbBench.Verb verb : VerbBench.Verb.values()) {
             if (verb == VerbBench.Verb.INSPECT) {
                 for (VerbBench bench : benches) {
-                    bench.warm(verb, 2 * WARM_UP);
+                    bench.inspectAll();
                 }
             }
-            for (int round = 0; round < rounds; round++) {
+            boolean many = verb == VerbBench.Verb.REMOVE_ALL;
+            for (int round = 0; round < (many ? VerbBench.CONTAINERS : rounds); round++) {
                 for (int i = 0; i < benches.size(); i++) {
                     long start = System.nanoTime();
                     benches.get(i).run(verb, round);
@@ -199,9 +200,6 @@ public final class Bench {
                 }
             }
             report.row(verb.title());
-        }
-        for (VerbBench bench : benches) {
-            bench.clear();
         }
     }
 

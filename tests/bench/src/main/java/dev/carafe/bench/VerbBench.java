@@ -23,7 +23,8 @@ final class VerbBench {
         STOP("stop of a program that ends at once"),
         RESTART("start again"),
         KILL("kill"),
-        REMOVE("rm");
+        REMOVE("rm"),
+        REMOVE_ALL("rm of each of those %d");
 
         private final String text;
 
@@ -66,24 +67,18 @@ final class VerbBench {
         return api.ok("POST", "/containers/create", SPEC).field("Id");
     }
 
-    void clear() throws IOException {
-        try (ApiClient api = new ApiClient(socket)) {
-            for (String id : idle) {
-                api.ok("DELETE", "/containers/" + id, "");
+    /// What a JVM interprets the first times and compiles then, done to each of the many.
+    void inspectAll() throws IOException {
+        for (String id : idle) {
+            try (ApiClient api = new ApiClient(socket)) {
+                api.ok("GET", "/containers/" + id + "/json", "");
             }
         }
     }
 
-    /// What a JVM interprets the first times and compiles then, done often enough that it is.
-    void warm(Verb verb, int times) throws IOException {
-        for (int i = 0; i < times; i++) {
-            run(verb, 0);
-        }
-    }
-
-    /// Does the verb to the container of that round.
+    /// Does the verb to the container of that round, or of that number among the many.
     void run(Verb verb, int round) throws IOException {
-        String path = "/containers/" + used.get(round);
+        String path = "/containers/" + (verb == Verb.REMOVE_ALL ? idle : used).get(round);
         try (ApiClient api = new ApiClient(socket)) {
             switch (verb) {
                 case LIST -> api.ok("GET", "/containers/json?all=1", "");
@@ -94,7 +89,7 @@ final class VerbBench {
                 case TOP -> api.ok("GET", path + "/top", "");
                 case STOP -> api.ok("POST", path + "/stop", "");
                 case KILL -> api.ok("POST", path + "/kill", "");
-                case REMOVE -> api.ok("DELETE", path + "?force=1", "");
+                case REMOVE, REMOVE_ALL -> api.ok("DELETE", path + "?force=1", "");
             }
         }
     }
