@@ -11,6 +11,7 @@ want() { # PROGRAM PACKAGE
 want tmux tmux
 want skopeo skopeo
 want crun crun
+want runc runc
 want mmdebstrap mmdebstrap
 want ip iproute2
 want nft nftables

@@ -132,7 +132,8 @@ public final class Daemon implements AutoCloseable {
                                 new LogConfig(
                                         settings.text("log-driver").orElse(""),
                                         settings.object("log-opts")))
-                        .withRegistries(live::registries);
+                        .withRegistries(live::registries)
+                        .withRuntimes(live::runtimes);
         return settings.text("cgroup-parent").map(options::withCgroupParent).orElse(options);
     }
 

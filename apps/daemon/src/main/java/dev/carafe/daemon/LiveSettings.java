@@ -5,6 +5,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.daemon.log.LogOutput;
 import dev.carafe.daemon.options.Settings;
 import dev.carafe.dockerapi.config.ApiOptions;
+import dev.carafe.engine.config.RuntimeOptions;
 import dev.carafe.registry.Proxies;
 import dev.carafe.registry.RegistryOptions;
 import java.lang.System.Logger;
@@ -16,8 +17,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// What can change while the daemon runs: log level, labels, registries. Read again on SIGHUP, all
-/// or nothing.
+/// What can change while the daemon runs: log level, labels, registries, runtimes. Read again on
+/// SIGHUP, all or nothing.
 final class LiveSettings implements Supplier<ApiOptions.Live> {
     private static final Logger LOG = System.getLogger(LiveSettings.class.getName());
 
@@ -25,6 +26,7 @@ final class LiveSettings implements Supplier<ApiOptions.Live> {
     private final LogOutput log;
     private volatile ApiOptions.Live live;
     private volatile RegistryOptions registries;
+    private volatile RuntimeOptions runtimes;
 
     /// @throws InvalidArgument a value that can't be
     LiveSettings(List<String> arguments, Settings settings, LogOutput log) {
@@ -32,12 +34,18 @@ final class LiveSettings implements Supplier<ApiOptions.Live> {
         this.log = log;
         this.live = check(settings);
         this.registries = RegistrySettings.of(settings);
+        this.runtimes = RuntimeSettings.of(settings);
         apply(settings);
     }
 
     /// How registries are reached now.
     RegistryOptions registries() {
         return registries;
+    }
+
+    /// Which runtimes containers can ask for now.
+    RuntimeOptions runtimes() {
+        return runtimes;
     }
 
     @Override
@@ -58,7 +66,9 @@ final class LiveSettings implements Supplier<ApiOptions.Live> {
                                     .map(Object::toString)
                                     .orElse("(no configuration file)"));
             ApiOptions.Live checked = check(settings);
-            registries = RegistrySettings.of(settings);
+            RegistryOptions reached = RegistrySettings.of(settings);
+            runtimes = RuntimeSettings.of(settings);
+            registries = reached;
             live = checked;
             apply(settings);
             return true;

@@ -7,6 +7,7 @@ import dev.carafe.engine.config.ContainerDefaults;
 import dev.carafe.engine.config.HostConfig;
 import dev.carafe.engine.config.ImageDefaults;
 import dev.carafe.engine.config.NetworkingConfig;
+import dev.carafe.engine.config.RuntimeOptions;
 import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.Creator;
 import dev.carafe.engine.container.EndpointChecks;
@@ -67,7 +68,7 @@ public final class CreateContainer {
         String name = request.config().image();
         Image image = rooms.images().get(name).on(name, wanted);
         ContainerConfig config = ImageDefaults.merge(request.config(), runConfig(image));
-        HostConfig resolved = references.resolved(logged);
+        HostConfig resolved = withRuntime(references.resolved(logged));
         checkNetworks(request.networking());
         checkMac(config, logged);
         boolean v2 = rooms.cgroups().layout() == CgroupManager.Layout.V2;
@@ -85,7 +86,7 @@ public final class CreateContainer {
     /// @param asked complete: nothing of the image's configuration is merged in
     public Created createOver(Image image, ContainerConfig asked, HostConfig askedHost) {
         List<String> warnings = CreateChecks.check(asked, askedHost);
-        HostConfig resolved = references.resolved(askedHost);
+        HostConfig resolved = withRuntime(references.resolved(askedHost));
         boolean v2 = rooms.cgroups().layout() == CgroupManager.Layout.V2;
         HostConfig host = rooms.specs().completed(defaults.applyTo(resolved, v2));
         HostChecks.remapped(host, defaults);
@@ -95,6 +96,15 @@ public final class CreateContainer {
         Container container =
                 creator.create(null, image, asked, host, NetworkingConfig.none(), planned);
         return new Created(container.id(), warnings);
+    }
+
+    /// The default is that of the container's creation.
+    ///
+    /// @throws InvalidArgument there is no such runtime
+    private HostConfig withRuntime(HostConfig host) {
+        RuntimeOptions runtimes = rooms.runtimes().get();
+        runtimes.find(host.runtime());
+        return host.withRuntime(runtimes.chosen(host.runtime()));
     }
 
     private static RunConfig runConfig(Image image) {

@@ -1,5 +1,6 @@
 package dev.carafe.engine;
 
+import dev.carafe.engine.config.RuntimeOptions;
 import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.Rooms;
 import dev.carafe.engine.state.ContainerState;
@@ -43,6 +44,11 @@ public final class EngineInfo {
                 paused,
                 all.size() - running - paused,
                 rooms.images().list().size());
+    }
+
+    /// The runtimes that containers can ask for now.
+    public RuntimeOptions runtimes() {
+        return rooms.runtimes().get();
     }
 
     public Facts facts() {

@@ -99,7 +99,8 @@ final class EngineOpening {
                 events,
                 streams,
                 logs,
-                options.containers());
+                options.containers(),
+                options.runtimes());
     }
 
     private <T> T closing(T room, Consumer<T> close) {

@@ -2,6 +2,7 @@ package dev.carafe.engine;
 
 import dev.carafe.engine.config.ContainerDefaults;
 import dev.carafe.engine.config.LogConfig;
+import dev.carafe.engine.config.RuntimeOptions;
 import dev.carafe.network.NetworkOptions;
 import dev.carafe.registry.RegistryOptions;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
 /// @param containers what containers have that say nothing themselves
 /// @param log where the output of containers goes that do not say
 /// @param registries how they are reached; asked again for each pull and push
+/// @param runtimes that containers can ask for; asked again for each create and start
 public record EngineOptions(
         Path dataRoot,
         Path execRoot,
@@ -23,7 +25,8 @@ public record EngineOptions(
         NetworkOptions network,
         ContainerDefaults containers,
         LogConfig log,
-        Supplier<RegistryOptions> registries) {
+        Supplier<RegistryOptions> registries,
+        Supplier<RuntimeOptions> runtimes) {
     public static EngineOptions at(Path dataRoot, Path execRoot) {
         return new EngineOptions(
                 dataRoot,
@@ -32,30 +35,44 @@ public record EngineOptions(
                 NetworkOptions.defaults(),
                 ContainerDefaults.docker(),
                 LogConfig.defaults(),
-                RegistryOptions::defaults);
+                RegistryOptions::defaults,
+                RuntimeOptions::builtInOnly);
     }
 
     public EngineOptions withNetwork(NetworkOptions options) {
         return new EngineOptions(
-                dataRoot, execRoot, cgroupParent, options, containers, log, registries);
+                dataRoot, execRoot, cgroupParent, options, containers, log, registries, runtimes);
     }
 
     public EngineOptions withCgroupParent(String parent) {
-        return new EngineOptions(dataRoot, execRoot, parent, network, containers, log, registries);
+        return new EngineOptions(
+                dataRoot, execRoot, parent, network, containers, log, registries, runtimes);
     }
 
     public EngineOptions withContainers(ContainerDefaults defaults) {
         return new EngineOptions(
-                dataRoot, execRoot, cgroupParent, network, defaults, log, registries);
+                dataRoot, execRoot, cgroupParent, network, defaults, log, registries, runtimes);
     }
 
     public EngineOptions withLog(LogConfig config) {
         return new EngineOptions(
-                dataRoot, execRoot, cgroupParent, network, containers, config, registries);
+                dataRoot,
+                execRoot,
+                cgroupParent,
+                network,
+                containers,
+                config,
+                registries,
+                runtimes);
     }
 
     public EngineOptions withRegistries(Supplier<RegistryOptions> options) {
         return new EngineOptions(
-                dataRoot, execRoot, cgroupParent, network, containers, log, options);
+                dataRoot, execRoot, cgroupParent, network, containers, log, options, runtimes);
+    }
+
+    public EngineOptions withRuntimes(Supplier<RuntimeOptions> options) {
+        return new EngineOptions(
+                dataRoot, execRoot, cgroupParent, network, containers, log, registries, options);
     }
 }

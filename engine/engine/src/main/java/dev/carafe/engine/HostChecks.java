@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
 /// Words and combinations of a host configuration that can't be, with Docker's sentences.
 final class HostChecks {
     private static final String CONTAINER = "container:";
-    private static final List<String> RUNTIMES =
-            List.of("", "runc", "io.containerd.runc.v2", "carafe");
     private static final Set<String> ULIMITS =
             Set.of(
                     "core",
@@ -139,11 +137,6 @@ final class HostChecks {
     }
 
     private static void words(HostConfig host) {
-        refuse(
-                !RUNTIMES.contains(host.runtime()),
-                "unknown or invalid runtime name: "
-                        + host.runtime()
-                        + ": containers run by the built-in runtime only; leave out --runtime");
         refuse(
                 !List.of("", "default").contains(host.isolation()),
                 "invalid isolation (" + host.isolation() + "): linux only supports 'default'");

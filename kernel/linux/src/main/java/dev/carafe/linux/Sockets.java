@@ -52,6 +52,11 @@ public final class Sockets {
         }
     }
 
+    /// listen(2).
+    public static void listen(Fd socket, int backlog) {
+        Syscall.call("listen", socket, SyscallNumbers.LISTEN, socket.number(), backlog);
+    }
+
     public static void connect(Fd socket, byte[] address) {
         try (Arena arena = Arena.ofConfined()) {
             long at = Memory.copy(arena, address).address();

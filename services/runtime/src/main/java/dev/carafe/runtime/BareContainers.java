@@ -166,7 +166,7 @@ final class BareContainers {
                     Pipes.signal(start);
                 }
                 case Report.Failed failed -> throw failure(plan, failed);
-                case Report.Started _, Report.Exited _ -> {}
+                case Report.Started _, Report.Exited _, Report.Refused _ -> {}
             }
         }
         throw new Internal("the container's first process ended early");

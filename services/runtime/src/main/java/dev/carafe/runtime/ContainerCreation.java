@@ -297,9 +297,13 @@ final class ContainerCreation implements AutoCloseable {
     /// Without the systemd driver's `slice:prefix:name`, which becomes the path systemd would make
     /// of it.
     String groupPath() {
+        return groupPath(linux, request.id());
+    }
+
+    static String groupPath(Linux linux, String id) {
         String path = linux.cgroupsPath();
         if (path == null || path.isEmpty()) {
-            return "carafe/" + request.id();
+            return "carafe/" + id;
         }
         String[] parts = path.split(":", -1);
         if (parts.length == 3) {

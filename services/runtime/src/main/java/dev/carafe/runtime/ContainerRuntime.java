@@ -19,6 +19,11 @@ public interface ContainerRuntime {
     /// @throws dev.carafe.base.InvalidArgument when the spec asks for something that can't be
     ContainerHandle create(CreateRequest request);
 
+    /// The same by a program that is an OCI runtime; all else is as with containers of our own.
+    ///
+    /// @throws StartFailed with the program's words
+    ContainerHandle create(CreateRequest request, ExternalRuntime runtime);
+
     /// A user namespace with these id maps, for idmapped mounts (mount_setattr(2)
     /// MOUNT_ATTR_IDMAP). The runtime's: the caller does not close it.
     ///

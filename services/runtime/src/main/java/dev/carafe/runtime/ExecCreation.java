@@ -114,7 +114,7 @@ final class ExecCreation implements AutoCloseable {
     private Stdio stdio() {
         int owner =
                 inUserNamespace()
-                        ? UserIds.host(uidMappings(), process.user().uid())
+                        ? hostId(container.initPid(), process.user().uid())
                         : (int) process.user().uid();
         if (!request.stdio().terminal()) {
             return Streams.pipes(
@@ -141,10 +141,10 @@ final class ExecCreation implements AutoCloseable {
         return (container.state().namespaces() & Namespaces.CLONE_NEWUSER) != 0;
     }
 
-    private List<Linux.IdMapping> uidMappings() {
+    /// The host's id of a user of the container.
+    static int hostId(int initPid, long uid) {
         List<Linux.IdMapping> mappings = new ArrayList<>();
-        for (String line :
-                ProcFiles.read("/proc/" + container.initPid() + "/uid_map").split("\n")) {
+        for (String line : ProcFiles.read("/proc/" + initPid + "/uid_map").split("\n")) {
             String[] numbers = line.strip().split(" +");
             mappings.add(
                     new Linux.IdMapping(
@@ -152,7 +152,7 @@ final class ExecCreation implements AutoCloseable {
                             Long.parseLong(numbers[1]),
                             Long.parseLong(numbers[2])));
         }
-        return mappings;
+        return UserIds.host(mappings, uid);
     }
 
     private MonitorState state(int monitorPid, int pid) {

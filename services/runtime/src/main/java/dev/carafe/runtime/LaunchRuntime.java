@@ -32,6 +32,13 @@ public final class LaunchRuntime implements ContainerRuntime, AutoCloseable {
     }
 
     @Override
+    public ContainerHandle create(CreateRequest request, ExternalRuntime runtime) {
+        try (ExternalCreation creation = new ExternalCreation(services, request, runtime)) {
+            return creation.create();
+        }
+    }
+
+    @Override
     public Fd userNamespace(List<Linux.IdMapping> uids, List<Linux.IdMapping> gids) {
         return services.userNamespaces().of(uids, gids);
     }
@@ -43,12 +50,19 @@ public final class LaunchRuntime implements ContainerRuntime, AutoCloseable {
 
     @Override
     public ExecHandle exec(ExecRequest request) {
-        if (!(request.container() instanceof RunningContainer container)) {
-            throw new InvalidArgument("a container of another runtime");
-        }
-        try (ExecCreation creation = new ExecCreation(services, request, container)) {
-            return creation.create();
-        }
+        return switch (request.container()) {
+            case RunningContainer container -> {
+                try (ExecCreation creation = new ExecCreation(services, request, container)) {
+                    yield creation.create();
+                }
+            }
+            case ExternalContainer container -> {
+                try (ExternalExec exec = new ExternalExec(services, request, container)) {
+                    yield exec.create();
+                }
+            }
+            default -> throw new InvalidArgument("a container of another engine");
+        };
     }
 
     @Override

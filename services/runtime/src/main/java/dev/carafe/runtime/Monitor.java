@@ -51,6 +51,7 @@ final class Monitor implements AutoCloseable {
     private final int pid;
     private final Fd pidfd;
     private final Ends ends;
+    private volatile Stdio stdio;
     private final Path runDir;
     private final @Nullable LaunchPlan plan;
     private final IntConsumer idMaps;
@@ -81,6 +82,7 @@ final class Monitor implements AutoCloseable {
         this.pid = pid;
         this.pidfd = pidfd;
         this.ends = ends;
+        this.stdio = ends.stdio();
         this.runDir = runDir;
         this.plan = plan;
         this.idMaps = idMaps;
@@ -117,7 +119,16 @@ final class Monitor implements AutoCloseable {
     }
 
     Stdio stdio() {
-        return ends.stdio();
+        return stdio;
+    }
+
+    /// A terminal that was made by another program, in place of the streams known before.
+    synchronized void take(Stdio terminal) {
+        if (closed) {
+            terminal.close();
+            throw new Internal("the handle of " + what + " was closed");
+        }
+        stdio = terminal;
     }
 
     /// Completed with the pid of the container's first process, which waits for {@link #letStart};
@@ -140,15 +151,15 @@ final class Monitor implements AutoCloseable {
     }
 
     synchronized void closeStdin() {
-        if (!closed && ends.stdio().stdin() != null && ends.stdio().stderr() != null) {
-            ends.stdio().stdin().close();
+        if (!closed && stdio.stdin() != null && stdio.stderr() != null) {
+            stdio.stdin().close();
             Pipes.signal(ends.control());
         }
     }
 
     synchronized void resize(int rows, int columns) {
-        if (!closed && ends.stdio().stderr() == null && ends.stdio().stdout().isOpen()) {
-            Pty.resize(ends.stdio().stdout(), rows, columns);
+        if (!closed && stdio.stderr() == null && stdio.stdout().isOpen()) {
+            Pty.resize(stdio.stdout(), rows, columns);
         }
     }
 
@@ -210,6 +221,7 @@ final class Monitor implements AutoCloseable {
                 reports.close();
             }
             ends.close();
+            stdio.close();
             if (gone.isDone()) {
                 pidfd.close();
             }
@@ -265,6 +277,7 @@ final class Monitor implements AutoCloseable {
             case Report.WantsMaps wants -> writeMaps(wants.pid());
             case Report.Created c -> created.complete(c.pid());
             case Report.Started s -> started.complete(s.pid());
+            case Report.Refused r -> refuse(r);
             case Report.Exited e -> exited.complete(RunFile.exit(e));
         }
     }
@@ -274,6 +287,13 @@ final class Monitor implements AutoCloseable {
             Internal failure = why.get();
             created.completeExceptionally(failure);
             started.completeExceptionally(failure);
+        }
+    }
+
+    /// What the runtime itself could not do was told before, by {@link Report.Failed}.
+    private void refuse(Report.Refused refused) {
+        if (!started.isCompletedExceptionally()) {
+            fail(new Refused(refused.status()));
         }
     }
 

@@ -24,6 +24,20 @@ final class Recovery {
     }
 
     Recovered container(String id, Path runDir) {
+        Optional<ExternalCommands> external = ExternalCommands.read(id, runDir);
+        Recovered recovered = watched(id, runDir);
+        if (external.isEmpty()) {
+            return recovered;
+        }
+        if (recovered instanceof Recovered.Live(ContainerHandle handle, boolean started)
+                && handle instanceof RunningContainer running) {
+            return new Recovered.Live(new ExternalContainer(running, external.get()), started);
+        }
+        external.get().forget();
+        return recovered;
+    }
+
+    private Recovered watched(String id, Path runDir) {
         Optional<MonitorState> state = MonitorState.read(runDir);
         if (state.isEmpty()) {
             endUnfinished("container " + id, runDir);

@@ -169,6 +169,10 @@ final class RunningContainer implements ContainerHandle {
         return init;
     }
 
+    boolean hasEnded() {
+        return monitor.exited().isDone();
+    }
+
     /// It was started before this process took it over.
     void markStarted() {
         startAsked.set(true);

@@ -47,6 +47,16 @@ final class Streams {
         return stdio;
     }
 
+    /// Streams of a terminal that another program is to make: nothing for the program until then.
+    static Stdio terminalToCome(Descriptors descriptors, Fd nothing) {
+        for (int i = 0; i <= 2; i++) {
+            descriptors.put(i, nothing);
+        }
+        Stdio stdio = new Stdio(null, nothing.dup(), null, journal(), null);
+        share(stdio, descriptors);
+        return stdio;
+    }
+
     /// Passes a terminal to the launcher; the master is the caller's.
     static void bareTerminal(
             Pty pty, StdioRequest request, int owner, Held held, Descriptors descriptors) {

@@ -56,8 +56,6 @@ final class CompatibleOptions {
                 "containerd-plugin-namespace",
                 Kind.TEXT,
                 "As above");
-        taken("add-runtime", '\0', "", Kind.LIST, "The built-in runtime serves all names of runc");
-        taken("default-runtime", '\0', "default-runtime", Kind.TEXT, "As above");
         taken("ip6tables", '\0', "ip6tables", Kind.FLAG, "As iptables");
         taken("firewall-backend", '\0', "firewall-backend", Kind.TEXT, "Always nftables");
         taken("experimental", '\0', "experimental", Kind.FLAG, "Nothing is hidden behind it");
@@ -75,7 +73,6 @@ final class CompatibleOptions {
     private void keys() {
         for (String key :
                 List.of(
-                        "runtimes",
                         "builder",
                         "allow-direct-routing",
                         "bridge-accept-fwmark",

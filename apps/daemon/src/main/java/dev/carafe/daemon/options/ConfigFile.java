@@ -85,10 +85,21 @@ public final class ConfigFile {
             case JSON ->
                     value instanceof Map<?, ?> map
                             ? map.entrySet().stream()
-                                    .map(e -> e.getKey() + "=" + e.getValue())
+                                    .map(e -> e.getKey() + "=" + json(e.getValue()))
                                     .toList()
                             : List.of(String.valueOf(value));
         };
+    }
+
+    /// Objects and lists as JSON, what is plain as it is.
+    private static String json(Object value) {
+        return value instanceof Map<?, ?> || value instanceof List<?>
+                ? Jsonb.builder()
+                        .adapter(JsonText.stream())
+                        .build()
+                        .type(Object.class)
+                        .toJson(value)
+                : String.valueOf(value);
     }
 
     /// Address pools and ulimits are objects in the file, and `base=..,size=..` here.

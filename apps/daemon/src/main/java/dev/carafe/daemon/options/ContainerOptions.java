@@ -12,6 +12,7 @@ final class ContainerOptions {
     ContainerOptions() {
         logs();
         engine();
+        runtimes();
         containerDefaults();
     }
 
@@ -33,6 +34,21 @@ final class ContainerOptions {
                 Kind.NUMBER,
                 "seconds",
                 "Longest time that the daemon's own end may take (default 15); containers live on");
+    }
+
+    private void runtimes() {
+        add(
+                "add-runtime",
+                "",
+                Kind.LIST,
+                "name=path",
+                "An OCI runtime that containers can ask for (repeatable)");
+        named(
+                "default-runtime",
+                Kind.TEXT,
+                "name",
+                "Runtime of containers that name none (default runc: the built-in one)");
+        add("", "runtimes", Kind.JSON, "", "");
     }
 
     /// What containers have that say nothing themselves.

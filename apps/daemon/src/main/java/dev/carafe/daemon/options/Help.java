@@ -19,7 +19,7 @@ public final class Help {
 
                         The container engine: serves Docker's API on a socket until it is told to end (SIGTERM, SIGINT).
                         Containers go on running then, and the next daemon on the same data-root takes them up.
-                        SIGHUP reads the configuration file again (debug, log-level, labels, registries).
+                        SIGHUP reads the configuration file again (debug, log-level, labels, registries, runtimes).
                         Options can also stand in the configuration file, with dockerd's keys, but not in both.
                         """);
         for (Option.Group group : Option.Group.values()) {

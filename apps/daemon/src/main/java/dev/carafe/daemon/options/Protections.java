@@ -1,17 +1,13 @@
 package dev.carafe.daemon.options;
 
-import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotImplemented;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 
 /// The options that an administrator relies on to keep things apart and that are not here yet. Who
 /// gives one is told so by a daemon that does not start: to go on without it would leave open what
 /// was meant to be shut.
 final class Protections {
-    private static final Set<String> BUILT_IN = Set.of("runc", "io.containerd.runc.v2", "carafe");
-
     private Protections() {}
 
     /// @param selinux where the kernel shows SELinux
@@ -29,13 +25,6 @@ final class Protections {
                 settings.flag("selinux-enabled", false) && Files.exists(selinux),
                 "selinux-enabled",
                 "containers would run without labels");
-        String runtime = settings.text("default-runtime").orElse("runc");
-        if (!BUILT_IN.contains(runtime)) {
-            throw new InvalidArgument(
-                    "unable to configure the daemon: the default runtime '"
-                            + runtime
-                            + "' is not there: only the built-in one is, by the name runc");
-        }
     }
 
     private static void refuse(boolean given, String option, String consequence) {

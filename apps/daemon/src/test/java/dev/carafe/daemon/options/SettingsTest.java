@@ -109,8 +109,9 @@ class SettingsTest {
         assertThat(s.list("default-address-pool")).containsExactly("base=10.0.0.0/8,size=24");
         assertThat(s.object("proxies")).containsEntry("http-proxy", "http://p");
         assertThat(s.withoutEffect())
-                .contains("--live-restore", "--feature", "runtimes")
-                .doesNotContain("--log-opt");
+                .contains("--live-restore", "--feature")
+                .doesNotContain("--log-opt", "runtimes");
+        assertThat(s.object("runtimes")).containsEntry("x", "{\"path\":\"/x\"}");
         assertThat(s.object("log-opts")).containsEntry("max-size", "10m");
     }
 
@@ -119,7 +120,6 @@ class SettingsTest {
             strings = {
                 "{\"authorization-plugins\": [\"guard\"]}",
                 "{\"rootless\": true}",
-                "{\"default-runtime\": \"kata\"}",
                 "{\"selinux-enabled\": true}",
             })
     void protectionsThatAreNotThereKeepTheDaemonFromStarting(String json) throws IOException {
@@ -134,7 +134,7 @@ class SettingsTest {
                 withFile(
                         """
                         {"authorization-plugins": [], "rootless": false,
-                         "default-runtime": "runc", "selinux-enabled": true}
+                         "selinux-enabled": true}
                         """);
         Protections.check(settings, file.resolveSibling("no-selinux"));
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param autoRemove removed with its anonymous volumes when it ends
 /// @param init null: the daemon's default
-/// @param runtime empty or `runc`, `io.containerd.runc.v2`: the built-in one
+/// @param runtime empty for the stock one, else a name of {@link RuntimeOptions}
 /// @param consoleSize rows and columns, or empty
 /// @param containerIdFile kept for the client only
 @Json
@@ -205,6 +205,24 @@ public record HostConfig(
     }
 
     public HostConfig withInit(Boolean init) {
+        return new HostConfig(
+                storage,
+                network,
+                restartPolicy,
+                autoRemove,
+                resources,
+                security,
+                namespaces,
+                log,
+                init,
+                runtime,
+                annotations,
+                consoleSize,
+                containerIdFile,
+                isolation);
+    }
+
+    public HostConfig withRuntime(String runtime) {
         return new HostConfig(
                 storage,
                 network,

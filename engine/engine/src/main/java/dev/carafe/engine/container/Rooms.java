@@ -1,6 +1,7 @@
 package dev.carafe.engine.container;
 
 import dev.carafe.engine.config.ContainerDefaults;
+import dev.carafe.engine.config.RuntimeOptions;
 import dev.carafe.engine.events.EventBus;
 import dev.carafe.engine.logs.LogDrivers;
 import dev.carafe.engine.spec.SpecGenerator;
@@ -12,6 +13,7 @@ import dev.carafe.linux.cgroup.CgroupManager;
 import dev.carafe.network.Networks;
 import dev.carafe.runtime.ContainerRuntime;
 import dev.carafe.snapshots.Snapshotter;
+import java.util.function.Supplier;
 
 /// The rooms below and the shared things of one engine, as the steps of containers need them.
 public record Rooms(
@@ -28,4 +30,5 @@ public record Rooms(
         EventBus events,
         Streams streams,
         LogDrivers logs,
-        ContainerDefaults defaults) {}
+        ContainerDefaults defaults,
+        Supplier<RuntimeOptions> runtimes) {}

@@ -17,6 +17,7 @@ import dev.carafe.linux.Processes;
 import dev.carafe.oci.runtime.Spec;
 import dev.carafe.runtime.ContainerHandle;
 import dev.carafe.runtime.CreateRequest;
+import dev.carafe.runtime.ExternalRuntime;
 import dev.carafe.runtime.RootFilesystem;
 import dev.carafe.runtime.StartFailed;
 import dev.carafe.runtime.StdioRequest;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Brings a container up: network, root, spec, process; each step with its undo.
 public final class Starter {
@@ -71,7 +73,9 @@ public final class Starter {
         try {
             run(container, container.record(), event);
         } catch (StartFailed e) {
-            throw failed(container, e.getMessage() == null ? e.step() : e.getMessage(), e);
+            String words = e.getMessage() == null ? e.step() : e.getMessage();
+            String shim = e.isExternal() ? "failed to create shim task: " : "";
+            throw failed(container, shim + words, e);
         } catch (ErrnoException e) {
             throw failed(container, String.valueOf(e.getMessage()), e);
         } catch (CarafeException e) {
@@ -136,7 +140,7 @@ public final class Starter {
             Path runDir = runDir(record.id(), undo);
             Aside<Boolean> saved = container.saveAhead(new LifeEvent.Started(0, 0, startedAt));
             undo.push(saved::settle);
-            ContainerHandle handle = rooms.runtime().create(request(record, spec, ground, runDir));
+            ContainerHandle handle = create(record, request(record, spec, ground, runDir));
             undo.push(handle::delete);
             NetworkSetup.Prepared network =
                     networks.complete(record, ground.network(), handle, undo);
@@ -154,6 +158,13 @@ public final class Starter {
             ground.close();
             announce(container, record, network, handle);
         }
+    }
+
+    private ContainerHandle create(ContainerRecord record, CreateRequest request) {
+        Optional<ExternalRuntime> external = rooms.runtimes().get().find(record.host().runtime());
+        return external.isPresent()
+                ? rooms.runtime().create(request, external.get())
+                : rooms.runtime().create(request);
     }
 
     /// The root is mounted while the network is made.

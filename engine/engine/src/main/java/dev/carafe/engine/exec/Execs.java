@@ -116,8 +116,10 @@ public final class Execs {
             run(exec, size);
         } catch (StartFailed e) {
             String reason =
-                    "OCI runtime exec failed: exec failed: unable to start container process: "
-                            + e.getMessage();
+                    e.isExternal()
+                            ? String.valueOf(e.getMessage())
+                            : "OCI runtime exec failed: exec failed: unable to start container process: "
+                                    + e.getMessage();
             exec.ended(exitCode(reason));
             throw new InvalidArgument(new Subject("exec", exec.id()), reason, e);
         } catch (CarafeException | ErrnoException e) {

@@ -14,11 +14,13 @@ import dev.carafe.dockermodel.SwarmInfo;
 import dev.carafe.engine.Engine;
 import dev.carafe.engine.EngineInfo;
 import dev.carafe.engine.logs.LogDrivers;
+import dev.carafe.runtime.ExternalRuntime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Makes the answer of `GET /info`.
 final class InfoAnswer {
@@ -112,7 +114,7 @@ final class InfoAnswer {
         info.indexServerAddress = "https://index.docker.io/v1/";
         info.registryConfig = registries(live);
         info.runtimes = runtimes();
-        info.defaultRuntime = "runc";
+        info.defaultRuntime = engine.engineInfo().runtimes().byDefault();
         info.swarm = new SwarmInfo("", "", "inactive", false, "", null);
         info.liveRestoreEnabled = true;
         info.isolation = "";
@@ -132,11 +134,20 @@ final class InfoAnswer {
         info.discoveredDevices = version.atLeast(50) ? List.of() : null;
     }
 
-    private static Map<String, RuntimeInfo> runtimes() {
-        Map<String, RuntimeInfo> runtimes = new LinkedHashMap<>();
+    private Map<String, RuntimeInfo> runtimes() {
+        Map<String, RuntimeInfo> runtimes = new TreeMap<>();
+        engine.engineInfo()
+                .runtimes()
+                .external()
+                .forEach((name, runtime) -> runtimes.put(name, external(runtime)));
         runtimes.put("io.containerd.runc.v2", new RuntimeInfo("runc", null, null));
         runtimes.put("runc", new RuntimeInfo("runc", null, null));
         return runtimes;
+    }
+
+    private static RuntimeInfo external(ExternalRuntime runtime) {
+        List<String> arguments = runtime.arguments();
+        return new RuntimeInfo(runtime.path(), arguments.isEmpty() ? null : arguments, null);
     }
 
     /// Those of other registries have no place in docker's answer.

@@ -15,6 +15,7 @@ public sealed interface Report {
     int STARTED = 3;
     int EXITED = 4;
     int WANTS_MAPS = 5;
+    int REFUSED = 6;
 
     /// Step `step` failed. Only the first one counts: later ones follow from it.
     record Failed(int step, int errno) implements Report {}
@@ -27,6 +28,9 @@ public sealed interface Report {
 
     /// A new user namespace waits for its id maps to be written.
     record WantsMaps(int pid) implements Report {}
+
+    /// A runtime that is a program of its own ended with an error; `status` as of wait(2).
+    record Refused(int status) implements Report {}
 
     /// The process ended; `status` as of wait(2).
     record Exited(int status, Instant at, long userMicros, long systemMicros) implements Report {
@@ -54,6 +58,7 @@ public sealed interface Report {
             case FAILED -> new Failed((int) in.getLong(), (int) in.getLong());
             case CREATED -> new Created(pidIn(record));
             case WANTS_MAPS -> new WantsMaps(pidIn(record));
+            case REFUSED -> new Refused((int) in.getLong());
             case STARTED -> new Started((int) in.getLong());
             case EXITED -> {
                 int status = (int) in.getLong();

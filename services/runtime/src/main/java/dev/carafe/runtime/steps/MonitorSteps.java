@@ -162,6 +162,11 @@ public final class MonitorSteps {
     /// Waits for the last child, serving {@link Descriptors#CONTROL} meanwhile; then writes,
     /// reports, waits for its release and ends.
     void waitAndEnd() {
+        waitAndEnd(null);
+    }
+
+    /// @param pidAddress where the pid of the child to wait for stands; null for the last one
+    void waitAndEnd(@Nullable Long pidAddress) {
         long pollfds = plan.words(pollfd(Descriptors.SIGNALS), pollfd(Descriptors.CONTROL));
         long scratch = plan.room(128);
         long status = plan.room(8);
@@ -179,16 +184,55 @@ public final class MonitorSteps {
                 .tolerate(Errno.EAGAIN)
                 .onPositive(closeStdin);
         plan.place(look);
-        calls.step("look for the exit", SyscallNumbers.WAIT4, -1, status, WNOHANG, usage)
-                .onZero(again)
-                .onPositive(ended);
+        look(pidAddress, status, usage).onZero(again).onPositive(ended);
         plan.place(closeStdin);
         calls.step("close stdin", SyscallNumbers.CLOSE, Descriptors.STDIN).tolerate(Step.ANY_ERROR);
         plan.jump(look);
         plan.place(ended);
+        end(status, usage);
+    }
+
+    private void end(long status, long usage) {
         writeExit(status, usage);
-        calls.step("wait to be released", SyscallNumbers.READ, Descriptors.RELEASE, scratch, 8);
+        calls.step(
+                "wait to be released", SyscallNumbers.READ, Descriptors.RELEASE, plan.room(8), 8);
         calls.step("end", SyscallNumbers.EXIT_GROUP, 0);
+    }
+
+    /// Looks whether the child has ended, without waiting: 0 while it has not.
+    private Step look(@Nullable Long pidAddress, long status, long usage) {
+        long pid = pidAddress == null ? -1 : pidAddress;
+        Step look =
+                calls.step("look for the exit", SyscallNumbers.WAIT4, pid, status, WNOHANG, usage);
+        return pidAddress == null ? look : look.indirect(0);
+    }
+
+    /// Waits to be told to start the program, going on behind; when the program ends before, the
+    /// monitor ends as after it.
+    ///
+    /// @param pidAddress where the pid of the waiting child stands
+    void waitForStart(long pidAddress) {
+        long pollfds = plan.words(pollfd(Descriptors.SIGNALS), pollfd(Descriptors.START));
+        long scratch = plan.room(128);
+        Mark again = plan.mark();
+        Mark go = plan.mark();
+        Mark ended = plan.mark();
+        plan.place(again);
+        calls.step("wait for the start", SyscallNumbers.PPOLL, pollfds, 2, 0, 0, 8)
+                .tolerate(Errno.EINTR);
+        calls.step("take the signal", SyscallNumbers.READ, Descriptors.SIGNALS, scratch, 128)
+                .tolerate(Errno.EAGAIN);
+        Mark noStart = plan.mark();
+        calls.step("take the start", SyscallNumbers.READ, Descriptors.START, scratch, 8)
+                .onError(noStart)
+                .onPositive(go);
+        plan.place(noStart);
+        long status = plan.room(8);
+        long usage = plan.room(144);
+        look(pidAddress, status, usage).onZero(again).onPositive(ended);
+        plan.place(ended);
+        end(status, usage);
+        plan.place(go);
     }
 
     /// What every process of the plan does when a step fails.

@@ -38,6 +38,11 @@ public final class SpecJson {
         return JSONB.type(Spec.class).toJsonBytes(spec);
     }
 
+    /// As {@link #process} reads it.
+    public static byte[] print(Process process) {
+        return JSONB.type(Process.class).toJsonBytes(process);
+    }
+
     public static byte[] print(State state) {
         return JSONB.type(State.class).toJsonBytes(state);
     }
