@@ -36,11 +36,12 @@ final class Endpoints {
             host = Globals.environment("HOST");
         }
         if (host != null) {
-            String address = normal(host);
+            TlsOptions tls = tls();
+            String address = HostAddress.whole(host, tls != null);
             if (SCHEMES.stream().noneMatch(address::startsWith)) {
                 throw new Failure(UNRESOLVED + "invalid bind address format: " + address);
             }
-            return new Endpoint(address, tls(), false);
+            return new Endpoint(address, tls, false);
         }
         if (context == null) {
             context = currentContext();
@@ -77,7 +78,7 @@ final class Endpoints {
         }
         String host = Globals.environment("HOST");
         if (host != null) {
-            all.put("DOCKER_HOST", normal(host));
+            all.put("DOCKER_HOST", HostAddress.withScheme(host));
             return all;
         }
         String context = currentContext();
@@ -85,13 +86,6 @@ final class Endpoints {
         all.put("DOCKER_HOST", standard ? Endpoint.DEFAULT_ADDRESS : null);
         all.put("DOCKER_CONTEXT", standard ? null : context);
         return all;
-    }
-
-    private static String normal(String host) {
-        String trimmed = host.trim();
-        return trimmed.startsWith("/")
-                ? "unix://" + trimmed
-                : trimmed.indexOf("://") < 0 ? "tcp://" + trimmed : trimmed;
     }
 
     private @Nullable TlsOptions tls() {
@@ -150,6 +144,6 @@ final class Endpoints {
                                 existing(new File(folder, Context.KEY)),
                                 !context.skipTlsVerify())
                         : null;
-        return new Endpoint(normal(context.host()), options, false);
+        return new Endpoint(HostAddress.whole(context.host(), options != null), options, false);
     }
 }
