@@ -26,7 +26,9 @@ import dev.carafe.build.steps.BuildOutput;
 import dev.carafe.build.steps.BuildWatcher;
 import dev.carafe.build.steps.Cancellation;
 import dev.carafe.build.steps.ImagePuller;
+import dev.carafe.build.steps.Material;
 import dev.carafe.build.steps.StepRunner;
+import dev.carafe.build.steps.WatchedMaterials;
 import dev.carafe.images.ImageStore;
 import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageReference;
@@ -169,12 +171,13 @@ public final class BuildImage {
             List<Built> all = new ArrayList<>();
             for (SolveOptions options : options(request, platforms)) {
                 boolean isNamed = named == null || named.equals(options.platform());
+                WatchedMaterials watched = new WatchedMaterials(watcher);
                 Solver solver =
                         new Solver(
                                 services,
                                 options,
                                 client,
-                                watcher,
+                                watched,
                                 cancellation,
                                 Clock.systemUTC());
                 all.add(
@@ -184,7 +187,8 @@ public final class BuildImage {
                                         files.context(),
                                         isNamed ? request.names() : List.of(),
                                         output),
-                                options.platform()));
+                                options.platform(),
+                                watched.materials()));
                 output.line("Successfully built " + all.getLast().id().shortHex());
             }
             for (ImageReference name : request.names()) {
@@ -197,9 +201,13 @@ public final class BuildImage {
     }
 
     /// @param platform null for this machine's
-    private static Built built(Solved solved, @Nullable Platform platform) {
+    private static Built built(
+            Solved solved, @Nullable Platform platform, List<Material> materials) {
         return new Built(
-                platform == null ? Platform.host() : platform, solved.id(), solved.steps());
+                platform == null ? Platform.host() : platform,
+                solved.id(),
+                solved.steps(),
+                materials);
     }
 
     private static List<SolveOptions> options(BuildRequest request, List<Platform> platforms) {
@@ -260,16 +268,19 @@ public final class BuildImage {
     /// @param dockerfile the name that a text gets
     /// @param buildId of the build that it is for: canceling that ends the fetch
     /// @param keepGitDir whether `.git` is part of a repository's files
+    /// @param watcher told what was fetched
     /// @throws InvalidArgument for an address of neither kind
     public BuildContext fetch(
             String address,
             String dockerfile,
             String buildId,
             BuildClient client,
-            boolean keepGitDir) {
+            boolean keepGitDir,
+            BuildWatcher watcher) {
         return running.call(
                 buildId,
-                cancellation -> fetch(address, dockerfile, client, keepGitDir, cancellation));
+                cancellation ->
+                        fetch(address, dockerfile, client, keepGitDir, watcher, cancellation));
     }
 
     private BuildContext fetch(
@@ -277,19 +288,28 @@ public final class BuildImage {
             String dockerfile,
             BuildClient client,
             boolean keepGitDir,
+            BuildWatcher watcher,
             Cancellation cancellation) {
         Optional<GitSource> git = GitSource.ofContext(address);
         if (git.isEmpty()) {
             if (!address.matches("(?i)https?://.*")) {
                 throw new InvalidArgument("remotecontext: unknown protocol: " + address);
             }
-            return contexts.fetch(address, dockerfile, cancellation);
+            return contexts.fetch(
+                    address,
+                    dockerfile,
+                    cancellation,
+                    digest ->
+                            watcher.uses(
+                                    new Material.OfFile(
+                                            Material.withoutPassword(address), digest)));
         }
         Path folder = contexts.newFolder();
         try {
             GitFetch.Fetched fetched =
                     new GitFetch(client, services.hosts(), cancellation)
                             .fetch(git.get(), folder, keepGitDir);
+            watcher.uses(fetched.material());
             return new BuildContext(fetched.folder(), () -> ContextSpool.remove(folder));
         } catch (RuntimeException e) {
             ContextSpool.remove(folder);

@@ -4,6 +4,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.images.Image;
 import dev.carafe.images.ImageForm;
 import dev.carafe.images.ImageStore;
+import dev.carafe.images.IndexForm;
 import dev.carafe.images.SaveImages;
 import dev.carafe.oci.ImageReference;
 import dev.carafe.snapshots.ChainId;
@@ -54,7 +55,7 @@ public final class BuildResults {
         } else {
             Map<Image, ImageForm> plain = new LinkedHashMap<>();
             all.forEach(image -> plain.put(image, ImageForm.AS_IT_IS));
-            save.saveAsOne(plain, Map.of(), names, tar);
+            save.saveAsOne(plain, IndexForm.PLAIN, names, tar);
         }
     }
 }

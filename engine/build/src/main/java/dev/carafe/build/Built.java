@@ -1,6 +1,7 @@
 package dev.carafe.build;
 
 import dev.carafe.build.cache.UsedStep;
+import dev.carafe.build.steps.Material;
 import dev.carafe.oci.Digest;
 import dev.carafe.oci.Platform;
 import java.util.List;
@@ -9,8 +10,10 @@ import java.util.List;
 ///
 /// @param id the image's
 /// @param steps all that were needed, in the order in which each stage took them
-public record Built(Platform platform, Digest id, List<UsedStep> steps) {
+/// @param materials what it was made of
+public record Built(Platform platform, Digest id, List<UsedStep> steps, List<Material> materials) {
     public Built {
         steps = List.copyOf(steps);
+        materials = List.copyOf(materials);
     }
 }

@@ -12,10 +12,17 @@ import java.util.TreeMap;
 /// @param type of the media types
 /// @param annotations of its manifest
 /// @param onDescriptor annotations of what leads to the manifest in an index
+/// @param packing of its layers
+/// @param attachments said of it in the index
 public record ImageForm(
-        Type type, Map<String, String> annotations, Map<String, String> onDescriptor) {
+        Type type,
+        Map<String, String> annotations,
+        Map<String, String> onDescriptor,
+        Packing packing,
+        List<Attachment> attachments) {
     /// With the manifest that it has, or the usual one.
-    public static final ImageForm AS_IT_IS = new ImageForm(Type.ANY, Map.of(), Map.of());
+    public static final ImageForm AS_IT_IS =
+            new ImageForm(Type.ANY, Map.of(), Map.of(), Packing.USUAL, List.of());
 
     /// Whose media types.
     public enum Type {
@@ -27,6 +34,24 @@ public record ImageForm(
     public ImageForm {
         annotations = Map.copyOf(annotations);
         onDescriptor = Map.copyOf(onDescriptor);
+        attachments = List.copyOf(attachments);
+    }
+
+    /// The same, with more said of the image. Docker's media types know no such thing.
+    public ImageForm with(List<Attachment> more) {
+        return more.isEmpty()
+                ? this
+                : new ImageForm(Type.OCI, annotations, onDescriptor, packing, more);
+    }
+
+    /// The same with OCI's media types.
+    ImageForm inOciTerms() {
+        return new ImageForm(Type.OCI, annotations, onDescriptor, packing, attachments);
+    }
+
+    /// Whether an index is needed for what is said.
+    public boolean needsIndex() {
+        return !attachments.isEmpty();
     }
 
     /// Whether the manifest is made anew, whatever the image's own is.

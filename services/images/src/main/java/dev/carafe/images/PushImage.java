@@ -2,6 +2,8 @@ package dev.carafe.images;
 
 import dev.carafe.base.NotFound;
 import dev.carafe.base.Subject;
+import dev.carafe.images.Attachment.Attached;
+import dev.carafe.images.Attachment.Part;
 import dev.carafe.images.PushProgress.Pushed;
 import dev.carafe.oci.Descriptor;
 import dev.carafe.oci.Digest;
@@ -10,6 +12,7 @@ import dev.carafe.oci.Index;
 import dev.carafe.oci.Manifest;
 import dev.carafe.oci.MediaTypes;
 import dev.carafe.oci.OciJson;
+import dev.carafe.oci.Platform;
 import dev.carafe.registry.Credentials;
 import dev.carafe.registry.Publisher;
 import dev.carafe.registry.Registries;
@@ -65,17 +68,23 @@ public final class PushImage {
             Credentials credentials,
             AtomicBoolean canceled,
             PushProgress progress) {
-        return push(name, ImageForm.AS_IT_IS, credentials, canceled, progress);
+        Image image = store.get(name.full());
+        return push(image, ImageForm.AS_IT_IS, name, credentials, canceled, progress);
     }
 
-    /// The same in a form of its own.
+    /// Pushes an image, named here or not, in a form of its own.
+    ///
+    /// @param name without a tag, it is pushed by its digest alone
     public Pushed push(
-            ImageReference name,
+            Image image,
             ImageForm form,
+            ImageReference name,
             Credentials credentials,
             AtomicBoolean canceled,
             PushProgress progress) {
-        Image image = store.get(name.full());
+        if (form.needsIndex()) {
+            return pushAsOne(Map.of(image, form), Map.of(), name, credentials, canceled, progress);
+        }
         try (Repository repository = registries.open(name, credentials);
                 LayerHold hold = store.hold()) {
             Publisher publisher = repository.publisher();
@@ -87,10 +96,11 @@ public final class PushImage {
         }
     }
 
-    /// Pushes images for several platforms as one, under an index.
+    /// Pushes images for several platforms as one, under an index, with what is said of them.
     ///
     /// @param images one for each platform, named or not, with its form
     /// @param annotations of the index
+    /// @param name without a tag, the index is pushed by its digest alone
     public Pushed pushAsOne(
             Map<Image, ImageForm> images,
             Map<String, String> annotations,
@@ -102,20 +112,39 @@ public final class PushImage {
                 LayerHold hold = store.hold()) {
             Publisher publisher = repository.publisher();
             List<Descriptor> entries = new ArrayList<>();
+            List<Descriptor> attached = new ArrayList<>();
             images.forEach((image, form) -> {
                 Document manifest = parts(publisher, name, image, form, hold, canceled, progress);
                 publisher.manifest(manifest.digest().toString(), manifest.type(), manifest.bytes());
                 entries.add(form.described(manifest.descriptor().withPlatform(image.platform())));
+                form.attachments()
+                        .forEach(one ->
+                                attached.add(attach(publisher, one.to(manifest.descriptor()))));
             });
+            entries.addAll(attached);
             byte[] index = OciJson.write(Index.class, Index.of(entries, annotations));
             Pushed pushed =
                     publish(
                             publisher,
                             name,
                             new Document(index, MediaTypes.OCI_INDEX, Digest.of(index)));
+            images.keySet().stream()
+                    .filter(image -> image.platform().fits(Platform.host()))
+                    .forEach(image -> store.nameDigest(image, name.withDigest(pushed.digest())));
             progress.pushed(pushed);
             return pushed;
         }
+    }
+
+    private static Descriptor attach(Publisher publisher, Attached attached) {
+        for (Part part : attached.blobs()) {
+            if (publisher.size(Digest.of(part.bytes())).isEmpty()) {
+                publisher.upload(part.mediaType(), part.bytes());
+            }
+        }
+        Descriptor listed = attached.listed();
+        publisher.manifest(listed.digest().toString(), listed.mediaType(), attached.manifest());
+        return listed;
     }
 
     /// Sends what an image consists of.
@@ -131,7 +160,7 @@ public final class PushImage {
             PushProgress progress) {
         image.layers().forEach(hold::keep);
         List<Descriptor> layers =
-                new PushLayers(store, name, publisher, canceled, progress)
+                new PushLayers(store, name, publisher, form.packing(), canceled, progress)
                         .push(store.layers(image), registries.options().effort().uploads());
         byte[] config = store.configBytes(image);
         if (publisher.size(image.id()).isEmpty()) {
@@ -141,9 +170,9 @@ public final class PushImage {
     }
 
     private static Pushed publish(Publisher publisher, ImageReference name, Document document) {
-        String tag = String.valueOf(name.tag());
+        String tag = name.tag() == null ? document.digest().toString() : name.tag();
         publisher.manifest(tag, document.type(), document.bytes());
-        return new Pushed(tag, document.digest(), document.bytes().length);
+        return new Pushed(tag, document.descriptor());
     }
 
     /// Sends layers that need be no image's: a build cache's.
@@ -153,12 +182,18 @@ public final class PushImage {
     public List<Descriptor> layers(
             Repository repository,
             List<LayerInfo> layers,
+            Packing packing,
             AtomicBoolean canceled,
             PushProgress progress) {
         try (LayerHold hold = store.hold()) {
             layers.forEach(layer -> hold.keep(layer.chainId()));
             return new PushLayers(
-                            store, repository.name(), repository.publisher(), canceled, progress)
+                            store,
+                            repository.name(),
+                            repository.publisher(),
+                            packing,
+                            canceled,
+                            progress)
                     .push(layers, registries.options().effort().uploads());
         }
     }

@@ -6,7 +6,6 @@ import dev.carafe.images.state.LayerBlobRecord.Known;
 import dev.carafe.oci.Descriptor;
 import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageReference;
-import dev.carafe.oci.MediaTypes;
 import dev.carafe.registry.Publisher;
 import dev.carafe.snapshots.LayerInfo;
 import java.io.FilterOutputStream;
@@ -32,6 +31,7 @@ final class PushLayers {
     private final ImageStore store;
     private final ImageReference target;
     private final Publisher publisher;
+    private final Packing packing;
     private final AtomicBoolean canceled;
     private final PushProgress progress;
 
@@ -39,8 +39,10 @@ final class PushLayers {
             ImageStore store,
             ImageReference target,
             Publisher publisher,
+            Packing packing,
             AtomicBoolean canceled,
             PushProgress progress) {
+        this.packing = packing;
         this.store = store;
         this.target = target;
         this.publisher = publisher;
@@ -106,7 +108,10 @@ final class PushLayers {
 
     private Descriptor pushed(LayerInfo layer, Runnable check) {
         check.run();
-        List<Known> known = store.layerBlobs().of(layer.diffId());
+        List<Known> known =
+                store.layerBlobs().of(layer.diffId()).stream()
+                        .filter(one -> packing.takes(one.blob().mediaType()))
+                        .toList();
         Set<Digest> asked = new HashSet<>();
         for (Known candidate : known) {
             Descriptor blob = candidate.blob();
@@ -134,13 +139,15 @@ final class PushLayers {
     private Descriptor sent(LayerInfo layer, Runnable check) {
         Descriptor blob =
                 publisher.upload(
-                        MediaTypes.DOCKER_LAYER_GZIP,
+                        packing.mediaType(),
                         () ->
-                                new GzipTar(out ->
-                                        store.snapshots()
-                                                .layerTar(
-                                                        layer.chainId(),
-                                                        new Watched(out, layer, check))));
+                                new PackedTar(
+                                        packing,
+                                        out ->
+                                                store.snapshots()
+                                                        .layerTar(
+                                                                layer.chainId(),
+                                                                new Watched(out, layer, check))));
         return done(layer, blob, Step.PUSHED, "");
     }
 

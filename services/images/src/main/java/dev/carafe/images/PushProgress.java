@@ -1,5 +1,6 @@
 package dev.carafe.images;
 
+import dev.carafe.oci.Descriptor;
 import dev.carafe.oci.Digest;
 
 /// Hears how a push gets on. Called from several threads, one at a time; what it throws ends the
@@ -34,7 +35,16 @@ public interface PushProgress {
     /// Everything of one tag is there.
     void pushed(Pushed pushed);
 
-    /// @param digest of the manifest
-    /// @param size of the manifest in bytes
-    record Pushed(String tag, Digest digest, int size) {}
+    /// @param tag or digest that it was pushed by
+    /// @param top leads to the manifest or index
+    record Pushed(String tag, Descriptor top) {
+        public Digest digest() {
+            return top.digest();
+        }
+
+        /// In bytes.
+        public int size() {
+            return (int) top.size();
+        }
+    }
 }

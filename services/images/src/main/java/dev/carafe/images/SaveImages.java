@@ -2,6 +2,8 @@ package dev.carafe.images;
 
 import dev.carafe.base.Internal;
 import dev.carafe.base.Subject;
+import dev.carafe.images.Attachment.Attached;
+import dev.carafe.images.PackedLayers.Packed;
 import dev.carafe.images.archive.TarWriter;
 import dev.carafe.images.format.DockerManifestEntry;
 import dev.carafe.oci.Descriptor;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,7 +46,9 @@ public final class SaveImages {
     /// @param tar not closed
     /// @throws dev.carafe.base.NotFound before the first byte when a name leads nowhere
     public void save(List<String> names, OutputStream tar) {
-        save(tar, items(names));
+        try (PackedLayers packed = new PackedLayers(store)) {
+            save(tar, items(names, packed));
+        }
     }
 
     /// Writes one image.
@@ -54,33 +59,57 @@ public final class SaveImages {
         save(image, ImageForm.AS_IT_IS, names, tar);
     }
 
-    /// The same in a form of its own. Archives have OCI's media types in any.
+    /// The same in a form of its own. Archives have OCI's media types in any, and layers without a
+    /// packing of their own are plain.
     public void save(Image image, ImageForm form, List<ImageReference> names, OutputStream tar) {
-        save(tar, List.of(new Item(image, form, store, new LinkedHashSet<>(names))));
+        if (form.needsIndex()) {
+            saveAsOne(Map.of(image, form), IndexForm.PLAIN, names, tar);
+            return;
+        }
+        try (LayerHold hold = hold(List.of(image));
+                PackedLayers packed = new PackedLayers(store)) {
+            save(tar, List.of(new Item(image, form, packed, new LinkedHashSet<>(names))));
+        }
     }
 
-    /// Writes one image for several platforms: an OCI layout with an index that the names lead to.
+    private LayerHold hold(Collection<Image> images) {
+        LayerHold hold = store.hold();
+        images.forEach(image -> image.layers().forEach(hold::keep));
+        return hold;
+    }
+
+    /// Writes one image for several platforms, with what is said of each: an OCI layout with an
+    /// index that the names lead to.
     ///
     /// @param images one for each platform, with its form
-    /// @param annotations of the index
+    /// @param top annotations of the index, and of what leads to it
     /// @param names that the archive gives it
     /// @param tar not closed
     public void saveAsOne(
             Map<Image, ImageForm> images,
-            Map<String, String> annotations,
+            IndexForm top,
             List<ImageReference> names,
             OutputStream tar) {
-        List<Item> items = new ArrayList<>();
-        images.forEach(
-                (image, form) -> items.add(new Item(image, form, store, new LinkedHashSet<>())));
-        List<Descriptor> parts =
-                items.stream()
-                        .map(item ->
-                                item.form.described(
-                                        item.manifest().withPlatform(item.image.platform())))
-                        .toList();
-        byte[] index = OciJson.write(Index.class, Index.of(parts, annotations));
-        Descriptor whole = Descriptor.of(MediaTypes.OCI_INDEX, Digest.of(index), index.length);
+        try (LayerHold hold = hold(images.keySet());
+                PackedLayers packed = new PackedLayers(store)) {
+            List<Item> items = new ArrayList<>();
+            images.forEach((image, form) ->
+                    items.add(new Item(image, form, packed, new LinkedHashSet<>())));
+            saveAsOne(items, top, names, tar);
+        }
+    }
+
+    private void saveAsOne(
+            List<Item> items, IndexForm top, List<ImageReference> names, OutputStream tar) {
+        List<Descriptor> parts = new ArrayList<>();
+        items.forEach(item ->
+                parts.add(
+                        item.form.described(item.manifest().withPlatform(item.image.platform()))));
+        List<Attached> attached = items.stream().flatMap(item -> item.attached().stream()).toList();
+        attached.forEach(one -> parts.add(one.listed()));
+        byte[] index = OciJson.write(Index.class, Index.of(parts, top.annotations()));
+        Descriptor whole =
+                top.described(Descriptor.of(MediaTypes.OCI_INDEX, Digest.of(index), index.length));
         save(
                 tar,
                 List.copyOf(items),
@@ -90,7 +119,18 @@ public final class SaveImages {
                             OciJson.write(Index.class, Index.of(named(whole, names))));
                     directories(out);
                     out.file(path(whole.digest()), index);
+                    attached(out, attached);
                 });
+    }
+
+    private static void attached(TarWriter tar, List<Attached> all) throws IOException {
+        Set<Digest> written = new LinkedHashSet<>();
+        for (Attached one : all) {
+            blob(tar, written, one.manifest());
+            for (Attachment.Part part : one.blobs()) {
+                blob(tar, written, part.bytes());
+            }
+        }
     }
 
     /// Writes what comes before the images' own parts.
@@ -130,25 +170,32 @@ public final class SaveImages {
     }
 
     /// Which images, each once, with the names it was asked by.
-    private List<Item> items(List<String> names) {
+    private List<Item> items(List<String> names, PackedLayers packed) {
         Map<Digest, Item> items = new LinkedHashMap<>();
         for (String name : names) {
             store.namesInRepository(name)
-                    .forEach(reference -> add(items, store.get(reference.full()), reference));
+                    .forEach(reference ->
+                            add(items, store.get(reference.full()), reference, packed));
             if (store.namesInRepository(name).isEmpty()) {
                 Image image = store.get(name);
                 boolean byId = Lookup.meansId(image.id(), name);
-                add(items, image, byId ? null : ImageReference.parse(name).withDefaultTag());
+                ImageReference reference =
+                        byId ? null : ImageReference.parse(name).withDefaultTag();
+                add(items, image, reference, packed);
             }
         }
         return List.copyOf(items.values());
     }
 
-    private void add(Map<Digest, Item> items, Image image, @Nullable ImageReference name) {
+    private void add(
+            Map<Digest, Item> items,
+            Image image,
+            @Nullable ImageReference name,
+            PackedLayers packed) {
         Item item =
                 items.computeIfAbsent(
                         image.id(),
-                        id -> new Item(image, ImageForm.AS_IT_IS, store, new LinkedHashSet<>()));
+                        id -> new Item(image, ImageForm.AS_IT_IS, packed, new LinkedHashSet<>()));
         if (name != null && name.tag() != null) {
             item.names.add(name);
         }
@@ -165,13 +212,10 @@ public final class SaveImages {
             blob(tar, written, item.manifest);
         }
         for (Item item : items) {
-            for (LayerInfo layer : item.layers) {
-                if (written.add(layer.diffId())) {
-                    tar.file(
-                            path(layer.diffId()),
-                            layer.tarBytes(),
-                            0644,
-                            out -> item.store.snapshots().layerTar(layer.chainId(), out));
+            for (Packed layer : item.packed) {
+                Descriptor blob = layer.blob();
+                if (written.add(blob.digest())) {
+                    tar.file(path(blob.digest()), blob.size(), 0644, layer.body());
                 }
             }
         }
@@ -187,7 +231,9 @@ public final class SaveImages {
 
     private static byte[] index(List<Item> items) {
         List<Descriptor> manifests = new ArrayList<>();
-        items.forEach(item -> manifests.addAll(named(item.manifest(), List.copyOf(item.names))));
+        items.forEach(item ->
+                manifests.addAll(
+                        named(item.form.described(item.manifest()), List.copyOf(item.names))));
         return OciJson.write(Index.class, Index.of(manifests));
     }
 
@@ -195,14 +241,17 @@ public final class SaveImages {
     private static List<Descriptor> named(Descriptor plain, List<ImageReference> names) {
         return names.isEmpty()
                 ? List.of(plain)
-                : names.stream().map(name -> plain.withAnnotations(annotations(name))).toList();
+                : names.stream().map(name -> named(plain, name)).toList();
     }
 
-    private static Map<String, String> annotations(ImageReference name) {
+    private static Descriptor named(Descriptor plain, ImageReference name) {
         Map<String, String> annotations = new LinkedHashMap<>();
+        if (plain.annotations() != null) {
+            annotations.putAll(plain.annotations());
+        }
         annotations.put("io.containerd.image.name", name.full());
         annotations.put("org.opencontainers.image.ref.name", String.valueOf(name.tag()));
-        return annotations;
+        return plain.withAnnotations(annotations);
     }
 
     /// `{"busybox":{"latest":"<top layer>"}}`: read by tools older than manifest.json.
@@ -235,23 +284,27 @@ public final class SaveImages {
         return "blobs/" + digest.algorithm() + "/" + digest.hex();
     }
 
-    private static final class Item {
+    private final class Item {
         private final Image image;
         private final ImageForm form;
-        private final ImageStore store;
         private final Set<ImageReference> names;
         private final byte[] config;
         private final List<LayerInfo> layers;
+        private final List<Packed> packed;
         private final byte[] manifest;
 
-        Item(Image image, ImageForm form, ImageStore store, Set<ImageReference> names) {
+        Item(Image image, ImageForm form, PackedLayers packing, Set<ImageReference> names) {
             this.image = image;
             this.form = form;
-            this.store = store;
             this.names = names;
             this.config = store.configBytes(image);
             this.layers = store.layers(image);
+            this.packed = layers.stream().map(layer -> packing.get(layer, form.packing())).toList();
             this.manifest = OciJson.write(Manifest.class, described());
+        }
+
+        List<Attached> attached() {
+            return form.attachments().stream().map(one -> one.to(manifest())).toList();
         }
 
         Descriptor manifest() {
@@ -259,26 +312,20 @@ public final class SaveImages {
         }
 
         private Manifest described() {
-            Manifest plain = NewImage.plainManifest(config, sizes());
+            Descriptor of = Descriptor.of(MediaTypes.OCI_CONFIG, image.id(), config.length);
+            List<Descriptor> blobs = packed.stream().map(Packed::blob).toList();
             return form.annotations().isEmpty()
-                    ? plain
-                    : new ImageForm(ImageForm.Type.OCI, form.annotations(), Map.of())
-                            .manifest(plain.config(), plain.layers());
-        }
-
-        private List<Long> sizes() {
-            return layers.stream().map(LayerInfo::tarBytes).toList();
+                    ? Manifest.of(of, blobs)
+                    : form.inOciTerms().manifest(of, blobs);
         }
 
         DockerManifestEntry entry() {
             List<String> tags = names.stream().map(ImageReference::familiar).toList();
             Map<String, Descriptor> sources = new LinkedHashMap<>();
-            for (LayerInfo layer : layers) {
-                sources.put(
-                        layer.diffId().toString(),
-                        Descriptor.of(MediaTypes.OCI_LAYER, layer.diffId(), layer.tarBytes()));
+            for (int i = 0; i < layers.size(); i++) {
+                sources.put(layers.get(i).diffId().toString(), packed.get(i).blob());
             }
-            List<String> paths = layers.stream().map(layer -> path(layer.diffId())).toList();
+            List<String> paths = packed.stream().map(layer -> path(layer.blob().digest())).toList();
             return new DockerManifestEntry(
                     path(image.id()), tags.isEmpty() ? null : tags, paths, sources);
         }

@@ -52,7 +52,7 @@ public final class MountCache {
         this.folder = folder;
         this.clock = clock;
         try {
-            Files.createDirectories(folder);
+            DurableFile.openFolder(folder);
             try (Stream<Path> files = Files.list(folder)) {
                 files.filter(f -> f.toString().endsWith(".json")).forEach(this::learn);
             }

@@ -47,7 +47,7 @@ public final class StepCache {
         this.images = images;
         this.clock = clock;
         try {
-            Files.createDirectories(folder);
+            DurableFile.openFolder(folder);
             try (Stream<Path> files = Files.list(folder)) {
                 files.forEach(this::learn);
             }

@@ -7,6 +7,7 @@ import dev.carafe.base.Subject;
 import dev.carafe.base.Unavailable;
 import dev.carafe.build.steps.Cancellation;
 import dev.carafe.images.archive.Compression;
+import dev.carafe.oci.Digest;
 import dev.carafe.snapshots.ApplyLimits;
 import dev.carafe.snapshots.TarImport;
 import java.io.BufferedInputStream;
@@ -25,6 +26,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Makes contexts in one folder of the data root. What a crash left there goes at opening.
@@ -93,8 +95,10 @@ public final class ContextSpool {
     ///
     /// @param dockerfile the name that a text gets
     /// @param cancellation ends it
+    /// @param digest hears the digest of what was fetched
     /// @throws Unavailable when it can't be fetched
-    public BuildContext fetch(String url, String dockerfile, Cancellation cancellation) {
+    public BuildContext fetch(
+            String url, String dockerfile, Cancellation cancellation, Consumer<Digest> digest) {
         try (HttpClient client =
                         HttpClient.newBuilder()
                                 .followRedirects(HttpClient.Redirect.NORMAL)
@@ -105,18 +109,22 @@ public final class ContextSpool {
                     client.send(
                             HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
                             HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = new RemoteBody(response.body(), MAX_BYTES)) {
+            try (SummedStream body = new SummedStream(new RemoteBody(response.body(), MAX_BYTES))) {
                 if (response.statusCode() >= 400) {
                     throw new Unavailable(
                             "failed to GET " + url + " with status " + response.statusCode());
                 }
                 BufferedInputStream content = new BufferedInputStream(body);
-                return isText(content)
-                        ? ofDockerfile(
-                                dockerfile,
-                                new String(
-                                        content.readNBytes(MAX_DOCKERFILE), StandardCharsets.UTF_8))
-                        : unpack(content);
+                BuildContext context =
+                        isText(content)
+                                ? ofDockerfile(
+                                        dockerfile,
+                                        new String(
+                                                content.readNBytes(MAX_DOCKERFILE),
+                                                StandardCharsets.UTF_8))
+                                : unpack(content);
+                digest.accept(body.digest());
+                return context;
             }
         } catch (IOException | IllegalArgumentException e) {
             cancellation.check();

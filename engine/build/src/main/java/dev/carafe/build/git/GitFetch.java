@@ -9,6 +9,7 @@ import dev.carafe.build.client.BuildClient;
 import dev.carafe.build.client.SshAgent;
 import dev.carafe.build.context.ContextSpool;
 import dev.carafe.build.steps.Cancellation;
+import dev.carafe.build.steps.Material;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ public final class GitFetch {
     ///
     /// @param folder that is meant, inside the one given
     /// @param commit its id, in hexadecimal
-    public record Fetched(Path folder, String commit) {}
+    public record Fetched(Path folder, String commit, Material material) {}
 
     /// Fetches and checks out.
     ///
@@ -60,7 +61,7 @@ public final class GitFetch {
             throw new NotFound(
                     new Subject("ssh agent", "default"),
                     "no SSH key \"default\" forwarded from the client for "
-                            + withoutPassword(source.remote())
+                            + Material.withoutPassword(source.remote())
                             + ": use --ssh");
         }
         try {
@@ -84,7 +85,10 @@ public final class GitFetch {
                 forget(folder.resolve(".git"));
             }
             Worktree.normalize(folder, time);
-            return new Fetched(inside(folder, source.subdir()), commit);
+            return new Fetched(
+                    inside(folder, source.subdir()),
+                    commit,
+                    new Material.OfRepository(source.shown(), commit));
         } finally {
             agent.ifPresent(SshAgent::close);
         }
@@ -92,7 +96,7 @@ public final class GitFetch {
 
     private static String checkout(GitProgram git, GitSource source, Path folder) {
         git.run("init", "-q", "--template=");
-        git.run("remote", "add", "origin", withoutPassword(source.remote()));
+        git.run("remote", "add", "origin", Material.withoutPassword(source.remote()));
         String wanted = fetchRef(git, source);
         String commit = git.run("rev-parse", "--verify", wanted + "^{commit}");
         String checksum = source.checksum();
@@ -128,7 +132,7 @@ public final class GitFetch {
     /// @return a name for what was fetched
     private static String fetchRef(GitProgram git, GitSource source) {
         String ref = source.ref().isEmpty() ? "HEAD" : source.ref();
-        String remote = withoutPassword(source.remote());
+        String remote = Material.withoutPassword(source.remote());
         try {
             git.run("fetch", "-q", "--no-tags", "--depth=1", "--", remote, ref);
             return "FETCH_HEAD";
@@ -202,7 +206,7 @@ public final class GitFetch {
             uri = URI.create(remote);
         } catch (IllegalArgumentException e) {
             throw new InvalidArgument(
-                    Subject.NONE, "invalid git address: " + withoutPassword(remote), e);
+                    Subject.NONE, "invalid git address: " + Material.withoutPassword(remote), e);
         }
         String host = String.valueOf(uri.getHost());
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
@@ -231,9 +235,5 @@ public final class GitFetch {
         return client.secret(id + "." + host)
                 .or(() -> client.secret(id))
                 .map(value -> new String(value, StandardCharsets.UTF_8).strip());
-    }
-
-    private static String withoutPassword(String remote) {
-        return remote.replaceFirst("^(?i)(https?://)[^/@]*@", "$1");
     }
 }

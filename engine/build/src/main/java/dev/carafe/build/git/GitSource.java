@@ -2,6 +2,7 @@ package dev.carafe.build.git;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
+import dev.carafe.build.steps.Material;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -75,6 +76,12 @@ public record GitSource(
     /// Whether an ssh agent is needed.
     public boolean ssh() {
         return remote.regionMatches(true, 0, "ssh://", 0, 6) || !remote.contains("://");
+    }
+
+    /// The address as it may be shown: repository, ref and folder.
+    public String shown() {
+        String fragment = ref + (subdir.isEmpty() ? "" : ":" + subdir);
+        return Material.withoutPassword(remote) + (fragment.isEmpty() ? "" : "#" + fragment);
     }
 
     /// With what the instruction says besides the address.

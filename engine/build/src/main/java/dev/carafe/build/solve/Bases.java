@@ -5,7 +5,9 @@ import dev.carafe.base.NotFound;
 import dev.carafe.base.Subject;
 import dev.carafe.build.client.NamedContext;
 import dev.carafe.build.steps.BuildOutput;
+import dev.carafe.build.steps.Material;
 import dev.carafe.images.Image;
+import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageReference;
 import dev.carafe.oci.Platform;
 import java.util.Map;
@@ -72,7 +74,21 @@ final class Bases {
             throw new InvalidArgument(
                     "cannot build on " + name + ": it is an image for " + image.config().os());
         }
+        if (!here.map(found -> isId(name, found)).orElse(false)) {
+            tell(ImageReference.parse(name).withDefaultTag(), image);
+        }
         return image;
+    }
+
+    private void tell(ImageReference name, Image image) {
+        String prefix = name.familiarName() + "@";
+        Digest digest =
+                image.repoDigests().stream()
+                        .filter(known -> known.startsWith(prefix))
+                        .map(known -> Digest.parse(known.substring(prefix.length())))
+                        .findFirst()
+                        .orElse(image.manifest().digest());
+        job.watcher().uses(new Material.OfImage(name, image.platform(), digest));
     }
 
     private static boolean fits(Image image, Platform platform) {

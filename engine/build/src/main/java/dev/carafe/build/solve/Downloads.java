@@ -12,7 +12,9 @@ import dev.carafe.build.context.RemoteFailure;
 import dev.carafe.build.files.Paths;
 import dev.carafe.build.git.GitFetch;
 import dev.carafe.build.git.GitSource;
+import dev.carafe.build.steps.BuildWatcher;
 import dev.carafe.build.steps.Cancellation;
+import dev.carafe.build.steps.Material;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.oci.Digest;
@@ -47,6 +49,7 @@ final class Downloads implements AutoCloseable {
 
     private final Services services;
     private final Cancellation cancellation;
+    private final BuildWatcher watcher;
     private final boolean buildKitForm;
     private final List<Fd> open = new ArrayList<>();
     private final List<Path> folders = new ArrayList<>();
@@ -54,6 +57,7 @@ final class Downloads implements AutoCloseable {
     Downloads(Job job) {
         this.services = job.services();
         this.cancellation = job.cancellation();
+        this.watcher = job.watcher();
         this.buildKitForm = job.options().buildKitForm();
     }
 
@@ -128,6 +132,7 @@ final class Downloads implements AutoCloseable {
                         String.valueOf(source.submodules()),
                         String.valueOf(source.commitTimes()));
         Digest sum = Digest.of(all.getBytes(StandardCharsets.UTF_8));
+        watcher.uses(fetched.material());
         return new Download(open(fetched.folder()), "", "git:" + sum.hex());
     }
 
@@ -159,6 +164,7 @@ final class Downloads implements AutoCloseable {
         }
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         Files.setLastModifiedTime(file, FileTime.from(modified(response)));
+        watcher.uses(new Material.OfFile(Material.withoutPassword(url), digest));
         return new Download(open(folder), name, "file:" + digest.hex());
     }
 

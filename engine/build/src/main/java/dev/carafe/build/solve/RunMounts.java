@@ -13,6 +13,7 @@ import dev.carafe.build.files.Source;
 import dev.carafe.build.files.SourceFinder;
 import dev.carafe.build.files.Target;
 import dev.carafe.build.files.TreeSum;
+import dev.carafe.build.steps.Material;
 import dev.carafe.build.steps.StepSpec.StepMount;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
@@ -33,7 +34,24 @@ final class RunMounts {
     }
 
     List<RunMount> parse(List<String> texts) {
-        return texts.stream().map(text -> RunMount.parse(text, work::expand)).toList();
+        List<RunMount> mounts =
+                texts.stream().map(text -> RunMount.parse(text, work::expand)).toList();
+        mounts.forEach(this::tell);
+        return mounts;
+    }
+
+    private void tell(RunMount mount) {
+        switch (mount.type()) {
+            case SECRET ->
+                    work.job.watcher().uses(new Material.OfSecret(id(mount), !mount.required()));
+            case SSH ->
+                    work.job
+                            .watcher()
+                            .uses(
+                                    new Material.OfAgent(
+                                            StepSecrets.agentId(mount), !mount.required()));
+            case BIND, CACHE, TMPFS -> {}
+        }
     }
 
     /// What the result depends on: what is bound in, not what a cache happens to hold.

@@ -74,7 +74,7 @@ final class StepSecrets {
     /// @param target of the socket, absolute
     /// @throws NotFound when it is required, and the client has none
     void agent(RunMount mount, String target) {
-        String id = mount.id() == null || mount.id().isEmpty() ? DEFAULT_AGENT : mount.id();
+        String id = agentId(mount);
         Optional<SshAgent> agent = client.agent(id);
         if (agent.isEmpty()) {
             if (mount.required()) {
@@ -91,6 +91,10 @@ final class StepSecrets {
         if (env.stream().noneMatch(line -> line.startsWith(AGENT_VARIABLE))) {
             env.add(AGENT_VARIABLE + target);
         }
+    }
+
+    static String agentId(RunMount mount) {
+        return mount.id() == null || mount.id().isEmpty() ? DEFAULT_AGENT : mount.id();
     }
 
     private static void give(Path socket, Chown owner, int mode) {

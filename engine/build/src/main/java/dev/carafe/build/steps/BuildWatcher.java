@@ -17,6 +17,9 @@ public interface BuildWatcher {
     /// @param error null when it went well
     default void ends(BuildStep step, boolean cached, @Nullable RuntimeException error) {}
 
+    /// Told of everything that the build takes from elsewhere, maybe several times.
+    default void uses(Material material) {}
+
     /// Something that the client should know, about the whole build.
     default void warns(String text) {}
 

@@ -3,6 +3,7 @@ package dev.carafe.buildkit.cache;
 import dev.carafe.base.CarafeException;
 import dev.carafe.base.NotImplemented;
 import dev.carafe.build.cache.UsedStep;
+import dev.carafe.buildkit.export.PackingOptions;
 import dev.carafe.buildkit.progress.Progress;
 import dev.carafe.buildkit.session.ClientStore;
 import dev.carafe.buildkit.session.Session;
@@ -11,6 +12,7 @@ import dev.carafe.images.Image;
 import dev.carafe.images.ImageStore;
 import dev.carafe.images.LayerHold;
 import dev.carafe.images.NewImage;
+import dev.carafe.images.Packing;
 import dev.carafe.images.PushImage;
 import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageReference;
@@ -113,7 +115,8 @@ public final class CacheExports {
             case "registry" -> registry(option, plan, client, canceled, part);
             case "local" -> {
                 ClientStore store = new ClientStore(session, "local:" + option.attr("dest"));
-                yield write(option, plan, new FolderSink(snapshots, store), part);
+                Packing packing = PackingOptions.of(option.attrs());
+                yield write(option, plan, new FolderSink(snapshots, store, packing), part);
             }
             default ->
                     throw new NotImplemented(
@@ -131,7 +134,12 @@ public final class CacheExports {
             Progress.Part part) {
         ImageReference name = ImageReference.parse(option.attr("ref")).withDefaultTag();
         try (Repository repository = pushes.open(name, client.login(name.domain()))) {
-            return write(option, plan, new RegistrySink(pushes, repository, canceled, part), part);
+            return write(
+                    option,
+                    plan,
+                    new RegistrySink(
+                            pushes, repository, PackingOptions.of(option.attrs()), canceled, part),
+                    part);
         }
     }
 

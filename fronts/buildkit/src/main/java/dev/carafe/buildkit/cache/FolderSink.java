@@ -1,9 +1,9 @@
 package dev.carafe.buildkit.cache;
 
 import dev.carafe.buildkit.session.ClientStore;
-import dev.carafe.images.GzipTar;
+import dev.carafe.images.PackedTar;
+import dev.carafe.images.Packing;
 import dev.carafe.oci.Descriptor;
-import dev.carafe.oci.MediaTypes;
 import dev.carafe.snapshots.LayerInfo;
 import dev.carafe.snapshots.Snapshotter;
 import java.util.ArrayList;
@@ -13,8 +13,10 @@ import java.util.List;
 final class FolderSink implements CacheSink {
     private final Snapshotter snapshots;
     private final ClientStore store;
+    private final Packing packing;
 
-    FolderSink(Snapshotter snapshots, ClientStore store) {
+    FolderSink(Snapshotter snapshots, ClientStore store, Packing packing) {
+        this.packing = packing.orGzip();
         this.snapshots = snapshots;
         this.store = store;
     }
@@ -23,8 +25,9 @@ final class FolderSink implements CacheSink {
     public List<Descriptor> layers(List<LayerInfo> layers) {
         List<Descriptor> blobs = new ArrayList<>();
         for (LayerInfo layer : layers) {
-            try (GzipTar tar = new GzipTar(out -> snapshots.layerTar(layer.chainId(), out))) {
-                blobs.add(store.write(MediaTypes.OCI_LAYER_GZIP, tar));
+            try (PackedTar tar =
+                    new PackedTar(packing, out -> snapshots.layerTar(layer.chainId(), out))) {
+                blobs.add(store.write(packing.mediaType(), tar));
             }
         }
         return blobs;

@@ -2,6 +2,7 @@ package dev.carafe.buildkit.cache;
 
 import dev.carafe.buildkit.export.PushStatus;
 import dev.carafe.buildkit.progress.Progress;
+import dev.carafe.images.Packing;
 import dev.carafe.images.PushImage;
 import dev.carafe.oci.Descriptor;
 import dev.carafe.oci.Digest;
@@ -15,12 +16,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class RegistrySink implements CacheSink {
     private final PushImage pushes;
     private final Repository repository;
+    private final Packing packing;
     private final AtomicBoolean canceled;
     private final Progress.Part part;
 
     /// @param canceled set it to end what is being sent
     RegistrySink(
-            PushImage pushes, Repository repository, AtomicBoolean canceled, Progress.Part part) {
+            PushImage pushes,
+            Repository repository,
+            Packing packing,
+            AtomicBoolean canceled,
+            Progress.Part part) {
+        this.packing = packing;
         this.pushes = pushes;
         this.repository = repository;
         this.canceled = canceled;
@@ -29,7 +36,7 @@ final class RegistrySink implements CacheSink {
 
     @Override
     public List<Descriptor> layers(List<LayerInfo> layers) {
-        return pushes.layers(repository, layers, canceled, new PushStatus(part)).stream()
+        return pushes.layers(repository, layers, packing, canceled, new PushStatus(part)).stream()
                 .map(RegistrySink::inOciTerms)
                 .toList();
     }

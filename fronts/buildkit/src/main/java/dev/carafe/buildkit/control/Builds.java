@@ -5,6 +5,10 @@ import dev.carafe.base.NotImplemented;
 import dev.carafe.build.BuildImage;
 import dev.carafe.build.Built;
 import dev.carafe.build.cache.UsedStep;
+import dev.carafe.buildkit.attest.AttestOptions;
+import dev.carafe.buildkit.attest.Attestation;
+import dev.carafe.buildkit.attest.Provenance;
+import dev.carafe.buildkit.attest.ProvenanceOptions;
 import dev.carafe.buildkit.cache.CacheExports;
 import dev.carafe.buildkit.cache.CacheImports;
 import dev.carafe.buildkit.cache.CacheOption;
@@ -94,14 +98,32 @@ final class Builds {
                                 new Exports.Result(
                                         built.platform(),
                                         built.id(),
-                                        caches.inline(built.id(), to, built.steps())))
+                                        caches.inline(built.id(), to, built.steps()),
+                                        attestations(job, built)))
                         .toList();
         List<UsedStep> used =
                 job.built().stream().flatMap(built -> built.steps().stream()).toList();
         Map<String, String> response =
-                new HashMap<>(exports.run(results, job.request(), session, client, job.progress()));
+                new HashMap<>(
+                        exports.run(
+                                results,
+                                new Exports.Wanted(
+                                        job.request().getExportersList(),
+                                        session,
+                                        client,
+                                        job.options().isClamped()),
+                                job.progress()));
         response.putAll(caches.run(to, used, session, client, job.progress()));
         return response;
+    }
+
+    private static List<Attestation> attestations(Job job, Built built) {
+        ProvenanceOptions provenance = AttestOptions.of(job.options()).provenance();
+        return provenance == null
+                ? List.of()
+                : List.of(
+                        new Provenance(job.facts().with(built.materials()), provenance)
+                                .attestation());
     }
 
     private static List<CacheOption> options(List<CacheOptionsEntry> entries) {
@@ -145,7 +167,9 @@ final class Builds {
             FrontendOptions options = new FrontendOptions(attrs);
             job.asked(attrs);
             options.check(frontend);
-            Unmade.warn(options, job.progress());
+            if (AttestOptions.of(options).sbom() != null) {
+                job.progress().warns("No sbom attestation is made: scanners are not run yet");
+            }
             try (DockerfileBuild build = build(job, options, inputs)) {
                 List<Built> images = build.run();
                 job.built(images);

@@ -13,6 +13,7 @@ import dev.carafe.build.context.BuildContext;
 import dev.carafe.build.context.BuildFiles;
 import dev.carafe.build.solve.OutlineReader;
 import dev.carafe.build.steps.BuildOutput;
+import dev.carafe.build.steps.Material;
 import dev.carafe.buildkit.answers.Lint;
 import dev.carafe.buildkit.answers.OutlineAnswer;
 import dev.carafe.buildkit.answers.Requests;
@@ -90,7 +91,9 @@ final class DockerfileBuild implements AutoCloseable {
                             return own.isEmpty() ? session : sessions.apply(own);
                         },
                         builds.contexts());
-        this.remote = new RemoteContexts(session, builds, job.ref(), options.solve().keepsGitDir());
+        this.remote =
+                new RemoteContexts(
+                        session, builds, job.ref(), options.solve().keepsGitDir(), progress);
         this.named = new NamedContexts(options, inputs, this::namedFolder, this::namedRemote);
     }
 
@@ -207,6 +210,7 @@ final class DockerfileBuild implements AutoCloseable {
             String shown,
             List<String> follow,
             List<String> exclude) {
+        progress.uses(new Material.OfFolder(folder));
         ClientFolders.Synced synced =
                 follow.isEmpty()
                         ? folders.update(folder, exclude)

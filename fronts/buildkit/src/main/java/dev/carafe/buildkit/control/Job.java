@@ -4,6 +4,8 @@ import dev.carafe.base.Canceled;
 import dev.carafe.base.DeadlineExceeded;
 import dev.carafe.build.Built;
 import dev.carafe.build.steps.BuildStep;
+import dev.carafe.buildkit.attest.BuildFacts;
+import dev.carafe.buildkit.options.FrontendOptions;
 import dev.carafe.buildkit.progress.Failures;
 import dev.carafe.buildkit.progress.Progress;
 import dev.carafe.buildkit.progress.StatusFeed;
@@ -132,6 +134,23 @@ final class Job {
     synchronized void source(String name, String content) {
         dockerfile = name;
         text = content;
+    }
+
+    /// What the front end was asked for.
+    synchronized FrontendOptions options() {
+        return new FrontendOptions(attrs);
+    }
+
+    /// What is known of the build now.
+    synchronized BuildFacts facts() {
+        return new BuildFacts(
+                ref(),
+                progress.begun(),
+                completed == null ? Instant.now() : completed,
+                attrs,
+                progress.materials(),
+                dockerfile,
+                text);
     }
 
     /// Where the build failed, as clients know it; nothing when no step did.

@@ -4,6 +4,7 @@ import dev.carafe.base.Unavailable;
 import dev.carafe.build.BuildImage;
 import dev.carafe.build.client.BuildClient;
 import dev.carafe.build.context.BuildContext;
+import dev.carafe.build.steps.BuildWatcher;
 import dev.carafe.buildkit.session.Session;
 import dev.carafe.buildkit.session.SessionClient;
 import dev.carafe.buildkit.session.Upload;
@@ -17,10 +18,18 @@ final class RemoteContexts {
     private final BuildClient client;
     private final String ref;
     private final boolean keepGitDir;
+    private final BuildWatcher watcher;
 
     /// @param ref the build's; canceling that ends what is fetched
     /// @param keepGitDir whether `.git` is part of a repository's files
-    RemoteContexts(Session session, BuildImage builds, String ref, boolean keepGitDir) {
+    /// @param watcher told what was fetched
+    RemoteContexts(
+            Session session,
+            BuildImage builds,
+            String ref,
+            boolean keepGitDir,
+            BuildWatcher watcher) {
+        this.watcher = watcher;
         this.session = session;
         this.builds = builds;
         this.client = new SessionClient(session, builds);
@@ -38,6 +47,6 @@ final class RemoteContexts {
                 throw new Unavailable("the context did not come: " + e.getMessage());
             }
         }
-        return builds.fetch(address, dockerfile, ref, client, keepGitDir);
+        return builds.fetch(address, dockerfile, ref, client, keepGitDir, watcher);
     }
 }

@@ -2,13 +2,13 @@ package dev.carafe.buildkit.export;
 
 import dev.carafe.base.CarafeException;
 import dev.carafe.base.NotImplemented;
+import dev.carafe.buildkit.attest.Attestation;
 import dev.carafe.buildkit.progress.Progress;
 import dev.carafe.buildkit.session.ClientOutput;
 import dev.carafe.buildkit.session.ClientStore;
 import dev.carafe.buildkit.session.Session;
 import dev.carafe.buildkit.session.SessionClient;
 import dev.carafe.buildkit.wire.control.Exporter;
-import dev.carafe.buildkit.wire.control.SolveRequest;
 import dev.carafe.images.Image;
 import dev.carafe.images.ImageStore;
 import dev.carafe.images.InUse;
@@ -17,6 +17,7 @@ import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageReference;
 import dev.carafe.oci.Platform;
 import dev.carafe.snapshots.Snapshotter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,31 @@ public final class Exports {
     ///
     /// @param built what was built
     /// @param id what is exported, which differs when something was added to it
-    public record Result(Platform platform, Digest built, Digest id) {}
+    /// @param attestations said of it
+    public record Result(
+            Platform platform, Digest built, Digest id, List<Attestation> attestations) {
+        public Result {
+            attestations = List.copyOf(attestations);
+        }
+    }
+
+    /// What a client wants done with the results.
+    ///
+    /// @param clamped whether the build has a SOURCE_DATE_EPOCH
+    public record Wanted(
+            List<Exporter> exporters, Session session, SessionClient client, boolean clamped) {
+        public Wanted {
+            exporters = List.copyOf(exporters);
+        }
+
+        /// Whether an image stays in the store.
+        boolean stores() {
+            return exporters.stream()
+                    .anyMatch(exporter ->
+                            STORED.contains(exporter.getType())
+                                    && Switches.isOn(exporter.getAttrsMap(), "store", true));
+        }
+    }
 
     /// The configuration of what was built, as it was written.
     public byte[] configuration(Digest id) {
@@ -56,23 +81,24 @@ public final class Exports {
 
     /// @param results the one that a single image is taken from first
     /// @return what clients are told of the result, by BuildKit's names
-    public Map<String, String> run(
-            List<Result> results,
-            SolveRequest request,
-            Session session,
-            SessionClient client,
-            Progress progress) {
+    public Map<String, String> run(List<Result> results, Wanted wanted, Progress progress) {
         Map<String, String> response = new HashMap<>();
-        List<Image> all =
-                results.stream().map(result -> images.get(result.id().toString())).toList();
-        List<Exporter> exporters = request.getExportersList();
+        List<Image> all = new ArrayList<>();
+        Map<Image, List<Attestation>> attestations = new HashMap<>();
+        for (Result result : results) {
+            Image image = images.get(result.id().toString());
+            all.add(image);
+            attestations.put(image, result.attestations());
+        }
         try {
-            for (int i = 0; i < exporters.size(); i++) {
-                ClientOutput output = new ClientOutput(session, i);
-                response.putAll(one(all, exporters.get(i), session, output, client, progress));
+            for (int i = 0; i < wanted.exporters().size(); i++) {
+                Exporter exporter = wanted.exporters().get(i);
+                ImageOptions.warn(exporter.getAttrsMap(), wanted.clamped(), progress);
+                OutputForm form = new OutputForm(exporter.getAttrsMap(), attestations);
+                response.putAll(one(all, i, wanted, form, progress));
             }
         } finally {
-            boolean stored = exporters.stream().anyMatch(e -> STORED.contains(e.getType()));
+            boolean stored = wanted.stores();
             for (Result result : results) {
                 if (!stored || results.size() > 1 || !result.built().equals(result.id())) {
                     images.byId(result.built()).ifPresent(before -> forget(before, progress));
@@ -86,34 +112,66 @@ public final class Exports {
     }
 
     private Map<String, String> one(
-            List<Image> all,
-            Exporter exporter,
-            Session session,
-            ClientOutput output,
-            SessionClient client,
-            Progress progress) {
+            List<Image> all, int number, Wanted wanted, OutputForm form, Progress progress) {
+        Exporter exporter = wanted.exporters().get(number);
         Map<String, String> attrs = exporter.getAttrsMap();
+        ClientOutput output = new ClientOutput(wanted.session(), number);
         FileOutput files = new FileOutput(images, snapshots, output, progress);
         return switch (exporter.getType()) {
             case "image", "moby" ->
-                    new ImageOutput(images, pushes, client, progress, naming).run(all, attrs);
+                    new ImageOutput(images, pushes, wanted.client(), progress, naming)
+                            .run(all, attrs, form);
             case "docker", "oci" ->
-                    "false".equals(attrs.get("tar"))
-                            ? layout(all, attrs, session, progress)
-                            : files.archive(exporter.getType(), all, attrs);
-            case "tar" -> files.tar(all, isSplit(all, attrs));
-            case "local" -> files.folder(all, isSplit(all, attrs));
+                    Switches.isOn(attrs, "tar", true)
+                            ? archive(all, exporter, files, form, progress)
+                            : new LayoutOutput(
+                                            images,
+                                            snapshots,
+                                            new ClientStore(wanted.session(), "export"),
+                                            progress)
+                                    .run(
+                                            all,
+                                            form,
+                                            ImageOptions.names(attrs.getOrDefault("name", "")));
+            case "tar" -> {
+                unattested(form, "tar", progress);
+                yield files.tar(all, isSplit(all, attrs));
+            }
+            case "local" -> {
+                unattested(form, "local", progress);
+                yield files.folder(all, isSplit(all, attrs));
+            }
             default ->
                     throw new NotImplemented(
                             "the output type " + exporter.getType() + " is not supported");
         };
     }
 
-    private Map<String, String> layout(
-            List<Image> all, Map<String, String> attrs, Session session, Progress progress) {
-        ClientStore store = new ClientStore(session, "export");
-        return new LayoutOutput(images, snapshots, store, progress)
-                .run(all, new OutputForm(attrs), ImageOutput.names(attrs.getOrDefault("name", "")));
+    /// Archives for docker are plain, as its own are; it reads no attestations.
+    private static Map<String, String> archive(
+            List<Image> all,
+            Exporter exporter,
+            FileOutput files,
+            OutputForm form,
+            Progress progress) {
+        boolean docker = exporter.getType().equals("docker");
+        if (docker) {
+            unattested(form, "docker", progress);
+        }
+        return files.archive(
+                exporter.getType(),
+                all,
+                exporter.getAttrsMap(),
+                docker ? form.unattested() : form.gzipped());
+    }
+
+    private static void unattested(OutputForm form, String type, Progress progress) {
+        if (form.isAttested()) {
+            progress.warns(
+                    "Outputs of type "
+                            + type
+                            + " have no attestations: push, or write type=oci, to have them");
+        }
     }
 
     /// Whether each platform's files go into a folder of their own.

@@ -8,6 +8,7 @@ import dev.carafe.buildkit.session.ClientOutput;
 import dev.carafe.images.Image;
 import dev.carafe.images.ImageForm;
 import dev.carafe.images.ImageStore;
+import dev.carafe.images.IndexForm;
 import dev.carafe.images.SaveImages;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
@@ -40,10 +41,10 @@ final class FileOutput {
     }
 
     /// An archive that both docker and OCI tools read.
-    Map<String, String> archive(String type, List<Image> all, Map<String, String> attrs) {
-        List<ImageReference> names = ImageOutput.names(attrs.getOrDefault("name", ""));
-        OutputForm form = new OutputForm(attrs);
-        Map<Image, ImageForm> forms = form.of(all);
+    Map<String, String> archive(
+            String type, List<Image> all, Map<String, String> attrs, OutputForm form) {
+        List<ImageReference> names = ImageOptions.names(attrs.getOrDefault("name", ""));
+        Map<Image, ImageForm> forms = form.of(all, names);
         return progress.step(
                 "exporting to " + type + " image format",
                 part -> {
@@ -55,14 +56,15 @@ final class FileOutput {
 
     private void save(
             Map<Image, ImageForm> all,
-            Map<String, String> annotations,
+            IndexForm index,
             List<ImageReference> names,
             OutputStream out) {
         SaveImages save = new SaveImages(images);
-        if (all.size() == 1) {
-            all.forEach((image, form) -> save.save(image, form, names, out));
+        Map.Entry<Image, ImageForm> first = all.entrySet().iterator().next();
+        if (all.size() == 1 && !first.getValue().needsIndex()) {
+            save.save(first.getKey(), first.getValue(), names, out);
         } else {
-            save.saveAsOne(all, annotations, names, out);
+            save.saveAsOne(all, index, names, out);
         }
     }
 

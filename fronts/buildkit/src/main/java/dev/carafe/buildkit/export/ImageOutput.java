@@ -1,18 +1,18 @@
 package dev.carafe.buildkit.export;
 
-import dev.carafe.base.InvalidArgument;
 import dev.carafe.buildkit.progress.Progress;
 import dev.carafe.buildkit.session.SessionClient;
 import dev.carafe.images.Image;
 import dev.carafe.images.ImageForm;
 import dev.carafe.images.ImageStore;
+import dev.carafe.images.IndexForm;
 import dev.carafe.images.PushImage;
+import dev.carafe.images.PushProgress.Pushed;
 import dev.carafe.oci.Descriptor;
 import dev.carafe.oci.ImageReference;
 import dev.carafe.oci.Platform;
 import dev.carafe.registry.Credentials;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -42,32 +42,42 @@ final class ImageOutput {
 
     /// @param all one image for each platform; the store gets the one for this machine, or the
     ///   first, registries get all
-    Map<String, String> run(List<Image> all, Map<String, String> attrs) {
-        List<ImageReference> names = names(attrs.getOrDefault("name", ""));
-        OutputForm form = new OutputForm(attrs);
-        Map<Image, ImageForm> forms = form.of(all);
+    Map<String, String> run(List<Image> all, Map<String, String> attrs, OutputForm form) {
+        ImageOptions options = ImageOptions.of(attrs);
+        Map<Image, ImageForm> forms = form.of(all, options.names());
         Image here =
                 all.stream()
                         .filter(image -> image.platform().fits(Platform.host()))
                         .findFirst()
                         .orElse(all.getFirst());
-        boolean pushed = "true".equals(attrs.get("push"));
-        if (all.size() > 1 && !pushed) {
+        if (!options.pushed()) {
+            warn(all, here, form);
+        }
+        List<ImageReference> stored = options.byDigest() ? List.of() : options.names();
+        Map<String, String> response =
+                options.stored() ? store(here, stored) : response(here, options.names());
+        if (options.pushed()) {
+            options.names().forEach(name -> push(forms, form.index(), name, response));
+        }
+        return response;
+    }
+
+    private void warn(List<Image> all, Image here, OutputForm form) {
+        if (all.size() > 1) {
             progress.warns(
                     "The image store keeps one platform under a name: "
                             + here.platform()
                             + "; push, or write type=oci, to have all");
         }
-        Map<String, String> response = store(here, names);
-        if (pushed) {
-            names.forEach(name -> push(forms, form.index(), name, response));
+        if (form.isAttested()) {
+            progress.warns(
+                    "The image store keeps no attestations: push, or write type=oci, to have them");
         }
-        return response;
     }
 
     private void push(
             Map<Image, ImageForm> all,
-            Map<String, String> annotations,
+            IndexForm index,
             ImageReference name,
             Map<String, String> response) {
         progress.step(
@@ -75,14 +85,24 @@ final class ImageOutput {
                 part -> {
                     PushStatus status = new PushStatus(part);
                     Credentials login = client.login(name.domain());
-                    if (all.size() > 1) {
-                        pushes.pushAsOne(
-                                all, annotations, name, login, progress.canceled(), status);
-                    } else {
-                        ImageForm form = all.values().iterator().next();
-                        pushes.push(name, form, login, progress.canceled(), status);
-                    }
-                    response.put("containerimage.digest", status.digest());
+                    Map.Entry<Image, ImageForm> first = all.entrySet().iterator().next();
+                    Pushed pushed =
+                            all.size() > 1 || first.getValue().needsIndex()
+                                    ? pushes.pushAsOne(
+                                            all,
+                                            index.annotations(),
+                                            name,
+                                            login,
+                                            progress.canceled(),
+                                            status)
+                                    : pushes.push(
+                                            first.getKey(),
+                                            first.getValue(),
+                                            name,
+                                            login,
+                                            progress.canceled(),
+                                            status);
+                    response.putAll(told(pushed.top()));
                     return "";
                 });
     }
@@ -106,20 +126,6 @@ final class ImageOutput {
         return name.tag() == null ? "" : ":" + name.tag();
     }
 
-    static List<ImageReference> names(String list) {
-        List<ImageReference> names = new ArrayList<>();
-        for (String text : list.split(",")) {
-            if (!text.isBlank()) {
-                ImageReference name = ImageReference.parse(text.strip()).withDefaultTag();
-                if (name.digest() != null) {
-                    throw new InvalidArgument("build tag cannot contain a digest");
-                }
-                names.add(name);
-            }
-        }
-        return names;
-    }
-
     static Map<String, String> response(Image image, List<ImageReference> names) {
         Map<String, String> response = response(image, image.manifest(), names);
         response.put("containerimage.digest", image.id().toString());
@@ -128,9 +134,19 @@ final class ImageOutput {
 
     /// @param top what leads to the image where it was put
     static Map<String, String> response(Image image, Descriptor top, List<ImageReference> names) {
+        Map<String, String> response = told(top);
+        response.put("containerimage.config.digest", image.id().toString());
+        if (!names.isEmpty()) {
+            response.put(
+                    "image.name",
+                    String.join(",", names.stream().map(n -> n.fullName() + tag(n)).toList()));
+        }
+        return response;
+    }
+
+    private static Map<String, String> told(Descriptor top) {
         Map<String, String> response = new HashMap<>();
         response.put("containerimage.digest", top.digest().toString());
-        response.put("containerimage.config.digest", image.id().toString());
         String descriptor =
                 "{\"mediaType\":\""
                         + top.mediaType()
@@ -142,11 +158,6 @@ final class ImageOutput {
         response.put(
                 "containerimage.descriptor",
                 Base64.getEncoder().encodeToString(descriptor.getBytes(StandardCharsets.UTF_8)));
-        if (!names.isEmpty()) {
-            response.put(
-                    "image.name",
-                    String.join(",", names.stream().map(n -> n.fullName() + tag(n)).toList()));
-        }
         return response;
     }
 }

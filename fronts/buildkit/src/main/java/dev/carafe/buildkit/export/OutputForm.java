@@ -1,9 +1,14 @@
 package dev.carafe.buildkit.export;
 
 import dev.carafe.base.InvalidArgument;
-import dev.carafe.base.NotImplemented;
+import dev.carafe.buildkit.attest.Attestation;
+import dev.carafe.buildkit.attest.AttestationManifest;
+import dev.carafe.images.Attachment;
 import dev.carafe.images.Image;
 import dev.carafe.images.ImageForm;
+import dev.carafe.images.IndexForm;
+import dev.carafe.images.Packing;
+import dev.carafe.oci.ImageReference;
 import dev.carafe.oci.Platform;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,49 +18,102 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// How a client wants its images described: annotations, media types, compression (the options of
-/// BuildKit's image exporters).
+/// BuildKit's image exporters), with what is attested of them.
 final class OutputForm {
     private static final Pattern ANNOTATION =
             Pattern.compile("annotation(?:-([a-z-]+))?(?:\\[([A-Za-z0-9_/-]+)])?\\.(\\S+)");
 
     private final Map<String, String> attrs;
+    private final Map<Image, List<Attestation>> attestations;
+    private final Packing packing;
 
     /// @param attrs of the exporter
-    OutputForm(Map<String, String> attrs) {
+    /// @param attestations of images; of others there are none
+    /// @throws InvalidArgument for options that can't be
+    OutputForm(Map<String, String> attrs, Map<Image, List<Attestation>> attestations) {
+        this(attrs, attestations, PackingOptions.of(attrs));
+    }
+
+    private OutputForm(
+            Map<String, String> attrs,
+            Map<Image, List<Attestation>> attestations,
+            Packing packing) {
         this.attrs = attrs;
+        this.attestations = attestations;
+        this.packing = packing;
+    }
+
+    /// The same with layers packed by gzip where the client does not say.
+    OutputForm gzipped() {
+        return new OutputForm(attrs, attestations, packing.orGzip());
+    }
+
+    /// The same without attestations.
+    OutputForm unattested() {
+        return new OutputForm(attrs, Map.of(), packing);
     }
 
     /// The images, each with its form, in the same order.
     ///
+    /// @param names of the images where they go
     /// @throws InvalidArgument for annotations that go nowhere
-    /// @throws NotImplemented for a compression that is not made
-    Map<Image, ImageForm> of(List<Image> all) {
-        checkCompression();
-        if (all.size() < 2 && !index().isEmpty()) {
+    Map<Image, ImageForm> of(List<Image> all, List<ImageReference> names) {
+        if (all.size() < 2 && !isAttested() && !index().isPlain()) {
             throw new InvalidArgument("index annotations not supported for single platform export");
         }
         Map<Image, ImageForm> forms = new LinkedHashMap<>();
-        all.forEach(image -> forms.put(image, of(image.platform())));
+        all.forEach(image -> forms.put(image, of(image.platform()).with(said(image, names))));
         return forms;
+    }
+
+    boolean isAttested() {
+        return attestations.values().stream().anyMatch(list -> !list.isEmpty());
+    }
+
+    private List<Attachment> said(Image image, List<ImageReference> names) {
+        List<Attestation> said = attestations.getOrDefault(image, List.of());
+        return said.isEmpty()
+                ? List.of()
+                : List.of(
+                        new AttestationManifest(
+                                said,
+                                names,
+                                image.platform(),
+                                Switches.isOn(attrs, "oci-artifact", false)));
     }
 
     private ImageForm of(Platform platform) {
         Map<String, String> annotations = annotations("manifest", platform);
-        String oci = attrs.getOrDefault("oci-mediatypes", "");
-        ImageForm.Type type =
-                switch (oci) {
-                    case "true", "1" -> ImageForm.Type.OCI;
-                    case "false", "0" ->
-                            annotations.isEmpty() ? ImageForm.Type.DOCKER : ImageForm.Type.OCI;
-                    // docker's manifests have no annotations
-                    default -> annotations.isEmpty() ? ImageForm.Type.ANY : ImageForm.Type.OCI;
-                };
-        return new ImageForm(type, annotations, annotations("manifest-descriptor", platform));
+        return new ImageForm(
+                type(!annotations.isEmpty()),
+                annotations,
+                annotations("manifest-descriptor", platform),
+                packing,
+                List.of());
     }
 
-    /// Annotations of the index.
-    Map<String, String> index() {
-        return annotations("index", Platform.host());
+    /// Docker's manifests have no annotations, and no layers packed by zstd.
+    private ImageForm.Type type(boolean annotated) {
+        boolean zstd = packing.kind() == Packing.Kind.ZSTD;
+        boolean oci = annotated || zstd;
+        if (!attrs.containsKey("oci-mediatypes")) {
+            return oci ? ImageForm.Type.OCI : ImageForm.Type.ANY;
+        }
+        if (Switches.isOn(attrs, "oci-mediatypes", true)) {
+            return ImageForm.Type.OCI;
+        }
+        if (zstd) {
+            throw new InvalidArgument(
+                    "exporter option \"compression=zstd\" conflicts with"
+                            + " \"oci-mediatypes=false\"");
+        }
+        return oci ? ImageForm.Type.OCI : ImageForm.Type.DOCKER;
+    }
+
+    IndexForm index() {
+        return new IndexForm(
+                annotations("index", Platform.host()),
+                annotations("index-descriptor", Platform.host()));
     }
 
     private Map<String, String> annotations(String kind, Platform platform) {
@@ -81,17 +139,5 @@ final class OutputForm {
     private static boolean fits(Matcher annotation, Platform platform) {
         String wanted = annotation.group(2);
         return wanted == null || platform.fits(Platform.parse(wanted));
-    }
-
-    private void checkCompression() {
-        String wanted = attrs.getOrDefault("compression", "");
-        boolean packed = List.of("estargz", "zstd").contains(wanted);
-        if (packed) {
-            throw new NotImplemented(
-                    "compression=" + wanted + " is not supported: layers are packed by gzip");
-        }
-        if (!List.of("", "gzip", "uncompressed").contains(wanted)) {
-            throw new InvalidArgument("unsupported layer compression type: " + wanted);
-        }
     }
 }

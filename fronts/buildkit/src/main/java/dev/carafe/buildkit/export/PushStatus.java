@@ -7,15 +7,9 @@ import dev.carafe.oci.Digest;
 /// Tells how a push gets on, layer by layer.
 public final class PushStatus implements PushProgress {
     private final Progress.Part part;
-    private String digest = "";
 
     public PushStatus(Progress.Part part) {
         this.part = part;
-    }
-
-    /// Of the manifest, once it is there.
-    String digest() {
-        return digest;
     }
 
     @Override
@@ -30,7 +24,6 @@ public final class PushStatus implements PushProgress {
 
     @Override
     public void pushed(Pushed pushed) {
-        digest = pushed.digest().toString();
         part.done("pushing manifest " + pushed.tag() + "@" + pushed.digest(), 0);
     }
 }

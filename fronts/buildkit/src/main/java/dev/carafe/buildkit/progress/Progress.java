@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.carafe.build.check.Finding;
 import dev.carafe.build.steps.BuildStep;
 import dev.carafe.build.steps.BuildWatcher;
+import dev.carafe.build.steps.Material;
 import dev.carafe.buildkit.wire.common.Position;
 import dev.carafe.buildkit.wire.common.Range;
 import dev.carafe.buildkit.wire.common.SourceInfo;
@@ -15,7 +16,9 @@ import dev.carafe.buildkit.wire.control.VertexWarning;
 import dev.carafe.oci.Digest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +40,7 @@ public final class Progress implements BuildWatcher {
     private final AtomicInteger completed = new AtomicInteger();
     private final AtomicInteger warnings = new AtomicInteger();
     private final AtomicBoolean canceled = new AtomicBoolean();
+    private final Set<Material> materials = ConcurrentHashMap.newKeySet();
     private volatile @Nullable BuildStep failed;
 
     public Progress(String ref, StatusFeed feed) {
@@ -152,6 +156,16 @@ public final class Progress implements BuildWatcher {
                                         .setCompleted(Times.now())
                                         .setError(error))
                         .build());
+    }
+
+    @Override
+    public void uses(Material material) {
+        materials.add(material);
+    }
+
+    /// What was brought besides what the steps use.
+    public List<Material> materials() {
+        return List.copyOf(materials);
     }
 
     @Override

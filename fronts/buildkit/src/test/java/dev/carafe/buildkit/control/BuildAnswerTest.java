@@ -23,7 +23,11 @@ class BuildAnswerTest {
     @Test
     void oneImageIsTheResult() {
         Result result =
-                answer(List.of(new Built(Platform.of("linux", "amd64"), ONE, List.of())), false);
+                answer(
+                        List.of(
+                                new Built(
+                                        Platform.of("linux", "amd64"), ONE, List.of(), List.of())),
+                        false);
         assertThat(result.getRef().getId()).isEqualTo(ONE.toString());
         assertThat(result.getMetadataOrThrow("containerimage.config").toStringUtf8())
                 .isEqualTo(ONE.toString());
@@ -34,8 +38,8 @@ class BuildAnswerTest {
         Result result =
                 answer(
                         List.of(
-                                new Built(Platform.of("linux", "amd64"), ONE, List.of()),
-                                new Built(Platform.parse("linux/arm"), TWO, List.of())),
+                                new Built(Platform.of("linux", "amd64"), ONE, List.of(), List.of()),
+                                new Built(Platform.parse("linux/arm"), TWO, List.of(), List.of())),
                         true);
         assertThat(result.getRefs().getRefsOrThrow("linux/arm/v7").getId())
                 .isEqualTo(TWO.toString());

@@ -160,7 +160,12 @@ final class BuildRoutes {
     private BuildContext fetch(
             String address, String dockerfile, BuildRequest request, BuildClient client) {
         return builds.fetch(
-                address, dockerfile, request.buildId(), client, request.options().keepsGitDir());
+                address,
+                dockerfile,
+                request.buildId(),
+                client,
+                request.options().keepsGitDir(),
+                BuildWatcher.NONE);
     }
 
     /// `GET /build/result?type=tar|docker|oci&image=ID`, an extension: files of what was built,

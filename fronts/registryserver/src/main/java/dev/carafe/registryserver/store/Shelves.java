@@ -46,10 +46,20 @@ public final class Shelves {
         this.repositories = root.resolve("repositories");
         try {
             Files.createDirectories(repositories);
+            sweep();
         } catch (IOException e) {
             throw failed(e);
         }
         collect();
+    }
+
+    /// Removes what writes that were killed have left.
+    private void sweep() throws IOException {
+        try (Stream<Path> all = Files.walk(repositories)) {
+            for (Path folder : all.filter(Files::isDirectory).toList()) {
+                DurableFile.openFolder(folder);
+            }
+        }
     }
 
     public ContentStore content() {

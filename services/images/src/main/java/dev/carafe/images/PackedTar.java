@@ -7,15 +7,11 @@ import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// A layer's tar, compressed by a thread of its own while it is read. The same layer gives the same
 /// bytes. Closing it ends the thread.
-public final class GzipTar extends InputStream {
-    /// Some percent larger than at zlib's default, in less than half the time (docs/adr/0004).
-    private static final int LEVEL = 1;
-
+public final class PackedTar extends InputStream {
     private static final int PIECE = 64 << 10;
     private static final int AHEAD = 8;
     private static final long LOOK_SECONDS = 60;
@@ -34,18 +30,13 @@ public final class GzipTar extends InputStream {
         void write(OutputStream out) throws IOException;
     }
 
-    public GzipTar(Tar tar) {
-        Thread.ofPlatform().daemon().name("layer-gzip").start(() -> produce(tar));
+    public PackedTar(Packing packing, Tar tar) {
+        Thread.ofPlatform().daemon().name("layer-pack").start(() -> produce(packing, tar));
     }
 
-    private void produce(Tar tar) {
-        try (GZIPOutputStream gzip =
-                new GZIPOutputStream(new Pieces(), PIECE) {
-                    {
-                        def.setLevel(LEVEL);
-                    }
-                }) {
-            tar.write(gzip);
+    private void produce(Packing packing, Tar tar) {
+        try (OutputStream packed = packing.over(new Pieces(), PIECE)) {
+            tar.write(packed);
         } catch (IOException | RuntimeException | Error e) {
             failure = e;
         }
