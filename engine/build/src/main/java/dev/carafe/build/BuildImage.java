@@ -3,9 +3,9 @@ package dev.carafe.build;
 import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
+import dev.carafe.base.glob.IgnoreRules;
 import dev.carafe.build.cache.BuildCache;
 import dev.carafe.build.cache.PruneRules;
-import dev.carafe.build.check.Finding;
 import dev.carafe.build.client.AgentSocket;
 import dev.carafe.build.client.BuildClient;
 import dev.carafe.build.context.BuildContext;
@@ -13,6 +13,7 @@ import dev.carafe.build.context.BuildFiles;
 import dev.carafe.build.context.ContextSpool;
 import dev.carafe.build.dockerfile.Dockerfile;
 import dev.carafe.build.dockerfile.DockerfileParser;
+import dev.carafe.build.dockerfile.Source;
 import dev.carafe.build.git.GitFetch;
 import dev.carafe.build.git.GitSource;
 import dev.carafe.build.git.KnownHosts;
@@ -160,13 +161,9 @@ public final class BuildImage {
             BuildWatcher watcher,
             BuildOutput output,
             Cancellation cancellation) {
-        Dockerfile file = checkedSyntax(DockerfileParser.parse(files.dockerfile()));
+        Dockerfile file = checked(request.options(), platforms, files, client, watcher);
         try {
             file.warnings().forEach(warning -> output.line("[WARNING]: " + warning.text()));
-            List<Finding> findings =
-                    checks.check(file, files, files.ignored(), request.options().platform());
-            findings.forEach(finding -> watcher.finds(finding, files.name(), files.dockerfile()));
-            CheckDockerfile.refuse(file, findings);
             Platform named = named(platforms);
             List<Built> all = new ArrayList<>();
             for (SolveOptions options : options(request, platforms)) {
@@ -198,6 +195,33 @@ public final class BuildImage {
         } finally {
             collect();
         }
+    }
+
+    /// The Dockerfile, once the watcher was told what checks find in it.
+    ///
+    /// @throws dev.carafe.base.CarafeException what no build would come by
+    private Dockerfile checked(
+            SolveOptions options,
+            List<Platform> platforms,
+            BuildFiles files,
+            BuildClient client,
+            BuildWatcher watcher) {
+        DockerfileParser.Reading reading = DockerfileParser.read(files.dockerfile());
+        Dockerfile file = checkedSyntax(reading.file(), files.dockerfile());
+        if (options.buildKitForm()) {
+            SolveOptions first = platforms.isEmpty() ? options : options.on(platforms.getFirst());
+            CheckDockerfile.Checked checked =
+                    checks.check(
+                            reading, files, first, false, name -> client.context(name).isPresent());
+            checked.findings().forEach(f -> watcher.finds(f, files.name(), files.dockerfile()));
+            if (checked.error() != null) {
+                throw checked.error();
+            }
+        }
+        if (reading.error() != null) {
+            throw reading.error();
+        }
+        return file;
     }
 
     /// @param platform null for this machine's
@@ -335,17 +359,24 @@ public final class BuildImage {
         if (text.get().isEmpty()) {
             throw new InvalidArgument("the Dockerfile (" + name + ") cannot be empty");
         }
+        IgnoreRules ignored = CheckDockerfile.rules(context, name);
         context.hideIgnored(name);
-        return new BuildFiles(name, text.get(), () -> context);
+        return new BuildFiles(name, text.get(), () -> context, ignored);
     }
 
     /// Docker's own front ends are this one; others would have to be run as images.
-    private static Dockerfile checkedSyntax(Dockerfile file) {
+    private static Dockerfile checkedSyntax(Dockerfile file, String text) {
         String syntax = file.syntax();
         if (syntax != null
                 && !syntax.matches(
                         "(docker\\.io/)?docker/dockerfile(-upstream)?([:@].*)?|dockerfile\\.v0")) {
+            List<String> lines = text.lines().toList();
+            int line = 1;
+            while (line < lines.size() && !lines.get(line - 1).contains(syntax)) {
+                line++;
+            }
             throw new InvalidArgument(
+                    new Source(line, line, "").subject(),
                     "the syntax "
                             + syntax
                             + " is not supported: only docker/dockerfile is built in; take the"

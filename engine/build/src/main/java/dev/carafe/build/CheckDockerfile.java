@@ -10,13 +10,15 @@ import dev.carafe.build.context.BuildContext;
 import dev.carafe.build.context.BuildFiles;
 import dev.carafe.build.dockerfile.Dockerfile;
 import dev.carafe.build.dockerfile.DockerfileParser;
+import dev.carafe.build.solve.Outset;
+import dev.carafe.build.solve.SolveOptions;
 import dev.carafe.images.Image;
 import dev.carafe.images.ImageStore;
 import dev.carafe.oci.ImageConfig;
 import dev.carafe.oci.Platform;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Checks Dockerfiles without building them (`docker build --check`). Base images are looked at
@@ -28,31 +30,56 @@ public final class CheckDockerfile {
         this.images = images;
     }
 
+    /// What was found.
+    ///
+    /// @param findings by line
+    /// @param error that no build would come by; null for none
+    public record Checked(List<Finding> findings, @Nullable CarafeException error) {}
+
     /// The rules that a context is made by.
-    public static IgnoreRules rules(BuildContext context, String dockerfile) {
+    static IgnoreRules rules(BuildContext context, String dockerfile) {
         return context.text(dockerfile + ".dockerignore")
                 .or(() -> context.text(".dockerignore"))
                 .map(IgnoreRules::parse)
                 .orElse(IgnoreRules.NONE);
     }
 
-    /// What was found, by line.
-    ///
-    /// @param platform that is built for; null for this machine's
-    /// @throws InvalidArgument for what is no Dockerfile
-    public List<Finding> check(BuildFiles files, IgnoreRules ignore, @Nullable Platform platform) {
-        return check(DockerfileParser.parse(files.dockerfile()), files, ignore, platform);
+    /// Checks the target and what it needs; every stage where no target is asked for.
+    public Checked check(BuildFiles files, SolveOptions options) {
+        try {
+            return check(
+                    DockerfileParser.read(files.dockerfile()), files, options, true, name -> false);
+        } catch (InvalidArgument e) {
+            return new Checked(List.of(), e);
+        }
     }
 
-    List<Finding> check(
-            Dockerfile file, BuildFiles files, IgnoreRules ignore, @Nullable Platform platform) {
-        return DockerfileChecks.of(
-                new CheckSubject(
-                        file,
-                        DockerfileParser.comments(files.dockerfile()),
-                        ignore,
-                        platform == null ? Platform.host() : platform,
-                        this::known));
+    /// @param all whether every stage is looked at where no target is asked for
+    /// @param replaced whether the client puts something in the place of a base's name
+    Checked check(
+            DockerfileParser.Reading reading,
+            BuildFiles files,
+            SolveOptions options,
+            boolean all,
+            Predicate<String> replaced) {
+        Dockerfile file = reading.file();
+        Outset outset =
+                reading.error() == null
+                        ? Outset.of(file, options, all, replaced)
+                        : Outset.ofPart(options);
+        Platform platform = options.platform();
+        DockerfileChecks.Result result =
+                DockerfileChecks.of(
+                        new CheckSubject(
+                                file,
+                                DockerfileParser.comments(files.dockerfile()),
+                                files.ignored(),
+                                platform == null ? Platform.host() : platform,
+                                outset.extent(),
+                                outset.arguments(),
+                                this::known));
+        InvalidArgument wrong = reading.error() == null ? outset.error() : reading.error();
+        return new Checked(result.findings(), wrong == null ? result.error() : wrong);
     }
 
     /// A name with variables in it, or none at all, is no image's.
@@ -61,18 +88,6 @@ public final class CheckDockerfile {
             return images.find(name).map(Image::config);
         } catch (CarafeException e) {
             return Optional.empty();
-        }
-    }
-
-    /// @throws InvalidArgument when the file wants its findings to be errors, and there are some
-    static void refuse(Dockerfile file, List<Finding> findings) {
-        if (DockerfileChecks.errors(file) && !findings.isEmpty()) {
-            throw new InvalidArgument(
-                    "lint violation found for rules: "
-                            + findings.stream()
-                                    .map(finding -> finding.rule().title())
-                                    .distinct()
-                                    .collect(Collectors.joining(", ")));
         }
     }
 }

@@ -20,7 +20,9 @@ public record Platform(
         @Nullable String variant) {
     /// A system with its version in brackets.
     private static final Pattern SYSTEM =
-            Pattern.compile("([A-Za-z0-9_-]+)(?:\\(([A-Za-z0-9_.%-]*)\\))?");
+            Pattern.compile("^([A-Za-z0-9_-]+)(?:\\(([A-Za-z0-9_.%-]*)\\))?$");
+
+    private static final Pattern COMPONENT = Pattern.compile("^[A-Za-z0-9_.-]+$");
 
     private static final Set<String> SYSTEMS = Set.of("linux", "windows", "darwin", "freebsd");
     private static final Set<String> ALONE =
@@ -60,23 +62,23 @@ public record Platform(
         if (SYSTEMS.contains(text)) {
             return of(text, host().architecture());
         }
-        String[] parts = text.split("/", -1);
+        String[] parts = text.split("/", 4);
+        Matcher system = SYSTEM.matcher(parts[0]);
+        if (!system.matches()) {
+            throw wrong(parts[0], "OS component", text, "OSAndVersion", SYSTEM);
+        }
+        for (int i = 1; i < parts.length; i++) {
+            if (!COMPONENT.matcher(parts[i]).matches()) {
+                throw wrong(parts[i], "component", text, "platform", COMPONENT);
+            }
+        }
         if (parts.length > 3) {
             throw new InvalidArgument(
                     "\"" + text + "\": cannot parse platform specifier: invalid argument");
         }
-        if (parts.length < 2 || List.of(parts).contains("")) {
+        if (parts.length < 2) {
             throw new InvalidArgument(
                     "\"" + text + "\": unknown operating system or architecture: invalid argument");
-        }
-        Matcher system = SYSTEM.matcher(parts[0]);
-        if (!system.matches()) {
-            throw new InvalidArgument(
-                    "\""
-                            + parts[0]
-                            + "\" is an invalid OS component of \""
-                            + text
-                            + "\": invalid argument");
         }
         return new Platform(
                 goArchitecture(parts[1]),
@@ -84,6 +86,18 @@ public record Platform(
                 system.group(2),
                 null,
                 variant(goArchitecture(parts[1]), parts.length == 3 ? parts[2] : null));
+    }
+
+    private static InvalidArgument wrong(
+            String part, String kind, String text, String specifier, Pattern pattern) {
+        return new InvalidArgument(
+                "\"%s\" is an invalid %s of \"%s\": %s specifier component must match \"%s\": invalid argument"
+                        .formatted(
+                                part,
+                                kind,
+                                text,
+                                specifier,
+                                pattern.pattern().replace("\\", "\\\\")));
     }
 
     /// As containerd completes it: arm alone is the seventh.

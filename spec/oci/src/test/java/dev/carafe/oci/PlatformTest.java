@@ -37,4 +37,15 @@ class PlatformTest {
     void whatIsNoPlatformIsRefused(String text) {
         assertThatThrownBy(() -> Platform.parse(text)).isInstanceOf(InvalidArgument.class);
     }
+
+    @Test
+    void theWrongPartIsNamedInContainerdsWords() {
+        assertThatThrownBy(() -> Platform.parse("linux/"))
+                .hasMessage(
+                        "\"\" is an invalid component of \"linux/\": platform specifier component"
+                                + " must match \"^[A-Za-z0-9_.-]+$\": invalid argument");
+        assertThatThrownBy(() -> Platform.parse("li nux/amd64"))
+                .hasMessageStartingWith(
+                        "\"li nux\" is an invalid OS component of \"li nux/amd64\"");
+    }
 }

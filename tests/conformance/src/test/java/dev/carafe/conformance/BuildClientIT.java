@@ -121,8 +121,9 @@ class BuildClientIT {
                                         "--secret",
                                         "id=file,src=" + secret,
                                         folder.toString())
-                                .ok())
-                .doesNotContain("Running in");
+                                .said())
+                .contains("CACHED")
+                .doesNotContain("#3 DONE");
     }
 
     @Test

@@ -60,7 +60,7 @@ class BuildOptionsIT {
         };
         String expected = "\n77\n3072\n1.2.3.4\textra\nlo\n";
         assertThat(carafe.classic(words).ok()).contains(expected);
-        assertThat(carafe.carafe(words).ok()).contains(expected);
+        assertThat(carafe.carafe(words).logged()).contains(expected);
     }
 
     @Test
@@ -113,7 +113,7 @@ class BuildOptionsIT {
                             carafe.carafe(
                                             "build",
                                             context("url", add.formatted(sum, "data")).toString())
-                                    .ok())
+                                    .logged())
                     .contains("\n600 5\n");
             assertThat(
                             carafe.carafe(

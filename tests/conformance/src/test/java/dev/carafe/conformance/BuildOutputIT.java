@@ -72,7 +72,7 @@ class BuildOutputIT {
                                 "alpine=docker-image://busybox",
                                 "--build-context",
                                 "nowhere.invalid/x:1=docker-image://busybox:latest")
-                        .ok();
+                        .logged();
         assertThat(shown).contains("of one\nof two\nof two\n").contains("\nDockerfile\nfile\n");
         assertThat(build(main, "--build-context", "one").err())
                 .contains("invalid context value: one, expected key=value");

@@ -74,6 +74,21 @@ record Command(int exit, byte[] stdout, byte[] stderr) {
         return out().stripTrailing();
     }
 
+    /// What the program said on standard error, after checking that it succeeded.
+    String said() {
+        ok();
+        return err();
+    }
+
+    /// What steps of a build said, of `--progress=plain`: a line end, and their lines.
+    String logged() {
+        StringBuilder lines = new StringBuilder("\n");
+        said().lines()
+                .filter(line -> line.matches("#\\d+ \\d+\\.\\d{3} .*"))
+                .forEach(line -> lines.append(line.split(" ", 3)[2]).append('\n'));
+        return lines.toString();
+    }
+
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }

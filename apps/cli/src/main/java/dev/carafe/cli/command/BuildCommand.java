@@ -124,7 +124,6 @@ final class BuildCommand extends Command {
                                 id,
                                 Proxies.of(session, flags.all("build-arg")))
                         .withIf(flags.bool("quiet"), "q")
-                        .withIf(progress.bySteps(), "checks")
                         .with("results", "1")
                         .withIf(checkOnly, "checkonly")
                         .withIf(call.equals("targets"), "targetsonly")
@@ -232,20 +231,29 @@ final class BuildCommand extends Command {
     /// @param bySteps whether the daemon is to tell of steps
     private record Progress(Supplier<BuildDisplay> display, boolean bySteps, boolean quiet) {
         static Progress of(Parsed flags, Session session) {
-            String asked = flags.text("progress");
             if (!call(flags).equals("build")) {
                 return new Progress(() -> new BuildDisplay() {}, false, false);
             }
-            if (flags.bool("quiet") || asked.equals("quiet")) {
-                return new Progress(() -> new BuildDisplay() {}, true, true);
+            if ("0".equals(System.getenv("DOCKER_BUILDKIT"))) {
+                boolean quiet = flags.bool("quiet");
+                Output out = session.out();
+                return new Progress(
+                        () -> quiet ? new BuildDisplay() {} : new ClassicDisplay(out),
+                        false,
+                        quiet);
             }
+            String asked = mode(flags);
             Output err = session.err();
             return switch (asked) {
+                case "quiet" -> new Progress(() -> new BuildDisplay() {}, true, true);
                 case "auto" ->
-                        err.isTerminal()
-                                ? new Progress(() -> new LiveDisplay(err), true, false)
-                                : new Progress(
-                                        () -> new ClassicDisplay(session.out()), false, false);
+                        new Progress(
+                                () ->
+                                        err.isTerminal()
+                                                ? new LiveDisplay(err)
+                                                : new PlainDisplay(err),
+                                true,
+                                false);
                 case "plain" -> new Progress(() -> new PlainDisplay(err), true, false);
                 case "rawjson" -> new Progress(() -> new RawDisplay(err), true, false);
                 case "tty" -> {
@@ -260,6 +268,16 @@ final class BuildCommand extends Command {
                                         + asked
                                         + ": use auto, plain, tty, rawjson or quiet");
             };
+        }
+
+        /// What was asked for, else what BUILDKIT_PROGRESS says.
+        private static String mode(Parsed flags) {
+            if (flags.bool("quiet")) {
+                return "quiet";
+            }
+            String asked = flags.text("progress");
+            String other = System.getenv("BUILDKIT_PROGRESS");
+            return asked.equals("auto") && other != null && !other.isEmpty() ? other : asked;
         }
     }
 

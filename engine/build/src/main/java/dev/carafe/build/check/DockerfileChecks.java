@@ -1,54 +1,60 @@
 package dev.carafe.build.check;
 
+import dev.carafe.base.InvalidArgument;
 import dev.carafe.build.dockerfile.Dockerfile;
 import dev.carafe.build.dockerfile.Source;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// All checks of a Dockerfile.
 public final class DockerfileChecks {
-    private static final String DIRECTIVE = "check=";
+    private static final String OVERRIDE = "BUILDKIT_DOCKERFILE_CHECK";
 
     private DockerfileChecks() {}
 
-    /// What was found, by line; without what the file's own directives skip.
-    public static List<Finding> of(CheckSubject subject) {
-        Findings findings = new Findings();
-        for (Dockerfile.Warning warning : subject.file().warnings()) {
-            findings.add(
+    /// What was found.
+    ///
+    /// @param findings by line; without what the file's own directives skip
+    /// @param error that some of them are, when the file wants that; else null
+    public record Result(List<Finding> findings, @Nullable InvalidArgument error) {}
+
+    /// @throws InvalidArgument `failed to parse check options: ...`
+    public static Result of(CheckSubject subject) {
+        Directive directive = directive(subject);
+        Findings findings = new Findings(directive, subject.comments());
+        Dockerfile file = subject.file();
+        for (Dockerfile.Warning warning : file.warnings()) {
+            findings.addAnyway(
                     Rule.NO_EMPTY_CONTINUATION,
                     new Source(warning.line(), warning.line(), ""),
                     "Empty continuation line");
         }
-        CasingChecks.add(subject.file(), findings);
-        StageChecks.add(subject, findings);
-        InstructionChecks.add(subject.file(), findings);
-        VariableChecks.add(subject, findings);
-        ContextChecks.add(subject, findings);
-        DescriptionChecks.add(subject, findings);
-        Directive whole = Directive.parse(subject.file().check());
-        return findings.all().stream()
-                .filter(finding -> whole.wants(finding.rule()))
-                .filter(finding -> !skippedAt(subject, finding))
-                .sorted(
-                        Comparator.comparingInt(Finding::firstLine)
-                                .thenComparing(Finding::rule)
-                                .thenComparing(Finding::detail))
-                .distinct()
-                .toList();
+        LineChecks.add(subject, findings);
+        if (subject.extent().whole()) {
+            FileChecks.add(file, findings);
+            StageChecks.add(subject, findings);
+            StageBodyChecks.add(subject, findings);
+        }
+        List<Finding> all = findings.all();
+        return new Result(all, directive.error() && !all.isEmpty() ? error(all) : null);
     }
 
-    /// Whether the file wants findings to be errors.
-    public static boolean errors(Dockerfile file) {
-        return Directive.parse(file.check()).error();
+    private static Directive directive(CheckSubject subject) {
+        String override = subject.arguments().given().get(OVERRIDE);
+        try {
+            return Directive.parse(override == null ? subject.file().check() : override);
+        } catch (InvalidArgument e) {
+            throw new InvalidArgument(e.subject(), "failed to parse check options: " + e.text(), e);
+        }
     }
 
-    /// A directive right above an instruction is for that one.
-    private static boolean skippedAt(CheckSubject subject, Finding finding) {
-        return subject.comments().getOrDefault(finding.firstLine(), List.of()).stream()
-                .filter(comment -> comment.startsWith(DIRECTIVE))
-                .map(comment -> Directive.parse(comment.substring(DIRECTIVE.length())))
-                .anyMatch(directive ->
-                        !directive.wants(finding.rule()) && !finding.rule().experimental());
+    private static InvalidArgument error(List<Finding> findings) {
+        return new InvalidArgument(
+                "lint violation found for rules: "
+                        + findings.stream()
+                                .map(finding -> finding.rule().title())
+                                .distinct()
+                                .collect(Collectors.joining(", ")));
     }
 }

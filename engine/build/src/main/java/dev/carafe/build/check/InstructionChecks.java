@@ -1,125 +1,142 @@
 package dev.carafe.build.check;
 
 import dev.carafe.build.dockerfile.CommandLine;
-import dev.carafe.build.dockerfile.Dockerfile;
 import dev.carafe.build.dockerfile.Instruction;
 import dev.carafe.build.dockerfile.KeyValue;
 import dev.carafe.build.dockerfile.Source;
-import dev.carafe.build.dockerfile.Stage;
 import dev.carafe.build.words.Lexer;
+import dev.carafe.build.words.Nearest;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// Instructions by themselves, and what they are among those of their stage.
+/// The instructions of one stage, one after the other.
 final class InstructionChecks {
     private static final Pattern SECRET =
             Pattern.compile(
                     "(?i)(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)");
-    private static final Pattern PUBLIC = Pattern.compile("(?i)(?:_|^)public(?:_|$)");
+    private static final Pattern NO_SECRET =
+            Pattern.compile("(?i)(?:_|^)(?:public|file|version)(?:_|$)");
 
+    private final CheckSubject subject;
+    private final StageView view;
     private final Findings findings;
-    private final Set<String> absoluteStages = new HashSet<>();
+    private final Lexer lexer;
+    private final Map<String, Source> once = new HashMap<>();
 
-    private InstructionChecks(Findings findings) {
+    InstructionChecks(CheckSubject subject, StageView view, Findings findings) {
+        this.subject = subject;
+        this.view = view;
         this.findings = findings;
+        this.lexer = new Lexer(subject.file().escape());
     }
 
-    static void add(Dockerfile file, Findings findings) {
-        InstructionChecks checks = new InstructionChecks(findings);
-        file.globalArgs().forEach(checks::secretArgs);
-        file.stages().forEach(checks::stage);
-    }
-
-    private void stage(Stage stage) {
-        Map<String, List<Source>> once = new HashMap<>();
-        boolean shell = false;
-        boolean absolute = absoluteStages.contains(stage.from().base());
-        for (Instruction instruction : stage.instructions()) {
-            switch (instruction) {
-                case Instruction.Cmd cmd ->
-                        command("CMD", cmd.source(), cmd.command(), shell, once);
-                case Instruction.Entrypoint entrypoint ->
-                        command(
-                                "ENTRYPOINT",
-                                entrypoint.source(),
-                                entrypoint.command(),
-                                shell,
-                                once);
-                case Instruction.HealthCheck check -> note("HEALTHCHECK", check.source(), once);
-                case Instruction.Shell s -> shell = true;
-                case Instruction.Maintainer maintainer ->
-                        findings.add(
-                                Rule.MAINTAINER_DEPRECATED,
-                                maintainer.source(),
-                                "Maintainer instruction is deprecated in favor of using label");
-                case Instruction.Workdir workdir -> absolute = workdir(workdir, absolute);
-                case Instruction.Env env -> {
-                    legacy("ENV", env.source(), env.pairs());
-                    env.pairs().forEach(pair -> secret("ENV", env.source(), pair.key()));
+    void check(Instruction instruction) {
+        switch (instruction) {
+            case Instruction.Arg arg -> arg(arg);
+            case Instruction.Env env -> env(env);
+            case Instruction.Label label -> label(label);
+            case Instruction.Cmd cmd -> command("CMD", cmd.source(), cmd.command());
+            case Instruction.Entrypoint entrypoint ->
+                    command("ENTRYPOINT", entrypoint.source(), entrypoint.command());
+            case Instruction.HealthCheck check -> once("HEALTHCHECK", check.source());
+            case Instruction.Shell shell -> view.setShell();
+            case Instruction.Workdir workdir -> workdir(workdir);
+            case Instruction.Expose expose ->
+                    expanded(expose.source(), expose.ports())
+                            .forEach(port -> PortChecks.add(expose.source(), port, findings));
+            case Instruction.Copy copy -> {
+                List<String> paths = FileSources.expanded(copy, this::expanded);
+                if (copy.from() == null) {
+                    IgnoredSources.add(subject, "Copy", copy.source(), paths, findings);
                 }
-                case Instruction.Label label -> legacy("LABEL", label.source(), label.pairs());
-                case Instruction.Arg arg -> secretArgs(arg);
-                default -> {}
+            }
+            case Instruction.Add add -> {
+                List<String> paths = FileSources.expanded(add, this::expanded);
+                IgnoredSources.add(subject, "Add", add.source(), paths, findings);
+            }
+            case Instruction.Run run -> expanded(run.source(), run.mounts());
+            case Instruction.User user -> expanded(user.source(), List.of(user.user()));
+            case Instruction.Volume volume -> expanded(volume.source(), volume.paths());
+            case Instruction.StopSignal stop -> expanded(stop.source(), List.of(stop.signal()));
+            case Instruction.OnBuild onBuild -> {}
+            case Instruction.Maintainer maintainer -> {}
+            case Instruction.From from -> {}
+        }
+    }
+
+    /// The texts with values in place; those that can't be expanded are left out.
+    private List<String> expanded(Source source, List<String> texts) {
+        return expanded(source, texts, List.of());
+    }
+
+    private List<String> expanded(Source source, List<String> texts, List<String> inline) {
+        Expansion expansion = new Expansion(lexer, view::value);
+        List<String> all = new ArrayList<>();
+        for (String text : texts) {
+            String value = expansion.of(text);
+            if (value != null) {
+                all.add(value);
             }
         }
-        String name = stage.from().name();
-        if (absolute && name != null) {
-            absoluteStages.add(name);
-        }
-        once.forEach(this::allButTheLast);
+        inline.forEach(expansion::ofInline);
+        expansion.unset().stream()
+                .filter(view::lacks)
+                .forEach(name ->
+                        findings.add(
+                                Rule.UNDEFINED_VAR,
+                                source,
+                                "Usage of undefined variable '$" + name + "'" + hint(name)));
+        return all;
     }
 
-    private void command(
-            String name,
-            Source source,
-            CommandLine command,
-            boolean shell,
-            Map<String, List<Source>> once) {
-        note(name, source, once);
-        if (command.shell() && !command.words().isEmpty() && !shell) {
-            findings.add(
-                    Rule.JSON_ARGS_RECOMMENDED,
-                    source,
-                    "JSON arguments recommended for "
-                            + name
-                            + " to prevent unintended behavior related to OS signals");
-        }
+    private String hint(String name) {
+        return Nearest.hint(name, view.names()).replace("(did you mean ", "(did you mean $");
     }
 
-    private static void note(String name, Source source, Map<String, List<Source>> once) {
-        once.computeIfAbsent(name, n -> new ArrayList<>()).add(source);
-    }
-
-    private void allButTheLast(String name, List<Source> places) {
-        for (Source place : places.subList(0, places.size() - 1)) {
-            findings.add(
-                    Rule.MULTIPLE_INSTRUCTIONS_DISALLOWED,
-                    place,
-                    "Multiple "
-                            + name
-                            + " instructions should not be used in the same stage because only the"
-                            + " last one will be used");
+    private void arg(Instruction.Arg arg) {
+        for (Instruction.Arg.Definition one : arg.definitions()) {
+            secret("ARG", arg.source(), one.name());
+            view.declare(one.name(), value(arg, one));
         }
     }
 
-    private boolean workdir(Instruction.Workdir workdir, boolean absolute) {
-        if (workdir.path().startsWith("/") || workdir.path().startsWith("$")) {
-            return true;
+    private @Nullable String value(Instruction.Arg arg, Instruction.Arg.Definition one) {
+        CheckArguments arguments = subject.arguments();
+        String given = arguments.given().get(one.name());
+        if (given != null) {
+            return given;
         }
-        if (!absolute) {
-            findings.add(
-                    Rule.WORKDIR_RELATIVE_PATH,
-                    workdir.source(),
-                    "Relative workdir "
-                            + Lexer.quoted(workdir.path())
-                            + " can have unexpected results if the base image changes");
+        String written = one.value();
+        if (written == null) {
+            return arguments.values().get(one.name());
         }
-        return absolute;
+        return expanded(arg.source(), List.of(written)).stream().findFirst().orElse("");
+    }
+
+    private void env(Instruction.Env env) {
+        legacy("ENV", env.source(), env.pairs());
+        Map<String, String> set = new HashMap<>();
+        for (KeyValue pair : env.pairs()) {
+            List<String> texts = expanded(env.source(), List.of(pair.key(), pair.value()));
+            if (texts.size() == 2) {
+                secret("ENV", env.source(), texts.getFirst());
+                set.put(texts.getFirst(), texts.getLast());
+            }
+        }
+        set.forEach(view::set);
+    }
+
+    private void label(Instruction.Label label) {
+        legacy("LABEL", label.source(), label.pairs());
+        if (!label.literal()) {
+            for (KeyValue pair : label.pairs()) {
+                expanded(label.source(), List.of(pair.key(), pair.value()));
+            }
+        }
     }
 
     private void legacy(String name, Source source, List<KeyValue> pairs) {
@@ -132,12 +149,8 @@ final class InstructionChecks {
         }
     }
 
-    private void secretArgs(Instruction.Arg arg) {
-        arg.definitions().forEach(definition -> secret("ARG", arg.source(), definition.name()));
-    }
-
     private void secret(String instruction, Source source, String name) {
-        if (SECRET.matcher(name).find() && !PUBLIC.matcher(name).find()) {
+        if (SECRET.matcher(name).find() && !NO_SECRET.matcher(name).find()) {
             findings.add(
                     Rule.SECRETS_USED_IN_ARG_OR_ENV,
                     source,
@@ -147,5 +160,47 @@ final class InstructionChecks {
                             + Lexer.quoted(name)
                             + ")");
         }
+    }
+
+    private void command(String name, Source source, CommandLine command) {
+        once(name, source);
+        if (command.shell() && !command.words().isEmpty() && !view.hasShell()) {
+            findings.add(
+                    Rule.JSON_ARGS_RECOMMENDED,
+                    source,
+                    "JSON arguments recommended for "
+                            + name
+                            + " to prevent unintended behavior related to OS signals");
+        }
+    }
+
+    /// Of several, the one that will not count is told, by the directive above the later.
+    private void once(String name, Source source) {
+        Source before = once.put(name, source);
+        if (before != null) {
+            findings.add(
+                    Rule.MULTIPLE_INSTRUCTIONS_DISALLOWED,
+                    before,
+                    source,
+                    "Multiple "
+                            + name
+                            + " instructions should not be used in the same stage because only the"
+                            + " last one will be used");
+        }
+    }
+
+    /// Only the first of a stage and those that it begins with: it is where all are mended.
+    private void workdir(Instruction.Workdir workdir) {
+        for (String path : expanded(workdir.source(), List.of(workdir.path()))) {
+            if (!view.hadWorkdir() && !path.startsWith("/")) {
+                findings.add(
+                        Rule.WORKDIR_RELATIVE_PATH,
+                        workdir.source(),
+                        "Relative workdir "
+                                + Lexer.quoted(path)
+                                + " can have unexpected results if the base image changes");
+            }
+        }
+        view.setWorkdir();
     }
 }

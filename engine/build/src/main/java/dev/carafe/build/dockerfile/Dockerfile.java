@@ -26,9 +26,9 @@ public record Dockerfile(
     /// @param line counted from 1
     public record Warning(int line, String text) {}
 
-    /// The index of the stage with this name or number, or -1.
+    /// The index of the last stage with this name, or of the one with that number; or -1.
     public int stage(String nameOrIndex) {
-        for (int i = 0; i < stages.size(); i++) {
+        for (int i = stages.size() - 1; i >= 0; i--) {
             if (stages.get(i).isNamed(nameOrIndex)) {
                 return i;
             }

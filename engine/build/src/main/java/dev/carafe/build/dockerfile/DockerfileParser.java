@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a Dockerfile.
 public final class DockerfileParser {
@@ -20,6 +21,23 @@ public final class DockerfileParser {
     /// @throws InvalidArgument `dockerfile parse error on line 3: unknown instruction: FOO (did you
     ///   mean FROM?)`
     public static Dockerfile parse(String text) {
+        Reading reading = read(text);
+        if (reading.error() != null) {
+            throw reading.error();
+        }
+        return reading.file();
+    }
+
+    /// What could be read.
+    ///
+    /// @param file up to the instruction that is wrong
+    /// @param error what is wrong there, with its {@link Source#subject lines}; null for nothing
+    public record Reading(Dockerfile file, @Nullable InvalidArgument error) {}
+
+    /// The same as {@link #parse}, but what is before a wrong instruction is kept.
+    ///
+    /// @throws InvalidArgument for what does not even fall into lines
+    public static Reading read(String text) {
         Directives directives = new Directives();
         LineJoiner joiner = new LineJoiner(text, directives);
         List<LogicalLine> lines = joiner.all();
@@ -28,21 +46,28 @@ public final class DockerfileParser {
         }
         DockerfileParser parser = new DockerfileParser(NONE);
         InstructionReader reader = new InstructionReader(directives.escape());
+        InvalidArgument error = parser.addAll(lines, reader);
+        parser.endStage();
+        return new Reading(
+                new Dockerfile(
+                        directives.escape(),
+                        directives.value("syntax"),
+                        directives.value("check"),
+                        parser.globalArgs,
+                        parser.stages,
+                        joiner.warnings()),
+                error);
+    }
+
+    private @Nullable InvalidArgument addAll(List<LogicalLine> lines, InstructionReader reader) {
         for (LogicalLine line : lines) {
             try {
-                parser.add(reader.read(line));
+                add(reader.read(line));
             } catch (InvalidArgument e) {
-                throw LineJoiner.at(line.source().firstLine(), e);
+                return LineJoiner.at(line.source(), e);
             }
         }
-        parser.endStage();
-        return new Dockerfile(
-                directives.escape(),
-                directives.value("syntax"),
-                directives.value("check"),
-                parser.globalArgs,
-                parser.stages,
-                joiner.warnings());
+        return null;
     }
 
     /// The comments right above instructions, by the instructions' first lines.

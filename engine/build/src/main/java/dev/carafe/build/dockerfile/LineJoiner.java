@@ -1,7 +1,6 @@
 package dev.carafe.build.dockerfile;
 
 import dev.carafe.base.InvalidArgument;
-import dev.carafe.base.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -141,8 +140,14 @@ final class LineJoiner {
         throw new InvalidArgument("unterminated heredoc");
     }
 
-    static InvalidArgument at(int line, InvalidArgument e) {
+    private static InvalidArgument at(int line, InvalidArgument e) {
+        return at(new Source(line, line, ""), e);
+    }
+
+    static InvalidArgument at(Source place, InvalidArgument e) {
         return new InvalidArgument(
-                Subject.NONE, "dockerfile parse error on line " + line + ": " + e.text(), e);
+                place.subject(),
+                "dockerfile parse error on line " + place.firstLine() + ": " + e.text(),
+                e);
     }
 }

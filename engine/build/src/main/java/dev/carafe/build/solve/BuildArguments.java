@@ -113,6 +113,13 @@ final class BuildArguments {
         return value(name, global);
     }
 
+    /// The values that FROM may use, by the names that are declared; null for one without a value.
+    Map<String, @Nullable String> globals() {
+        Map<String, @Nullable String> values = new LinkedHashMap<>();
+        global.keySet().forEach(name -> values.put(name, globalValue(name)));
+        return values;
+    }
+
     /// A value that instructions of the stage may use.
     @Nullable String stageValue(String name) {
         return stage.containsKey(name) || isProxy(name) ? value(name, stage) : null;

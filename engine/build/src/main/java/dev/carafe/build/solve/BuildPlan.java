@@ -50,7 +50,6 @@ record BuildPlan(List<Stage> stages, List<Integer> order) {
                                     + " could not be found"
                                     + hint(String.valueOf(target), stages));
         }
-        checkNames(stages);
         Set<Integer> needed = new TreeSet<>();
         List<Integer> open = new ArrayList<>(List.of(last));
         while (!open.isEmpty()) {
@@ -71,7 +70,8 @@ record BuildPlan(List<Stage> stages, List<Integer> order) {
                         .toList());
     }
 
-    private static void checkNames(List<Stage> stages) {
+    /// Refuses a second stage of the same name, as the classic builder does.
+    static void checkNames(List<Stage> stages) {
         Set<String> names = new HashSet<>();
         for (Stage stage : stages) {
             String name = stage.from().name();
@@ -153,9 +153,9 @@ record BuildPlan(List<Stage> stages, List<Integer> order) {
         }
     }
 
-    /// The stage before `at` with that name, or number where those count; -1 for none.
+    /// The last stage before `at` with that name, or number where those count; -1 for none.
     static int find(List<Stage> stages, int at, String name, boolean numbers) {
-        for (int i = 0; i < at; i++) {
+        for (int i = at - 1; i >= 0; i--) {
             if (stages.get(i).isNamed(name)) {
                 return i;
             }

@@ -118,7 +118,7 @@ final class CopySolver {
 
     private void run(CopyWork copy) {
         try (Downloads downloads = new Downloads(work.job);
-                Trees.Tree tree = trees.open(copy.from())) {
+                Trees.Tree tree = tree(copy, downloads)) {
             List<Download> remote = new ArrayList<>();
             List<Found> found = new ArrayList<>();
             SourceFinder finder = new SourceFinder(tree.root(), work.job.options().buildKitForm());
@@ -136,7 +136,7 @@ final class CopySolver {
                             .forEach(source -> found.add(new Found(source, path)));
                 }
             }
-            int count = remote.size() + found.size() + copy.inline().size();
+            int count = count(copy, remote.size() + found.size());
             check(copy, count);
             String sum = sum(copy, tree.root(), remote, found);
             String chown = copy.chown() == null ? "" : "--chown=" + copy.chown() + " ";
@@ -154,6 +154,23 @@ final class CopySolver {
                                     target ->
                                             fill(copy, tree.root(), target, remote, found, count)));
         }
+    }
+
+    /// Where sources are found: a context that nothing is taken of is not asked for.
+    private Trees.Tree tree(CopyWork copy, Downloads downloads) {
+        boolean none = copy.paths().stream().allMatch(path -> copy.add() && isRemote(path));
+        return none ? new Trees.Tree(downloads.folder(), null) : trees.open(copy.from());
+    }
+
+    private static boolean isRemote(String path) {
+        return Download.isUrl(path) || GitSource.ofSource(path).isPresent();
+    }
+
+    /// How many sources there are. For BuildKit what a pattern fits is one; the classic builder
+    /// counts files.
+    private int count(CopyWork copy, int found) {
+        boolean one = work.job.options().buildKitForm() && copy.paths().size() == 1;
+        return (one ? Math.min(1, found) : found) + copy.inline().size();
     }
 
     private static void check(CopyWork copy, int count) {

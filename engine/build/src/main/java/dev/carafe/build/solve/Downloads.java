@@ -32,10 +32,12 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,12 @@ final class Downloads implements AutoCloseable {
     private static final long MAX_BYTES = 10L << 30;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern FILE_NAME = Pattern.compile("filename=\"?([^\";]+)\"?");
+    private static final List<DateTimeFormatter> DATES =
+            List.of(
+                    DateTimeFormatter.RFC_1123_DATE_TIME,
+                    DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss zzz", Locale.ROOT),
+                    DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT)
+                            .withZone(ZoneOffset.UTC));
     private static final String UNNAMED = "__unnamed__";
 
     private final Services services;
@@ -183,15 +191,18 @@ final class Downloads implements AutoCloseable {
         return name.equals(".") || name.equals("..") || name.indexOf('\0') >= 0 ? "" : name;
     }
 
+    /// RFC 9110, section 5.6.7: three ways to write a date.
     private static Instant modified(HttpResponse<?> response) {
-        try {
-            return response.headers()
-                    .firstValue("Last-Modified")
-                    .map(text -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)))
-                    .orElse(Instant.EPOCH);
-        } catch (DateTimeParseException e) {
-            return Instant.EPOCH;
+        String text = response.headers().firstValue("Last-Modified").orElse("");
+        for (DateTimeFormatter form : DATES) {
+            try {
+                return Instant.from(form.parse(text));
+            } catch (DateTimeParseException e) {
+                // then another one
+                continue;
+            }
         }
+        return Instant.EPOCH;
     }
 
     @Override

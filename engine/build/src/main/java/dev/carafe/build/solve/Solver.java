@@ -1,7 +1,6 @@
 package dev.carafe.build.solve;
 
 import dev.carafe.base.Canceled;
-import dev.carafe.base.CarafeException;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.build.client.BuildClient;
 import dev.carafe.build.context.BuildContext;
@@ -80,8 +79,12 @@ public final class Solver {
                 BuildArguments.of(
                         options.buildArgs(),
                         platform == null ? Platform.host() : platform,
-                        targetName(file));
+                        targetName(file, options));
         file.globalArgs().forEach(arg -> arguments.declareGlobal(arg, file.escape()));
+        if (!options.buildKitForm()) {
+            BuildPlan.checkNames(file.stages());
+        }
+        checkBases(file, arguments);
         Lexer lexer = new Lexer(file.escape());
         BuildPlan plan =
                 BuildPlan.of(
@@ -110,8 +113,18 @@ public final class Solver {
         }
     }
 
+    /// Every FROM, needed or not.
+    private static void checkBases(Dockerfile file, BuildArguments arguments) {
+        for (Stage stage : file.stages()) {
+            InvalidArgument wrong = Outset.wrong(stage.from(), file.escape(), arguments);
+            if (wrong != null) {
+                throw wrong;
+            }
+        }
+    }
+
     /// What was asked for, else the last stage's name; null for none.
-    private @Nullable String targetName(Dockerfile file) {
+    static @Nullable String targetName(Dockerfile file, SolveOptions options) {
         return options.target() == null && !file.stages().isEmpty()
                 ? file.stages().getLast().from().name()
                 : options.target();
@@ -339,7 +352,8 @@ public final class Solver {
             for (Instruction instruction : stage.instructions()) {
                 job.cancellation().check();
                 out.line("Step " + number++ + "/" + steps + " : " + instruction.source().text());
-                work.watch.run(instruction, () -> solver.run(instruction));
+                work.watch.run(
+                        instruction, () -> work.name(instruction), () -> solver.run(instruction));
                 out.line(" ---> " + shortId(work.state));
             }
             if (job.options().buildKitForm() && work.state.id() == null) {
@@ -356,10 +370,6 @@ public final class Solver {
         private StageWork begin(int index, Stage stage, BuildOutput out) {
             var lexer = new Lexer(job.file().escape());
             String name = lexer.expand(stage.from().base(), arguments::globalValue);
-            if (name.isEmpty()) {
-                throw new InvalidArgument(
-                        "base name (" + stage.from().base() + ") should not be blank");
-            }
             Platform platform = platform(stage, lexer);
             boolean explicit = platform != null;
             Platform wanted = platform == null ? Platform.host() : platform;

@@ -52,7 +52,8 @@ final class StageSolver {
                         .toList();
         work.watch.expect(instructions);
         for (Instruction instruction : instructions) {
-            work.watch.run(instruction, () -> run(instruction));
+            work.watch.run(
+                    instruction, () -> "ONBUILD " + work.name(instruction), () -> run(instruction));
         }
     }
 

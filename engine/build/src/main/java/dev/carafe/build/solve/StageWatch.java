@@ -6,6 +6,7 @@ import dev.carafe.build.dockerfile.Stage;
 import dev.carafe.build.steps.BuildStep;
 import dev.carafe.build.steps.BuildWatcher;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Numbers and names the steps of one stage for the watcher, as BuildKit does: only what makes
@@ -64,9 +65,11 @@ final class StageWatch {
     }
 
     /// Runs an instruction; one that makes no files is no step.
-    void run(Instruction instruction, Runnable work) {
+    ///
+    /// @param name what the step is called
+    void run(Instruction instruction, Supplier<String> name, Runnable work) {
         if (counts(instruction)) {
-            step(instruction.source(), instruction.source().text(), work);
+            step(instruction.source(), name.get(), work);
         } else {
             work.run();
         }

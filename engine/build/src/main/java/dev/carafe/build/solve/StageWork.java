@@ -3,6 +3,7 @@ package dev.carafe.build.solve;
 import dev.carafe.build.cache.CacheRecord;
 import dev.carafe.build.cache.CacheSource;
 import dev.carafe.build.cache.StepCache;
+import dev.carafe.build.dockerfile.Instruction;
 import dev.carafe.build.steps.BuildOutput;
 import dev.carafe.build.words.Lexer;
 import dev.carafe.build.words.Variables;
@@ -69,6 +70,11 @@ final class StageWork {
             String value = edit.env(name);
             return value != null ? value : arguments.stageValue(name);
         };
+    }
+
+    /// What displays call an instruction that comes next.
+    String name(Instruction instruction) {
+        return StepNames.of(instruction, lexer, variables());
     }
 
     String expand(String text) {

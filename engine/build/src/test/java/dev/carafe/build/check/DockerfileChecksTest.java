@@ -1,15 +1,22 @@
 package dev.carafe.build.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carafe.base.glob.IgnoreRules;
 import dev.carafe.build.dockerfile.DockerfileParser;
+import dev.carafe.build.solve.Outset;
+import dev.carafe.build.solve.SolveOptions;
+import dev.carafe.build.steps.StepSpec.StepLimits;
 import dev.carafe.oci.ImageConfig;
 import dev.carafe.oci.OciJson;
 import dev.carafe.oci.Platform;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,13 +30,44 @@ class DockerfileChecksTest {
                     "{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{\"Env\":[\"FROM_IMAGE=1\"]},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}"
                             .getBytes(StandardCharsets.UTF_8));
 
+    private static final SolveOptions OPTIONS = options(Map.of());
+
+    private static SolveOptions options(Map<String, String> arguments) {
+        return new SolveOptions(
+                null,
+                new HashMap<>(arguments),
+                Map.of(),
+                "default",
+                false,
+                Set.of(),
+                false,
+                true,
+                true,
+                Platform.parse("linux/amd64"),
+                false,
+                true,
+                StepLimits.NONE);
+    }
+
     private static List<Finding> check(String dockerfile, String... ignored) {
+        return check(dockerfile, OPTIONS, ignored).findings();
+    }
+
+    private static DockerfileChecks.Result check(
+            String dockerfile, SolveOptions options, String... ignored) {
+        DockerfileParser.Reading reading = DockerfileParser.read(dockerfile);
+        Outset outset =
+                reading.error() == null
+                        ? Outset.of(reading.file(), options, true, name -> false)
+                        : Outset.ofPart(options);
         return DockerfileChecks.of(
                 new CheckSubject(
-                        DockerfileParser.parse(dockerfile),
+                        reading.file(),
                         DockerfileParser.comments(dockerfile),
                         IgnoreRules.parse(String.join("\n", ignored)),
-                        Platform.parse("linux/amd64"),
+                        Objects.requireNonNull(options.platform()),
+                        outset.extent(),
+                        outset.arguments(),
                         name -> name.equals("box") ? Optional.of(BOX) : Optional.empty()));
     }
 
@@ -51,9 +89,13 @@ class DockerfileChecksTest {
                     JSONArgsRecommended; FROM a|CMD x; JSON arguments recommended for CMD to prevent unintended behavior related to OS signals (line 2)
                     JSONArgsRecommended; FROM a|ENTRYPOINT x; JSON arguments recommended for ENTRYPOINT to prevent unintended behavior related to OS signals (line 2)
                     MaintainerDeprecated; FROM a|MAINTAINER me; Maintainer instruction is deprecated in favor of using label (line 2)
-                    UndefinedArgInFrom; ARG VERSION=1|FROM a:$VERSIO; FROM argument 'VERSIO' is not declared (did you mean VERSION?) (line 2)
+                    UndefinedArgInFrom; ARG VERSION=1|FROM a:1$VERSIO; FROM argument 'VERSIO' is not declared (did you mean VERSION?) (line 2)
                     WorkdirRelativePath; FROM a|WORKDIR x; Relative workdir "x" can have unexpected results if the base image changes (line 2)
                     UndefinedVar; FROM box|ENV DIR=/x|COPY a $DI; Usage of undefined variable '$DI' (did you mean $DIR?) (line 3)
+                    UndefinedVar; FROM box|LABEL a=${X:-d}; Usage of undefined variable '$X' (line 2)
+                    UndefinedVar; FROM scratch|COPY <<E /f|$X|E; Usage of undefined variable '$X' (line 2)
+                    UndefinedArgInFrom; ARG A|FROM --platform=linux/$B a; FROM argument 'B' is not declared (did you mean A?) (line 2)
+                    WorkdirRelativePath; FROM box|ENV D=x|WORKDIR $D|WORKDIR y; Relative workdir "x" can have unexpected results if the base image changes (line 3)
                     UndefinedVar; FROM scratch|LABEL a=${ABSENT}; Usage of undefined variable '$ABSENT' (line 2)
                     MultipleInstructionsDisallowed; FROM a|CMD ["x"]|CMD ["y"]; Multiple CMD instructions should not be used in the same stage because only the last one will be used (line 2)
                     LegacyKeyValueFormat; FROM a|ENV a b; "ENV key=value" should be used instead of legacy "ENV key value" format (line 2)
@@ -88,14 +130,7 @@ class DockerfileChecksTest {
     @Test
     void aBaseOfAnotherPlatformIsTold() {
         String file = "FROM box\n";
-        List<Finding> findings =
-                DockerfileChecks.of(
-                        new CheckSubject(
-                                DockerfileParser.parse(file),
-                                DockerfileParser.comments(file),
-                                IgnoreRules.NONE,
-                                Platform.parse("linux/arm64"),
-                                name -> Optional.of(BOX)));
+        List<Finding> findings = check(file, OPTIONS.on(Platform.parse("linux/arm64"))).findings();
         assertThat(findings.stream().map(Finding::text))
                 .containsExactly(
                         "InvalidBaseImagePlatform: Base image box was pulled with platform"
@@ -111,7 +146,7 @@ class DockerfileChecksTest {
                     """
                     FROM a AS b|FROM b|WORKDIR /x|WORKDIR y|CMD ["z"]
                     FROM a|SHELL ["/bin/bash", "-c"]|CMD x
-                    FROM box|LABEL a=$FROM_IMAGE b=$PATH c=${X:-d} d='$Y' e=\\$Z|RUN echo $W
+                    FROM box|LABEL a=$FROM_IMAGE b=$PATH d='$Y' e=\\$Z|RUN echo $W
                     FROM unknown|LABEL a=$MAYBE
                     ARG T=1|FROM a:$T|FROM --platform=$BUILDPLATFORM a|FROM --platform=linux/arm64 a AS arm64
                     FROM a|ENV PUBLIC_KEY=x MONKEY=y
@@ -119,7 +154,11 @@ class DockerfileChecksTest {
                     # check=skip=all|FROM a AS B|CMD x
                     FROM a|# check=skip=JSONArgsRecommended|CMD x
                     # some words|FROM a AS b
-                    FROM a|COPY kept.md other/ $X/notes.md /d/
+                    FROM a|COPY kept.md other/ notes.md /d/
+                    ARG B=box|FROM $B AS b|SHELL ["/x"]|FROM b|CMD x
+                    FROM a|ENV PASSWORD_FILE=x AUTH_VERSION=1
+                    # check=skip=ConsistentInstructionCasing|From a as b
+                    FROM a|# check=skip=SecretsUsedInArgOrEnv // known here|ARG token
                     """)
     void whatIsMeantIsNotTold(String dockerfile) {
         assertThat(check(dockerfile.replace('|', '\n'), "*.md", "!kept.md")).isEmpty();
@@ -133,5 +172,48 @@ class DockerfileChecksTest {
         Set<String> titles =
                 Arrays.stream(Rule.values()).map(Rule::title).collect(Collectors.toSet());
         assertThat(titles).hasSize(22);
+    }
+
+    @Test
+    void whatStandsBeforeAMistakeIsToldAsFarAsItsOwnLineTellsIt() {
+        assertThat(check("FROM a AS B\nFROM a AS B\nMAINTAINER me\nCMD x\nBAD\n").stream())
+                .map(Finding::rule)
+                .containsExactly(
+                        Rule.STAGE_NAME_CASING, Rule.STAGE_NAME_CASING, Rule.MAINTAINER_DEPRECATED);
+    }
+
+    @Test
+    void afterAFromThatCanNotBeNoInstructionIsLookedAt() {
+        String file = "FROM --platform=linux/ a\nCMD x\nFROM a:1$B\n";
+        assertThat(check(file)).isEmpty();
+        assertThat(Outset.of(DockerfileParser.parse(file), OPTIONS, true, n -> false).error())
+                .hasMessage(
+                        "failed to parse platform linux/: \"\" is an invalid component of"
+                                + " \"linux/\": platform specifier component must match"
+                                + " \"^[A-Za-z0-9_.-]+$\": invalid argument");
+    }
+
+    @Test
+    void theClientsDirectiveIsInThePlaceOfTheFiles() {
+        String file = "# check=skip=all\nFROM a\nCMD x\n";
+        Map<String, String> asked =
+                Map.of("BUILDKIT_DOCKERFILE_CHECK", "skip=StageNameCasing;error=true");
+        DockerfileChecks.Result result = check(file, options(asked));
+        assertThat(result.findings()).hasSize(1);
+        assertThat(result.error())
+                .hasMessage("lint violation found for rules: JSONArgsRecommended");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    skip       | failed to parse check options: invalid check option "skip"
+                    quiet=true | failed to parse check options: invalid check option "quiet"
+                    error=very | failed to parse check options: failed to parse check option "error=very": strconv.ParseBool: parsing "very": invalid syntax
+                    """)
+    void aDirectiveThatCanNotBeIsAnError(String text, String sentence) {
+        assertThatThrownBy(() -> check("# check=" + text + "\nFROM a\n")).hasMessage(sentence);
     }
 }

@@ -87,13 +87,14 @@ class BuildPlanTest {
     }
 
     @Test
-    void unknownTargetsAndDoubledNamesAreRefused() {
+    void unknownTargetsAreRefusedAndOfDoubledNamesTheLaterCounts() {
         assertThatThrownBy(() -> BuildPlan.of(DockerfileParser.parse(FILE), "none"))
                 .hasMessage("target stage \"none\" could not be found");
         assertThatThrownBy(() -> BuildPlan.of(DockerfileParser.parse("FROM x AS build"), "Bulid"))
                 .hasMessage("target stage \"Bulid\" could not be found (did you mean build?)");
-        assertThatThrownBy(() ->
-                        BuildPlan.of(DockerfileParser.parse("FROM x AS a\nFROM y AS A"), null))
+        var twice = DockerfileParser.parse("FROM x AS a\nFROM y AS A\nFROM a");
+        assertThatThrownBy(() -> BuildPlan.checkNames(twice.stages()))
                 .hasMessage("a stage name already used");
+        assertThat(BuildPlan.of(twice, null).order()).containsExactly(1, 2);
     }
 }

@@ -33,7 +33,7 @@ class StageWatchTest {
         StageWatch watch = StageWatch.of(watcher, file.stages(), stage, true, "");
         watch.from(file.stages().get(stage).from().source(), "busybox", () -> {});
         for (Instruction instruction : file.stages().get(stage).instructions()) {
-            watch.run(instruction, watch::cached);
+            watch.run(instruction, () -> instruction.source().text(), watch::cached);
         }
         return watch;
     }
@@ -67,6 +67,7 @@ class StageWatchTest {
         assertThatThrownBy(() ->
                         watch.run(
                                 run,
+                                () -> "RUN z",
                                 () -> {
                                     throw new InvalidArgument("no");
                                 }))

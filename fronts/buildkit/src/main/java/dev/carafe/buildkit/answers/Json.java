@@ -3,6 +3,7 @@ package dev.carafe.buildkit.answers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// The little JSON that clients are answered in.
 public final class Json {
@@ -32,9 +33,13 @@ public final class Json {
         return "[" + String.join(",", items) + "]";
     }
 
-    /// Lines of a file, as BuildKit's ranges.
+    /// Lines of a file, as BuildKit's ranges: one a line.
     public static String ranges(int firstLine, int lastLine) {
-        return "[{\"start\":{\"line\":" + firstLine + "},\"end\":{\"line\":" + lastLine + "}}]";
+        return list(
+                IntStream.rangeClosed(firstLine, lastLine)
+                        .mapToObj(n ->
+                                "{\"start\":{\"line\":" + n + "},\"end\":{\"line\":" + n + "}}")
+                        .toList());
     }
 
     static String base64(String text) {

@@ -1,7 +1,10 @@
 package dev.carafe.buildkit.answers;
 
+import dev.carafe.base.CarafeException;
+import dev.carafe.build.CheckDockerfile;
 import dev.carafe.build.check.Finding;
 import dev.carafe.build.context.BuildFiles;
+import dev.carafe.build.dockerfile.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,13 +14,17 @@ public final class Lint {
     private Lint() {}
 
     /// The answer's parts by their names.
-    public static Map<String, String> of(BuildFiles files, List<Finding> findings) {
+    public static Map<String, String> of(BuildFiles files, CheckDockerfile.Checked checked) {
+        List<Finding> findings = checked.findings();
+        CarafeException error = checked.error();
         String json =
                 "{\"warnings\":"
                         + Json.list(findings.stream().map(Lint::warning).toList())
                         + ",\"sources\":["
                         + Json.source(files.name(), files.dockerfile())
-                        + "]}";
+                        + "]"
+                        + (error == null ? "" : ",\"buildError\":" + error(error))
+                        + "}";
         String text =
                 findings.stream()
                         .map(f ->
@@ -39,9 +46,19 @@ public final class Lint {
                 "result.txt",
                 text,
                 "result.statuscode",
-                findings.isEmpty() ? "0" : "1",
+                findings.isEmpty() && error == null ? "0" : "1",
                 "version",
                 "1.0.0");
+    }
+
+    private static String error(CarafeException error) {
+        return "{\"message\":"
+                + Json.text(error.text())
+                + ",\"location\":{"
+                + Source.of(error.subject())
+                        .map(at -> "\"ranges\":" + Json.ranges(at.firstLine(), at.lastLine()))
+                        .orElse("")
+                + "}}";
     }
 
     private static String warning(Finding finding) {

@@ -119,14 +119,7 @@ final class DockerfileBuild implements AutoCloseable {
         }
         BuildFiles files = files();
         return switch (request) {
-            case "frontend.lint" ->
-                    Lint.of(
-                            files,
-                            builds.checks()
-                                    .check(
-                                            files,
-                                            IgnoreRules.of(ignored),
-                                            options.solve().platform()));
+            case "frontend.lint" -> Lint.of(files, builds.checks().check(files, options.solve()));
             case "frontend.targets" -> Targets.of(files);
             case "frontend.outline" ->
                     OutlineAnswer.of(

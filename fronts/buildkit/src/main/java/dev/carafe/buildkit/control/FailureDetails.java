@@ -1,18 +1,16 @@
 package dev.carafe.buildkit.control;
 
+import dev.carafe.base.CarafeException;
+import dev.carafe.build.dockerfile.Source;
 import dev.carafe.build.steps.BuildStep;
 import dev.carafe.buildkit.answers.Json;
 import dev.carafe.buildkit.progress.Failures;
 import dev.carafe.buildkit.wire.common.Detail;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Which lines of which file failed: clients show these lines.
 final class FailureDetails {
-    private static final Pattern LINE =
-            Pattern.compile("^dockerfile parse error on line (\\d{1,6}):");
-
     private FailureDetails() {}
 
     static List<Detail> of(String file, String text, BuildStep step, String vertex) {
@@ -21,14 +19,14 @@ final class FailureDetails {
                 source(file, text, step.firstLine(), step.lastLine()));
     }
 
-    /// For a sentence that names its line.
-    static List<Detail> ofSentence(String file, String text, String sentence) {
-        Matcher line = LINE.matcher(sentence);
-        if (text.isEmpty() || !line.find()) {
+    /// For an error that is about lines; else none.
+    static List<Detail> ofError(String file, String text, @Nullable Throwable error) {
+        if (text.isEmpty() || !(error instanceof CarafeException known)) {
             return List.of();
         }
-        int number = Integer.parseInt(line.group(1));
-        return List.of(source(file, text, number, number));
+        return Source.of(known.subject())
+                .map(place -> List.of(source(file, text, place.firstLine(), place.lastLine())))
+                .orElse(List.of());
     }
 
     private static Detail source(String file, String text, int firstLine, int lastLine) {

@@ -159,9 +159,7 @@ final class Job {
         if (step != null) {
             return FailureDetails.of(dockerfile, text, step, progress.digest(step));
         }
-        return failure == null
-                ? List.of()
-                : FailureDetails.ofSentence(dockerfile, text, Failures.text(failure));
+        return FailureDetails.ofError(dockerfile, text, failure);
     }
 
     /// The client says that it wants no more of this build than what it has.

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Tells a build's steps as vertexes, statuses and logs. Thread-safe.
@@ -184,10 +185,14 @@ public final class Progress implements BuildWatcher {
                                         .setFilename(name)
                                         .setData(ByteString.copyFromUtf8(content))
                                         .setLanguage("Dockerfile"))
-                        .addRanges(
-                                Range.newBuilder()
-                                        .setStart(line(finding.firstLine()))
-                                        .setEnd(line(finding.lastLine()))));
+                        .addAllRanges(
+                                IntStream.rangeClosed(finding.firstLine(), finding.lastLine())
+                                        .mapToObj(n ->
+                                                Range.newBuilder()
+                                                        .setStart(line(n))
+                                                        .setEnd(line(n))
+                                                        .build())
+                                        .toList()));
     }
 
     private static Position.Builder line(int number) {

@@ -2,6 +2,8 @@ package dev.carafe.buildkit.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.build.CheckDockerfile;
 import dev.carafe.build.check.Finding;
 import dev.carafe.build.check.Rule;
 import dev.carafe.build.context.BuildFiles;
@@ -82,13 +84,26 @@ class AnswersTest {
     @Test
     void findingsAreWarningsAndAFailure() {
         Finding finding = new Finding(Rule.STAGE_NAME_CASING, 2, 3, "Stage\tname");
-        Map<String, String> answer = Lint.of(files("FROM a\n"), List.of(finding));
+        Map<String, String> answer =
+                Lint.of(files("FROM a\n"), new CheckDockerfile.Checked(List.of(finding), null));
         assertThat(answer.get("result.json"))
                 .contains("\"ruleName\":\"StageNameCasing\"")
                 .contains("\"filename\":\"Docker\\\"file\"")
                 .contains("\"detail\":\"Stage\\u0009name\"")
-                .contains("\"start\":{\"line\":2},\"end\":{\"line\":3}");
+                .contains("{\"start\":{\"line\":3},\"end\":{\"line\":3}}");
         assertThat(answer.get("result.statuscode")).isEqualTo("1");
-        assertThat(Lint.of(files("FROM a\n"), List.of()).get("result.statuscode")).isEqualTo("0");
+        var nothing = new CheckDockerfile.Checked(List.of(), null);
+        assertThat(Lint.of(files("FROM a\n"), nothing).get("result.statuscode")).isEqualTo("0");
+        var wrong =
+                new CheckDockerfile.Checked(
+                        List.of(),
+                        new InvalidArgument(new Source(2, 3, "").subject(), "no \"b\" here"));
+        Map<String, String> failed = Lint.of(files("FROM a\n"), wrong);
+        assertThat(failed.get("result.statuscode")).isEqualTo("1");
+        assertThat(failed.get("result.json"))
+                .contains(
+                        "\"buildError\":{\"message\":\"no \\\"b\\\" here\",\"location\":{\"ranges\":"
+                                + "[{\"start\":{\"line\":2},\"end\":{\"line\":2}},"
+                                + "{\"start\":{\"line\":3},\"end\":{\"line\":3}}]}}");
     }
 }

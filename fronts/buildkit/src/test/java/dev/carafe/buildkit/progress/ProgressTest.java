@@ -75,7 +75,8 @@ class ProgressTest {
         assertThat(warning.getDetail(0).toStringUtf8())
                 .isEqualTo(Rule.STAGE_NAME_CASING.description());
         assertThat(warning.getRanges(0).getStart().getLine()).isEqualTo(2);
-        assertThat(warning.getRanges(0).getEnd().getLine()).isEqualTo(3);
+        assertThat(warning.getRanges(0).getEnd().getLine()).isEqualTo(2);
+        assertThat(warning.getRanges(1).getStart().getLine()).isEqualTo(3);
         assertThat(warning.getInfo().getData().toStringUtf8()).isEqualTo("FROM a\n");
     }
 }

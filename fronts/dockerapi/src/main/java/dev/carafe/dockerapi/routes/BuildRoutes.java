@@ -2,7 +2,6 @@ package dev.carafe.dockerapi.routes;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotImplemented;
-import dev.carafe.base.glob.IgnoreRules;
 import dev.carafe.build.BuildImage;
 import dev.carafe.build.BuildRequest;
 import dev.carafe.build.Built;
@@ -112,7 +111,6 @@ final class BuildRoutes {
             BuildContext context,
             BuildClient client)
             throws IOException {
-        IgnoreRules ignore = CheckDockerfile.rules(context, request.dockerfile());
         BuildFiles files = builds.files(request, context);
         if (x.query().flag("targetsonly")) {
             stream.run(false, output -> stream.line(StepLines.targets(files)));
@@ -125,23 +123,22 @@ final class BuildRoutes {
         stream.run(
                 quiet && !bySteps,
                 output -> {
-                    if (!checkOnly) {
-                        List<Built> all =
-                                builds.buildAll(
-                                        request,
-                                        wire.platforms(x.query()),
-                                        files,
-                                        client,
-                                        bySteps ? steps : BuildWatcher.NONE,
-                                        bySteps ? steps.output() : output);
-                        for (Built one : all) {
-                            images.byId(one.id()).ifPresent(i -> events.built(i, request.names()));
-                        }
-                        told(x, stream, all);
+                    if (checkOnly) {
+                        checks(stream, files, request);
+                        return;
                     }
-                    if (checkOnly || x.query().flag("checks")) {
-                        checks(stream, files, ignore, request);
+                    List<Built> all =
+                            builds.buildAll(
+                                    request,
+                                    wire.platforms(x.query()),
+                                    files,
+                                    client,
+                                    bySteps ? steps : BuildWatcher.NONE,
+                                    bySteps ? steps.output() : output);
+                    for (Built one : all) {
+                        images.byId(one.id()).ifPresent(i -> events.built(i, request.names()));
                     }
+                    told(x, stream, all);
                 });
     }
 
@@ -195,11 +192,14 @@ final class BuildRoutes {
         }
     }
 
-    private void checks(
-            BuildStream stream, BuildFiles files, IgnoreRules ignore, BuildRequest request)
+    private void checks(BuildStream stream, BuildFiles files, BuildRequest request)
             throws IOException {
-        for (Finding finding : builds.checks().check(files, ignore, request.options().platform())) {
+        CheckDockerfile.Checked checked = builds.checks().check(files, request.options());
+        for (Finding finding : checked.findings()) {
             stream.line(StepLines.finding(finding));
+        }
+        if (checked.error() != null) {
+            throw checked.error();
         }
     }
 

@@ -74,6 +74,11 @@ final class StepLines implements BuildWatcher {
         event(step, "ends", more);
     }
 
+    @Override
+    public void finds(Finding finding, String name, String content) {
+        send(finding(finding));
+    }
+
     private static String id(BuildStep step) {
         return step.stage() + "." + step.number();
     }

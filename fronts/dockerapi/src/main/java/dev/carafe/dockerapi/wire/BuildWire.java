@@ -98,7 +98,7 @@ public final class BuildWire {
                 forced,
                 platforms.isEmpty() ? null : platforms.getFirst(),
                 false,
-                false,
+                query.text("progress").equals("steps"),
                 limits(query));
     }
 
