@@ -124,10 +124,29 @@ final class Job {
         if (completed != null) {
             record.setCompletedAt(Times.of(completed));
         }
+        if (completed != null && failure == null) {
+            tellResults(record);
+        }
         if (failure != null) {
             record.setError(Status.newBuilder().setCode(2).setMessage(Failures.text(failure)));
         }
         return record.build();
+    }
+
+    private void tellResults(BuildHistoryRecord.Builder record) {
+        KeptProvenance kept = provenance();
+        for (Built one : built) {
+            if (options().isForSeveral()) {
+                record.putResults(one.platform().toString(), kept.info(one));
+            } else {
+                record.setResult(kept.info(one));
+            }
+        }
+    }
+
+    /// What the history keeps of the results.
+    synchronized KeptProvenance provenance() {
+        return new KeptProvenance(facts(), completed == null ? List.of() : built);
     }
 
     /// The Dockerfile, for telling where a failure is.

@@ -29,6 +29,7 @@ public final class Services {
         Worker worker = new Worker(id);
         return List.of(
                 new ControlService(jobs, builds, worker, images, sessions),
-                new BridgeService(jobs, builds, worker, files));
+                new BridgeService(jobs, builds, worker, files),
+                new HistoryContent(jobs));
     }
 }
