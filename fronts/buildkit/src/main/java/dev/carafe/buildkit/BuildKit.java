@@ -4,11 +4,9 @@ import dev.carafe.base.Ids;
 import dev.carafe.base.Internal;
 import dev.carafe.base.Subject;
 import dev.carafe.build.BuildImage;
-import dev.carafe.buildkit.cache.CacheExports;
 import dev.carafe.buildkit.control.Calls;
 import dev.carafe.buildkit.control.Services;
-import dev.carafe.buildkit.export.Exports;
-import dev.carafe.buildkit.export.ResultFiles;
+import dev.carafe.buildkit.control.Stores;
 import dev.carafe.buildkit.session.Sessions;
 import dev.carafe.buildkit.transport.Doorstep;
 import dev.carafe.buildkit.transport.Grpc;
@@ -49,11 +47,8 @@ public final class BuildKit implements AutoCloseable {
                                     Ids.random(),
                                     builds,
                                     sessions,
-                                    new Exports(images, snapshots, pushes, naming),
-                                    new ResultFiles(images, snapshots),
-                                    pushes,
-                                    snapshots,
-                                    new CacheExports(images, snapshots, pushes)),
+                                    new Stores(images, snapshots, pushes),
+                                    naming),
                             new Calls());
         } catch (IOException e) {
             throw new Internal(Subject.NONE, "can't start the BuildKit services: " + e, e);

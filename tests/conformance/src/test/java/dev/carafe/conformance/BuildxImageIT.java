@@ -155,6 +155,64 @@ class BuildxImageIT {
     }
 
     @Test
+    void historyKeepsWhatTheLastBuildsWereMadeOf() throws IOException {
+        Path told = carafe.home().resolve("history.json");
+        build("-t", "kept:1", "--metadata-file=" + told).ok();
+        assertThat(Files.readString(told))
+                .contains("\"buildx.build.provenance\"")
+                .contains("\"uri\": \"pkg:docker/busybox@latest?platform=linux%2F");
+        assertThat(carafe.docker("buildx", "history", "inspect").ok())
+                .contains("pkg:docker/busybox@latest")
+                .contains("https://slsa.dev/provenance/v0.2");
+        assertThat(
+                        carafe.docker(
+                                        "buildx",
+                                        "history",
+                                        "inspect",
+                                        "attachment",
+                                        "--type=provenance")
+                                .ok())
+                .contains("\"build-arg:V\":\"two\"")
+                .doesNotContain("hidden");
+    }
+
+    @Test
+    void imagesInFoldersAreContexts() throws IOException {
+        Path layout = carafe.home().resolve("layout");
+        build("--output=type=oci,tar=false,dest=" + layout, "--provenance=true").ok();
+        Path other = Files.createDirectories(carafe.home().resolve("other"));
+        Files.writeString(
+                other.resolve("Dockerfile"),
+                """
+                FROM base AS first
+                RUN cat /n >/m
+                FROM busybox
+                COPY --from=first /m /
+                COPY --from=base /n /
+                CMD cat /m /n
+                """);
+        String before = carafe.docker("images", "-aq").ok();
+        Command wrong =
+                carafe.docker(
+                        "buildx",
+                        "build",
+                        "--build-context=base=oci-layout://" + layout + "@sha256:" + "0".repeat(64),
+                        other.toString());
+        assertThat(wrong.err()).contains("blob not found: sha256:000");
+        carafe.docker(
+                        "buildx",
+                        "build",
+                        "-t",
+                        "layered:1",
+                        "--build-context=base=oci-layout://" + layout,
+                        other.toString())
+                .ok();
+        assertThat(carafe.docker("run", "--rm", "layered:1").ok()).isEqualTo("7\n7");
+        carafe.docker("rmi", "layered:1").ok();
+        assertThat(carafe.docker("images", "-aq").ok()).isEqualTo(before);
+    }
+
+    @Test
     void optionsWithoutEffectAreTold() {
         Command built = build("--output=type=image,name=x,compresion=zstd,rewrite-timestamp=true");
         built.ok();

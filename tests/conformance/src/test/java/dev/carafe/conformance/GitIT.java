@@ -62,6 +62,9 @@ class GitIT {
                                 git clone -q --bare . %1$s/r.git
                                 git -C %1$s/r.git update-server-info
                                 git -C %1$s/r.git config uploadpack.allowAnySHA1InWant true
+                                git init -q --object-format=sha256 ../long; cd ../long
+                                printf 'FROM busybox\\nCMD echo long\\n' >Dockerfile
+                                git add -A; git commit -q -m one; git clone -q --bare . %1$s/long.git
                                 """
                                         .formatted(served, work))
                         .ok();
@@ -141,6 +144,16 @@ class GitIT {
         assertThat(run("git:1", "stat", "-c", "%a", "/all/run.sh", "/all/file", "/all/sub"))
                 .isEqualTo("755\n644\n755");
         assertThat(Command.shell("ls " + carafe.home() + "/data/build/contexts").ok()).isEmpty();
+    }
+
+    @Test
+    void objectsMayBeNamedBySha256() {
+        String address = git.replace("r.git", "long.git");
+        carafe.carafe("build", "-t", "git:long", address).ok();
+        assertThat(run("git:long")).isEqualTo("long");
+        Command wrong = carafe.docker("buildx", "build", address + "?checksum=1234567");
+        assertThat(wrong.err())
+                .containsPattern("expected checksum to match 1234567, got [0-9a-f]{64}");
     }
 
     @Test

@@ -22,12 +22,18 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Brings one state of a repository into a folder.
 public final class GitFetch {
     private static final String TOKEN = "GIT_AUTH_TOKEN";
     private static final String HEADER = "GIT_AUTH_HEADER";
+
+    /// What git says of a server whose objects are named by the other algorithm.
+    private static final Pattern OTHER_NAMES =
+            Pattern.compile("mismatched algorithms|hash algorithm");
+
     private final BuildClient client;
     private final KnownHosts hosts;
     private final Cancellation cancellation;
@@ -95,9 +101,7 @@ public final class GitFetch {
     }
 
     private static String checkout(GitProgram git, GitSource source, Path folder) {
-        git.run("init", "-q", "--template=");
-        git.run("remote", "add", "origin", Material.withoutPassword(source.remote()));
-        String wanted = fetchRef(git, source);
+        String wanted = fetch(git, source, folder);
         String commit = git.run("rev-parse", "--verify", wanted + "^{commit}");
         String checksum = source.checksum();
         if (checksum != null
@@ -108,9 +112,38 @@ public final class GitFetch {
         git.run("checkout", "-q", "--detach", commit, "--");
         if (source.submodules()
                 && Files.isRegularFile(folder.resolve(".gitmodules"), LinkOption.NOFOLLOW_LINKS)) {
-            git.run("submodule", "--quiet", "update", "--init", "--recursive", "--depth=1");
+            submodules(git);
         }
         return commit;
+    }
+
+    /// A server of plain files can't give single commits.
+    private static void submodules(GitProgram git) {
+        try {
+            git.run("submodule", "--quiet", "update", "--init", "--recursive", "--depth=1");
+        } catch (Unavailable e) {
+            git.run("submodule", "--quiet", "update", "--init", "--recursive");
+        }
+    }
+
+    /// A repository speaks one kind of object names; most speak SHA-1.
+    private static String fetch(GitProgram git, GitSource source, Path folder) {
+        begin(git, source, "sha1");
+        try {
+            return fetchRef(git, source);
+        } catch (Unavailable e) {
+            if (!OTHER_NAMES.matcher(e.text()).find()) {
+                throw e;
+            }
+            ContextSpool.remove(folder.resolve(".git"));
+            begin(git, source, "sha256");
+            return fetchRef(git, source);
+        }
+    }
+
+    private static void begin(GitProgram git, GitSource source, String names) {
+        git.run("init", "-q", "--template=", "--object-format=" + names);
+        git.run("remote", "add", "origin", Material.withoutPassword(source.remote()));
     }
 
     /// Takes away what only tells how it was fetched.

@@ -23,8 +23,6 @@ import dev.carafe.buildkit.wire.control.CacheOptionsEntry;
 import dev.carafe.buildkit.wire.control.SolveResponse;
 import dev.carafe.buildkit.wire.gateway.Result;
 import dev.carafe.buildkit.wire.gateway.SolveRequest;
-import dev.carafe.images.PushImage;
-import dev.carafe.snapshots.Snapshotter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,23 +33,17 @@ final class Builds {
     private final BuildImage images;
     private final Sessions sessions;
     private final Exports exports;
-    private final PushImage registries;
-    private final Snapshotter snapshots;
+    private final Stores stores;
     private final CacheExports caches;
+    private final LayoutImages layouts;
 
-    Builds(
-            BuildImage images,
-            Sessions sessions,
-            Exports exports,
-            PushImage registries,
-            Snapshotter snapshots,
-            CacheExports caches) {
-        this.snapshots = snapshots;
-        this.registries = registries;
-        this.caches = caches;
+    Builds(BuildImage images, Sessions sessions, Exports exports, Stores stores) {
         this.images = images;
         this.sessions = sessions;
         this.exports = exports;
+        this.stores = stores;
+        this.caches = new CacheExports(stores.images(), stores.snapshots(), stores.registries());
+        this.layouts = new LayoutImages(stores.images(), stores.snapshots());
     }
 
     /// A build from its request to its exports. Blocks.
@@ -197,15 +189,17 @@ final class Builds {
                 session,
                 sessions::await,
                 options,
-                ResultGraph.images(inputs),
-                client ->
-                        CacheImports.open(
-                                from(job, options),
-                                registries,
-                                snapshots,
-                                session,
-                                client,
-                                job.progress()));
+                new DockerfileBuild.Given(
+                        ResultGraph.images(inputs),
+                        client ->
+                                CacheImports.open(
+                                        from(job, options),
+                                        stores.registries(),
+                                        stores.snapshots(),
+                                        session,
+                                        client,
+                                        job.progress()),
+                        layouts));
     }
 
     private static List<CacheOption> from(Job job, FrontendOptions options) {

@@ -25,6 +25,7 @@ import dev.carafe.buildkit.session.ClientFolders;
 import dev.carafe.buildkit.session.Session;
 import dev.carafe.buildkit.session.SessionClient;
 import dev.carafe.oci.Digest;
+import dev.carafe.oci.Platform;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ final class DockerfileBuild implements AutoCloseable {
     private final ClientFolders folders;
     private final RemoteContexts remote;
     private final NamedContexts named;
-    private final Imports imports;
+    private final Given given;
     private final Undo undo = new Undo();
     private List<String> ignored = List.of();
     private @Nullable BuildContext context;
@@ -67,18 +68,26 @@ final class DockerfileBuild implements AutoCloseable {
         CacheImports open(SessionClient client);
     }
 
-    /// @param sessions others than the build's own, by their ids
+    /// What a build is given besides its options.
+    ///
     /// @param inputs images that other builds made, by their names for this one
     /// @param imports of which steps are taken
+    /// @param layouts brings images in folders of the client's
+    record Given(Map<String, Digest> inputs, Imports imports, LayoutImages layouts) {
+        Given {
+            inputs = Map.copyOf(inputs);
+        }
+    }
+
+    /// @param sessions others than the build's own, by their ids
     DockerfileBuild(
             BuildImage builds,
             Job job,
             Session session,
             Function<String, Session> sessions,
             FrontendOptions options,
-            Map<String, Digest> inputs,
-            Imports imports) {
-        this.imports = imports;
+            Given given) {
+        this.given = given;
         this.builds = builds;
         this.job = job;
         this.progress = job.progress();
@@ -94,7 +103,13 @@ final class DockerfileBuild implements AutoCloseable {
         this.remote =
                 new RemoteContexts(
                         session, builds, job.ref(), options.solve().keepsGitDir(), progress);
-        this.named = new NamedContexts(options, inputs, this::namedFolder, this::namedRemote);
+        this.named =
+                new NamedContexts(
+                        options,
+                        given.inputs(),
+                        this::namedFolder,
+                        this::namedRemote,
+                        this::namedLayout);
     }
 
     /// @return the images, one for each platform
@@ -103,7 +118,7 @@ final class DockerfileBuild implements AutoCloseable {
         BuildRequest request =
                 new BuildRequest(files.name(), List.of(), job.ref(), options.solve());
         job.checkCanceled();
-        try (CacheImports caches = imports.open(new SessionClient(session, builds))) {
+        try (CacheImports caches = given.imports().open(new SessionClient(session, builds))) {
             SessionClient client =
                     new SessionClient(session, builds, named::find, caches.sources());
             return builds.buildAll(request, options.platforms(), files, client, progress, SILENT);
@@ -170,6 +185,14 @@ final class DockerfileBuild implements AutoCloseable {
                 part ->
                         new NamedContext.OfFiles(
                                 bring(part, folder, name, List.of(), ignoredThere)));
+    }
+
+    private NamedContext namedLayout(String name, String address) {
+        Platform wanted =
+                options.platforms().isEmpty() ? Platform.host() : options.platforms().getFirst();
+        return progress.step(
+                "[context " + name + "] load from client",
+                () -> given.layouts().bring(session, address, wanted, undo));
     }
 
     private NamedContext namedRemote(String name, String address) {

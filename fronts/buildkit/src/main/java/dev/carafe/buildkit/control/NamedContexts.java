@@ -17,6 +17,13 @@ final class NamedContexts {
     private final Map<String, Digest> inputs;
     private final Folders folders;
     private final RemoteFiles remote;
+    private final Layouts layouts;
+
+    /// Brings an image of a folder of the client's here.
+    @FunctionalInterface
+    interface Layouts {
+        NamedContext bring(String name, String address);
+    }
 
     /// Brings a folder of the client's here.
     @FunctionalInterface
@@ -35,7 +42,9 @@ final class NamedContexts {
             FrontendOptions options,
             Map<String, Digest> inputs,
             Folders folders,
-            RemoteFiles remote) {
+            RemoteFiles remote,
+            Layouts layouts) {
+        this.layouts = layouts;
         this.specifiers = options.all("context:");
         this.inputs = Map.copyOf(inputs);
         this.folders = folders;
@@ -85,6 +94,7 @@ final class NamedContexts {
         return switch (parts[0]) {
             case "docker-image" -> new NamedContext.OfImage(rest.replaceFirst("^//", ""));
             case "local" -> folders.bring(name, rest);
+            case "oci-layout" -> layouts.bring(name, specifier);
             case "http", "https", "git", "ssh" -> remote.bring(name, specifier);
             case "input" -> input(name, rest);
             default ->

@@ -1,35 +1,36 @@
 package dev.carafe.buildkit.control;
 
 import dev.carafe.build.BuildImage;
-import dev.carafe.buildkit.cache.CacheExports;
 import dev.carafe.buildkit.export.Exports;
 import dev.carafe.buildkit.export.ResultFiles;
 import dev.carafe.buildkit.session.Sessions;
-import dev.carafe.images.PushImage;
-import dev.carafe.snapshots.Snapshotter;
+import dev.carafe.images.Image;
+import dev.carafe.oci.ImageReference;
 import io.grpc.BindableService;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /// Makes the services, which share the builds under way.
 public final class Services {
     private Services() {}
 
     /// @param id of this daemon
+    /// @param naming hears of each image that a build leaves in the store
     public static List<BindableService> of(
             String id,
             BuildImage images,
             Sessions sessions,
-            Exports exports,
-            ResultFiles files,
-            PushImage registries,
-            Snapshotter snapshots,
-            CacheExports caches) {
+            Stores stores,
+            BiConsumer<Image, List<ImageReference>> naming) {
         Jobs jobs = new Jobs();
-        Builds builds = new Builds(images, sessions, exports, registries, snapshots, caches);
+        Exports exports =
+                new Exports(stores.images(), stores.snapshots(), stores.registries(), naming);
+        Builds builds = new Builds(images, sessions, exports, stores);
         Worker worker = new Worker(id);
         return List.of(
                 new ControlService(jobs, builds, worker, images, sessions),
-                new BridgeService(jobs, builds, worker, files),
+                new BridgeService(
+                        jobs, builds, worker, new ResultFiles(stores.images(), stores.snapshots())),
                 new HistoryContent(jobs));
     }
 }

@@ -1,6 +1,5 @@
 package dev.carafe.buildkit.control;
 
-import dev.carafe.base.InvalidArgument;
 import dev.carafe.build.BuildImage;
 import dev.carafe.build.cache.CacheItem;
 import dev.carafe.build.cache.PruneRules;
@@ -25,7 +24,7 @@ final class Usage {
     }
 
     DiskUsageResponse of(DiskUsageRequest request) {
-        Predicate<CacheItem> wanted = matching(request.getFilterList());
+        Predicate<CacheItem> wanted = UsageFilter.of(request.getFilterList());
         return DiskUsageResponse.newBuilder()
                 .addAllRecord(
                         builds.cache().items().stream().filter(wanted).map(this::record).toList())
@@ -35,7 +34,7 @@ final class Usage {
     List<UsageRecord> prune(PruneRequest request) {
         Map<String, UsageRecord> before = new HashMap<>();
         builds.cache().items().forEach(r -> before.put(r.id(), record(r)));
-        Predicate<CacheItem> wanted = matching(request.getFilterList());
+        Predicate<CacheItem> wanted = UsageFilter.of(request.getFilterList());
         boolean all = request.getAll();
         Instant unusedSince =
                 request.getKeepDuration() == 0
@@ -62,44 +61,9 @@ final class Usage {
                 .setUsageCount(record.uses())
                 .setDescription(record.description())
                 .setRecordType(record.type())
+                .setMutable(UsageFilter.isMutable(record))
                 .setInUse(record.inUse())
                 .setShared(record.shared())
                 .build();
-    }
-
-    /// Filters of containerd's kind: `id==x`, `type==regular`, `description~=text`.
-    private static Predicate<CacheItem> matching(List<String> filters) {
-        return filters.stream()
-                .filter(filter -> !filter.isEmpty())
-                .map(Usage::matching)
-                .reduce(Predicate::or)
-                .orElse(record -> true);
-    }
-
-    private static Predicate<CacheItem> matching(String filter) {
-        Predicate<CacheItem> all = record -> true;
-        for (String part : filter.split(",")) {
-            String[] pair = part.split("==|~=", 2);
-            if (pair.length < 2) {
-                throw new InvalidArgument("invalid filter: " + filter);
-            }
-            boolean contains = part.contains("~=");
-            all =
-                    all.and(record -> {
-                        String value = value(pair[0], record);
-                        return contains ? value.contains(pair[1]) : value.equals(pair[1]);
-                    });
-        }
-        return all;
-    }
-
-    private static String value(String name, CacheItem record) {
-        return switch (name) {
-            case "id" -> record.id();
-            case "type" -> record.type();
-            case "description" -> record.description();
-            case "parent", "parents" -> record.parent();
-            default -> throw new InvalidArgument("unknown filter: " + name);
-        };
     }
 }

@@ -66,7 +66,8 @@ final class Worker {
                     "meta.exportcache",
                     "exporter.image.attestations",
                     "exporter.sourcedateepoch",
-                    "exporter.multiple");
+                    "exporter.multiple",
+                    "gc.freespacefilter");
 
     private final String id;
 
