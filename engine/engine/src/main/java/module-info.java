@@ -11,6 +11,7 @@ module dev.carafe.engine {
     requires transitive dev.carafe.runtime;
     requires transitive dev.carafe.network;
     requires io.avaje.jsonb;
+    requires org.snakeyaml.engine.v2;
     requires jdk.jfr;
 
     provides io.avaje.jsonb.spi.JsonbExtension with
@@ -18,6 +19,7 @@ module dev.carafe.engine {
 
     exports dev.carafe.engine;
     exports dev.carafe.engine.archive;
+    exports dev.carafe.engine.cdi;
     exports dev.carafe.engine.config;
     exports dev.carafe.engine.events;
     exports dev.carafe.engine.logs;

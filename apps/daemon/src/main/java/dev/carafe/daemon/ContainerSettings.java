@@ -39,6 +39,17 @@ final class ContainerSettings {
                 RemapSettings.of(settings));
     }
 
+    /// Where specifications of devices lie: dockerd's default, none for an empty text or when the
+    /// feature `cdi` is off.
+    static List<Path> cdiFolders(Settings settings) {
+        if ("false".equals(settings.object("features").get("cdi"))) {
+            return List.of();
+        }
+        List<String> given = settings.list("cdi-spec-dir");
+        return (given.isEmpty() ? List.of("/etc/cdi", "/var/run/cdi") : given)
+                .stream().filter(folder -> !folder.isEmpty()).map(Path::of).toList();
+    }
+
     /// What the containers' security options take: a word, or the text of a profile.
     private static String seccomp(String value) {
         if (value.equals("builtin") || value.equals("default")) {

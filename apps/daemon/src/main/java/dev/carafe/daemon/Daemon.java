@@ -133,7 +133,8 @@ public final class Daemon implements AutoCloseable {
                                         settings.text("log-driver").orElse(""),
                                         settings.object("log-opts")))
                         .withRegistries(live::registries)
-                        .withRuntimes(live::runtimes);
+                        .withRuntimes(live::runtimes)
+                        .withCdiFolders(ContainerSettings.cdiFolders(settings));
         return settings.text("cgroup-parent").map(options::withCgroupParent).orElse(options);
     }
 

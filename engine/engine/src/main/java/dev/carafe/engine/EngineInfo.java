@@ -1,5 +1,6 @@
 package dev.carafe.engine;
 
+import dev.carafe.engine.cdi.CdiDevices;
 import dev.carafe.engine.config.RuntimeOptions;
 import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.Rooms;
@@ -49,6 +50,11 @@ public final class EngineInfo {
     /// The runtimes that containers can ask for now.
     public RuntimeOptions runtimes() {
         return rooms.runtimes().get();
+    }
+
+    /// Devices that containers can ask for.
+    public CdiDevices cdi() {
+        return rooms.cdi();
     }
 
     public Facts facts() {

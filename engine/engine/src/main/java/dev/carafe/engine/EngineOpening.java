@@ -5,6 +5,7 @@ import dev.carafe.base.Internal;
 import dev.carafe.base.Subject;
 import dev.carafe.base.Undo;
 import dev.carafe.content.ContentStore;
+import dev.carafe.engine.cdi.CdiDevices;
 import dev.carafe.engine.changes.MadePlaces;
 import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.ContainerEvents;
@@ -100,7 +101,8 @@ final class EngineOpening {
                 streams,
                 logs,
                 options.containers(),
-                options.runtimes());
+                options.runtimes(),
+                new CdiDevices(options.cdiFolders()));
     }
 
     private <T> T closing(T room, Consumer<T> close) {

@@ -6,6 +6,7 @@ import dev.carafe.engine.config.RuntimeOptions;
 import dev.carafe.network.NetworkOptions;
 import dev.carafe.registry.RegistryOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// Where an engine keeps its things, and how it is set up.
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 /// @param containers what containers have that say nothing themselves
 /// @param log where the output of containers goes that do not say
 /// @param registries how they are reached; asked again for each pull and push
+/// @param cdiFolders with specifications of devices, see {@link dev.carafe.engine.cdi.CdiDevices}
 /// @param runtimes that containers can ask for; asked again for each create and start
 public record EngineOptions(
         Path dataRoot,
@@ -26,7 +28,8 @@ public record EngineOptions(
         ContainerDefaults containers,
         LogConfig log,
         Supplier<RegistryOptions> registries,
-        Supplier<RuntimeOptions> runtimes) {
+        Supplier<RuntimeOptions> runtimes,
+        List<Path> cdiFolders) {
     public static EngineOptions at(Path dataRoot, Path execRoot) {
         return new EngineOptions(
                 dataRoot,
@@ -36,22 +39,47 @@ public record EngineOptions(
                 ContainerDefaults.docker(),
                 LogConfig.defaults(),
                 RegistryOptions::defaults,
-                RuntimeOptions::builtInOnly);
+                RuntimeOptions::builtInOnly,
+                List.of());
     }
 
     public EngineOptions withNetwork(NetworkOptions options) {
         return new EngineOptions(
-                dataRoot, execRoot, cgroupParent, options, containers, log, registries, runtimes);
+                dataRoot,
+                execRoot,
+                cgroupParent,
+                options,
+                containers,
+                log,
+                registries,
+                runtimes,
+                cdiFolders);
     }
 
     public EngineOptions withCgroupParent(String parent) {
         return new EngineOptions(
-                dataRoot, execRoot, parent, network, containers, log, registries, runtimes);
+                dataRoot,
+                execRoot,
+                parent,
+                network,
+                containers,
+                log,
+                registries,
+                runtimes,
+                cdiFolders);
     }
 
     public EngineOptions withContainers(ContainerDefaults defaults) {
         return new EngineOptions(
-                dataRoot, execRoot, cgroupParent, network, defaults, log, registries, runtimes);
+                dataRoot,
+                execRoot,
+                cgroupParent,
+                network,
+                defaults,
+                log,
+                registries,
+                runtimes,
+                cdiFolders);
     }
 
     public EngineOptions withLog(LogConfig config) {
@@ -63,16 +91,46 @@ public record EngineOptions(
                 containers,
                 config,
                 registries,
-                runtimes);
+                runtimes,
+                cdiFolders);
     }
 
     public EngineOptions withRegistries(Supplier<RegistryOptions> options) {
         return new EngineOptions(
-                dataRoot, execRoot, cgroupParent, network, containers, log, options, runtimes);
+                dataRoot,
+                execRoot,
+                cgroupParent,
+                network,
+                containers,
+                log,
+                options,
+                runtimes,
+                cdiFolders);
     }
 
     public EngineOptions withRuntimes(Supplier<RuntimeOptions> options) {
         return new EngineOptions(
-                dataRoot, execRoot, cgroupParent, network, containers, log, registries, options);
+                dataRoot,
+                execRoot,
+                cgroupParent,
+                network,
+                containers,
+                log,
+                registries,
+                options,
+                cdiFolders);
+    }
+
+    public EngineOptions withCdiFolders(List<Path> folders) {
+        return new EngineOptions(
+                dataRoot,
+                execRoot,
+                cgroupParent,
+                network,
+                containers,
+                log,
+                registries,
+                runtimes,
+                folders);
     }
 }

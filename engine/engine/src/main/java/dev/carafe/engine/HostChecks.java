@@ -51,23 +51,6 @@ final class HostChecks {
                 .portBindings()
                 .values()
                 .forEach(list -> list.forEach(p -> hostPort(p.hostPort())));
-        List<ResourceConfig.DeviceRequest> requests = host.resources().deviceRequests();
-        if (!requests.isEmpty()) {
-            throw new InvalidArgument(
-                    "could not select device driver \"%s\" with capabilities: %s"
-                            .formatted(
-                                    requests.getFirst().driver(),
-                                    capabilities(requests.getFirst().capabilities())));
-        }
-    }
-
-    /// As Go prints a list of lists.
-    private static String capabilities(List<List<String>> capabilities) {
-        return "["
-                + String.join(
-                        " ",
-                        capabilities.stream().map(c -> "[" + String.join(" ", c) + "]").toList())
-                + "]";
     }
 
     private static void namespaces(NamespaceModes modes) {

@@ -33,15 +33,19 @@ class RuntimesIT {
         try {
             Path folder = Files.createTempDirectory("carafe-rts-config-");
             Path crun = Files.writeString(folder.resolve("crun"), CRUN);
+            Files.createDirectory(folder.resolve("cdi"));
+            Files.writeString(folder.resolve("cdi/box.yaml"), DEVICES);
+            Files.writeString(folder.resolve("cdi/bad.json"), "{");
             Files.setPosixFilePermissions(crun, PosixFilePermissions.fromString("rwxr-xr-x"));
             return Files.writeString(
                     folder.resolve("daemon.json"),
                     """
-                    {"runtimes": {"crun": {"path": "%s"},
+                    {"cdi-spec-dirs": ["%s/cdi"],
+                     "runtimes": {"crun": {"path": "%s"},
                                   "runc-args": {"path": "runc", "runtimeArgs": ["--debug"]},
                                   "gone": {"path": "/nope/runtime"}, "lost": {"path": "nope-runtime"}}}
                     """
-                            .formatted(crun));
+                            .formatted(folder, crun));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,6 +59,58 @@ class RuntimesIT {
               mountpoint -q /sys/fs/cgroup/unified && umount -l /sys/fs/cgroup/unified
               exec crun "$@"' crun "$@"
             """;
+
+    private static final String DEVICES =
+            """
+            cdiVersion: 0.6.0
+            kind: example.com/box
+            containerEdits:
+              env: [BOX=yes]
+            devices:
+              - name: one
+                containerEdits:
+                  deviceNodes:
+                    - {path: /dev/box, hostPath: /dev/full}
+                  mounts:
+                    - {hostPath: /etc/passwd, containerPath: /box/passwd, options: [ro, bind]}
+              - name: hooked
+                containerEdits:
+                  hooks:
+                    - hookName: createRuntime
+                      path: /bin/sh
+                      args: [sh, -c, 'cat > $HOOKED']
+                      env: [PATH=/bin:/usr/bin, HOOKED=/tmp/carafe-rts-hooked]
+            """;
+
+    @Test
+    void devicesOfSpecificationsAreGivenByName() throws IOException {
+        String look =
+                "echo x >/dev/box 2>/dev/null || echo full; head -n1 /box/passwd | cut -c1-5; echo $BOX;"
+                        + " touch /box/passwd 2>&1 | grep -o Read-only";
+        for (String runtime : List.of("runc", "crun")) {
+            assertThat(run(runtime, "--device example.com/box=one", look).out())
+                    .as(runtime)
+                    .isEqualTo("full\nroot:\nyes\nRead-only\n");
+        }
+        Path hooked = Path.of("/tmp/carafe-rts-hooked");
+        try {
+            run("runc-args", "--device example.com/box=hooked", "true");
+            assertThat(Files.readString(hooked)).contains("\"id\":");
+        } finally {
+            Files.deleteIfExists(hooked);
+        }
+        assertThat(run("runc", "--device example.com/box=hooked", "true").err())
+                .contains("the built-in runtime runs no hooks");
+        assertThat(run("runc", "--device example.com/box=two", "true").err())
+                .contains(
+                        "CDI device injection failed: unresolvable CDI devices example.com/box=two");
+        assertThat(run("runc", "--gpus all", "true").err())
+                .contains("could not select device driver \"\" with capabilities: [[gpu]]");
+        Command info = Command.run(carafe.curl("/v1.50/info"));
+        assertThat(info.out())
+                .contains("{\"Source\":\"cdi\",\"ID\":\"example.com/box=one\"}")
+                .contains("bad.json: no valid YAML");
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"crun", "runc-args"})

@@ -78,7 +78,6 @@ final class CompatibleOptions {
                         "bridge-accept-fwmark",
                         "ip-forward-no-drop",
                         "authorization-plugins",
-                        "cdi-spec-dirs",
                         "nri-opts",
                         "cpu-rt-period",
                         "cpu-rt-runtime",

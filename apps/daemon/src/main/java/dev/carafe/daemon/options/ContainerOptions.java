@@ -49,6 +49,12 @@ final class ContainerOptions {
                 "name",
                 "Runtime of containers that name none (default runc: the built-in one)");
         add("", "runtimes", Kind.JSON, "", "");
+        add(
+                "cdi-spec-dir",
+                "cdi-spec-dirs",
+                Kind.LIST,
+                "folder",
+                "Where specifications of CDI devices lie (repeatable; default /etc/cdi and /var/run/cdi)");
     }
 
     /// What containers have that say nothing themselves.

@@ -1,5 +1,6 @@
 package dev.carafe.engine.container;
 
+import dev.carafe.engine.cdi.CdiDevices;
 import dev.carafe.engine.config.ContainerDefaults;
 import dev.carafe.engine.config.RuntimeOptions;
 import dev.carafe.engine.events.EventBus;
@@ -31,4 +32,5 @@ public record Rooms(
         Streams streams,
         LogDrivers logs,
         ContainerDefaults defaults,
-        Supplier<RuntimeOptions> runtimes) {}
+        Supplier<RuntimeOptions> runtimes,
+        CdiDevices cdi) {}

@@ -221,22 +221,24 @@ public final class Starter {
         if (!rooms.defaults().ownersOf(record.host()).equals(OwnerMap.NONE)) {
             JoinedNamespaces.checkUserNamespace(sharing);
         }
-        return rooms.specs()
-                .generate(
-                        new SpecInput(
-                                record.id(),
-                                record.config()
-                                        .withEnvBefore(ground.network().variables())
-                                        .withMoreEnv(secretEnv),
-                                record.host(),
-                                record.hostname(),
-                                Roots.users(ground.root().mount())
-                                        .resolve(
-                                                record.config().user(),
-                                                record.host().security().groupAdd()),
-                                ground.mounts().mounts(),
-                                sharing,
-                                ground.network().etc()));
+        Spec spec =
+                rooms.specs()
+                        .generate(
+                                new SpecInput(
+                                        record.id(),
+                                        record.config()
+                                                .withEnvBefore(ground.network().variables())
+                                                .withMoreEnv(secretEnv),
+                                        record.host(),
+                                        record.hostname(),
+                                        Roots.users(ground.root().mount())
+                                                .resolve(
+                                                        record.config().user(),
+                                                        record.host().security().groupAdd()),
+                                        ground.mounts().mounts(),
+                                        sharing,
+                                        ground.network().etc()));
+        return rooms.cdi().inject(spec, record.host().resources().deviceRequests());
     }
 
     private Path runDir(String id, Undo undo) {

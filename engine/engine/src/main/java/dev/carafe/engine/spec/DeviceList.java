@@ -12,7 +12,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 record DeviceList(List<Device> nodes, List<DeviceRule> rules) {
     private static final Pattern RULE =
             Pattern.compile("([acb]) ([0-9]+|\\*):([0-9]+|\\*) ([rwm]{1,3})");
-    private static final int S_IFMT = 0xf000;
-    private static final int S_IFCHR = 0x2000;
-    private static final int S_IFBLK = 0x6000;
 
     static DeviceList of(HostConfig host) {
         List<Device> nodes = new ArrayList<>();
@@ -93,7 +89,7 @@ record DeviceList(List<Device> nodes, List<DeviceRule> rules) {
                                 target + device.path().substring(mapping.pathOnHost().length())));
             }
         } else {
-            Device device = device(source);
+            Device device = HostDevices.at(source);
             if (device != null) {
                 found.add(withPath(device, target));
             }
@@ -135,7 +131,7 @@ record DeviceList(List<Device> nodes, List<DeviceRule> rules) {
                         default -> devices.addAll(devicesBelow(entry));
                     }
                 } else if (!Files.isSymbolicLink(entry)) {
-                    Device device = device(entry);
+                    Device device = HostDevices.at(entry);
                     if (device != null) {
                         devices.add(device);
                     }
@@ -146,38 +142,5 @@ record DeviceList(List<Device> nodes, List<DeviceRule> rules) {
                     Subject.NONE, "list devices in " + folder + ": " + e.getMessage(), e);
         }
         return devices;
-    }
-
-    /// Null when it is none.
-    private static @Nullable Device device(Path path) {
-        try {
-            int mode = (Integer) Objects.requireNonNull(Files.getAttribute(path, "unix:mode"));
-            long rdev = (Long) Objects.requireNonNull(Files.getAttribute(path, "unix:rdev"));
-            Integer uid = (Integer) Objects.requireNonNull(Files.getAttribute(path, "unix:uid"));
-            Integer gid = (Integer) Objects.requireNonNull(Files.getAttribute(path, "unix:gid"));
-            String type = (mode & S_IFMT) == S_IFCHR ? "c" : (mode & S_IFMT) == S_IFBLK ? "b" : "";
-            if (type.isEmpty()) {
-                return null;
-            }
-            return new Device(
-                    type,
-                    path.toString(),
-                    major(rdev),
-                    minor(rdev),
-                    mode & 0x1ff,
-                    uid.longValue(),
-                    gid.longValue());
-        } catch (IOException e) {
-            return null;
-        }
-    }
-
-    /// makedev(3): glibc spreads both numbers over 64 bits.
-    static long major(long rdev) {
-        return ((rdev >>> 8) & 0xfff) | ((rdev >>> 32) & ~0xfffL);
-    }
-
-    static long minor(long rdev) {
-        return (rdev & 0xff) | ((rdev >>> 12) & ~0xffL);
     }
 }

@@ -81,7 +81,7 @@ public final class ResourceLimits {
     private static CgroupLimits.DeviceValue live(String path, long value) {
         long rdev = rdev(path);
         return new CgroupLimits.DeviceValue(
-                (int) DeviceList.major(rdev), (int) DeviceList.minor(rdev), value);
+                (int) HostDevices.major(rdev), (int) HostDevices.minor(rdev), value);
     }
 
     private static Resources.@Nullable Memory memory(ResourceConfig c) {
@@ -158,7 +158,7 @@ public final class ResourceLimits {
     private static Resources.WeightDevice weight(ResourceConfig.WeightDevice d) {
         long rdev = rdev(d.path());
         return new Resources.WeightDevice(
-                DeviceList.major(rdev), DeviceList.minor(rdev), d.weight(), null);
+                HostDevices.major(rdev), HostDevices.minor(rdev), d.weight(), null);
     }
 
     private static List<Resources.ThrottleDevice> throttle(
@@ -167,7 +167,7 @@ public final class ResourceLimits {
                 .map(d -> {
                     long rdev = rdev(d.path());
                     return new Resources.ThrottleDevice(
-                            DeviceList.major(rdev), DeviceList.minor(rdev), d.rate());
+                            HostDevices.major(rdev), HostDevices.minor(rdev), d.rate());
                 })
                 .toList();
     }

@@ -356,8 +356,8 @@ class SpecGeneratorTest {
         assertThat(rule.major()).isEqualTo(10);
         assertThat(rule.minor()).isNull();
         assertThat(rule.access()).isEqualTo("rw");
-        assertThat(DeviceList.major(0x0801)).isEqualTo(8);
-        assertThat(DeviceList.minor(0x0801)).isEqualTo(1);
-        assertThat(DeviceList.minor(0x100823L)).isEqualTo(0x123);
+        assertThat(HostDevices.major(0x0801)).isEqualTo(8);
+        assertThat(HostDevices.minor(0x0801)).isEqualTo(1);
+        assertThat(HostDevices.minor(0x100823L)).isEqualTo(0x123);
     }
 }

@@ -4,6 +4,7 @@ import dev.carafe.dockerapi.config.ApiOptions;
 import dev.carafe.dockerapi.http.ApiVersion;
 import dev.carafe.dockerapi.wire.Times;
 import dev.carafe.dockermodel.CommitInfo;
+import dev.carafe.dockermodel.DiscoveredDevice;
 import dev.carafe.dockermodel.FirewallInfo;
 import dev.carafe.dockermodel.IndexConfig;
 import dev.carafe.dockermodel.Info;
@@ -13,8 +14,10 @@ import dev.carafe.dockermodel.RuntimeInfo;
 import dev.carafe.dockermodel.SwarmInfo;
 import dev.carafe.engine.Engine;
 import dev.carafe.engine.EngineInfo;
+import dev.carafe.engine.cdi.CdiDevices;
 import dev.carafe.engine.logs.LogDrivers;
 import dev.carafe.runtime.ExternalRuntime;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -130,8 +133,26 @@ final class InfoAnswer {
             info.bridgeNfIp6tables = false;
         }
         info.firewallBackend = version.atLeast(49) ? new FirewallInfo("nftables", null) : null;
-        info.cdiSpecDirs = List.of();
-        info.discoveredDevices = version.atLeast(50) ? List.of() : null;
+        devices(info, version);
+    }
+
+    private void devices(Info info, ApiVersion version) {
+        CdiDevices cdi = engine.engineInfo().cdi();
+        info.cdiSpecDirs = cdi.folders().stream().map(Path::toString).toList();
+        if (!version.atLeast(50)) {
+            return;
+        }
+        CdiDevices.Found found = cdi.list();
+        info.discoveredDevices =
+                found.devices().keySet().stream()
+                        .map(name -> new DiscoveredDevice("cdi", name))
+                        .toList();
+        if (!found.problems().isEmpty()) {
+            List<String> warnings =
+                    new ArrayList<>(info.warnings == null ? List.of() : info.warnings);
+            warnings.addAll(found.problems());
+            info.warnings = warnings;
+        }
     }
 
     private Map<String, RuntimeInfo> runtimes() {

@@ -30,6 +30,11 @@ public record Resources(
         unified = Lists.copy(unified);
     }
 
+    public Resources withDevices(List<DeviceRule> rules) {
+        return new Resources(
+                rules, memory, cpu, pids, blockIO, hugepageLimits, network, rdma, unified);
+    }
+
     /// @param type `a`, `b` or `c`; null for all
     /// @param major null for all, as minor
     /// @param access of `r`, `w`, `m`; null for all
