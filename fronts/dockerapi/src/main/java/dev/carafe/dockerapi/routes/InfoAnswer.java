@@ -143,10 +143,11 @@ final class InfoAnswer {
             return;
         }
         CdiDevices.Found found = cdi.list();
-        info.discoveredDevices =
+        List<DiscoveredDevice> devices =
                 found.devices().keySet().stream()
                         .map(name -> new DiscoveredDevice("cdi", name))
                         .toList();
+        info.discoveredDevices = devices.isEmpty() ? null : devices;
         if (!found.problems().isEmpty()) {
             List<String> warnings =
                     new ArrayList<>(info.warnings == null ? List.of() : info.warnings);
