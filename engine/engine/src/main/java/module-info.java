@@ -12,6 +12,8 @@ module dev.carafe.engine {
     requires transitive dev.carafe.network;
     requires io.avaje.jsonb;
     requires org.snakeyaml.engine.v2;
+    requires static io.soabase.recordbuilder.core;
+    requires static java.compiler;
     requires jdk.jfr;
 
     provides io.avaje.jsonb.spi.JsonbExtension with

@@ -111,7 +111,7 @@ final class ContainerSteps implements StepRunner {
                         StorageConfig.none()
                                 .withMounts(mounts(spec.mounts()))
                                 .withTmpfs(tmpfs(spec.mounts()))
-                                .withShmSize(limits.shmSizeBytes()))
+                                .withShmSizeBytes(limits.shmSizeBytes()))
                 .withNetwork(HostNetworkConfig.mode(network).withExtraHosts(limits.extraHosts()))
                 .withResources(resources(limits))
                 .withSecurity(

@@ -5,6 +5,7 @@ import dev.carafe.engine.config.LogConfig;
 import dev.carafe.engine.config.RuntimeOptions;
 import dev.carafe.network.NetworkOptions;
 import dev.carafe.registry.RegistryOptions;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 /// @param registries how they are reached; asked again for each pull and push
 /// @param cdiFolders with specifications of devices, see {@link dev.carafe.engine.cdi.CdiDevices}
 /// @param runtimes that containers can ask for; asked again for each create and start
+@RecordBuilder
 public record EngineOptions(
         Path dataRoot,
         Path execRoot,
@@ -29,7 +31,8 @@ public record EngineOptions(
         LogConfig log,
         Supplier<RegistryOptions> registries,
         Supplier<RuntimeOptions> runtimes,
-        List<Path> cdiFolders) {
+        List<Path> cdiFolders)
+        implements EngineOptionsBuilder.With {
     public static EngineOptions at(Path dataRoot, Path execRoot) {
         return new EngineOptions(
                 dataRoot,
@@ -41,96 +44,5 @@ public record EngineOptions(
                 RegistryOptions::defaults,
                 RuntimeOptions::builtInOnly,
                 List.of());
-    }
-
-    public EngineOptions withNetwork(NetworkOptions options) {
-        return new EngineOptions(
-                dataRoot,
-                execRoot,
-                cgroupParent,
-                options,
-                containers,
-                log,
-                registries,
-                runtimes,
-                cdiFolders);
-    }
-
-    public EngineOptions withCgroupParent(String parent) {
-        return new EngineOptions(
-                dataRoot,
-                execRoot,
-                parent,
-                network,
-                containers,
-                log,
-                registries,
-                runtimes,
-                cdiFolders);
-    }
-
-    public EngineOptions withContainers(ContainerDefaults defaults) {
-        return new EngineOptions(
-                dataRoot,
-                execRoot,
-                cgroupParent,
-                network,
-                defaults,
-                log,
-                registries,
-                runtimes,
-                cdiFolders);
-    }
-
-    public EngineOptions withLog(LogConfig config) {
-        return new EngineOptions(
-                dataRoot,
-                execRoot,
-                cgroupParent,
-                network,
-                containers,
-                config,
-                registries,
-                runtimes,
-                cdiFolders);
-    }
-
-    public EngineOptions withRegistries(Supplier<RegistryOptions> options) {
-        return new EngineOptions(
-                dataRoot,
-                execRoot,
-                cgroupParent,
-                network,
-                containers,
-                log,
-                options,
-                runtimes,
-                cdiFolders);
-    }
-
-    public EngineOptions withRuntimes(Supplier<RuntimeOptions> options) {
-        return new EngineOptions(
-                dataRoot,
-                execRoot,
-                cgroupParent,
-                network,
-                containers,
-                log,
-                registries,
-                options,
-                cdiFolders);
-    }
-
-    public EngineOptions withCdiFolders(List<Path> folders) {
-        return new EngineOptions(
-                dataRoot,
-                execRoot,
-                cgroupParent,
-                network,
-                containers,
-                log,
-                registries,
-                runtimes,
-                folders);
     }
 }

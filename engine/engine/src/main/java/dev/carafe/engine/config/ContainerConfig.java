@@ -1,6 +1,7 @@
 package dev.carafe.engine.config;
 
 import io.avaje.jsonb.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stopSignal name or number; null: TERM
 /// @param stopTimeoutSeconds null: 10; -1: wait for ever
 @Json
+@RecordBuilder
 public record ContainerConfig(
         String image,
         @Nullable List<String> command,
@@ -49,7 +51,8 @@ public record ContainerConfig(
         List<String> onBuild,
         @Nullable List<String> shell,
         @Nullable String macAddress,
-        boolean argsEscaped) {
+        boolean argsEscaped)
+        implements ContainerConfigBuilder.With {
 
     /// A detached container of the image that runs the command (null: the image's own), everything
     /// else left out.
@@ -60,93 +63,10 @@ public record ContainerConfig(
                 false);
     }
 
-    public ContainerConfig withTty(boolean tty) {
-        return new ContainerConfig(
-                image,
-                command,
-                entrypoint,
-                env,
-                workingDir,
-                user,
-                hostname,
-                domainname,
-                tty,
-                openStdin,
-                stdinOnce,
-                attachStdin,
-                attachStdout,
-                attachStderr,
-                labels,
-                exposedPorts,
-                volumes,
-                healthcheck,
-                stopSignal,
-                stopTimeoutSeconds,
-                networkDisabled,
-                onBuild,
-                shell,
-                macAddress,
-                argsEscaped);
-    }
-
     /// With a stdin that attached clients write to; `once` closes it when the first of them
     /// half-closes or leaves.
     public ContainerConfig withStdin(boolean once) {
-        return new ContainerConfig(
-                image,
-                command,
-                entrypoint,
-                env,
-                workingDir,
-                user,
-                hostname,
-                domainname,
-                tty,
-                true,
-                once,
-                true,
-                attachStdout,
-                attachStderr,
-                labels,
-                exposedPorts,
-                volumes,
-                healthcheck,
-                stopSignal,
-                stopTimeoutSeconds,
-                networkDisabled,
-                onBuild,
-                shell,
-                macAddress,
-                argsEscaped);
-    }
-
-    public ContainerConfig withUser(String user) {
-        return new ContainerConfig(
-                image,
-                command,
-                entrypoint,
-                env,
-                workingDir,
-                user,
-                hostname,
-                domainname,
-                tty,
-                openStdin,
-                stdinOnce,
-                attachStdin,
-                attachStdout,
-                attachStderr,
-                labels,
-                exposedPorts,
-                volumes,
-                healthcheck,
-                stopSignal,
-                stopTimeoutSeconds,
-                networkDisabled,
-                onBuild,
-                shell,
-                macAddress,
-                argsEscaped);
+        return with().openStdin(true).stdinOnce(once).attachStdin(true).build();
     }
 
     public ContainerConfig withMoreEnv(List<String> more) {
@@ -166,150 +86,5 @@ public record ContainerConfig(
         List<String> all = new ArrayList<>(earlier);
         all.addAll(env);
         return withEnv(all);
-    }
-
-    public ContainerConfig withEnv(List<String> env) {
-        return new ContainerConfig(
-                image,
-                command,
-                entrypoint,
-                env,
-                workingDir,
-                user,
-                hostname,
-                domainname,
-                tty,
-                openStdin,
-                stdinOnce,
-                attachStdin,
-                attachStdout,
-                attachStderr,
-                labels,
-                exposedPorts,
-                volumes,
-                healthcheck,
-                stopSignal,
-                stopTimeoutSeconds,
-                networkDisabled,
-                onBuild,
-                shell,
-                macAddress,
-                argsEscaped);
-    }
-
-    public ContainerConfig withLabels(Map<String, String> labels) {
-        return new ContainerConfig(
-                image,
-                command,
-                entrypoint,
-                env,
-                workingDir,
-                user,
-                hostname,
-                domainname,
-                tty,
-                openStdin,
-                stdinOnce,
-                attachStdin,
-                attachStdout,
-                attachStderr,
-                labels,
-                exposedPorts,
-                volumes,
-                healthcheck,
-                stopSignal,
-                stopTimeoutSeconds,
-                networkDisabled,
-                onBuild,
-                shell,
-                macAddress,
-                argsEscaped);
-    }
-
-    public ContainerConfig withHostname(String hostname) {
-        return new ContainerConfig(
-                image,
-                command,
-                entrypoint,
-                env,
-                workingDir,
-                user,
-                hostname,
-                domainname,
-                tty,
-                openStdin,
-                stdinOnce,
-                attachStdin,
-                attachStdout,
-                attachStderr,
-                labels,
-                exposedPorts,
-                volumes,
-                healthcheck,
-                stopSignal,
-                stopTimeoutSeconds,
-                networkDisabled,
-                onBuild,
-                shell,
-                macAddress,
-                argsEscaped);
-    }
-
-    public ContainerConfig withVolumes(Set<String> volumes) {
-        return new ContainerConfig(
-                image,
-                command,
-                entrypoint,
-                env,
-                workingDir,
-                user,
-                hostname,
-                domainname,
-                tty,
-                openStdin,
-                stdinOnce,
-                attachStdin,
-                attachStdout,
-                attachStderr,
-                labels,
-                exposedPorts,
-                volumes,
-                healthcheck,
-                stopSignal,
-                stopTimeoutSeconds,
-                networkDisabled,
-                onBuild,
-                shell,
-                macAddress,
-                argsEscaped);
-    }
-
-    public ContainerConfig withHealthcheck(Healthcheck healthcheck) {
-        return new ContainerConfig(
-                image,
-                command,
-                entrypoint,
-                env,
-                workingDir,
-                user,
-                hostname,
-                domainname,
-                tty,
-                openStdin,
-                stdinOnce,
-                attachStdin,
-                attachStdout,
-                attachStderr,
-                labels,
-                exposedPorts,
-                volumes,
-                healthcheck,
-                stopSignal,
-                stopTimeoutSeconds,
-                networkDisabled,
-                onBuild,
-                shell,
-                macAddress,
-                argsEscaped);
     }
 }

@@ -46,7 +46,9 @@ public record ContainerDefaults(
         NamespaceModes modes = host.namespaces();
         return host.withResources(host.resources().withSwap())
                 .withStorage(
-                        storage.shmSizeBytes() == 0 ? storage.withShmSize(shmSizeBytes) : storage)
+                        storage.shmSizeBytes() == 0
+                                ? storage.withShmSizeBytes(shmSizeBytes)
+                                : storage)
                 .withNamespaces(
                         modes.with(
                                 modes.ipc().isEmpty() ? ipcMode : modes.ipc(),

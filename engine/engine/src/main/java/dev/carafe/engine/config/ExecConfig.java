@@ -1,5 +1,6 @@
 package dev.carafe.engine.config;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param env added to the container's
 /// @param user empty: the container's
 /// @param workingDir null: the container's
+@RecordBuilder
 public record ExecConfig(
         List<String> command,
         List<String> env,
@@ -19,40 +21,15 @@ public record ExecConfig(
         boolean attachStderr,
         boolean privileged,
         @Nullable String detachKeys,
-        @Nullable ConsoleSize consoleSize) {
+        @Nullable ConsoleSize consoleSize)
+        implements ExecConfigBuilder.With {
 
     public static ExecConfig of(List<String> command) {
         return new ExecConfig(
                 command, List.of(), "", null, false, false, true, true, false, null, null);
     }
 
-    public ExecConfig withTty(boolean tty) {
-        return new ExecConfig(
-                command,
-                env,
-                user,
-                workingDir,
-                tty,
-                attachStdin,
-                attachStdout,
-                attachStderr,
-                privileged,
-                detachKeys,
-                consoleSize);
-    }
-
     public ExecConfig withStdin() {
-        return new ExecConfig(
-                command,
-                env,
-                user,
-                workingDir,
-                tty,
-                true,
-                attachStdout,
-                attachStderr,
-                privileged,
-                detachKeys,
-                consoleSize);
+        return withAttachStdin(true);
     }
 }

@@ -1,6 +1,7 @@
 package dev.carafe.engine.config;
 
 import io.avaje.jsonb.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param consoleSize rows and columns, or empty
 /// @param containerIdFile kept for the client only
 @Json
+@RecordBuilder
 public record HostConfig(
         StorageConfig storage,
         HostNetworkConfig network,
@@ -29,7 +31,8 @@ public record HostConfig(
         Map<String, String> annotations,
         List<Integer> consoleSize,
         String containerIdFile,
-        String isolation) {
+        String isolation)
+        implements HostConfigBuilder.With {
 
     private static final String CONTAINER = "container:";
 
@@ -58,185 +61,5 @@ public record HostConfig(
                 .filter(mode -> mode.startsWith(CONTAINER))
                 .map(mode -> mode.substring(CONTAINER.length()))
                 .toList();
-    }
-
-    public HostConfig withStorage(StorageConfig storage) {
-        return new HostConfig(
-                storage,
-                network,
-                restartPolicy,
-                autoRemove,
-                resources,
-                security,
-                namespaces,
-                log,
-                init,
-                runtime,
-                annotations,
-                consoleSize,
-                containerIdFile,
-                isolation);
-    }
-
-    public HostConfig withNetwork(HostNetworkConfig network) {
-        return new HostConfig(
-                storage,
-                network,
-                restartPolicy,
-                autoRemove,
-                resources,
-                security,
-                namespaces,
-                log,
-                init,
-                runtime,
-                annotations,
-                consoleSize,
-                containerIdFile,
-                isolation);
-    }
-
-    public HostConfig withRestartPolicy(RestartPolicy restartPolicy) {
-        return new HostConfig(
-                storage,
-                network,
-                restartPolicy,
-                autoRemove,
-                resources,
-                security,
-                namespaces,
-                log,
-                init,
-                runtime,
-                annotations,
-                consoleSize,
-                containerIdFile,
-                isolation);
-    }
-
-    public HostConfig withAutoRemove(boolean autoRemove) {
-        return new HostConfig(
-                storage,
-                network,
-                restartPolicy,
-                autoRemove,
-                resources,
-                security,
-                namespaces,
-                log,
-                init,
-                runtime,
-                annotations,
-                consoleSize,
-                containerIdFile,
-                isolation);
-    }
-
-    public HostConfig withResources(ResourceConfig resources) {
-        return new HostConfig(
-                storage,
-                network,
-                restartPolicy,
-                autoRemove,
-                resources,
-                security,
-                namespaces,
-                log,
-                init,
-                runtime,
-                annotations,
-                consoleSize,
-                containerIdFile,
-                isolation);
-    }
-
-    public HostConfig withSecurity(SecurityConfig security) {
-        return new HostConfig(
-                storage,
-                network,
-                restartPolicy,
-                autoRemove,
-                resources,
-                security,
-                namespaces,
-                log,
-                init,
-                runtime,
-                annotations,
-                consoleSize,
-                containerIdFile,
-                isolation);
-    }
-
-    public HostConfig withNamespaces(NamespaceModes namespaces) {
-        return new HostConfig(
-                storage,
-                network,
-                restartPolicy,
-                autoRemove,
-                resources,
-                security,
-                namespaces,
-                log,
-                init,
-                runtime,
-                annotations,
-                consoleSize,
-                containerIdFile,
-                isolation);
-    }
-
-    public HostConfig withLog(LogConfig log) {
-        return new HostConfig(
-                storage,
-                network,
-                restartPolicy,
-                autoRemove,
-                resources,
-                security,
-                namespaces,
-                log,
-                init,
-                runtime,
-                annotations,
-                consoleSize,
-                containerIdFile,
-                isolation);
-    }
-
-    public HostConfig withInit(Boolean init) {
-        return new HostConfig(
-                storage,
-                network,
-                restartPolicy,
-                autoRemove,
-                resources,
-                security,
-                namespaces,
-                log,
-                init,
-                runtime,
-                annotations,
-                consoleSize,
-                containerIdFile,
-                isolation);
-    }
-
-    public HostConfig withRuntime(String runtime) {
-        return new HostConfig(
-                storage,
-                network,
-                restartPolicy,
-                autoRemove,
-                resources,
-                security,
-                namespaces,
-                log,
-                init,
-                runtime,
-                annotations,
-                consoleSize,
-                containerIdFile,
-                isolation);
     }
 }

@@ -1,6 +1,7 @@
 package dev.carafe.engine.config;
 
 import io.avaje.jsonb.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ import java.util.Map;
 /// @param portBindings `80/tcp` -> where it is published; an empty list is one free port
 /// @param extraHosts `name:ip` or `name=ip`; `host-gateway` stands for the host
 @Json
+@RecordBuilder
 public record HostNetworkConfig(
         String mode,
         Map<String, List<PortRequest>> portBindings,
@@ -19,30 +21,11 @@ public record HostNetworkConfig(
         List<String> dns,
         List<String> dnsSearch,
         List<String> dnsOptions,
-        List<String> links) {
+        List<String> links)
+        implements HostNetworkConfigBuilder.With {
 
     public static HostNetworkConfig mode(String mode) {
         return new HostNetworkConfig(
                 mode, Map.of(), false, List.of(), List.of(), List.of(), List.of(), List.of());
-    }
-
-    public HostNetworkConfig withPortBindings(Map<String, List<PortRequest>> portBindings) {
-        return new HostNetworkConfig(
-                mode, portBindings, publishAllPorts, extraHosts, dns, dnsSearch, dnsOptions, links);
-    }
-
-    public HostNetworkConfig withMode(String mode) {
-        return new HostNetworkConfig(
-                mode, portBindings, publishAllPorts, extraHosts, dns, dnsSearch, dnsOptions, links);
-    }
-
-    public HostNetworkConfig withLinks(List<String> links) {
-        return new HostNetworkConfig(
-                mode, portBindings, publishAllPorts, extraHosts, dns, dnsSearch, dnsOptions, links);
-    }
-
-    public HostNetworkConfig withExtraHosts(List<String> extraHosts) {
-        return new HostNetworkConfig(
-                mode, portBindings, publishAllPorts, extraHosts, dns, dnsSearch, dnsOptions, links);
     }
 }

@@ -2,6 +2,7 @@ package dev.carafe.engine.config;
 
 import dev.carafe.base.Conflict;
 import io.avaje.jsonb.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param nanoCpus billionths of a CPU; excludes quota and period
 /// @param pidsLimit null, 0 or negative: no limit
 @Json
+@RecordBuilder
 public record ResourceConfig(
         long memoryBytes,
         long memorySwapBytes,
@@ -40,7 +42,8 @@ public record ResourceConfig(
         List<DeviceRequest> deviceRequests,
         List<Ulimit> ulimits,
         Map<String, String> sysctls,
-        String cgroupParent) {
+        String cgroupParent)
+        implements ResourceConfigBuilder.With {
 
     public static ResourceConfig unlimited() {
         return new ResourceConfig(
@@ -51,35 +54,12 @@ public record ResourceConfig(
 
     /// Unlimited but for these.
     public static ResourceConfig limits(long memoryBytes, long nanoCpus, @Nullable Long pidsLimit) {
-        return new ResourceConfig(
-                memoryBytes,
-                0,
-                0,
-                0,
-                null,
-                null,
-                0,
-                nanoCpus,
-                0,
-                0,
-                0,
-                0,
-                0,
-                "",
-                "",
-                pidsLimit,
-                0,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                "");
+        return unlimited()
+                .with()
+                .memoryBytes(memoryBytes)
+                .nanoCpus(nanoCpus)
+                .pidsLimit(pidsLimit)
+                .build();
     }
 
     /// As it is after an update: what the update leaves out stays.
@@ -153,39 +133,9 @@ public record ResourceConfig(
 
     /// Docker's: memory and swap are twice the memory where only that was asked for.
     ResourceConfig withSwap() {
-        return memoryBytes > 0 && memorySwapBytes == 0 ? withSwap(2 * memoryBytes) : this;
-    }
-
-    private ResourceConfig withSwap(long swapBytes) {
-        return new ResourceConfig(
-                memoryBytes,
-                swapBytes,
-                memoryReservationBytes,
-                kernelMemoryTcpBytes,
-                memorySwappiness,
-                oomKillDisable,
-                oomScoreAdj,
-                nanoCpus,
-                cpuShares,
-                cpuPeriodMicros,
-                cpuQuotaMicros,
-                cpuRealtimePeriodMicros,
-                cpuRealtimeRuntimeMicros,
-                cpusetCpus,
-                cpusetMems,
-                pidsLimit,
-                blkioWeight,
-                blkioWeightDevice,
-                blkioDeviceReadBps,
-                blkioDeviceWriteBps,
-                blkioDeviceReadIops,
-                blkioDeviceWriteIops,
-                devices,
-                deviceCgroupRules,
-                deviceRequests,
-                ulimits,
-                sysctls,
-                cgroupParent);
+        return memoryBytes > 0 && memorySwapBytes == 0
+                ? withMemorySwapBytes(2 * memoryBytes)
+                : this;
     }
 
     @Json

@@ -1,6 +1,7 @@
 package dev.carafe.engine.config;
 
 import io.avaje.jsonb.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maskedPaths null: the default list; empty: none
 /// @param readonlyPaths null: the default list; empty: none
 @Json
+@RecordBuilder
 public record SecurityConfig(
         boolean privileged,
         List<String> capAdd,
@@ -20,36 +22,19 @@ public record SecurityConfig(
         List<String> groupAdd,
         boolean readonlyRootfs,
         @Nullable List<String> maskedPaths,
-        @Nullable List<String> readonlyPaths) {
+        @Nullable List<String> readonlyPaths)
+        implements SecurityConfigBuilder.With {
 
     public static SecurityConfig defaults() {
         return new SecurityConfig(
                 false, List.of(), List.of(), List.of(), List.of(), false, null, null);
     }
 
-    public SecurityConfig withPrivileged(boolean wanted) {
-        return new SecurityConfig(
-                wanted,
-                capAdd,
-                capDrop,
-                securityOptions,
-                groupAdd,
-                readonlyRootfs,
-                maskedPaths,
-                readonlyPaths);
-    }
-
     /// With these lists where none were given.
     public SecurityConfig withDefaultPaths(List<String> masked, List<String> readonly) {
-        return new SecurityConfig(
-                privileged,
-                capAdd,
-                capDrop,
-                securityOptions,
-                groupAdd,
-                readonlyRootfs,
-                maskedPaths == null ? masked : maskedPaths,
-                readonlyPaths == null ? readonly : readonlyPaths);
+        return with().maskedPaths(maskedPaths == null ? masked : maskedPaths)
+                .readonlyPaths(readonlyPaths == null ? readonly : readonlyPaths)
+                .build();
     }
 
     /// Defaults, and privileged.

@@ -1,6 +1,7 @@
 package dev.carafe.engine.config;
 
 import io.avaje.jsonb.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
 /// @param shmSizeBytes of /dev/shm; 0: 64 MiB
 /// @param storageOptions `size` and such, of the writable layer
 @Json
+@RecordBuilder
 public record StorageConfig(
         List<String> binds,
         List<MountRequest> mounts,
@@ -20,29 +22,10 @@ public record StorageConfig(
         List<String> volumesFrom,
         String volumeDriver,
         long shmSizeBytes,
-        Map<String, String> storageOptions) {
+        Map<String, String> storageOptions)
+        implements StorageConfigBuilder.With {
 
     public static StorageConfig none() {
         return new StorageConfig(List.of(), List.of(), Map.of(), List.of(), "", 0, Map.of());
-    }
-
-    public StorageConfig withBinds(List<String> binds) {
-        return new StorageConfig(
-                binds, mounts, tmpfs, volumesFrom, volumeDriver, shmSizeBytes, storageOptions);
-    }
-
-    public StorageConfig withMounts(List<MountRequest> mounts) {
-        return new StorageConfig(
-                binds, mounts, tmpfs, volumesFrom, volumeDriver, shmSizeBytes, storageOptions);
-    }
-
-    public StorageConfig withTmpfs(Map<String, String> tmpfs) {
-        return new StorageConfig(
-                binds, mounts, tmpfs, volumesFrom, volumeDriver, shmSizeBytes, storageOptions);
-    }
-
-    public StorageConfig withShmSize(long shmSizeBytes) {
-        return new StorageConfig(
-                binds, mounts, tmpfs, volumesFrom, volumeDriver, shmSizeBytes, storageOptions);
     }
 }

@@ -1,5 +1,6 @@
 package dev.carafe.engine.logs;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param tail the last so many records; -1: all
 /// @param follow keep reading until the container ends
+@RecordBuilder
 public record LogQuery(
         boolean stdout,
         boolean stderr,
@@ -15,25 +17,14 @@ public record LogQuery(
         @Nullable Instant until,
         int tail,
         boolean timestamps,
-        boolean details) {
+        boolean details)
+        implements LogQueryBuilder.With {
 
     public static LogQuery all() {
         return new LogQuery(true, true, false, null, null, -1, false, false);
     }
 
     public LogQuery following() {
-        return new LogQuery(stdout, stderr, true, since, until, tail, timestamps, details);
-    }
-
-    public LogQuery withTail(int tail) {
-        return new LogQuery(stdout, stderr, follow, since, until, tail, timestamps, details);
-    }
-
-    public LogQuery withSince(Instant since) {
-        return new LogQuery(stdout, stderr, follow, since, until, tail, timestamps, details);
-    }
-
-    public LogQuery withUntil(Instant until) {
-        return new LogQuery(stdout, stderr, follow, since, until, tail, timestamps, details);
+        return withFollow(true);
     }
 }
