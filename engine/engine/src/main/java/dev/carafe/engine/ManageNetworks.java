@@ -49,7 +49,9 @@ public final class ManageNetworks {
         Network network = networks.get(nameOrId);
         ends.await();
         networks.remove(network.id());
-        publish("destroy", network);
+        if (!network.configuration().only()) {
+            publish("destroy", network);
+        }
     }
 
     /// Removes networks that no running container is on.
@@ -59,7 +61,7 @@ public final class ManageNetworks {
         List<String> removed = new ArrayList<>();
         ends.await();
         for (Network network : networks.list()) {
-            if (!network.predefined() && wanted.test(network) && isUnused(network)) {
+            if (isPrunable(network) && wanted.test(network)) {
                 try {
                     remove(network.id());
                     removed.add(network.name());
@@ -73,8 +75,10 @@ public final class ManageNetworks {
         return removed;
     }
 
-    private boolean isUnused(Network network) {
-        return networks.endpoints(network.id()).isEmpty();
+    private boolean isPrunable(Network network) {
+        return !network.predefined()
+                && !network.configuration().only()
+                && networks.endpoints(network.id()).isEmpty();
     }
 
     private void publish(String action, Network network) {

@@ -94,7 +94,7 @@ final class Catalog {
     List<Subnet> subnetsBut(String id) {
         List<Subnet> found = new ArrayList<>();
         for (NetworkRecord n : byId.values()) {
-            if (!n.id().equals(id)) {
+            if (!n.id().equals(id) && !n.isSettings()) {
                 n.ipam().forEach(range -> found.add(Subnet.parse(range.subnet())));
             }
         }
@@ -106,6 +106,33 @@ final class Catalog {
     /// @param hostSubnets what the host routes elsewhere
     NetworkRecord define(CreateNetwork wanted, List<Subnet> hostSubnets) {
         checkName(wanted.name());
+        if (wanted.configuration().only()) {
+            return NetworkDefinition.settings(wanted);
+        }
+        return wanted.configuration().isOther()
+                ? place(wanted.with(settings(wanted)), hostSubnets)
+                : place(wanted, hostSubnets);
+    }
+
+    private NetworkRecord settings(CreateNetwork wanted) {
+        NetworkDefinition.checkBare(wanted);
+        String name = wanted.configuration().from();
+        return byId.values().stream()
+                .filter(n -> n.isSettings() && n.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new NotFound(
+                                new Subject("network", name),
+                                "configuration network \"" + name + "\" does not exist"));
+    }
+
+    /// Whether networks are made of these settings.
+    boolean isInUse(NetworkRecord settings) {
+        return byId.values().stream()
+                .anyMatch(n -> n.configuration().from().equals(settings.name()));
+    }
+
+    private NetworkRecord place(CreateNetwork wanted, List<Subnet> hostSubnets) {
         NetworkRecord network =
                 new NetworkDefinition(
                                 Placement.pools(options, find("bridge").id()),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param subnetChosen a user asked for the subnet, so that its addresses may be asked for as well
 /// @param ipam empty for host and none, and for `bridge` before its first use
 /// @param options driver options such as `com.docker.network.bridge.name`
+/// @param configuration settings for others, or made of such
 public record Network(
         String id,
         String name,
@@ -25,7 +26,8 @@ public record Network(
         boolean subnetChosen,
         List<Ipam> ipam,
         Map<String, String> options,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        Configuration configuration) {
     /// One address range.
     ///
     /// @param ipRange the part of the subnet that addresses are taken from, or null: all of it

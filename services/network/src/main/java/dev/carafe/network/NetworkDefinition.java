@@ -66,7 +66,45 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
                 wanted.ipam().stream().anyMatch(i -> !i.subnet().isEmpty()),
                 six,
                 v6,
-                !four);
+                !four,
+                wanted.configuration(),
+                List.of());
+    }
+
+    /// Settings for other networks: what is asked for is kept as it is, and tried when one is made.
+    static NetworkRecord settings(CreateNetwork wanted) {
+        wanted.configuration().refuseOperators(wanted.internal() || wanted.attachable());
+        if (wanted.configuration().isOther()) {
+            throw new PermissionDenied(
+                    "a configuration network cannot depend on another configuration network");
+        }
+        List<String> errors = new ArrayList<>();
+        wanted.ipam().forEach(asked -> check(asked, errors));
+        refuse(errors);
+        return NetworkRecord.settings(wanted);
+    }
+
+    /// Another's settings leave no room for own ones.
+    static void checkBare(CreateNetwork wanted) {
+        if (!wanted.ipv4()
+                || wanted.ipv6()
+                || !wanted.labels().isEmpty()
+                || !wanted.ipam().isEmpty()) {
+            throw new PermissionDenied(
+                    "user specified configurations are not supported if the network depends on a"
+                            + " configuration network");
+        }
+        if (!wanted.options().isEmpty()) {
+            throw new PermissionDenied(
+                    "network driver options are not supported if the network depends on a"
+                            + " configuration network");
+        }
+    }
+
+    private static void refuse(List<String> errors) {
+        if (!errors.isEmpty()) {
+            throw new InvalidArgument("invalid network config:\n" + String.join("\n", errors));
+        }
     }
 
     private static boolean isTrue(CreateNetwork wanted, String option) {
@@ -165,10 +203,8 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
         }
         List<String> errors = new ArrayList<>();
         Subnet subnet = check(asked, errors);
-        if (subnet == null || !errors.isEmpty()) {
-            throw new InvalidArgument("invalid network config:\n" + String.join("\n", errors));
-        }
-        if (taken.stream().anyMatch(subnet::overlaps)) {
+        refuse(errors);
+        if (subnet == null || taken.stream().anyMatch(subnet::overlaps)) {
             throw new PermissionDenied(
                     "invalid pool request: Pool overlaps with other one on this address space");
         }

@@ -1,6 +1,8 @@
 package dev.carafe.network;
 
+import dev.carafe.base.Ids;
 import io.avaje.jsonb.Json;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param chosenByUser the subnet was asked for, so that its addresses may be asked for as well
 /// @param range6 of IPv6, null without, or not yet chosen
 /// @param noIpv4 has IPv6 only
+/// @param configuration settings for others, or made of such
+/// @param asked the ranges of settings for others, else empty
 /// @param foreignBridge the device is the administrator's: it is used and never removed
 @Json
 record NetworkRecord(
@@ -37,7 +41,9 @@ record NetworkRecord(
         boolean chosenByUser,
         boolean ipv6,
         @Nullable AddressRange range6,
-        boolean noIpv4) {
+        boolean noIpv4,
+        Configuration configuration,
+        List<Network.Ipam> asked) {
     static final int VERSION = 2;
 
     NetworkRecord {
@@ -47,12 +53,59 @@ record NetworkRecord(
         options = options == null ? Map.of() : Map.copyOf(options);
         labels = labels == null ? Map.of() : Map.copyOf(labels);
         aux = aux == null ? Map.of() : Map.copyOf(aux);
+        configuration = configuration == null ? Configuration.OWN : configuration;
+        asked = asked == null ? List.of() : List.copyOf(asked);
     }
 
     static NetworkRecord plain(String id, String name, String driver, String created) {
         return new NetworkRecord(
-                VERSION, id, name, driver, created, false, false, null, false, null, null, null,
-                Map.of(), Map.of(), Map.of(), false, false, null, false);
+                VERSION,
+                id,
+                name,
+                driver,
+                created,
+                false,
+                false,
+                null,
+                false,
+                null,
+                null,
+                null,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                false,
+                false,
+                null,
+                false,
+                Configuration.OWN,
+                List.of());
+    }
+
+    /// Settings for others: nothing is chosen yet.
+    static NetworkRecord settings(CreateNetwork wanted) {
+        return new NetworkRecord(
+                VERSION,
+                Ids.random(),
+                wanted.name(),
+                "null",
+                Instant.now().toString(),
+                false,
+                false,
+                null,
+                false,
+                null,
+                null,
+                null,
+                wanted.options(),
+                wanted.labels(),
+                Map.of(),
+                wanted.ipam().stream().anyMatch(i -> !i.subnet().isEmpty()),
+                wanted.ipv6(),
+                null,
+                !wanted.ipv4(),
+                wanted.configuration(),
+                wanted.ipam());
     }
 
     NetworkRecord on(@Nullable String device, boolean foreign, List<Place> places) {
@@ -93,7 +146,9 @@ record NetworkRecord(
                 chosenByUser,
                 ipv6,
                 six,
-                noIpv4);
+                noIpv4,
+                configuration,
+                asked);
     }
 
     /// The kinds of addresses that it has; the daemon's settings decide for `bridge`.
@@ -119,7 +174,12 @@ record NetworkRecord(
                 option(GatewayMode.OPTION + family.text.toLowerCase(Locale.ROOT), ""));
     }
 
-    /// Not `host` or `none`.
+    /// Of no use but to make others of it.
+    boolean isSettings() {
+        return configuration.only();
+    }
+
+    /// Not `host` or `none`, and no mere settings.
     boolean isAddressed() {
         return isBridge() || SubDevices.serves(driver);
     }
@@ -139,7 +199,7 @@ record NetworkRecord(
     }
 
     List<Network.Ipam> ipam() {
-        List<Network.Ipam> all = new ArrayList<>();
+        List<Network.Ipam> all = new ArrayList<>(asked);
         for (IpFamily family : IpFamily.values()) {
             AddressRange range = range(family);
             if (range != null) {

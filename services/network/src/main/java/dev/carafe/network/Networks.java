@@ -98,6 +98,9 @@ public final class Networks implements AutoCloseable {
                 locked(() -> {
                     NetworkRecord network = catalog.find(nameOrId);
                     Refusals.removal(network, attachments.on(network.id()));
+                    if (network.isSettings() && catalog.isInUse(network)) {
+                        throw Refusals.settingsInUse(network);
+                    }
                     catalog.remove(network);
                     return network;
                 });
@@ -127,6 +130,7 @@ public final class Networks implements AutoCloseable {
         if (networks.isEmpty()) {
             return attachPlain(request, List.of(), fresh(request));
         }
+        networks.forEach(Refusals::joined);
         if (networks.size() > 1) {
             networks.forEach(Refusals::beside);
         }
@@ -187,6 +191,7 @@ public final class Networks implements AutoCloseable {
     /// @throws dev.carafe.base.PermissionDenied it is on it already
     public Endpoint connect(String containerId, String containerName, Fd netns, JoinRequest join) {
         NetworkRecord network = find(join.network());
+        Refusals.joined(network);
         Refusals.beside(network);
         try {
             return attacher.connect(containerId, containerName, netns, join, network);

@@ -45,6 +45,22 @@ final class Refusals {
                 + "\"";
     }
 
+    static PermissionDenied settingsInUse(NetworkRecord settings) {
+        return new PermissionDenied(
+                new Subject("network", settings.name()),
+                "error while removing network: configuration network \"%s\" is in use"
+                        .formatted(settings.name()));
+    }
+
+    /// Refuses networks that are settings only.
+    static void joined(NetworkRecord network) {
+        if (network.isSettings()) {
+            throw new PermissionDenied(
+                    new Subject("network", network.name()),
+                    "cannot create endpoint on configuration-only network");
+        }
+    }
+
     /// Refuses networks that can't be joined beside others.
     static void beside(NetworkRecord network) {
         if (network.driver().equals("host")) {

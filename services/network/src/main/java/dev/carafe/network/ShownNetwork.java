@@ -22,11 +22,12 @@ final class ShownNetwork {
                 n.internal(),
                 n.attachable(),
                 n.families(options).contains(IpFamily.V6),
-                n.families(options).contains(IpFamily.V4),
+                !n.noIpv4(),
                 n.chosenByUser(),
                 n.ipam(),
                 n.name().equals("bridge") ? ofBridge(n, options, mtu) : n.options(),
-                n.labels());
+                n.labels(),
+                n.configuration());
     }
 
     /// The daemon's settings, in the form of options.

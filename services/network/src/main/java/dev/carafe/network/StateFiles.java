@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /// Attachments are not synced to the disk: they are about devices and rules that a power cut ends
 /// as well, and a killed daemon's writes are in the kernel. Each names its boot; those of another
 /// boot are ignored.
-@Json.Import({Endpoint.class, PortBinding.class, ResolverSettings.class})
+@Json.Import({Endpoint.class, Network.Ipam.class, PortBinding.class, ResolverSettings.class})
 final class StateFiles {
     private static final System.Logger LOG = System.getLogger(StateFiles.class.getName());
     private static final Jsonb JSONB = Jsonb.builder().adapter(JsonText.stream()).build();

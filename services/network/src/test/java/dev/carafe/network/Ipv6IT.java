@@ -138,8 +138,16 @@ class Ipv6IT {
             try (Networks networks = networks()) {
                 networks.create(
                         new CreateNetwork(
-                                "only", "bridge", false, false, true, false, List.of(), Map.of(),
-                                Map.of()));
+                                "only",
+                                "bridge",
+                                false,
+                                false,
+                                true,
+                                false,
+                                List.of(),
+                                Map.of(),
+                                Map.of(),
+                                Configuration.OWN));
                 try (Sandbox a = networks.attach(AttachRequest.of("a", "only"));
                         Sandbox b = networks.attach(AttachRequest.of("b", "only"));
                         EchoServer server = EchoServer.tcp6(b.netns(), "b", 80)) {

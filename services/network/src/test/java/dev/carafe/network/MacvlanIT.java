@@ -43,7 +43,8 @@ class MacvlanIT {
                                 TestHost.OUTSIDE,
                                 Map.of("host", TestHost.ADDRESS))),
                 options,
-                Map.of());
+                Map.of(),
+                Configuration.OWN);
     }
 
     @Test
@@ -109,8 +110,16 @@ class MacvlanIT {
             try (Networks networks = networks()) {
                 networks.create(
                         new CreateNetwork(
-                                "inner", "macvlan", true, false, false, true, List.of(), Map.of(),
-                                Map.of()));
+                                "inner",
+                                "macvlan",
+                                true,
+                                false,
+                                false,
+                                true,
+                                List.of(),
+                                Map.of(),
+                                Map.of(),
+                                Configuration.OWN));
                 try (Sandbox a = networks.attach(AttachRequest.of("a", "inner"));
                         Sandbox b = networks.attach(AttachRequest.of("b", "inner"));
                         EchoServer server = EchoServer.tcp(b.netns(), "b", 80)) {
@@ -160,7 +169,8 @@ class MacvlanIT {
                 true,
                 List.of(new Network.Ipam(subnet, null, "", Map.of())),
                 Map.of("parent", parent, "ipvlan_mode", mode),
-                Map.of());
+                Map.of(),
+                Configuration.OWN);
     }
 
     private static void createWhereTheKernelCan(Networks networks, CreateNetwork wanted) {
@@ -233,7 +243,8 @@ class MacvlanIT {
                                     true,
                                     List.of(),
                                     Map.of("parent", "up0"),
-                                    Map.of()));
+                                    Map.of(),
+                                    Configuration.OWN));
                 } catch (NotImplemented e) {
                     assertThat(e).hasMessageContaining("the kernel has no ipvlan devices");
                 }

@@ -40,7 +40,8 @@ class StateTest {
                 true,
                 List.of(ipam),
                 Map.of("o", "1"),
-                Map.of("label", "x"));
+                Map.of("label", "x"),
+                Configuration.OWN);
     }
 
     @Test
@@ -98,6 +99,76 @@ class StateTest {
                 .isInstanceOf(PermissionDenied.class)
                 .hasMessageContaining("Pool overlaps with other one on this address space");
         assertThat(catalog.define(wanted("green"), List.of()).subnet()).isEqualTo("172.17.0.0/16");
+    }
+
+    private static CreateNetwork settings(String name, Configuration use, Network.Ipam... ipam) {
+        return new CreateNetwork(
+                name,
+                "bridge",
+                false,
+                false,
+                true,
+                true,
+                List.of(ipam),
+                Map.of("o", "1"),
+                Map.of("label", "x"),
+                use);
+    }
+
+    private static CreateNetwork madeOf(String name, String settings) {
+        return new CreateNetwork(
+                name,
+                "bridge",
+                true,
+                true,
+                false,
+                true,
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Configuration.from(settings));
+    }
+
+    @Test
+    void networksAreMadeOfOthersSettings() {
+        Catalog catalog = catalog();
+        Network.Ipam range = new Network.Ipam("10.1.0.0/16", "10.1.2.0/24", "", Map.of());
+        catalog.put(catalog.define(settings("cfg", Configuration.ONLY, range), List.of()));
+        NetworkRecord cfg = catalog().find("cfg");
+        assertThat(cfg.ipam()).containsExactly(range);
+        assertThat(cfg.driver()).isEqualTo("null");
+        assertThat(catalog.isInUse(cfg)).isFalse();
+        NetworkRecord made = catalog.define(madeOf("blue", "cfg"), List.of());
+        catalog.put(made);
+        assertThat(made.subnet()).as("settings take no subnet").isEqualTo("10.1.0.0/16");
+        assertThat(made.ipRange()).isEqualTo("10.1.2.0/24");
+        assertThat(made.ipv6()).isTrue();
+        assertThat(made.internal()).isTrue();
+        assertThat(made.options()).containsEntry("o", "1");
+        assertThat(made.labels()).containsEntry("label", "x");
+        assertThat(catalog().find("blue").configuration().from()).isEqualTo("cfg");
+        assertThat(catalog.isInUse(cfg)).isTrue();
+    }
+
+    @Test
+    void settingsOfTwoKindsAreRefused() {
+        Catalog catalog = catalog();
+        assertThatThrownBy(() -> catalog.define(madeOf("blue", "none"), List.of()))
+                .isInstanceOf(NotFound.class)
+                .hasMessage("configuration network \"none\" does not exist");
+        assertThatThrownBy(() ->
+                        catalog.define(settings("cfg", new Configuration(true, "x")), List.of()))
+                .isInstanceOf(PermissionDenied.class)
+                .hasMessageContaining("cannot depend on another configuration network");
+        assertThatThrownBy(
+                        () -> catalog.define(settings("red", Configuration.from("cfg")), List.of()))
+                .isInstanceOf(PermissionDenied.class)
+                .hasMessageContaining("user specified configurations are not supported");
+        assertThatThrownBy(() ->
+                        catalog.define(
+                                madeOf("red", "cfg").withOptions(Map.of("a", "b")), List.of()))
+                .isInstanceOf(PermissionDenied.class)
+                .hasMessageContaining("network driver options are not supported");
     }
 
     @Test
@@ -224,8 +295,16 @@ class StateTest {
                         catalog()
                                 .define(
                                         new CreateNetwork(
-                                                "x", "host", false, false, false, true, List.of(),
-                                                Map.of(), Map.of()),
+                                                "x",
+                                                "host",
+                                                false,
+                                                false,
+                                                false,
+                                                true,
+                                                List.of(),
+                                                Map.of(),
+                                                Map.of(),
+                                                Configuration.OWN),
                                         List.of()))
                 .isInstanceOf(PermissionDenied.class)
                 .hasMessage("only one instance of \"host\" network is allowed");

@@ -5,6 +5,7 @@ import dev.carafe.base.Conflict;
 import dev.carafe.base.Internal;
 import dev.carafe.base.NotFound;
 import dev.carafe.base.Undo;
+import dev.carafe.base.Wrapped;
 import dev.carafe.engine.config.HostNetworkConfig;
 import dev.carafe.engine.spec.SpecInput;
 import dev.carafe.linux.Fd;
@@ -107,7 +108,12 @@ final class NetworkSetup {
 
     private Prepared own(ContainerRecord record, @Nullable Fd netns, Undo undo) {
         List<Links.Linked> linked = links.of(record);
-        Sandbox sandbox = attachAfterEnds(record, netns);
+        Sandbox sandbox;
+        try {
+            sandbox = attachAfterEnds(record, netns);
+        } catch (CarafeException e) {
+            throw Wrapped.in("failed to set up container networking", e);
+        }
         undo.push(() -> rooms.networks().detach(record.id()));
         undo.push(sandbox::close);
         return new Prepared(

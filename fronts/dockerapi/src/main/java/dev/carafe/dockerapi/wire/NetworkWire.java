@@ -2,9 +2,7 @@ package dev.carafe.dockerapi.wire;
 
 import static dev.carafe.dockerapi.wire.Wire.nullIfEmpty;
 
-import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotFound;
-import dev.carafe.base.NotImplemented;
 import dev.carafe.base.PermissionDenied;
 import dev.carafe.base.Subject;
 import dev.carafe.dockerapi.http.ApiVersion;
@@ -14,6 +12,7 @@ import dev.carafe.dockermodel.NetworkCreateRequest;
 import dev.carafe.dockermodel.NetworkEndpoint;
 import dev.carafe.dockermodel.NetworkIpam;
 import dev.carafe.dockermodel.NetworkResource;
+import dev.carafe.network.Configuration;
 import dev.carafe.network.CreateNetwork;
 import dev.carafe.network.Network;
 import java.util.List;
@@ -34,14 +33,14 @@ public final class NetworkWire {
         w.created = Times.nano(n.created());
         w.scope = "local";
         w.driver = n.driver();
-        w.enableIPv4 = version.atLeast(48) ? n.ipv4() || n.ipam().isEmpty() : null;
+        w.enableIPv4 = version.atLeast(48) ? n.ipv4() : null;
         w.enableIPv6 = n.ipv6();
         w.ipam = ipam(n);
         w.internal = n.internal();
         w.attachable = n.attachable();
         w.ingress = false;
-        w.configFrom = new ConfigReference("");
-        w.configOnly = false;
+        w.configFrom = new ConfigReference(n.configuration().from());
+        w.configOnly = n.configuration().only();
         w.containers = containers == null ? Map.of() : containers;
         w.options = n.options();
         w.labels = n.labels();
@@ -50,8 +49,11 @@ public final class NetworkWire {
 
     /// The body of `POST /networks/create`.
     ///
-    /// @throws InvalidArgument another network's configuration is asked for
+    /// @throws PermissionDenied for swarms, and fields that mere settings can't have
+    /// @throws NotFound a plugin for addresses
     public static CreateNetwork read(NetworkCreateRequest r) {
+        Configuration configuration = configuration(r);
+        configuration.refuseOperators(!Wire.text(r.scope).isEmpty() || Wire.flag(r.ingress));
         refuseForeign(r);
         List<IpamPool> pools = r.ipam == null ? List.of() : Wire.list(r.ipam.config());
         return new CreateNetwork(
@@ -70,7 +72,13 @@ public final class NetworkWire {
                                         Wire.map(p.auxiliaryAddresses())))
                         .toList(),
                 Wire.map(r.options),
-                Wire.map(r.labels));
+                Wire.map(r.labels),
+                configuration);
+    }
+
+    private static Configuration configuration(NetworkCreateRequest r) {
+        String from = r.configFrom == null ? "" : Wire.text(r.configFrom.network());
+        return new Configuration(Wire.flag(r.configOnly), from);
     }
 
     private static void refuseForeign(NetworkCreateRequest r) {
@@ -79,12 +87,6 @@ public final class NetworkWire {
             throw new PermissionDenied(
                     "This node is not a swarm manager. Use \"docker swarm init\" or \"docker swarm"
                             + " join\" to connect this node to swarm and try again.");
-        }
-        if (Wire.flag(r.configOnly)
-                || r.configFrom != null && !Wire.text(r.configFrom.network()).isEmpty()) {
-            throw new NotImplemented(
-                    "networks made of another's configuration are not supported; give the options"
-                            + " with the network itself");
         }
         String driver = r.ipam == null ? "" : Wire.text(r.ipam.driver());
         if (!driver.isEmpty() && !driver.equals("default")) {
