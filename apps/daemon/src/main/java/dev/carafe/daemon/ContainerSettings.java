@@ -36,7 +36,8 @@ final class ContainerSettings {
                 settings.flag("no-new-privileges", docker.noNewPrivileges()),
                 settings.list("default-ulimit").stream().map(ContainerSettings::ulimit).toList(),
                 settings.text("seccomp-profile").map(ContainerSettings::seccomp).orElse(""),
-                RemapSettings.of(settings));
+                RemapSettings.of(settings),
+                StorageSettings.rootSizeBytes(settings.list("storage-opt")));
     }
 
     /// Where specifications of devices lie: dockerd's default, none for an empty text or when the

@@ -59,6 +59,9 @@ public final class Daemon implements AutoCloseable {
             take(settings, undo);
             Engine engine = Engine.open(engineOptions(settings, live));
             undo.push(engine::close);
+            StorageSettings.check(
+                    ContainerSettings.of(settings).rootSizeBytes(),
+                    engine.snapshots().boundsRoots());
             Hello.ensure(engine.images());
             ApiOptions options =
                     new ApiOptions(

@@ -53,12 +53,14 @@ class ContainerSettingsTest {
                         true,
                         List.of(new Ulimit("nofile", 1024, 2048)),
                         "",
-                        OwnerMap.NONE);
+                        OwnerMap.NONE,
+                        8L << 20);
         assertThat(
                         of(
                                 """
                                 {"init": true, "default-shm-size": "128M",
                                  "default-ipc-mode": "shareable", "default-cgroupns-mode": "host",
+                                 "storage-opts": ["overlay2.size=8M"],
                                  "default-stop-timeout": 3, "no-new-privileges": true,
                                  "default-ulimits":
                                    {"nofile": {"Name": "nofile", "Hard": 2048, "Soft": 1024}}}
@@ -67,6 +69,8 @@ class ContainerSettingsTest {
         assertThat(
                         of(
                                 "{}",
+                                "--storage-opt",
+                                "overlay2.size=8m",
                                 "--init",
                                 "--default-shm-size=128M",
                                 "--default-ipc-mode=shareable",

@@ -3,6 +3,7 @@ package dev.carafe.network;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Undo;
 import dev.carafe.network.BridgeSetup.Active;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,6 +18,8 @@ record ActiveBridge(
         Zone zone,
         Map<IpFamily, AddressAllocator> addresses,
         Map<IpFamily, InetAddress> gateways) {
+    private static final System.Logger LOG = System.getLogger(ActiveBridge.class.getName());
+
     static ActiveBridge of(Active bridge, NetworkOptions options) {
         Map<IpFamily, AddressAllocator> addresses = new EnumMap<>(IpFamily.class);
         Map<IpFamily, InetAddress> gateways = new EnumMap<>(IpFamily.class);
@@ -46,17 +49,38 @@ record ActiveBridge(
         AddressRange recorded = network.range(place.family());
         String range =
                 network.name().equals("bridge")
-                        ? options.bridge().rangeOf(place.family())
+                        ? configuredRange(place, options)
                         : recorded == null ? null : recorded.ipRange();
         AddressAllocator addresses =
                 new AddressAllocator(
                         place.subnet(),
-                        range == null ? place.subnet() : Subnet.parse(range),
+                        range == null ? place.subnet() : Subnet.around(range),
                         place.gateway());
         if (recorded != null) {
             recorded.aux().values().stream().map(Addresses::parse).forEach(addresses::setAside);
         }
         return addresses;
+    }
+
+    /// Of the daemon's settings; an administrator's device may be elsewhere: told, and as docker
+    /// has it no error for IPv4.
+    ///
+    /// @throws InvalidArgument the device has no addresses around that of IPv6
+    private static @Nullable String configuredRange(Place place, NetworkOptions options) {
+        String range = options.bridge().rangeOf(place.family());
+        if (range == null || place.subnet().contains(Subnet.around(range))) {
+            return range;
+        }
+        String told =
+                "%s=%s is outside any subnet implied by addresses on the user-managed default bridge"
+                        .formatted(
+                                place.family() == IpFamily.V4 ? "fixed-cidr" : "fixed-cidr-v6",
+                                range);
+        if (place.family() == IpFamily.V6) {
+            throw new InvalidArgument(told);
+        }
+        LOG.log(Level.WARNING, told);
+        return null;
     }
 
     NetworkRecord network() {

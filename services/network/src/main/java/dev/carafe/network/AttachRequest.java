@@ -40,6 +40,13 @@ public record AttachRequest(
                 ResolverSettings.NONE);
     }
 
+    /// The same, not on the network `bridge`.
+    AttachRequest withoutDefault() {
+        List<JoinRequest> others =
+                joins.stream().filter(j -> !Network.isDefault(j.network())).toList();
+        return new AttachRequest(containerId, containerName, others, ports, resolver, netns);
+    }
+
     public AttachRequest publishing(PortBinding... published) {
         return new AttachRequest(
                 containerId, containerName, joins, List.of(published), resolver, netns);

@@ -40,25 +40,32 @@ final class Catalog {
     }
 
     List<NetworkRecord> all() {
-        return List.copyOf(byId.values());
+        return byId.values().stream().filter(this::isThere).toList();
     }
 
-    NetworkRecord byName(String name) {
-        return find(name);
+    private boolean isThere(NetworkRecord network) {
+        return !options.bridge().isNone() || !network.name().equals("bridge");
+    }
+
+    /// 64 hex digits, of this engine alone, for as long as its state exists.
+    String engineId() {
+        return byId.values().stream()
+                .filter(n -> n.name().equals("bridge"))
+                .findFirst()
+                .orElseThrow()
+                .id();
     }
 
     /// By name, id, or unique prefix of an id, in this order.
     NetworkRecord find(String reference) {
         String wanted = reference.equals("default") ? "bridge" : reference;
-        for (NetworkRecord n : byId.values()) {
+        for (NetworkRecord n : all()) {
             if (n.name().equals(wanted) || n.id().equals(wanted)) {
                 return n;
             }
         }
         List<NetworkRecord> matches =
-                byId.values().stream()
-                        .filter(n -> !wanted.isEmpty() && n.id().startsWith(wanted))
-                        .toList();
+                all().stream().filter(n -> !wanted.isEmpty() && n.id().startsWith(wanted)).toList();
         if (matches.size() > 1) {
             throw new InvalidArgument(
                     new Subject("network", wanted),
@@ -93,7 +100,7 @@ final class Catalog {
     /// Subnets of all networks but one.
     List<Subnet> subnetsBut(String id) {
         List<Subnet> found = new ArrayList<>();
-        for (NetworkRecord n : byId.values()) {
+        for (NetworkRecord n : all()) {
             if (!n.id().equals(id) && !n.isSettings()) {
                 n.ipam().forEach(range -> found.add(Subnet.parse(range.subnet())));
             }
@@ -135,9 +142,7 @@ final class Catalog {
     private NetworkRecord place(CreateNetwork wanted, List<Subnet> hostSubnets) {
         NetworkRecord network =
                 new NetworkDefinition(
-                                Placement.pools(options, find("bridge").id()),
-                                subnetsBut(""),
-                                hostSubnets)
+                                Placement.pools(options, engineId()), subnetsBut(""), hostSubnets)
                         .of(wanted);
         String bridge = network.option("name", "");
         for (NetworkRecord other : byId.values()) {

@@ -1,14 +1,16 @@
 package dev.carafe.network;
 
+import dev.carafe.base.InvalidArgument;
 import org.jspecify.annotations.Nullable;
 
 /// The daemon's settings for the network `bridge`, docker's `daemon.json` keys in brackets. What is
 /// null is chosen here.
 ///
 /// @param name of the device [bridge], or null: `carafe0`, or the next free number when another
-///   engine has that
+///   engine has that; `none`: there is no such network
 /// @param address with prefix length, `172.17.0.1/16` [bip]
-/// @param range the part of the subnet that containers get addresses of [fixed-cidr]
+/// @param range the part of the subnet that containers get addresses of [fixed-cidr]; without
+///   address the subnet as well
 /// @param gateway of containers, where it is not the device's address [default-gateway]
 /// @param ipv6 containers have IPv6 addresses as well [ipv6]
 /// @param address6 [bip6]
@@ -27,6 +29,8 @@ public record DefaultBridge(
     public static final DefaultBridge CHOSEN =
             new DefaultBridge(null, null, null, null, false, null, null, null);
 
+    private static final String NONE = "none";
+
     /// Checks what was set.
     public DefaultBridge {
         for (String subnet : new String[] {address, range, address6, range6}) {
@@ -39,6 +43,23 @@ public record DefaultBridge(
                 Addresses.parse(single);
             }
         }
+        checkRange("fixed-cidr", range, "bip", address);
+        checkRange("fixed-cidr-v6", range6, "bip6", address6);
+    }
+
+    private static void checkRange(
+            String rangeKey, @Nullable String range, String key, @Nullable String address) {
+        if (range != null
+                && address != null
+                && !Subnet.around(address).contains(Subnet.around(range))) {
+            throw new InvalidArgument(
+                    "%s=%s is outside of %s=%s".formatted(rangeKey, range, key, address));
+        }
+    }
+
+    /// There is to be no such network.
+    boolean isNone() {
+        return NONE.equals(name);
     }
 
     DefaultBridge named(@Nullable String device, @Nullable String cidr) {

@@ -44,7 +44,7 @@ public final class Networks implements AutoCloseable {
         StateFiles files = new StateFiles(stateDir, runDir);
         catalog = new Catalog(files, options);
         pool = NetnsPool.plain(options.pooledNamespaces());
-        bridges = new BridgeNetworks(options, catalog.find("bridge").id(), stateDir);
+        bridges = new BridgeNetworks(options, catalog.engineId(), stateDir);
         attachments = new Attachments(files);
         names = new NameServers(options, attachments);
         attacher = new Attacher(bridges, attachments, names, this::activate);
@@ -123,8 +123,10 @@ public final class Networks implements AutoCloseable {
     /// @throws dev.carafe.base.NotFound no such network
     /// @throws dev.carafe.base.ResourceExhausted no address left
     /// @throws dev.carafe.base.Internal a port is taken; the message has docker's words
-    public Sandbox attach(AttachRequest request) {
-        detach(request.containerId());
+    public Sandbox attach(AttachRequest asked) {
+        detach(asked.containerId());
+        // as docker has it, who asks for a default bridge that is switched off is on no network
+        AttachRequest request = options.bridge().isNone() ? asked.withoutDefault() : asked;
         List<NetworkRecord> networks =
                 request.joins().stream().map(j -> find(j.network())).toList();
         if (networks.isEmpty()) {
@@ -273,6 +275,9 @@ public final class Networks implements AutoCloseable {
     }
 
     private void planBridge() {
+        if (options.bridge().isNone()) {
+            return;
+        }
         NetworkRecord bridge = find("bridge");
         if (bridge.families(options).stream().anyMatch(f -> bridge.range(f) == null)) {
             bridges.plan(bridge, () -> locked(() -> catalog.subnetsBut(bridge.id())), this::keep);

@@ -5,6 +5,7 @@ import dev.carafe.linux.netlink.Link;
 import dev.carafe.linux.netlink.Route;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -58,15 +59,23 @@ record Placement(NetworkOptions options, List<AddressPool> pools) {
                             .filter(a -> a.linkIndex() == link.index())
                             .filter(a -> IpFamily.of(a.address()) == family)
                             .filter(a -> !a.address().isLinkLocalAddress())
-                            .findFirst()
                             .map(a ->
                                     new Place(
                                             Subnet.around(a.address(), a.prefixLength()),
                                             a.address()))
+                            .min(Comparator.comparing(p -> !fits(network, p)))
                             .orElseGet(
                                     () -> place(network, family, link.index(), List.of(), host)));
         }
         return places;
+    }
+
+    /// Whether the daemon's settings have addresses of `bridge` in there.
+    private boolean fits(NetworkRecord network, Place place) {
+        String range = options.bridge().rangeOf(place.family());
+        return network.name().equals("bridge")
+                && range != null
+                && place.subnet().contains(Subnet.around(range));
     }
 
     private Place place(
@@ -99,7 +108,7 @@ record Placement(NetworkOptions options, List<AddressPool> pools) {
             return new Place(Subnet.around(address), Subnet.addressPart(address));
         }
         String range = options.bridge().rangeOf(family);
-        return range == null || family == IpFamily.V4 ? null : Place.first(Subnet.around(range));
+        return range == null ? null : Place.first(Subnet.around(range));
     }
 
     private static List<Subnet> taken(int known, List<Subnet> others, HostView host) {

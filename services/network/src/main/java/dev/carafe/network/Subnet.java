@@ -74,6 +74,11 @@ public record Subnet(InetAddress address, int prefixLength) {
         return IpFamily.of(address);
     }
 
+    /// All of another, which may be the same.
+    boolean contains(Subnet other) {
+        return other.prefixLength >= prefixLength && contains(other.address);
+    }
+
     public boolean contains(InetAddress other) {
         return Addresses.bits(other) == Addresses.bits(address)
                 && first(other, prefixLength).equals(address);

@@ -46,7 +46,7 @@ final class Carafe implements AutoCloseable {
         return start(name, List.of(), prepare);
     }
 
-    private static Carafe start(String name, List<String> more, Consumer<Path> prepare) {
+    static Carafe start(String name, List<String> more, Consumer<Path> prepare) {
         try {
             Carafe carafe =
                     new Carafe(

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Sizes of volumes and of writable layers, where the kernel has file systems with project quotas.
@@ -52,6 +53,7 @@ class SizesIT {
         try (Carafe carafe =
                 Carafe.start(
                         "sizes",
+                        List.of("--storage-opt", "overlay2.size=16m"),
                         folder -> {
                             home[0] = folder;
                             disk.mount(folder);
@@ -82,6 +84,17 @@ class SizesIT {
 
     private static void layers(Carafe carafe) {
         assertThat(fill(carafe, "--storage-opt", "size=8m")).contains("8.0M /");
+        assertThat(
+                        carafe.docker(
+                                        "run",
+                                        "--rm",
+                                        "busybox",
+                                        "sh",
+                                        "-c",
+                                        "df -h / | awk 'END {print $(NF-4), $NF}'")
+                                .ok())
+                .as("the daemon's own bound")
+                .contains("16.0M /");
         assertThat(carafe.docker("run", "--rm", "--storage-opt", "inodes=1", "busybox").err())
                 .contains("unknown option inodes");
     }

@@ -127,7 +127,8 @@ class VolumesIT {
                 .contains("subpath must be a relative path within the volume");
         String absent = "type=image,source=busybox,target=/x,image-subpath=nowhere";
         assertThat(carafe.carafe("run", "--rm", "--mount", absent, "busybox", "true").err())
-                .contains("cannot access path busybox/nowhere: no such file or directory");
+                .contains(
+                        "cannot access path busybox/nowhere: lstat busybox/nowhere: no such file or directory");
     }
 
     private static String create(String mount) {
@@ -264,13 +265,76 @@ class VolumesIT {
         assertThat(subpath("deep", "a/b", "cat", "/s/f").ok()).isEqualTo("in");
         assertThat(subpath("deep", "l", "cat", "/s/f").ok()).isEqualTo("in");
         assertThat(subpath("deep", "a/b/f", "cat", "/s").ok()).isEqualTo("in");
-        for (String path : List.of("out", "up", "nothing")) {
+        for (String path : List.of("out", "up", "out/passwd")) {
             assertThat(subpath("deep", path, "ls", "/s").err())
-                    .contains("cannot access path")
-                    .contains("no such file or directory");
+                    .contains("path concatenation escapes the base directory, base: ")
+                    .contains("/deep/_data, subpath: " + path);
         }
+        assertThat(subpath("deep", "nothing", "ls", "/s").err())
+                .contains("cannot access path")
+                .contains("no such file or directory");
         assertThat(subpath("deep", "../deep", "ls", "/s").err())
                 .contains("subpath must be a relative path within the volume");
+    }
+
+    @Test
+    void anEmptyFolderInsideAVolumeIsFilledFromTheImage() {
+        carafe.docker(
+                        "run",
+                        "--rm",
+                        "-v",
+                        "partly:/d",
+                        "busybox",
+                        "sh",
+                        "-c",
+                        "mkdir /d/bin /d/full; touch /d/full/f; ln -s /bin /d/out")
+                .ok();
+        String mount = "type=volume,src=partly,volume-subpath=%s,dst=/bin%s";
+        assertThat(
+                        carafe.docker(
+                                        "run",
+                                        "--rm",
+                                        "--mount",
+                                        mount.formatted("bin", ""),
+                                        "busybox",
+                                        "ls",
+                                        "/bin/busybox")
+                                .ok())
+                .isEqualTo("/bin/busybox");
+        assertThat(
+                        carafe.docker(
+                                        "run",
+                                        "--rm",
+                                        "-v",
+                                        "partly:/d",
+                                        "busybox",
+                                        "sh",
+                                        "-c",
+                                        "ls /d/bin | wc -l; ls /d/full")
+                                .ok())
+                .as("the folder alone, and nothing where something is")
+                .matches("[1-9]\\d*\nf");
+        assertThat(
+                        carafe.docker(
+                                        "run",
+                                        "--rm",
+                                        "--mount",
+                                        mount.formatted("full", ""),
+                                        "busybox",
+                                        "ls",
+                                        "/bin/busybox")
+                                .exit())
+                .isNotZero();
+        assertThat(
+                        carafe.docker(
+                                        "run",
+                                        "--rm",
+                                        "--mount",
+                                        mount.formatted("out", ""),
+                                        "busybox",
+                                        "true")
+                                .err())
+                .contains("path concatenation escapes the base directory");
     }
 
     private static Command subpath(String volume, String path, String... command) {

@@ -27,7 +27,6 @@ final class CompatibleOptions {
                 "storage-driver",
                 Kind.TEXT,
                 "Always overlay file systems; overlay2 and overlayfs are taken");
-        taken("storage-opt", '\0', "storage-opts", Kind.LIST, "Options of the storage driver");
         taken(
                 "exec-opt",
                 '\0',

@@ -14,6 +14,7 @@ final class ContainerOptions {
         engine();
         runtimes();
         containerDefaults();
+        storage();
     }
 
     /// In the order of the help.
@@ -55,6 +56,15 @@ final class ContainerOptions {
                 Kind.LIST,
                 "folder",
                 "Where specifications of CDI devices lie (repeatable; default /etc/cdi and /var/run/cdi)");
+    }
+
+    private void storage() {
+        add(
+                "storage-opt",
+                "storage-opts",
+                Kind.LIST,
+                "key=value",
+                "overlay2.size=10G: size of writable layers that name none (repeatable)");
     }
 
     /// What containers have that say nothing themselves.

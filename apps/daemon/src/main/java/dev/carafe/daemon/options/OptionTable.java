@@ -149,7 +149,7 @@ public final class OptionTable {
                 Kind.TEXT,
                 g,
                 "name",
-                "Device of the network \"bridge\" (default carafe0)");
+                "Device of the network \"bridge\" (default carafe0); none: no such network");
         add(
                 "bip",
                 '\0',

@@ -13,6 +13,7 @@ import java.util.List;
 /// @param noNewPrivileges for all but privileged containers
 /// @param ulimits those that a container does not set itself
 /// @param owners who the users of containers are at the host (`userns-remap`); NONE: the same ones
+/// @param rootSizeBytes that a writable layer may have; 0: no bound
 /// @param seccomp profile of containers that name none: `unconfined`, JSON, or empty for Docker's
 public record ContainerDefaults(
         boolean init,
@@ -23,7 +24,8 @@ public record ContainerDefaults(
         boolean noNewPrivileges,
         List<ResourceConfig.Ulimit> ulimits,
         String seccomp,
-        OwnerMap owners) {
+        OwnerMap owners,
+        long rootSizeBytes) {
     public static final int STOP_TIMEOUT_SECONDS = 10;
 
     /// Docker's.
@@ -37,7 +39,8 @@ public record ContainerDefaults(
                 false,
                 List.of(),
                 "",
-                OwnerMap.NONE);
+                OwnerMap.NONE,
+                0);
     }
 
     /// The host's half of a create request with what it left out.

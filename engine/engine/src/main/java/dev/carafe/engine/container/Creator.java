@@ -32,6 +32,11 @@ public final class Creator {
         this.factory = factory;
     }
 
+    private long rootSize(HostConfig host) {
+        long asked = RootSize.bytes(host.storage());
+        return asked == 0 ? rooms.defaults().rootSizeBytes() : asked;
+    }
+
     /// @param config with the image's values
     /// @throws dev.carafe.base.Conflict the name is taken
     public Container create(
@@ -45,8 +50,7 @@ public final class Creator {
         try (Undo undo = new Undo()) {
             String name = rooms.containers().reserve(askedName, id);
             undo.push(() -> rooms.containers().release(name, id));
-            Aside<Boolean> root =
-                    Aside.start(() -> prepareRoot(id, image, RootSize.bytes(host.storage())));
+            Aside<Boolean> root = Aside.start(() -> prepareRoot(id, image, rootSize(host)));
             undo.push(() -> {
                 root.settle();
                 rooms.snapshots().discard(id);

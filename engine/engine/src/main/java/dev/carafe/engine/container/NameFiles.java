@@ -110,7 +110,9 @@ final class NameFiles {
 
     private String hostGateway(String host) {
         return host.isEmpty()
-                ? networks.get("bridge").ipam().stream()
+                ? networks.list().stream()
+                        .filter(n -> n.name().equals("bridge"))
+                        .flatMap(n -> n.ipam().stream())
                         .map(Network.Ipam::gateway)
                         .findFirst()
                         .orElseThrow(() ->

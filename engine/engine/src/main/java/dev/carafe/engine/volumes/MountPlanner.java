@@ -176,7 +176,7 @@ public final class MountPlanner {
         return volume(volume, target)
                 .mode("z")
                 .writable(!mount.readOnly())
-                .copyUp(subpath.isEmpty() && (options == null || !options.noCopy()))
+                .copyUp(options == null || !options.noCopy())
                 .anonymous(!named)
                 .subpath(subpath)
                 .planned();

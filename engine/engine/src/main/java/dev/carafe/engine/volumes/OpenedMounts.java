@@ -1,9 +1,6 @@
 package dev.carafe.engine.volumes;
 
-import dev.carafe.base.InvalidArgument;
-import dev.carafe.base.Subject;
 import dev.carafe.engine.spec.PlannedMount;
-import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
@@ -33,7 +30,7 @@ public final class OpenedMounts implements AutoCloseable {
 
     /// @param live the mount that running containers have of a volume, if any has it
     /// @param images a mount of an image's files
-    /// @throws InvalidArgument with Docker's sentence when one can't be had
+    /// @throws dev.carafe.base.CarafeException with Docker's sentence when one can't be had
     public static OpenedMounts open(
             List<PlannedMount> planned,
             Volumes volumes,
@@ -93,15 +90,14 @@ public final class OpenedMounts implements AutoCloseable {
             return source;
         }
         String shown = mount.isImage() ? mount.name() : mount.source();
-        return inside(source, subpath, shown + "/" + subpath);
+        return inside(source, subpath, shown);
     }
 
     private String inside(String source, String subpath, String shown) {
         try (Fd root = FileSystem.open(source, FileSystem.O_PATH | FileSystem.O_DIRECTORY)) {
-            return held(FileSystem.openInRoot(root, subpath, FileSystem.O_PATH, 0));
+            return held(Subpath.open(root, subpath, FileSystem.O_PATH));
         } catch (ErrnoException e) {
-            String why = e.errno() == Errno.ENOENT ? "no such file or directory" : e.errorText();
-            throw new InvalidArgument(Subject.NONE, "cannot access path " + shown + ": " + why, e);
+            throw Subpath.refusal(shown, subpath, e);
         }
     }
 

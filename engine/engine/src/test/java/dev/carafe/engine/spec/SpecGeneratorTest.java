@@ -233,7 +233,8 @@ class SpecGeneratorTest {
                         docker.noNewPrivileges(),
                         docker.ulimits(),
                         docker.seccomp(),
-                        new OwnerMap(List.of(range), List.of(range)));
+                        new OwnerMap(List.of(range), List.of(range)),
+                        0);
         PlannedMount own = bind("/h/own", "/own", true).shifted(true);
         HostConfig host = HostConfig.defaults();
         Spec spec =
