@@ -3,6 +3,8 @@ module dev.carafe.oci {
     requires static transitive org.jspecify;
     requires transitive dev.carafe.base;
     requires io.avaje.jsonb;
+    requires static io.soabase.recordbuilder.core;
+    requires static java.compiler;
 
     exports dev.carafe.oci;
     exports dev.carafe.oci.runtime;

@@ -108,48 +108,24 @@ final class ExternalBundle {
     private static Spec spec(CreateRequest request, Linux linux, List<Mount> mounts) {
         Spec spec = request.spec();
         Root root = spec.root();
-        return new Spec(
-                OLDEST,
-                process(Objects.requireNonNull(spec.process()), request.stdio()),
-                new Root(ROOT, root != null && root.readonly()),
-                spec.hostname(),
-                spec.domainname(),
-                mounts,
-                spec.hooks(),
-                linux,
-                spec.annotations());
+        return spec.with()
+                .ociVersion(OLDEST)
+                .process(process(Objects.requireNonNull(spec.process()), request.stdio()))
+                .root(new Root(ROOT, root != null && root.readonly()))
+                .mounts(mounts)
+                .linux(linux)
+                .build();
     }
 
     static Process process(Process process, StdioRequest stdio) {
-        return new Process(
-                stdio.terminal(),
-                process.consoleSize(),
-                process.user(),
-                process.args(),
-                process.env(),
-                process.cwd(),
-                process.capabilities(),
-                process.rlimits(),
-                process.noNewPrivileges(),
-                process.apparmorProfile(),
-                process.oomScoreAdj(),
-                process.selinuxLabel());
+        return process.withTerminal(stdio.terminal());
     }
 
     private static Linux linux(CreateRequest request, Linux linux, String group) {
-        return new Linux(
-                namespaces(linux, request.netns()),
-                linux.uidMappings(),
-                linux.gidMappings(),
-                linux.devices(),
-                "/" + group,
-                linux.resources(),
-                linux.rootfsPropagation(),
-                linux.seccomp(),
-                linux.sysctl(),
-                linux.maskedPaths(),
-                linux.readonlyPaths(),
-                linux.mountLabel());
+        return linux.with()
+                .namespaces(namespaces(linux, request.netns()))
+                .cgroupsPath("/" + group)
+                .build();
     }
 
     /// A namespace that this process holds is joined by a path that leads through it.

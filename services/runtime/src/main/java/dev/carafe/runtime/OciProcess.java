@@ -37,19 +37,15 @@ final class OciProcess {
         }
         List<String> env = new ArrayList<>(base.env());
         env.addAll(arguments.values("-env"));
-        return new Process(
-                arguments.flag("-tty"),
-                null,
-                arguments.value("-user").map(OciProcess::user).orElse(base.user()),
-                arguments.operands().subList(1, arguments.operands().size()),
-                env,
-                arguments.value("-cwd").orElse(base.cwd()),
-                base.capabilities(),
-                base.rlimits(),
-                base.noNewPrivileges() || arguments.flag("-no-new-privs"),
-                base.apparmorProfile(),
-                base.oomScoreAdj(),
-                base.selinuxLabel());
+        return base.with()
+                .terminal(arguments.flag("-tty"))
+                .consoleSize(null)
+                .user(arguments.value("-user").map(OciProcess::user).orElse(base.user()))
+                .args(arguments.operands().subList(1, arguments.operands().size()))
+                .env(env)
+                .cwd(arguments.value("-cwd").orElse(base.cwd()))
+                .noNewPrivileges(base.noNewPrivileges() || arguments.flag("-no-new-privs"))
+                .build();
     }
 
     /// The number of `9`, `KILL` or `SIGKILL`.

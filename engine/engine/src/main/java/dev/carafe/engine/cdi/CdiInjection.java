@@ -34,35 +34,22 @@ final class CdiInjection {
     /// @throws Internal a device node is not there
     Spec into(Spec spec) {
         Process process = Objects.requireNonNull(spec.process());
-        return new Spec(
-                spec.ociVersion(),
-                process(process),
-                spec.root(),
-                spec.hostname(),
-                spec.domainname(),
-                mounts(spec.mounts()),
-                hooks(spec.hooks()),
-                linux(Objects.requireNonNull(spec.linux()), process.user()),
-                spec.annotations());
+        return spec.with()
+                .process(process(process))
+                .mounts(mounts(spec.mounts()))
+                .hooks(hooks(spec.hooks()))
+                .linux(linux(Objects.requireNonNull(spec.linux()), process.user()))
+                .build();
     }
 
     private Process process(Process p) {
         User user = p.user();
         List<Long> groups = new ArrayList<>(user.additionalGids());
         edits.groups().stream().filter(g -> g != 0 && !groups.contains(g)).forEach(groups::add);
-        return new Process(
-                p.terminal(),
-                p.consoleSize(),
-                new User(user.uid(), user.gid(), user.umask(), groups),
-                p.args(),
-                env(p.env()),
-                p.cwd(),
-                p.capabilities(),
-                p.rlimits(),
-                p.noNewPrivileges(),
-                p.apparmorProfile(),
-                p.oomScoreAdj(),
-                p.selinuxLabel());
+        return p.with()
+                .user(new User(user.uid(), user.gid(), user.umask(), groups))
+                .env(env(p.env()))
+                .build();
     }
 
     private List<String> env(List<String> before) {
@@ -112,19 +99,7 @@ final class CdiInjection {
                                 node.permissions()));
             }
         }
-        return new Linux(
-                l.namespaces(),
-                l.uidMappings(),
-                l.gidMappings(),
-                devices,
-                l.cgroupsPath(),
-                resources(l.resources(), rules),
-                l.rootfsPropagation(),
-                l.seccomp(),
-                l.sysctl(),
-                l.maskedPaths(),
-                l.readonlyPaths(),
-                l.mountLabel());
+        return l.with().devices(devices).resources(resources(l.resources(), rules)).build();
     }
 
     private static @Nullable Resources resources(@Nullable Resources r, List<DeviceRule> more) {

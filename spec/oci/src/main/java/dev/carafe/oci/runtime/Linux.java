@@ -1,6 +1,7 @@
 package dev.carafe.oci.runtime;
 
 import io.avaje.jsonb.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cgroupsPath below each hierarchy's root, as `docker/<id>`
 /// @param rootfsPropagation `private`, `rslave`, ...; null for `rprivate`
 @Json
+@RecordBuilder
 public record Linux(
         List<Namespace> namespaces,
         List<IdMapping> uidMappings,
@@ -22,7 +24,8 @@ public record Linux(
         Map<String, String> sysctl,
         List<String> maskedPaths,
         List<String> readonlyPaths,
-        @Nullable String mountLabel) {
+        @Nullable String mountLabel)
+        implements LinuxBuilder.With {
     public Linux {
         namespaces = Lists.copy(namespaces);
         uidMappings = Lists.copy(uidMappings);

@@ -1,6 +1,7 @@
 package dev.carafe.oci.runtime;
 
 import io.avaje.jsonb.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cwd absolute
 /// @param oomScoreAdj -1000 to 1000, null to leave it as it is
 @Json
+@RecordBuilder
 public record Process(
         boolean terminal,
         @Nullable ConsoleSize consoleSize,
@@ -25,7 +27,8 @@ public record Process(
         boolean noNewPrivileges,
         @Nullable String apparmorProfile,
         @Nullable Integer oomScoreAdj,
-        @Nullable String selinuxLabel) {
+        @Nullable String selinuxLabel)
+        implements ProcessBuilder.With {
     public Process {
         user = user == null ? User.ROOT : user;
         args = Lists.copy(args);

@@ -1,6 +1,7 @@
 package dev.carafe.oci.runtime;
 
 import io.avaje.jsonb.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param unified files of cgroup v2 and what to write into them
 @Json
+@RecordBuilder
 public record Resources(
         List<DeviceRule> devices,
         @Nullable Memory memory,
@@ -19,7 +21,8 @@ public record Resources(
         List<HugepageLimit> hugepageLimits,
         @Nullable Network network,
         Map<String, Rdma> rdma,
-        Map<String, String> unified) {
+        Map<String, String> unified)
+        implements ResourcesBuilder.With {
     public static final Resources NONE =
             new Resources(List.of(), null, null, null, null, List.of(), null, Map.of(), Map.of());
 
@@ -28,11 +31,6 @@ public record Resources(
         hugepageLimits = Lists.copy(hugepageLimits);
         rdma = Lists.copy(rdma);
         unified = Lists.copy(unified);
-    }
-
-    public Resources withDevices(List<DeviceRule> rules) {
-        return new Resources(
-                rules, memory, cpu, pids, blockIO, hugepageLimits, network, rdma, unified);
     }
 
     /// @param type `a`, `b` or `c`; null for all

@@ -1,6 +1,7 @@
 package dev.carafe.oci.runtime;
 
 import io.avaje.jsonb.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param process null when the container is created without a program to start
 @Json
+@RecordBuilder
 public record Spec(
         String ociVersion,
         @Nullable Process process,
@@ -18,7 +20,8 @@ public record Spec(
         List<Mount> mounts,
         @Nullable Hooks hooks,
         @Nullable Linux linux,
-        Map<String, String> annotations) {
+        Map<String, String> annotations)
+        implements SpecBuilder.With {
     /// The version of the specification that these records follow.
     public static final String VERSION = "1.2.0";
 
