@@ -61,14 +61,18 @@ public final class SaveImages {
 
     /// The same in a form of its own. Archives have OCI's media types in any, and layers without a
     /// packing of their own are plain.
-    public void save(Image image, ImageForm form, List<ImageReference> names, OutputStream tar) {
+    ///
+    /// @return what leads to the image in the archive
+    public Descriptor save(
+            Image image, ImageForm form, List<ImageReference> names, OutputStream tar) {
         if (form.needsIndex()) {
-            saveAsOne(Map.of(image, form), IndexForm.PLAIN, names, tar);
-            return;
+            return saveAsOne(Map.of(image, form), IndexForm.PLAIN, names, tar);
         }
         try (LayerHold hold = hold(List.of(image));
                 PackedLayers packed = new PackedLayers(store)) {
-            save(tar, List.of(new Item(image, form, packed, new LinkedHashSet<>(names))));
+            Item item = new Item(image, form, packed, new LinkedHashSet<>(names));
+            save(tar, List.of(item));
+            return item.manifest();
         }
     }
 
@@ -85,7 +89,8 @@ public final class SaveImages {
     /// @param top annotations of the index, and of what leads to it
     /// @param names that the archive gives it
     /// @param tar not closed
-    public void saveAsOne(
+    /// @return what leads to the index
+    public Descriptor saveAsOne(
             Map<Image, ImageForm> images,
             IndexForm top,
             List<ImageReference> names,
@@ -95,11 +100,11 @@ public final class SaveImages {
             List<Item> items = new ArrayList<>();
             images.forEach((image, form) ->
                     items.add(new Item(image, form, packed, new LinkedHashSet<>())));
-            saveAsOne(items, top, names, tar);
+            return saveAsOne(items, top, names, tar);
         }
     }
 
-    private void saveAsOne(
+    private Descriptor saveAsOne(
             List<Item> items, IndexForm top, List<ImageReference> names, OutputStream tar) {
         List<Descriptor> parts = new ArrayList<>();
         items.forEach(item ->
@@ -121,6 +126,7 @@ public final class SaveImages {
                     out.file(path(whole.digest()), index);
                     attached(out, attached);
                 });
+        return whole;
     }
 
     private static void attached(TarWriter tar, List<Attached> all) throws IOException {

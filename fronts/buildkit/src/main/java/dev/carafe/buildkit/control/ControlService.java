@@ -23,7 +23,6 @@ import dev.carafe.buildkit.wire.control.UpdateBuildHistoryResponse;
 import dev.carafe.buildkit.wire.control.UsageRecord;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /// `moby.buildkit.v1.Control`.
@@ -48,23 +47,8 @@ public final class ControlService extends ControlGrpc.ControlImplBase {
     /// `LLBBridge` meanwhile. Then it is exported.
     @Override
     public void solve(SolveRequest request, StreamObserver<SolveResponse> out) {
-        Job job = new Job(request, () -> builds.cancel(request.getRef()));
-        Replies.later(
-                out,
-                job::cancel,
-                () -> {
-                    jobs.open(job);
-                    try {
-                        SolveResponse response = builds.whole(job);
-                        job.ended(response.getExporterResponseMap(), null);
-                        return response;
-                    } catch (RuntimeException e) {
-                        job.ended(Map.of(), e);
-                        throw e;
-                    } finally {
-                        jobs.end(job);
-                    }
-                });
+        Job job = new Job(request, () -> builds.cancel(request.getRef()), null);
+        Replies.later(out, job::cancel, () -> jobs.run(job, () -> builds.whole(job)));
     }
 
     @Override

@@ -100,9 +100,7 @@ final class DockerfileBuild implements AutoCloseable {
                             return own.isEmpty() ? session : sessions.apply(own);
                         },
                         builds.contexts());
-        this.remote =
-                new RemoteContexts(
-                        session, builds, job.ref(), options.solve().keepsGitDir(), progress);
+        this.remote = new RemoteContexts(session, builds, job, options.solve().keepsGitDir());
         this.named =
                 new NamedContexts(
                         options,

@@ -3,6 +3,7 @@ package dev.carafe.buildkit.control;
 import dev.carafe.base.Canceled;
 import dev.carafe.base.DeadlineExceeded;
 import dev.carafe.build.Built;
+import dev.carafe.build.context.BuildContext;
 import dev.carafe.build.steps.BuildStep;
 import dev.carafe.buildkit.attest.BuildFacts;
 import dev.carafe.buildkit.options.FrontendOptions;
@@ -17,6 +18,7 @@ import dev.carafe.buildkit.wire.control.SolveRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +33,7 @@ final class Job {
     private final Progress progress;
     private final CompletableFuture<Boolean> returned = new CompletableFuture<>();
     private final Runnable cancel;
+    private @Nullable BuildContext body;
     private List<Built> built = List.of();
     private @Nullable RuntimeException failure;
     private String dockerfile = "";
@@ -40,7 +43,9 @@ final class Job {
     private @Nullable Instant completed;
 
     /// @param cancel ends the build from outside
-    Job(SolveRequest request, Runnable cancel) {
+    /// @param body a context that came with the request; null for none
+    Job(SolveRequest request, Runnable cancel, @Nullable BuildContext body) {
+        this.body = body;
         this.request = request;
         this.progress = new Progress(request.getRef(), feed);
         this.cancel = cancel;
@@ -48,6 +53,13 @@ final class Job {
 
     SolveRequest request() {
         return request;
+    }
+
+    /// The context that came with the request, once; the caller closes it.
+    synchronized Optional<BuildContext> takeBody() {
+        Optional<BuildContext> taken = Optional.ofNullable(body);
+        body = null;
+        return taken;
     }
 
     String ref() {

@@ -3,11 +3,14 @@ package dev.carafe.buildkit.control;
 import dev.carafe.base.AlreadyExists;
 import dev.carafe.base.NotFound;
 import dev.carafe.base.Subject;
+import dev.carafe.buildkit.wire.control.SolveResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The builds under way, and the last ones that have ended. Thread-safe.
 final class Jobs {
@@ -26,6 +29,26 @@ final class Jobs {
                     return size() > ENDED_KEPT;
                 }
             };
+
+    /// One whole build, from its opening to its end.
+    SolveResponse run(Job job, Supplier<SolveResponse> work) {
+        open(job);
+        try {
+            SolveResponse response = work.get();
+            job.ended(response.getExporterResponseMap(), null);
+            return response;
+        } catch (RuntimeException e) {
+            job.ended(Map.of(), e);
+            throw e;
+        } finally {
+            end(job);
+        }
+    }
+
+    /// A build under way.
+    synchronized Optional<Job> open(String ref) {
+        return Optional.ofNullable(open.get(ref));
+    }
 
     synchronized void open(Job job) {
         if (open.putIfAbsent(job.ref(), job) != null) {

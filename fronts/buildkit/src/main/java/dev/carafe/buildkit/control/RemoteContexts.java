@@ -1,10 +1,10 @@
 package dev.carafe.buildkit.control;
 
+import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Unavailable;
 import dev.carafe.build.BuildImage;
 import dev.carafe.build.client.BuildClient;
 import dev.carafe.build.context.BuildContext;
-import dev.carafe.build.steps.BuildWatcher;
 import dev.carafe.buildkit.session.Session;
 import dev.carafe.buildkit.session.SessionClient;
 import dev.carafe.buildkit.session.Upload;
@@ -16,30 +16,26 @@ final class RemoteContexts {
     private final Session session;
     private final BuildImage builds;
     private final BuildClient client;
-    private final String ref;
+    private final Job job;
     private final boolean keepGitDir;
-    private final BuildWatcher watcher;
 
-    /// @param ref the build's; canceling that ends what is fetched
+    /// @param job that it is for: canceling it ends what is fetched
     /// @param keepGitDir whether `.git` is part of a repository's files
-    /// @param watcher told what was fetched
-    RemoteContexts(
-            Session session,
-            BuildImage builds,
-            String ref,
-            boolean keepGitDir,
-            BuildWatcher watcher) {
-        this.watcher = watcher;
+    RemoteContexts(Session session, BuildImage builds, Job job, boolean keepGitDir) {
         this.session = session;
         this.builds = builds;
         this.client = new SessionClient(session, builds);
-        this.ref = ref;
+        this.job = job;
         this.keepGitDir = keepGitDir;
     }
 
     /// @param dockerfile the name that a text gets which is no archive
     /// @return the caller closes it
     BuildContext get(String address, String dockerfile) {
+        if (address.equals(PostedBuilds.BODY)) {
+            return job.takeBody()
+                    .orElseThrow(() -> new InvalidArgument("no context came with the request"));
+        }
         if (Upload.isOne(address)) {
             try (InputStream upload = Upload.open(session, address)) {
                 return builds.contexts().unpack(upload);
@@ -47,6 +43,6 @@ final class RemoteContexts {
                 throw new Unavailable("the context did not come: " + e.getMessage());
             }
         }
-        return builds.fetch(address, dockerfile, ref, client, keepGitDir, watcher);
+        return builds.fetch(address, dockerfile, job.ref(), client, keepGitDir, job.progress());
     }
 }

@@ -10,13 +10,14 @@ import io.grpc.BindableService;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/// Makes the services, which share the builds under way.
-public final class Services {
-    private Services() {}
-
+/// The services, which share the builds under way.
+///
+/// @param grpc those that clients call by gRPC
+/// @param posted the builds of Docker's API
+public record Services(List<BindableService> grpc, PostedBuilds posted) {
     /// @param id of this daemon
     /// @param naming hears of each image that a build leaves in the store
-    public static List<BindableService> of(
+    public static Services of(
             String id,
             BuildImage images,
             Sessions sessions,
@@ -27,10 +28,15 @@ public final class Services {
                 new Exports(stores.images(), stores.snapshots(), stores.registries(), naming);
         Builds builds = new Builds(images, sessions, exports, stores);
         Worker worker = new Worker(id);
-        return List.of(
-                new ControlService(jobs, builds, worker, images, sessions),
-                new BridgeService(
-                        jobs, builds, worker, new ResultFiles(stores.images(), stores.snapshots())),
-                new HistoryContent(jobs));
+        List<BindableService> grpc =
+                List.of(
+                        new ControlService(jobs, builds, worker, images, sessions),
+                        new BridgeService(
+                                jobs,
+                                builds,
+                                worker,
+                                new ResultFiles(stores.images(), stores.snapshots())),
+                        new HistoryContent(jobs));
+        return new Services(grpc, new PostedBuilds(jobs, builds, images.contexts()));
     }
 }

@@ -12,6 +12,7 @@ import dev.carafe.images.IndexForm;
 import dev.carafe.images.SaveImages;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
+import dev.carafe.oci.Descriptor;
 import dev.carafe.oci.ImageReference;
 import dev.carafe.snapshots.ChainId;
 import dev.carafe.snapshots.RootMount;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// `--output type=docker|oci|tar|local`: files of the client's.
@@ -48,13 +50,14 @@ final class FileOutput {
         return progress.step(
                 "exporting to " + type + " image format",
                 part -> {
-                    output.file("the image", out -> save(forms, form.index(), names, out));
+                    AtomicReference<Descriptor> top = new AtomicReference<>();
+                    output.file("the image", out -> top.set(save(forms, form.index(), names, out)));
                     part.done("sending tarball", 0);
-                    return ImageOutput.response(all.getFirst(), names);
+                    return ImageOutput.response(all.getFirst(), top.get(), names);
                 });
     }
 
-    private void save(
+    private Descriptor save(
             Map<Image, ImageForm> all,
             IndexForm index,
             List<ImageReference> names,
@@ -62,10 +65,9 @@ final class FileOutput {
         SaveImages save = new SaveImages(images);
         Map.Entry<Image, ImageForm> first = all.entrySet().iterator().next();
         if (all.size() == 1 && !first.getValue().needsIndex()) {
-            save.save(first.getKey(), first.getValue(), names, out);
-        } else {
-            save.saveAsOne(all, index, names, out);
+            return save.save(first.getKey(), first.getValue(), names, out);
         }
+        return save.saveAsOne(all, index, names, out);
     }
 
     /// @param split whether each image's files go into a folder of their own

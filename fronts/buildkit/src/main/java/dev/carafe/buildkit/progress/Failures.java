@@ -14,6 +14,7 @@ import dev.carafe.base.NotImplemented;
 import dev.carafe.base.NotModified;
 import dev.carafe.base.PermissionDenied;
 import dev.carafe.base.ResourceExhausted;
+import dev.carafe.base.Subject;
 import dev.carafe.base.Unauthenticated;
 import dev.carafe.base.Unavailable;
 import dev.carafe.build.steps.StepFailed;
@@ -62,6 +63,14 @@ public final class Failures {
                             .toByteArray());
         }
         return status.asRuntimeException(trailers);
+    }
+
+    /// The error behind a status, for who does not speak gRPC; in BuildKit's words where a step
+    /// failed.
+    public static CarafeException plain(StatusRuntimeException e) {
+        return e.getCause() instanceof CarafeException known && !(known instanceof Internal)
+                ? known
+                : new InvalidArgument(Subject.NONE, text(e), e);
     }
 
     public static Detail detail(String type, String json) {

@@ -1,7 +1,6 @@
 package dev.carafe.dockerapi.routes;
 
 import dev.carafe.base.InvalidArgument;
-import dev.carafe.base.NotImplemented;
 import dev.carafe.build.BuildImage;
 import dev.carafe.build.BuildRequest;
 import dev.carafe.build.Built;
@@ -30,11 +29,14 @@ final class BuildRoutes {
     private final ImageStore images;
     private final ImageEvents events;
     private final BuildImage builds;
+    private final PostedBuildRoutes posted;
     private final Replies replies;
     private final BuildWire wire;
     private final AgentPool agents = new AgentPool();
 
-    BuildRoutes(Engine engine, BuildImage builds, Replies replies) {
+    /// @param posted builds by BuildKit
+    BuildRoutes(Engine engine, BuildImage builds, PostedBuildRoutes posted, Replies replies) {
+        this.posted = posted;
         this.images = engine.images();
         this.events = engine.imageEvents();
         this.builds = builds;
@@ -53,6 +55,7 @@ final class BuildRoutes {
                         throw new InvalidArgument("build ID not provided");
                     }
                     builds.cancel(id);
+                    posted.cancel(id);
                     Replies.empty(x);
                 });
         router.post("/build/agent", this::agent);
@@ -68,8 +71,8 @@ final class BuildRoutes {
 
     private void build(Exchange x) throws IOException {
         if (x.query().text("version").equals("2")) {
-            throw new NotImplemented(
-                    "BuildKit is reached by POST /grpc here: use docker buildx, or set DOCKER_BUILDKIT=0");
+            posted.build(x);
+            return;
         }
         if (x.query().flag("squash")) {
             throw new InvalidArgument(
