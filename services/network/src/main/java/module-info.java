@@ -4,6 +4,8 @@ module dev.carafe.network {
     requires transitive dev.carafe.base;
     requires transitive dev.carafe.linux;
     requires io.avaje.jsonb;
+    requires static io.soabase.recordbuilder.core;
+    requires static java.compiler;
     requires org.dnsjava;
 
     exports dev.carafe.network;

@@ -117,7 +117,7 @@ final class Catalog {
             return NetworkDefinition.settings(wanted);
         }
         return wanted.configuration().isOther()
-                ? place(wanted.with(settings(wanted)), hostSubnets)
+                ? place(wanted.withSettings(settings(wanted)), hostSubnets)
                 : place(wanted, hostSubnets);
     }
 

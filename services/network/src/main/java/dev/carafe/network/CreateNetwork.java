@@ -1,5 +1,6 @@
 package dev.carafe.network;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Map;
 /// @param ipam at most one range of each family; empty: a free subnet of the daemon's pools. An
 ///   empty subnet means the same, an empty gateway the first address
 /// @param configuration settings for others, or made of such
+@RecordBuilder
 public record CreateNetwork(
         String name,
         String driver,
@@ -20,7 +22,8 @@ public record CreateNetwork(
         List<Network.Ipam> ipam,
         Map<String, String> options,
         Map<String, String> labels,
-        Configuration configuration) {
+        Configuration configuration)
+        implements CreateNetworkBuilder.With {
     public CreateNetwork {
         ipam = List.copyOf(ipam);
         options = Map.copyOf(options);
@@ -42,59 +45,28 @@ public record CreateNetwork(
                 Configuration.OWN);
     }
 
-    public CreateNetwork with(Network.Ipam... ranges) {
-        return new CreateNetwork(
-                name,
-                driver,
-                internal,
-                attachable,
-                ipv6,
-                ipv4,
-                List.of(ranges),
-                options,
-                labels,
-                configuration);
+    public CreateNetwork withIpam(Network.Ipam... ranges) {
+        return withIpam(List.of(ranges));
     }
 
     /// With IPv6 as well.
     public CreateNetwork withIpv6() {
-        return new CreateNetwork(
-                name,
-                driver,
-                internal,
-                attachable,
-                true,
-                ipv4,
-                ipam,
-                options,
-                labels,
-                configuration);
+        return withIpv6(true);
     }
 
     public CreateNetwork onlyInside() {
-        return new CreateNetwork(
-                name, driver, true, attachable, ipv6, ipv4, ipam, options, labels, configuration);
-    }
-
-    public CreateNetwork withOptions(Map<String, String> all) {
-        return new CreateNetwork(
-                name, driver, internal, attachable, ipv6, ipv4, ipam, all, labels, configuration);
+        return withInternal(true);
     }
 
     /// With the settings of a network that is nothing else. Its own are its driver, and who may
     /// reach it.
-    CreateNetwork with(NetworkRecord settings) {
-        return new CreateNetwork(
-                name,
-                driver,
-                internal,
-                attachable,
-                settings.ipv6(),
-                !settings.noIpv4(),
-                settings.asked(),
-                settings.options(),
-                settings.labels(),
-                configuration);
+    CreateNetwork withSettings(NetworkRecord settings) {
+        return with().ipv6(settings.ipv6())
+                .ipv4(!settings.noIpv4())
+                .ipam(settings.asked())
+                .options(settings.options())
+                .labels(settings.labels())
+                .build();
     }
 
     /// With options for its driver where it names none; another network's settings have them

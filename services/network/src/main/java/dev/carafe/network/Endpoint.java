@@ -1,5 +1,6 @@
 package dev.carafe.network;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 /// @param names by which others on the network find it, the first is its own
 /// @param links names that only this container knows, with what they stand for
 /// @param linkLocal further addresses, with meaning on this link only
+@RecordBuilder
 public record Endpoint(
         String networkId,
         String networkName,
@@ -39,7 +41,8 @@ public record Endpoint(
         int gatewayPriority,
         List<String> names,
         Map<String, String> links,
-        List<String> linkLocal) {
+        List<String> linkLocal)
+        implements EndpointBuilder.With {
     public Endpoint {
         ip6Address = Objects.requireNonNullElse(ip6Address, "");
         ip6Gateway = Objects.requireNonNullElse(ip6Gateway, "");
@@ -115,45 +118,11 @@ public record Endpoint(
     }
 
     Endpoint on(String itsDevice) {
-        return new Endpoint(
-                networkId,
-                networkName,
-                endpointId,
-                ipAddress,
-                prefixLength,
-                gateway,
-                macAddress,
-                interfaceName,
-                ip6Address,
-                ip6PrefixLength,
-                ip6Gateway,
-                driver,
-                itsDevice,
-                gatewayPriority,
-                names,
-                links,
-                linkLocal);
+        return withDevice(itsDevice);
     }
 
     Endpoint named(List<String> newNames) {
-        return new Endpoint(
-                networkId,
-                networkName,
-                endpointId,
-                ipAddress,
-                prefixLength,
-                gateway,
-                macAddress,
-                interfaceName,
-                ip6Address,
-                ip6PrefixLength,
-                ip6Gateway,
-                driver,
-                device,
-                gatewayPriority,
-                newNames,
-                links,
-                linkLocal);
+        return withNames(newNames);
     }
 
     /// With its container's name in place of the earlier one.

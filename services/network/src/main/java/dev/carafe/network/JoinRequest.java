@@ -1,5 +1,6 @@
 package dev.carafe.network;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param gatewayPriority the network with the highest becomes the default route
 /// @param linkLocal further addresses, with meaning on this link only
 /// @param options of the driver, such as `com.docker.network.endpoint.ifname`
+@RecordBuilder
 public record JoinRequest(
         String network,
         List<String> names,
@@ -24,7 +26,8 @@ public record JoinRequest(
         @Nullable String mac,
         int gatewayPriority,
         Map<String, String> options,
-        List<String> linkLocal) {
+        List<String> linkLocal)
+        implements JoinRequestBuilder.With {
     private static final String INTERFACE = "com.docker.network.endpoint.ifname";
 
     public JoinRequest {
@@ -41,22 +44,11 @@ public record JoinRequest(
     }
 
     public JoinRequest withAddress(@Nullable String address, @Nullable String hardware) {
-        return new JoinRequest(
-                network, names, links, address, ip6, hardware, gatewayPriority, options, linkLocal);
-    }
-
-    public JoinRequest withAddress6(@Nullable String address) {
-        return new JoinRequest(
-                network, names, links, ip, address, mac, gatewayPriority, options, linkLocal);
+        return with().ip(address).mac(hardware).build();
     }
 
     public JoinRequest withNames(String... all) {
-        return new JoinRequest(
-                network, List.of(all), links, ip, ip6, mac, gatewayPriority, options, linkLocal);
-    }
-
-    public JoinRequest withPriority(int priority) {
-        return new JoinRequest(network, names, links, ip, ip6, mac, priority, options, linkLocal);
+        return withNames(List.of(all));
     }
 
     /// The name that its device is to have inside the container, or null.

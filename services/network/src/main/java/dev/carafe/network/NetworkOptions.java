@@ -1,5 +1,6 @@
 package dev.carafe.network;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///   container's network
 /// @param driverOptions of networks that do not name them, by driver [default-network-opts]
 /// @param pooledNamespaces network namespaces kept ready for the next starts
+@RecordBuilder
 public record NetworkOptions(
         DefaultBridge bridge,
         List<AddressPool> addressPools,
@@ -35,7 +37,8 @@ public record NetworkOptions(
         List<String> dnsOptions,
         List<String> hostGateways,
         Map<String, Map<String, String>> driverOptions,
-        int pooledNamespaces) {
+        int pooledNamespaces)
+        implements NetworkOptionsBuilder.With {
     public NetworkOptions {
         addressPools = List.copyOf(addressPools);
         dns = List.copyOf(dns);
@@ -80,58 +83,12 @@ public record NetworkOptions(
         return withBridge(bridge.named(name, address));
     }
 
-    public NetworkOptions withBridge(DefaultBridge settings) {
-        return new NetworkOptions(
-                settings,
-                addressPools,
-                mtu,
-                masquerade,
-                interContainer,
-                ipForward,
-                firewall,
-                bindAddress,
-                dns,
-                dnsSearch,
-                dnsOptions,
-                hostGateways,
-                driverOptions,
-                pooledNamespaces);
-    }
-
     public NetworkOptions withSwitches(
             boolean masquerade, boolean interContainer, boolean ipForward, boolean firewall) {
-        return new NetworkOptions(
-                bridge,
-                addressPools,
-                mtu,
-                masquerade,
-                interContainer,
-                ipForward,
-                firewall,
-                bindAddress,
-                dns,
-                dnsSearch,
-                dnsOptions,
-                hostGateways,
-                driverOptions,
-                pooledNamespaces);
-    }
-
-    public NetworkOptions withPooledNamespaces(int count) {
-        return new NetworkOptions(
-                bridge,
-                addressPools,
-                mtu,
-                masquerade,
-                interContainer,
-                ipForward,
-                firewall,
-                bindAddress,
-                dns,
-                dnsSearch,
-                dnsOptions,
-                hostGateways,
-                driverOptions,
-                count);
+        return with().masquerade(masquerade)
+                .interContainer(interContainer)
+                .ipForward(ipForward)
+                .firewall(firewall)
+                .build();
     }
 }

@@ -2,6 +2,7 @@ package dev.carafe.network;
 
 import dev.carafe.base.Ids;
 import io.avaje.jsonb.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param asked the ranges of settings for others, else empty
 /// @param foreignBridge the device is the administrator's: it is used and never removed
 @Json
+@RecordBuilder
 record NetworkRecord(
         int version,
         String id,
@@ -43,7 +45,8 @@ record NetworkRecord(
         @Nullable AddressRange range6,
         boolean noIpv4,
         Configuration configuration,
-        List<Network.Ipam> asked) {
+        List<Network.Ipam> asked)
+        implements NetworkRecordBuilder.With {
     static final int VERSION = 2;
 
     NetworkRecord {
@@ -84,28 +87,16 @@ record NetworkRecord(
 
     /// Settings for others: nothing is chosen yet.
     static NetworkRecord settings(CreateNetwork wanted) {
-        return new NetworkRecord(
-                VERSION,
-                Ids.random(),
-                wanted.name(),
-                "null",
-                Instant.now().toString(),
-                false,
-                false,
-                null,
-                false,
-                null,
-                null,
-                null,
-                wanted.options(),
-                wanted.labels(),
-                Map.of(),
-                wanted.ipam().stream().anyMatch(i -> !i.subnet().isEmpty()),
-                wanted.ipv6(),
-                null,
-                !wanted.ipv4(),
-                wanted.configuration(),
-                wanted.ipam());
+        return plain(Ids.random(), wanted.name(), "null", Instant.now().toString())
+                .with()
+                .options(wanted.options())
+                .labels(wanted.labels())
+                .chosenByUser(wanted.ipam().stream().anyMatch(i -> !i.subnet().isEmpty()))
+                .ipv6(wanted.ipv6())
+                .noIpv4(!wanted.ipv4())
+                .configuration(wanted.configuration())
+                .asked(wanted.ipam())
+                .build();
     }
 
     NetworkRecord on(@Nullable String device, boolean foreign, List<Place> places) {
@@ -127,28 +118,12 @@ record NetworkRecord(
                                 old == null ? Map.of() : old.aux());
             }
         }
-        return new NetworkRecord(
-                version,
-                id,
-                name,
-                driver,
-                created,
-                internal,
-                attachable,
-                device,
-                foreign,
-                subnet4,
-                ipRange,
-                gateway4,
-                options,
-                labels,
-                aux,
-                chosenByUser,
-                ipv6,
-                six,
-                noIpv4,
-                configuration,
-                asked);
+        return with().bridge(device)
+                .foreignBridge(foreign)
+                .subnet(subnet4)
+                .gateway(gateway4)
+                .range6(six)
+                .build();
     }
 
     /// The kinds of addresses that it has; the daemon's settings decide for `bridge`.

@@ -68,7 +68,7 @@ class EnginesIT {
                         .isEqualTo(blue.ipam().getFirst().subnet());
                 two.create(
                         CreateNetwork.bridge("wanted")
-                                .with(new Network.Ipam("10.1.0.0/24", null, "", Map.of())));
+                                .withIpam(new Network.Ipam("10.1.0.0/24", null, "", Map.of())));
                 try (Sandbox a = one.attach(AttachRequest.of("a", "blue"));
                         Sandbox b = two.attach(AttachRequest.of("b", "red"));
                         Sandbox c = two.attach(AttachRequest.of("c", "wanted"));

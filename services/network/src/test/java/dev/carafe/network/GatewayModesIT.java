@@ -23,11 +23,11 @@ class GatewayModesIT {
         Networks networks = new Networks(state, NetworkOptions.defaults().withPooledNamespaces(0));
         networks.create(
                 CreateNetwork.bridge("net")
-                        .with(new Network.Ipam("10.7.0.0/24", null, "", Map.of()))
+                        .withIpam(new Network.Ipam("10.7.0.0/24", null, "", Map.of()))
                         .withOptions(Map.of("com.docker.network.bridge." + option, value)));
         networks.create(
                 CreateNetwork.bridge("other")
-                        .with(new Network.Ipam("10.8.0.0/24", null, "", Map.of())));
+                        .withIpam(new Network.Ipam("10.8.0.0/24", null, "", Map.of())));
         return networks;
     }
 
@@ -111,7 +111,7 @@ class GatewayModesIT {
                                 "gateway mode 'isolated' can only be used for an internal network");
                 networks.create(
                         CreateNetwork.bridge("iso")
-                                .with(new Network.Ipam("10.9.0.0/24", null, "", Map.of()))
+                                .withIpam(new Network.Ipam("10.9.0.0/24", null, "", Map.of()))
                                 .withOptions(isolated)
                                 .onlyInside());
                 try (Sandbox a = networks.attach(AttachRequest.of("a", "iso"));

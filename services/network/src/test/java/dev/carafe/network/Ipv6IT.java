@@ -24,7 +24,7 @@ class Ipv6IT {
             networks.create(
                     CreateNetwork.bridge("six")
                             .withIpv6()
-                            .with(
+                            .withIpam(
                                     new Network.Ipam("10.6.0.0/24", null, "", Map.of()),
                                     new Network.Ipam("fd00:6::/64", null, "", Map.of())));
         }
@@ -45,9 +45,7 @@ class Ipv6IT {
                                     new AttachRequest(
                                             "b",
                                             "b",
-                                            List.of(
-                                                    JoinRequest.of("six")
-                                                            .withAddress6("fd00:6::99")),
+                                            List.of(JoinRequest.of("six").withIp6("fd00:6::99")),
                                             List.of(),
                                             ResolverSettings.NONE));
                     EchoServer server = EchoServer.tcp6(b.netns(), "b", 80);

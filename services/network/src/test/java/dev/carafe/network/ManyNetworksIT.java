@@ -25,10 +25,10 @@ class ManyNetworksIT {
         Networks networks = new Networks(state, NetworkOptions.defaults());
         networks.create(
                 CreateNetwork.bridge("blue")
-                        .with(new Network.Ipam("10.1.0.0/24", null, "", Map.of())));
+                        .withIpam(new Network.Ipam("10.1.0.0/24", null, "", Map.of())));
         networks.create(
                 CreateNetwork.bridge("red")
-                        .with(new Network.Ipam("10.2.0.0/24", null, "", Map.of())));
+                        .withIpam(new Network.Ipam("10.2.0.0/24", null, "", Map.of())));
         return networks;
     }
 
@@ -154,13 +154,16 @@ class ManyNetworksIT {
                     new AttachRequest(
                             "a",
                             "a",
-                            List.of(JoinRequest.of("blue"), JoinRequest.of("red").withPriority(1)),
+                            List.of(
+                                    JoinRequest.of("blue"),
+                                    JoinRequest.of("red").withGatewayPriority(1)),
                             List.of(),
                             ResolverSettings.NONE);
             try (Networks networks = networks();
                     Sandbox a = networks.attach(request)) {
                 assertThat(gateway(a.netns())).isEqualTo("10.2.0.1");
-                networks.connect("a", "a", a.netns(), JoinRequest.of("bridge").withPriority(5));
+                networks.connect(
+                        "a", "a", a.netns(), JoinRequest.of("bridge").withGatewayPriority(5));
                 assertThat(gateway(a.netns())).isEqualTo("172.17.0.1");
                 networks.detach("a");
             }
@@ -175,7 +178,8 @@ class ManyNetworksIT {
             try (Networks networks = networks();
                     Sandbox web = networks.attach(request);
                     EchoServer server = EchoServer.tcp(web.netns(), "web", 80)) {
-                networks.connect("web", "web", web.netns(), JoinRequest.of("blue").withPriority(1));
+                networks.connect(
+                        "web", "web", web.netns(), JoinRequest.of("blue").withGatewayPriority(1));
                 assertThat(Rulesets.list()).contains("10.1.0.2").doesNotContain("10.2.0.2 . 80");
                 assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, 8080))
                         .isEqualTo("web " + TestHost.OUTSIDE);

@@ -41,10 +41,10 @@ class NamesIT {
         Networks networks = new Networks(state, NetworkOptions.defaults());
         networks.create(
                 CreateNetwork.bridge("blue")
-                        .with(new Network.Ipam("10.1.0.0/24", null, "", Map.of())));
+                        .withIpam(new Network.Ipam("10.1.0.0/24", null, "", Map.of())));
         networks.create(
                 CreateNetwork.bridge("red")
-                        .with(new Network.Ipam("10.2.0.0/24", null, "", Map.of())));
+                        .withIpam(new Network.Ipam("10.2.0.0/24", null, "", Map.of())));
         return networks;
     }
 
