@@ -17,6 +17,7 @@ module dev.carafe.buildkit {
     requires io.grpc.okhttp;
 
     exports dev.carafe.buildkit;
+    exports dev.carafe.buildkit.order;
 
     provides io.avaje.jsonb.spi.JsonbExtension with
             dev.carafe.buildkit.cache.CacheJsonComponent,

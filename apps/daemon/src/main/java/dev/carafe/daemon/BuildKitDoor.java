@@ -2,7 +2,7 @@ package dev.carafe.daemon;
 
 import dev.carafe.build.BuildImage;
 import dev.carafe.buildkit.BuildKit;
-import dev.carafe.buildkit.BuildOrder;
+import dev.carafe.buildkit.order.BuildOrder;
 import dev.carafe.dockerapi.config.GrpcDoor;
 import dev.carafe.dockerapi.config.PostedBuild;
 import dev.carafe.engine.Engine;

@@ -8,6 +8,7 @@ import dev.carafe.buildkit.control.Calls;
 import dev.carafe.buildkit.control.PostedBuilds;
 import dev.carafe.buildkit.control.Services;
 import dev.carafe.buildkit.control.Stores;
+import dev.carafe.buildkit.order.BuildOrder;
 import dev.carafe.buildkit.progress.Failures;
 import dev.carafe.buildkit.session.Sessions;
 import dev.carafe.buildkit.transport.Doorstep;

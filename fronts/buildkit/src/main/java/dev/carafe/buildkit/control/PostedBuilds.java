@@ -3,7 +3,7 @@ package dev.carafe.buildkit.control;
 import dev.carafe.base.Canceled;
 import dev.carafe.build.context.BuildContext;
 import dev.carafe.build.context.ContextSpool;
-import dev.carafe.buildkit.BuildOrder;
+import dev.carafe.buildkit.order.BuildOrder;
 import dev.carafe.buildkit.wire.control.Exporter;
 import dev.carafe.buildkit.wire.control.SolveRequest;
 import java.util.HashMap;

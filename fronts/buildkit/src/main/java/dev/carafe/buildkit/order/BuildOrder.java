@@ -1,4 +1,4 @@
-package dev.carafe.buildkit;
+package dev.carafe.buildkit.order;
 
 import java.io.InputStream;
 import java.util.List;
