@@ -9,6 +9,7 @@ import dev.carafe.engine.state.ExitStatus;
 import dev.carafe.engine.state.Health;
 import dev.carafe.images.Image;
 import dev.carafe.network.Attached;
+import dev.carafe.oci.Digest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,23 +166,38 @@ final class ContainerFilters {
     private Predicate<Container> ancestor(String value) {
         Optional<Image> image = rooms.images().find(value);
         return c ->
-                image.map(i -> sharesLayers(c.record(), i)).orElse(false)
+                image.map(i -> comesFrom(c.record(), i)).orElse(false)
                         || c.record().config().image().equals(value);
     }
 
-    private boolean sharesLayers(ContainerRecord record, Image ancestor) {
+    private boolean comesFrom(ContainerRecord record, Image ancestor) {
         if (record.imageId().equals(ancestor.id().toString())) {
             return true;
         }
         return rooms.images()
                 .find(record.imageId())
-                .map(own ->
-                        !ancestor.layers().isEmpty()
-                                && own.layers().size() >= ancestor.layers().size()
-                                && own.layers()
-                                        .subList(0, ancestor.layers().size())
-                                        .equals(ancestor.layers()))
+                .map(own -> standsOn(own, ancestor))
                 .orElse(false);
+    }
+
+    /// By its layers where it has more of them; else they can be a sister's, and what it was made
+    /// of tells.
+    private boolean standsOn(Image own, Image ancestor) {
+        int below = ancestor.layers().size();
+        if (below > 0
+                && own.layers().size() > below
+                && own.layers().subList(0, below).equals(ancestor.layers())) {
+            return true;
+        }
+        Optional<Image> at = Optional.of(own);
+        while (at.isPresent()) {
+            Digest parent = at.get().parent();
+            if (ancestor.id().equals(parent)) {
+                return true;
+            }
+            at = parent == null ? Optional.empty() : rooms.images().find(parent.toString());
+        }
+        return false;
     }
 
     private Predicate<Container> older(String ref) {

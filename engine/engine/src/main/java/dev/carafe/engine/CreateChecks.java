@@ -71,6 +71,9 @@ final class CreateChecks {
             throw new InvalidArgument(
                     "Minimum memoryswap limit should be larger than memory limit, see usage");
         }
+        if (r.memoryReservationBytes() != 0 && r.memoryReservationBytes() < SMALLEST_MEMORY) {
+            throw new InvalidArgument("Minimum memory reservation allowed is 6MB");
+        }
         if (r.memoryBytes() > 0 && r.memoryReservationBytes() > r.memoryBytes()) {
             throw new InvalidArgument(
                     "Minimum memory limit can not be less than memory reservation limit, see usage");

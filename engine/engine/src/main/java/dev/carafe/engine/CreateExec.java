@@ -18,6 +18,6 @@ public final class CreateExec {
     /// @throws dev.carafe.base.Conflict paused or not running
     /// @throws dev.carafe.base.InvalidArgument no command, or an unknown user or group
     public String create(String ref, ExecConfig config) {
-        return execs.prepare(containers.get(ref), config).id();
+        return execs.prepare(containers.get(ref), ref, config).id();
     }
 }

@@ -47,6 +47,7 @@ final class HostChecks {
                     "bad format for add-host: \"" + line + "\"");
         }
         host.resources().ulimits().forEach(HostChecks::ulimit);
+        host.network().portBindings().keySet().forEach(HostChecks::containerPort);
         host.network()
                 .portBindings()
                 .values()
@@ -95,17 +96,24 @@ final class HostChecks {
         boolean shared = network.mode().startsWith(CONTAINER);
         refuse(
                 shared && network.mode().length() == CONTAINER.length(),
-                "invalid container format container:<name|id>");
+                "invalid network mode: invalid container format container:<name|id>");
         boolean named = !config.hostname().isEmpty();
         refuse(
                 named && host.namespaces().uts().equals("host"),
                 "conflicting options: hostname and the UTS mode");
+        refuse(
+                network.mode().equals("host") && !network.links().isEmpty(),
+                "conflicting options: host type networking can't be used with links. This would"
+                        + " result in undefined behavior");
         if (!shared) {
             return;
         }
         String mode = " and the container type network mode";
         refuse(named, "conflicting options: hostname and the network mode");
-        refuse(!network.links().isEmpty(), "conflicting options: links" + mode);
+        refuse(
+                !network.links().isEmpty(),
+                "conflicting options: container type network can't be used with links. This would"
+                        + " result in undefined behavior");
         refuse(!network.dns().isEmpty(), "conflicting options: dns and the network mode");
         refuse(
                 !network.extraHosts().isEmpty(),
@@ -127,6 +135,13 @@ final class HostChecks {
                 host.annotations().containsKey(""),
                 "invalid Annotations: the empty string is not permitted as an annotation key");
         refuse(host.storage().shmSizeBytes() < 0, "SHM size can not be less than 0");
+    }
+
+    /// `80/tcp`, or a range of ports.
+    private static void containerPort(String text) {
+        int slash = text.indexOf('/');
+        String port = slash < 0 ? text : text.substring(0, slash);
+        refuse(!PORTS.matcher(port).matches(), "invalid port specification: \"" + port + "\"");
     }
 
     /// `80`, a range, or nothing: any free one.

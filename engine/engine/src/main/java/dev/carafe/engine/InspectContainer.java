@@ -29,6 +29,11 @@ public final class InspectContainer {
         return views.full(container, execs.of(container));
     }
 
+    /// @throws dev.carafe.base.NotFound `No such container: x`
+    public void check(String ref) {
+        containers.get(ref);
+    }
+
     /// How much disk it takes; walks its writable layer.
     public ContainerSummary.Sizes sizes(String ref) {
         Container container = containers.get(ref);

@@ -27,7 +27,8 @@ final class References {
     HostConfig resolved(HostConfig host) {
         HostNetworkConfig network = host.network();
         NamespaceModes modes = host.namespaces();
-        List<String> links = network.links().stream().map(this::link).toList();
+        boolean lazily = !List.of("", "default", "bridge").contains(network.mode());
+        List<String> links = network.links().stream().map(text -> link(text, lazily)).toList();
         return host.withNetwork(network.withMode(joinedLater(network.mode())).withLinks(links))
                 .withNamespaces(modes.joining(joined(modes.pid()), joined(modes.ipc())));
     }
@@ -56,12 +57,16 @@ final class References {
     }
 
     /// @param text `container[:alias]`
-    private String link(String text) {
+    /// @param lazily a container need not be there: on networks with names these find it
+    private String link(String text, boolean lazily) {
         int colon = text.indexOf(':');
         String name = colon < 0 ? text : text.substring(0, colon);
         try {
             return get(name).id() + ":" + text.substring(colon + 1);
         } catch (InvalidArgument e) {
+            if (lazily) {
+                return text;
+            }
             throw new InvalidArgument(
                     e.subject(), "could not get container for " + name + ": " + e.text(), e);
         }

@@ -30,13 +30,12 @@ public final class HostsFile {
         return out.toString();
     }
 
-    /// The line of one of the container's own addresses.
+    /// The line of one of the container's own addresses: its whole name, and the first word of it.
     public static String own(String address, String hostname, String domainname) {
         StringBuilder out = new StringBuilder();
-        line(
-                out,
-                address,
-                domainname.isEmpty() ? hostname : hostname + "." + domainname + " " + hostname);
+        String full = domainname.isEmpty() ? hostname : hostname + "." + domainname;
+        int dot = full.indexOf('.');
+        line(out, address, dot < 0 ? full : full + " " + full.substring(0, dot));
         return out.toString();
     }
 

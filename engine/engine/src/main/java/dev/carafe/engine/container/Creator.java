@@ -10,6 +10,7 @@ import dev.carafe.engine.config.NetworkingConfig;
 import dev.carafe.engine.spec.PlannedMount;
 import dev.carafe.engine.state.ContainerState;
 import dev.carafe.images.Image;
+import dev.carafe.oci.RunConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,10 +25,12 @@ public final class Creator {
     private final ContainerEvents events;
     private final ContainerFactory factory;
     private final ImageMounts images;
+    private final FirstContents contents;
 
     Creator(Rooms rooms, ContainerEvents events, ContainerFactory factory) {
         this.rooms = rooms;
         this.images = new ImageMounts(rooms);
+        this.contents = new FirstContents(rooms);
         this.events = events;
         this.factory = factory;
     }
@@ -83,6 +86,7 @@ public final class Creator {
             rooms.files().save(record);
             DurableFile.syncFolder(rooms.files().folder(id).resolve(".."));
             root.await();
+            contents.make(id, mounts, newWorkingDir(image, config));
             Container container = factory.of(record);
             rooms.containers().add(container);
             undo.keep();
@@ -91,6 +95,15 @@ public final class Creator {
         } catch (IOException e) {
             throw ContainerFiles.failed("make container", id, e);
         }
+    }
+
+    /// Null for none, and for the image's own.
+    private static @Nullable String newWorkingDir(Image image, ContainerConfig config) {
+        RunConfig run = image.config().config();
+        String asked = config.workingDir();
+        return asked == null || asked.isEmpty() || run != null && asked.equals(run.workingDir())
+                ? null
+                : asked;
     }
 
     /// @param bytes that it may take; 0: as much as there is

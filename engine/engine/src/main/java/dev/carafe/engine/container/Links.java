@@ -45,6 +45,22 @@ public final class Links {
     private Linked linked(ContainerRecord record, LinkNames.Link link) {
         String alias = link.alias();
         ContainerRecord other = running(record, link.target(), alias);
+        String shared = ContainerRecord.sharedWith(other.host().network().mode());
+        while (shared != null) {
+            other = running(record, shared, alias);
+            shared = ContainerRecord.sharedWith(other.host().network().mode());
+        }
+        if (other.host().network().mode().equals("host")) {
+            throw new InvalidArgument(
+                    "conflicting options: host type networking can't be used with links. This would"
+                            + " result in undefined behavior");
+        }
+        return linked(record, link, other);
+    }
+
+    /// @param other whose network the linked container is in
+    private Linked linked(ContainerRecord record, LinkNames.Link link, ContainerRecord other) {
+        String alias = link.alias();
         String address =
                 rooms.networks().attached(other.id()).stream()
                         .flatMap(a -> a.endpoints().stream())

@@ -54,7 +54,7 @@ final class NetworkSetup {
     Prepared prepare(ContainerRecord record, Undo undo) {
         String other = ContainerRecord.sharedWith(record.host().network().mode());
         if (other != null) {
-            return shared(other);
+            return shared(record.id(), other);
         }
         return rooms.defaults().ownersOf(record.host()).equals(OwnerMap.NONE)
                 ? own(record, null, undo)
@@ -77,13 +77,17 @@ final class NetworkSetup {
         return own(record, netns, undo);
     }
 
-    private Container networkDonor(String ref) {
+    /// @param id of who wants to join
+    private Container networkDonor(String id, String ref) {
         Container other;
         try {
             other = rooms.containers().get(ref);
         } catch (NotFound e) {
             throw new Internal(
                     e.subject(), "joining network namespace of container: " + e.text(), e);
+        }
+        if (other.id().equals(id)) {
+            throw new Internal("cannot join own network namespace");
         }
         other.notRestarting();
         if (!other.state().isRunning()) {
@@ -95,8 +99,8 @@ final class NetworkSetup {
         return other;
     }
 
-    private Prepared shared(String ref) {
-        Container other = networkDonor(ref);
+    private Prepared shared(String id, String ref) {
+        Container other = networkDonor(id, ref);
         int pid = other.running().initPid();
         SpecInput.EtcFiles etc =
                 new SpecInput.EtcFiles(

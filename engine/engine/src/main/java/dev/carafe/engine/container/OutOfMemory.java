@@ -73,6 +73,15 @@ final class OutOfMemory {
     }
 
     private void look(Container container, ContainerHandle handle) {
+        if (Boolean.TRUE.equals(container.record().host().resources().oomKillDisable())) {
+            // nobody is killed: that it stands still for want of memory is all there is to tell
+            container.locked(() -> {
+                if (container.handle() == handle) {
+                    tell(container);
+                }
+            });
+            return;
+        }
         try {
             for (int millis : LOOK_AGAIN_MILLIS) {
                 Thread.sleep(millis);
@@ -94,12 +103,16 @@ final class OutOfMemory {
     private boolean look(Container container, long kills) {
         if (kills > container.oomKillsTold()) {
             container.tellOomKills(kills);
-            if (container.state() instanceof ContainerState.Running) {
-                container.change(ContainerRecord::ranOutOfMemory);
-            }
-            events.publish(container.record(), "oom");
+            tell(container);
         }
         return kills > 0;
+    }
+
+    private void tell(Container container) {
+        if (container.state() instanceof ContainerState.Running) {
+            container.change(ContainerRecord::ranOutOfMemory);
+        }
+        events.publish(container.record(), "oom");
     }
 
     /// At the end of a run, before it is announced: the last look, and the watch ends. The lock

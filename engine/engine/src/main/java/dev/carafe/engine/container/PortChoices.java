@@ -5,6 +5,7 @@ import dev.carafe.engine.config.HostNetworkConfig;
 import dev.carafe.engine.config.PortRequest;
 import dev.carafe.network.PortBinding;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ final class PortChoices {
                     ports.add(binding(entry.getKey(), request, choice));
                 }
             }
+            // those that name their port get it before any other takes it
+            ports.sort(Comparator.comparing(port -> port.hostPort() == 0));
             choices.add(ports);
         }
         return choices;

@@ -6,6 +6,7 @@ import dev.carafe.engine.config.ExecConfig;
 import dev.carafe.engine.container.Container;
 import dev.carafe.engine.streams.StreamHub;
 import dev.carafe.engine.view.ExecView;
+import dev.carafe.runtime.ContainerHandle;
 import dev.carafe.runtime.ExecHandle;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,9 +31,17 @@ public final class ExecInstance {
     private final Container container;
     private final ExecConfig config;
     private final StreamHub streams;
+    private final ContainerHandle run;
     private State state = new State.Prepared();
 
-    ExecInstance(String id, Container container, ExecConfig config, StreamHub streams) {
+    /// @param run of the container that it was made in
+    ExecInstance(
+            String id,
+            Container container,
+            ContainerHandle run,
+            ExecConfig config,
+            StreamHub streams) {
+        this.run = run;
         this.id = id;
         this.container = container;
         this.config = config;
@@ -45,6 +54,15 @@ public final class ExecInstance {
 
     public Container container() {
         return container;
+    }
+
+    ContainerHandle run() {
+        return run;
+    }
+
+    /// Nobody has begun to start it.
+    synchronized boolean isUntouched() {
+        return state instanceof State.Prepared;
     }
 
     public ExecConfig config() {

@@ -62,10 +62,15 @@ public final class Execs {
     /// @throws Conflict the container does not run or is paused
     /// @throws InvalidArgument no command, or a user or group that the container does not know
     public ExecInstance prepare(Container container, ExecConfig config) {
+        return prepare(container, container.id(), config);
+    }
+
+    /// @param ref how the client names the container, for messages
+    public ExecInstance prepare(Container container, String ref, ExecConfig config) {
         if (config.command().isEmpty()) {
             throw new InvalidArgument(container.subject(), "No exec command specified");
         }
-        checkRunning(container);
+        checkRunning(container, ref);
         if (!config.user().isEmpty()) {
             user(container, config, container.running().initPid());
         }
@@ -74,6 +79,7 @@ public final class Execs {
                 new ExecInstance(
                         Ids.random(),
                         container,
+                        container.running(),
                         config,
                         rooms.streams().hub(config.tty(), LogWriter.none()));
         byId.put(exec.id(), exec);
@@ -84,10 +90,18 @@ public final class Execs {
     /// @throws NotFound `No such exec instance: x`
     public ExecInstance get(String id) {
         ExecInstance exec = byId.get(id);
-        if (exec == null) {
+        if (exec == null || isOfAnEarlierRun(exec)) {
+            byId.remove(id);
             throw new NotFound(new Subject("exec", id), "No such exec instance: " + id);
         }
         return exec;
+    }
+
+    /// Never started before its container ended, or the container is gone.
+    private boolean isOfAnEarlierRun(ExecInstance exec) {
+        Container container = exec.container();
+        return exec.isUntouched() && container.handle() != exec.run()
+                || rooms.containers().find(container.id()).isEmpty();
     }
 
     /// @throws NotFound `No such exec instance: x`
@@ -302,12 +316,14 @@ public final class Execs {
     }
 
     private static void checkRunning(Container container) {
+        checkRunning(container, container.id());
+    }
+
+    private static void checkRunning(Container container, String ref) {
         if (container.state() instanceof ContainerState.Paused) {
             throw new Conflict(
                     container.subject(),
-                    "Container "
-                            + container.name()
-                            + " is paused, unpause the container before exec");
+                    "Container " + ref + " is paused, unpause the container before exec");
         }
         if (container.state() instanceof ContainerState.Restarting) {
             throw new Conflict(

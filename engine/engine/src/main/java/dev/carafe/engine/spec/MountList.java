@@ -32,15 +32,11 @@ final class MountList {
         for (Mount mount : defaults(input, privileged, writableCgroups)) {
             byDestination.put(mount.destination(), mount);
         }
-        SpecInput.EtcFiles etc = input.etc();
-        if (etc != null) {
-            put(byDestination, file(etc.resolvConf(), "/etc/resolv.conf"));
-            put(byDestination, file(etc.hostname(), "/etc/hostname"));
-            put(byDestination, file(etc.hosts(), "/etc/hosts"));
-        }
-        List<PlannedMount> asked = new ArrayList<>(input.mounts());
-        asked.sort(Comparator.comparingInt(m -> Path.of(m.destination()).getNameCount()));
-        asked.forEach(mount -> put(byDestination, asked(mount)));
+        // a folder over /etc comes before the files in it, which stay visible
+        List<Mount> later = new ArrayList<>(etcFiles());
+        input.mounts().forEach(mount -> later.add(asked(mount)));
+        later.sort(Comparator.comparingInt(m -> Path.of(m.destination()).getNameCount()));
+        later.forEach(mount -> put(byDestination, mount));
         return List.copyOf(byDestination.values());
     }
 
@@ -108,8 +104,21 @@ final class MountList {
         return mount("/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", size);
     }
 
-    private static Mount file(Path source, String destination) {
-        return mount(destination, "bind", source.toString(), "rbind", "rprivate");
+    private List<Mount> etcFiles() {
+        SpecInput.EtcFiles etc = input.etc();
+        return etc == null
+                ? List.of()
+                : List.of(
+                        file(etc.resolvConf(), "/etc/resolv.conf"),
+                        file(etc.hostname(), "/etc/hostname"),
+                        file(etc.hosts(), "/etc/hosts"));
+    }
+
+    /// As writable as the root.
+    private Mount file(Path source, String destination) {
+        return input.host().security().readonlyRootfs()
+                ? mount(destination, "bind", source.toString(), "rbind", "rprivate", "ro")
+                : mount(destination, "bind", source.toString(), "rbind", "rprivate");
     }
 
     private Mount asked(PlannedMount mount) {

@@ -17,6 +17,7 @@ import dev.carafe.oci.runtime.Seccomp;
 import dev.carafe.oci.runtime.Spec;
 import dev.carafe.oci.runtime.User;
 import dev.carafe.snapshots.OwnerMap;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -203,8 +204,9 @@ public final class SpecGenerator {
     /// `docker/<id>`, without the leading slash.
     public static String cgroupPath(String defaultParent, HostConfig host, String id) {
         String parent = host.resources().cgroupParent();
-        String path = (parent.isEmpty() ? defaultParent : parent) + "/" + id;
-        return path.startsWith("/") ? path.substring(1) : path;
+        String top = parent.isEmpty() ? defaultParent : parent;
+        // whatever leads above the root stays there, as with dockerd
+        return Path.of("/").resolve(top).normalize().resolve(id).toString().substring(1);
     }
 
     private static List<String> paths(

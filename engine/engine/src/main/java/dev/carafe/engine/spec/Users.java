@@ -53,6 +53,7 @@ public final class Users {
     }
 
     private static long unknownUser(String name) {
+        refuseNegative(name);
         if (!isNumber(name)) {
             throw new InvalidArgument(
                     "unable to find user " + name + ": no matching entries in passwd file");
@@ -65,11 +66,18 @@ public final class Users {
         if (row != null) {
             return number(row[2]);
         }
+        refuseNegative(name);
         if (!isNumber(name)) {
             throw new InvalidArgument(
                     "unable to find group " + name + ": no matching entries in group file");
         }
         return checkedId(name);
+    }
+
+    private static void refuseNegative(String text) {
+        if (text.startsWith("-") && isNumber(text.substring(1))) {
+            throw new InvalidArgument("uids and gids must be in range 0-" + MAX_ID);
+        }
     }
 
     private static long checkedId(String text) {

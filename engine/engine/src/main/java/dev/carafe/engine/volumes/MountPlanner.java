@@ -79,7 +79,6 @@ public final class MountPlanner {
                                 .writable(m.writable() && !mode.equals("ro"))
                                 .copyUp(false)
                                 .createSource(false)
-                                .anonymous(false)
                                 .planned())
                 .toList();
     }

@@ -30,7 +30,15 @@ final class TmpfsText {
                     "relatime",
                     "norelatime",
                     "strictatime",
-                    "nostrictatime");
+                    "nostrictatime",
+                    "shared",
+                    "rshared",
+                    "slave",
+                    "rslave",
+                    "private",
+                    "rprivate",
+                    "unbindable",
+                    "runbindable");
     private static final Set<String> KEYS =
             Set.of("size", "mode", "uid", "gid", "nr_inodes", "nr_blocks", "mpol");
 

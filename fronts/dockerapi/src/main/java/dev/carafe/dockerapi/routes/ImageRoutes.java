@@ -112,6 +112,9 @@ final class ImageRoutes {
     }
 
     private void remove(Exchange x) throws IOException {
+        if (x.parameter("name").isBlank()) {
+            throw new InvalidArgument("image name cannot be blank");
+        }
         Image image = images.get(x.parameter("name"));
         List<Removal> removed =
                 images.remove(

@@ -61,6 +61,7 @@ final class StreamRoutes {
                         x.query().flag("logs"),
                         x.query().flag("stream"),
                         detachKeys(x));
+        engine.inspectContainer().check(x.parameter("id"));
         WebSocket.Opening opening = WebSocket.Opening.of(x);
         HijackSink sink = new HijackSink();
         try (AttachSession session =

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class JettyServerTest {
@@ -352,6 +354,20 @@ class JettyServerTest {
             assertThat(answer).endsWith("\r\n\r\n6\r\nfirst\n\r\n0\r\n\r\n");
         }
         assertThat(gone.getCount()).isEqualTo(1);
+    }
+
+    /// dockerd looks at `Upgrade:` alone.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Connection: keep-alive\r\n"})
+    void anUpgradeNeedsNoHeaderConnection(String connection) throws IOException {
+        try (RawClient c = client()) {
+            c.send(
+                    "POST /v1.44/hijack"
+                            + HEAD
+                            + connection
+                            + "Upgrade: tcp\r\nContent-Length: 0\r\n\r\n");
+            assertThat(c.until("\r\n\r\n")).startsWith("HTTP/1.1 101 UPGRADED\r\n");
+        }
     }
 
     @Test
