@@ -158,9 +158,10 @@ class BuildOutputIT {
     @Test
     void whatIsAskedInsteadOfABuild() throws IOException {
         Path main = folder("asked", "FROM busybox AS one\nRUN false\nFROM one\nfrom one as last\n");
-        assertThat(build(main, "--call=targets").ok()).isEqualTo("TARGET\none\nlast (default)");
+        assertThat(build(main, "--call=targets").ok())
+                .isEqualTo("TARGET           DESCRIPTION\none\nlast (default)");
         assertThat(build(main, "--call=check").out()).contains("ConsistentInstructionCasing");
-        assertThat(build(main, "--call=outline").err()).contains("use build, check or targets");
+        assertThat(build(main, "--call=x").err()).contains("use build, check, outline or targets");
     }
 
     @Test

@@ -50,7 +50,8 @@ class BuildViewIT {
                         folder);
         assertThat(built.ok()).isEmpty();
         assertThat(built.err())
-                .containsPattern("#1 \\[1/2\\] FROM busybox\n#1 DONE \\d+\\.\\ds\n")
+                .containsPattern(
+                        "#1 \\[1/2\\] FROM docker.io/library/busybox:latest\n#1 DONE \\d+\\.\\ds\n")
                 .containsPattern("\n#2 \\d+\\.\\d{3} said\n#2 DONE ")
                 .endsWith(
                         " - StageNameCasing: Stage name 'Base' should be lowercase (line 1)\n"
@@ -96,7 +97,60 @@ class BuildViewIT {
                 carafe.carafe(
                         "build", "--progress=plain", context("bad", "FROM busybox\nRUN exit 7\n"));
         assertThat(failed.exit()).isEqualTo(7);
-        assertThat(failed.err()).contains("#2 ERROR: The command '/bin/sh -c exit 7' returned");
+        assertThat(failed.err())
+                .contains("#2 ERROR: process \"/bin/sh -c exit 7\" did not complete successfully")
+                .contains(
+                        """
+                        Dockerfile:2
+                        --------------------
+                           1 |     FROM busybox
+                           2 | >>> RUN exit 7
+                        --------------------
+                        """);
+        Command said =
+                carafe.carafe(
+                        "build", "-q", context("said", "FROM busybox\nRUN echo why; exit 8\n"));
+        assertThat(said.exit()).isEqualTo(8);
+        assertThat(said.err())
+                .containsPattern(
+                        "------\n > \\[2/2\\] RUN echo why; exit 8:\n\\d\\.\\d{3} why\n------\n");
+        Command mistake = carafe.carafe("build", context("mistake", "FROM busybox\nRUNN x\n"));
+        assertThat(mistake.err())
+                .contains("   2 | >>> RUNN x\n")
+                .contains("unknown instruction: RUNN (did you mean RUN?)");
+    }
+
+    @Test
+    void whatATargetTakesIsTold() throws IOException {
+        String folder =
+                context(
+                        "outline",
+                        "# VERSION of the thing\nARG VERSION=1\nFROM busybox AS one\nRUN --mount=type=secret,id=key,required true\n# two is it\nFROM one AS two\nARG VERSION\n");
+        assertThat(carafe.carafe("build", "--call=outline", folder).ok())
+                .isEqualTo(
+                        """
+                        TARGET:        two
+                        DESCRIPTION:   is it
+
+                        BUILD ARG   VALUE   DESCRIPTION
+                        VERSION     1       of the thing
+
+                        SECRET   REQUIRED
+                        key      true\
+                        """);
+        assertThat(carafe.carafe("build", "--call=targets", folder).ok())
+                .isEqualTo("TARGET          DESCRIPTION\none\ntwo (default)   is it");
+    }
+
+    @Test
+    void attestationsAreOnlyLeftOut() throws IOException {
+        String folder = context("attested", "FROM busybox\n");
+        carafe.carafe("build", "--provenance=false", "--sbom=false", "--allow=network.host", folder)
+                .ok();
+        assertThat(carafe.carafe("build", "--provenance=mode=max", folder).err())
+                .contains(
+                        "--provenance=mode=max is not done by carafe build: docker buildx build does"
+                                + " it");
     }
 
     @Test

@@ -73,7 +73,7 @@ class BuildxIT {
         assertThat(first.err())
                 .contains("[internal] load build definition from Dockerfile")
                 .contains("[internal] load build context")
-                .contains("[base 1/4] FROM busybox")
+                .contains("[base 1/4] FROM docker.io/library/busybox:latest")
                 .contains("[base 4/4] RUN cat a.txt >seen && echo told")
                 .containsPattern("#\\d+ \\d+\\.\\d+ told\n")
                 .contains("naming to docker.io/library/plain:2 done");

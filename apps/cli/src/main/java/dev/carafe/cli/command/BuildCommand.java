@@ -42,12 +42,17 @@ final class BuildCommand extends Command {
     Flag[] flags() {
         return new Flag[] {
             Flag.of(FlagType.LIST, "add-host", "Further name for steps (name:ip)"),
+            Flag.of(FlagType.STRINGS, "allow", "Taken and not needed: nothing is locked away"),
+            Flag.list("annotation", "Refused: docker buildx build does it"),
+            Flag.list("attest", "Refused unless disabled=true: docker buildx build does it"),
+            Flag.string("builder", "Taken and without effect: there is one"),
             Flag.list("build-arg", "Value of an ARG (name=value)"),
             Flag.list(
                     "build-context",
                     "Another context (name=FOLDER, docker-image://IMAGE, or an address)"),
             Flag.of(FlagType.STRINGS, "cache-from", "Taken and not needed: the cache finds all"),
-            Flag.string("call", "What to do instead of building (check, targets)")
+            Flag.list("cache-to", "Refused: docker buildx build does it"),
+            Flag.string("call", "What to do instead of building (check, outline, targets)")
                     .withDefault("build"),
             Flag.bool("check", "Check the Dockerfile, and build nothing"),
             Flag.string("cgroup-parent", "Cgroup above those of the steps"),
@@ -77,10 +82,12 @@ final class BuildCommand extends Command {
             Flag.of(FlagType.STRINGS, "platform", "Platforms of the image (os[/arch[/variant]])"),
             Flag.string("progress", "How it is shown (auto, plain, tty, rawjson, quiet)")
                     .withDefault("auto"),
+            Flag.string("provenance", "Refused unless false: docker buildx build does it"),
             Flag.bool("pull", "Ask for newer base images"),
             Flag.bool("push", "Push the image under its names"),
             Flag.bool('q', "quiet", "Show nothing but the image's id"),
             Flag.bool("rm", "Remove the containers of steps").withDefault("true"),
+            Flag.string("sbom", "Refused unless false: docker buildx build does it"),
             Flag.list(
                     "secret", "Secret that steps may see (id=NAME,src=FILE; id=NAME,env=VARIABLE)"),
             Flag.of(FlagType.STRINGS, "security-opt", "Security options of the steps"),
@@ -109,6 +116,7 @@ final class BuildCommand extends Command {
 
     @Override
     int run(Session session, Parsed flags) throws IOException {
+        BuildLimits.check(flags);
         BuildSource source = BuildSource.of(flags.argument(0), flags.text("file"), session.in());
         String id = UUID.randomUUID().toString();
         Progress progress = Progress.of(flags, session);
@@ -127,6 +135,7 @@ final class BuildCommand extends Command {
                         .with("results", "1")
                         .withIf(checkOnly, "checkonly")
                         .withIf(call.equals("targets"), "targetsonly")
+                        .withIf(call.equals("outline"), "outlineonly")
                         .withIfAny("progress", progress.bySteps() ? "steps" : "");
         Map<String, Path> sockets =
                 AgentForwarder.sockets(flags.all("ssh"), System.getenv("SSH_AUTH_SOCK"));
@@ -146,25 +155,43 @@ final class BuildCommand extends Command {
                 InputStream body = body(first, contexts, source);
                 Stream stream = begin(session, agents, sockets, query, headers, body)) {
             view = new BuildView(progress.display().get());
-            view.show(stream);
+            show(session, progress, view, stream, source);
         }
-        if (checkOnly) {
-            return CheckView.whole(
-                    session.out(), view.checks(), source.dockerfile(), source.lines());
-        }
-        if (call.equals("targets")) {
-            targets(session.out(), view.targets());
-        } else {
-            finish(session, flags, progress, view, outputs);
+        switch (call) {
+            case "check" -> {
+                return CheckView.whole(
+                        session.out(), view.checks(), source.dockerfile(), source.lines());
+            }
+            case "targets" -> CallView.targets(session.out(), view.targets());
+            case "outline" -> CallView.outline(session.out(), view.outline());
+            default -> finish(session, flags, progress, view, outputs);
         }
         return 0;
+    }
+
+    /// Shows the build, and where in the Dockerfile it fails if it does.
+    private static void show(
+            Session session, Progress progress, BuildView view, Stream stream, BuildSource source)
+            throws IOException {
+        try {
+            view.show(stream);
+        } catch (Failure e) {
+            Output err = session.err();
+            if (!progress.raw()) {
+                CheckView.shortly(err, view.checks());
+                view.failures().show(err);
+                Excerpt.show(err, source.dockerfile(), source.lines(), view.failures().place());
+                err.flush();
+            }
+            throw e;
+        }
     }
 
     /// Says what was made, and brings it where it shall go.
     private static void finish(
             Session session, Parsed flags, Progress progress, BuildView view, BuildOutputs outputs)
             throws IOException {
-        if (!progress.quiet() && !flags.text("progress").equals("rawjson")) {
+        if (!progress.quiet() && !progress.raw()) {
             CheckView.shortly(session.err(), view.checks());
         }
         String image = named(view);
@@ -180,8 +207,9 @@ final class BuildCommand extends Command {
         if (call.equals("build") && flags.bool("check") || call.equals("lint")) {
             return "check";
         }
-        if (!List.of("build", "check", "targets").contains(call)) {
-            throw new Failure("--call=" + call + " is not supported: use build, check or targets");
+        if (!List.of("build", "check", "outline", "targets").contains(call)) {
+            throw new Failure(
+                    "--call=" + call + " is not supported: use build, check, outline or targets");
         }
         return call;
     }
@@ -195,19 +223,6 @@ final class BuildCommand extends Command {
     /// The image that the names lead to.
     private static String named(BuildView view) {
         return view.results().isEmpty() ? view.id() : view.results().getFirst().text("ID");
-    }
-
-    private static void targets(Output out, List<JsonObject> stages) {
-        out.line("TARGET");
-        for (int i = 0; i < stages.size(); i++) {
-            String name = stages.get(i).text("Name");
-            boolean last = i == stages.size() - 1;
-            if (last) {
-                out.line(name.isEmpty() ? "(default)" : name + " (default)");
-            } else if (!name.isEmpty()) {
-                out.line(name);
-            }
-        }
     }
 
     private static void write(Parsed flags, String id, List<String> tags) throws IOException {
@@ -229,10 +244,12 @@ final class BuildCommand extends Command {
     /// How the build is shown.
     ///
     /// @param bySteps whether the daemon is to tell of steps
-    private record Progress(Supplier<BuildDisplay> display, boolean bySteps, boolean quiet) {
+    /// @param raw whether a program reads it
+    private record Progress(
+            Supplier<BuildDisplay> display, boolean bySteps, boolean quiet, boolean raw) {
         static Progress of(Parsed flags, Session session) {
             if (!call(flags).equals("build")) {
-                return new Progress(() -> new BuildDisplay() {}, false, false);
+                return new Progress(() -> new BuildDisplay() {}, false, false, false);
             }
             if ("0".equals(System.getenv("DOCKER_BUILDKIT"))) {
                 boolean quiet = flags.bool("quiet");
@@ -240,12 +257,13 @@ final class BuildCommand extends Command {
                 return new Progress(
                         () -> quiet ? new BuildDisplay() {} : new ClassicDisplay(out),
                         false,
-                        quiet);
+                        quiet,
+                        false);
             }
             String asked = mode(flags);
             Output err = session.err();
             return switch (asked) {
-                case "quiet" -> new Progress(() -> new BuildDisplay() {}, true, true);
+                case "quiet" -> new Progress(() -> new BuildDisplay() {}, true, true, false);
                 case "auto" ->
                         new Progress(
                                 () ->
@@ -253,14 +271,15 @@ final class BuildCommand extends Command {
                                                 ? new LiveDisplay(err)
                                                 : new PlainDisplay(err),
                                 true,
+                                false,
                                 false);
-                case "plain" -> new Progress(() -> new PlainDisplay(err), true, false);
-                case "rawjson" -> new Progress(() -> new RawDisplay(err), true, false);
+                case "plain" -> new Progress(() -> new PlainDisplay(err), true, false, false);
+                case "rawjson" -> new Progress(() -> new RawDisplay(err), true, false, true);
                 case "tty" -> {
                     if (!err.isTerminal()) {
                         throw new Failure("failed to get console: standard error is no terminal");
                     }
-                    yield new Progress(() -> new LiveDisplay(err), true, false);
+                    yield new Progress(() -> new LiveDisplay(err), true, false, false);
                 }
                 default ->
                         throw new Failure(

@@ -13,6 +13,8 @@ final class BuildView {
     private final List<JsonObject> checks = new ArrayList<>();
     private final List<JsonObject> results = new ArrayList<>();
     private final List<JsonObject> targets = new ArrayList<>();
+    private final FailureLog failures = new FailureLog();
+    private JsonObject outline = new JsonObject();
     private String id = "";
 
     BuildView(BuildDisplay display) {
@@ -29,9 +31,19 @@ final class BuildView {
         return results;
     }
 
-    /// The Dockerfile's stages: `Name`, `Base`.
+    /// What the target can be given: `Name`, `Description`, `Arguments`, `Secrets`, `Agents`.
+    JsonObject outline() {
+        return outline;
+    }
+
+    /// The Dockerfile's stages: `Name`, `Base`, `Description`.
     List<JsonObject> targets() {
         return targets;
+    }
+
+    /// What is to be shown when it fails.
+    FailureLog failures() {
+        return failures;
     }
 
     /// What the build checks found.
@@ -68,12 +80,20 @@ final class BuildView {
         if (!aux.object("Result").isEmpty()) {
             results.add(aux.object("Result"));
         }
+        if (!aux.object("Place").isEmpty()) {
+            failures.place(aux.object("Place"));
+        }
         targets.addAll(aux.objects("Targets"));
+        if (!aux.object("Outline").isEmpty()) {
+            outline = aux.object("Outline");
+        }
         String step = message.text("id");
         String text = message.text("stream");
         if (!aux.object("Step").isEmpty()) {
+            failures.step(step, aux.object("Step"));
             display.step(step, aux.object("Step"));
         } else if (!step.isEmpty()) {
+            failures.log(step, text);
             display.log(step, text);
         } else if (text.startsWith("sha256:")) {
             id = text.strip();

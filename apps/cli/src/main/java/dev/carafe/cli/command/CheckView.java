@@ -6,9 +6,6 @@ import java.util.List;
 
 /// What the build checks found.
 final class CheckView {
-    private static final String RULER = "--------------------";
-    private static final int AROUND = 2;
-
     private CheckView() {}
 
     /// In short, after a build.
@@ -45,28 +42,10 @@ final class CheckView {
         for (JsonObject finding : findings) {
             out.line("")
                     .line("WARNING: " + finding.text("Rule") + " - " + finding.text("Url"))
-                    .line(finding.text("Detail"))
-                    .line(name + ":" + finding.number("FirstLine"));
-            excerpt(
-                    out,
-                    source,
-                    (int) finding.number("FirstLine"),
-                    (int) finding.number("LastLine"));
+                    .line(finding.text("Detail"));
+            Excerpt.show(out, name, source, finding);
         }
         return findings.isEmpty() ? 0 : 1;
-    }
-
-    private static void excerpt(Output out, List<String> source, int first, int last) {
-        if (source.isEmpty()) {
-            return;
-        }
-        out.line(RULER);
-        int end = Math.min(source.size(), last + AROUND);
-        for (int n = Math.max(1, first - AROUND); n <= end; n++) {
-            String mark = n >= first && n <= last ? ">>>" : "   ";
-            out.line(String.format("%4d | %s %s", n, mark, source.get(n - 1)).stripTrailing());
-        }
-        out.line(RULER);
     }
 
     private static String count(int number, String rest) {

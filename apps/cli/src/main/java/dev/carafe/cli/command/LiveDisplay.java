@@ -2,9 +2,9 @@ package dev.carafe.cli.command;
 
 import dev.carafe.cli.json.JsonObject;
 import dev.carafe.cli.terminal.Output;
+import dev.carafe.cli.terminal.RawMode;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,21 +15,22 @@ import org.jspecify.annotations.Nullable;
 /// the last lines that they said. For terminals only.
 final class LiveDisplay implements BuildDisplay {
     private static final long FRAME_MILLIS = 100;
-    private static final int STEPS_SHOWN = 24;
+    private static final int FRAMES_TO_A_LOOK = 20;
+    private static final int USUAL_ROWS = 24;
+    private static final int USUAL_COLUMNS = 80;
     private static final int LOG_SHOWN = 4;
     private static final int LOG_KEPT = 20;
     private static final String NO_WRAP = "\033[?7l";
     private static final String WRAP = "\033[?7h";
     private static final String CLEAR = "\033[K\n";
-    private static final String BLUE = "\033[34m";
-    private static final String RED = "\033[31m";
-    private static final String DIM = "\033[2m";
-    private static final String PLAIN = "\033[0m";
+    private static final String CLEAR_BELOW = "\033[J";
 
     private final Output out;
     private final Instant begun = Instant.now();
     private final Map<String, Step> steps = new LinkedHashMap<>();
     private final Thread painter;
+    private final boolean colors;
+    private int[] size = size();
     private int drawn;
     private boolean over;
 
@@ -50,17 +51,34 @@ final class LiveDisplay implements BuildDisplay {
 
     LiveDisplay(Output out) {
         this.out = out;
+        String none = System.getenv("NO_COLOR");
+        this.colors = none == null || none.isEmpty();
         this.painter = Thread.ofVirtual().start(this::paint);
     }
 
     private void paint() {
         try {
-            while (frame()) {
+            for (int n = 1; frame(); n++) {
                 Thread.sleep(FRAME_MILLIS);
+                if (n % FRAMES_TO_A_LOOK == 0) {
+                    resize(size());
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Rows and columns.
+    private static int[] size() {
+        int[] asked = RawMode.size();
+        return new int[] {
+            asked[0] > 0 ? asked[0] : USUAL_ROWS, asked[1] > 0 ? asked[1] : USUAL_COLUMNS
+        };
+    }
+
+    private synchronized void resize(int[] now) {
+        size = now;
     }
 
     private synchronized boolean frame() {
@@ -114,23 +132,14 @@ final class LiveDisplay implements BuildDisplay {
         synchronized (this) {
             over = true;
             draw();
-            steps.values().stream()
-                    .filter(step -> !step.error.isEmpty() && !step.log.isEmpty())
-                    .forEach(this::tell);
             out.flush();
         }
     }
 
-    private void tell(Step failed) {
-        out.line("------").line(" > " + failed.name + ":");
-        failed.log.forEach(out::line);
-        out.line("------");
-    }
-
     private void draw() {
-        List<String> lines = new ArrayList<>();
+        List<BuildFrame.Step> shown = steps.values().stream().map(LiveDisplay::shown).toList();
         long done = steps.values().stream().filter(step -> step.ended != null).count();
-        lines.add(
+        String title =
                 "[+] Building "
                         + PlainDisplay.seconds(begun, Instant.now(), 1)
                         + "s ("
@@ -138,35 +147,32 @@ final class LiveDisplay implements BuildDisplay {
                         + "/"
                         + steps.size()
                         + ")"
-                        + (over ? " FINISHED" : ""));
-        List<Step> shown = new ArrayList<>(steps.values());
-        int skipped = over ? 0 : Math.max(0, shown.size() - STEPS_SHOWN);
-        shown.subList(skipped, shown.size()).forEach(step -> add(step, lines));
+                        + (over ? " FINISHED" : "");
+        int rows = over ? Integer.MAX_VALUE : Math.max(2, size[0] - 1);
+        List<String> lines = new BuildFrame(size[1], rows, colors).lines(title, shown);
         StringBuilder frame = new StringBuilder(NO_WRAP);
         if (drawn > 0) {
             frame.append("\033[").append(drawn).append('A');
         }
         lines.forEach(line -> frame.append(line).append(CLEAR));
-        for (int i = lines.size(); i < drawn; i++) {
-            frame.append(CLEAR);
-        }
-        drawn = Math.max(drawn, lines.size());
+        frame.append(CLEAR_BELOW);
+        drawn = lines.size();
         out.print(frame.append(WRAP).toString());
         out.flush();
     }
 
-    private void add(Step step, List<String> lines) {
+    private static BuildFrame.Step shown(Step step) {
         Instant to = step.ended == null ? Instant.now() : step.ended;
-        String time = "  " + PlainDisplay.seconds(step.begun, to, 1) + "s";
-        if (!step.error.isEmpty()) {
-            lines.add(RED + " => ERROR " + step.name + PLAIN + time);
-        } else if (step.ended != null) {
-            lines.add(BLUE + " => " + (step.cached ? "CACHED " : "") + step.name + PLAIN + time);
-        } else {
-            lines.add(" => " + step.name + time);
-            step.log.stream()
-                    .skip(Math.max(0, step.log.size() - LOG_SHOWN))
-                    .forEach(line -> lines.add(DIM + " => => # " + line + PLAIN));
-        }
+        BuildFrame.Mood mood =
+                !step.error.isEmpty()
+                        ? BuildFrame.Mood.FAILED
+                        : step.ended == null
+                                ? BuildFrame.Mood.RUNNING
+                                : step.cached ? BuildFrame.Mood.CACHED : BuildFrame.Mood.DONE;
+        return new BuildFrame.Step(
+                step.name,
+                mood,
+                PlainDisplay.seconds(step.begun, to, 1) + "s",
+                step.log.stream().skip(Math.max(0, step.log.size() - LOG_SHOWN)).toList());
     }
 }

@@ -125,6 +125,12 @@ final class BuildArguments {
         return stage.containsKey(name) || isProxy(name) ? value(name, stage) : null;
     }
 
+    /// The same without proxies that the stage does not declare: BuildKit gives those to commands
+    /// only.
+    @Nullable String declaredValue(String name) {
+        return stage.containsKey(name) ? value(name, stage) : null;
+    }
+
     private @Nullable String value(String name, Map<String, @Nullable String> declared) {
         boolean usable = declared.containsKey(name) || isProxy(name);
         if (!usable) {

@@ -128,15 +128,20 @@ record BuildPlan(List<Stage> stages, List<Integer> order) {
     }
 
     private static void checkOrder(List<Stage> stages, int at, String from) {
+        if (find(stages, at, from, true) < 0 && find(stages, at + 1, from, true) == at) {
+            throw new InvalidArgument("circular dependency detected on stage: " + name(stages, at));
+        }
         if (find(stages, at, from, true) < 0 && find(stages, stages.size(), from, false) > at) {
             throw new InvalidArgument(
                     "cannot copy from stage "
                             + Lexer.quoted(from)
                             + ", it needs to be defined before current stage "
-                            + Lexer.quoted(
-                                    Objects.requireNonNullElse(
-                                            stages.get(at).from().name(), "stage-" + at)));
+                            + Lexer.quoted(name(stages, at)));
         }
+    }
+
+    private static String name(List<Stage> stages, int at) {
+        return Objects.requireNonNullElse(stages.get(at).from().name(), "stage-" + at);
     }
 
     private static void addNamed(

@@ -88,12 +88,13 @@ final class CopySolver {
             @Nullable String checksum,
             @Nullable Boolean unpack,
             @Nullable Boolean keepGitDir) {
+        List<String> paths = work.expandAll(sources.paths());
         String destination = work.expand(sources.destination());
         String absolute = Paths.absolute(work.edit.workingDir(), destination);
         boolean slash = Paths.isDirectory(destination) && !absolute.equals("/");
         return new CopyWork(
                 name,
-                work.expandAll(sources.paths()),
+                paths,
                 sources.inline().stream().map(this::expanded).toList(),
                 destination,
                 slash ? absolute + "/" : absolute,
@@ -137,7 +138,6 @@ final class CopySolver {
                 }
             }
             int count = count(copy, remote.size() + found.size());
-            check(copy, count);
             String sum = sum(copy, tree.root(), remote, found);
             String chown = copy.chown() == null ? "" : "--chown=" + copy.chown() + " ";
             String text = copy.name() + " " + chown + sum + " in " + copy.written() + " ";
@@ -166,22 +166,22 @@ final class CopySolver {
         return Download.isUrl(path) || GitSource.ofSource(path).isPresent();
     }
 
-    /// How many sources there are. For BuildKit what a pattern fits is one; the classic builder
-    /// counts files.
+    /// How many sources the destination has to be a folder for. BuildKit asks for no such: of
+    /// several files with one destination the last is kept.
     private int count(CopyWork copy, int found) {
-        boolean one = work.job.options().buildKitForm() && copy.paths().size() == 1;
-        return (one ? Math.min(1, found) : found) + copy.inline().size();
-    }
-
-    private static void check(CopyWork copy, int count) {
-        boolean several = count > 1 && !copy.parents();
-        if (several && !copy.destination().endsWith("/") && !copy.destination().equals("/")) {
+        int count = found + copy.inline().size();
+        if (work.job.options().buildKitForm()) {
+            return Math.min(1, count);
+        }
+        boolean folder = copy.destination().endsWith("/") || copy.destination().equals("/");
+        if (count > 1 && !copy.parents() && !folder) {
             throw new InvalidArgument(
                     "When using "
                             + copy.name()
                             + " with more than one source file, the destination must be a directory"
                             + " and end with a /");
         }
+        return count;
     }
 
     private static String sum(CopyWork copy, Fd root, List<Download> remote, List<Found> found) {

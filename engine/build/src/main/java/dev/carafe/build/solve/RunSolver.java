@@ -197,12 +197,7 @@ final class RunSolver {
         }
         work.job.cancellation().check();
         if (code != 0) {
-            throw new StepFailed(
-                    code,
-                    "The command '"
-                            + String.join(" ", command)
-                            + "' returned a non-zero code: "
-                            + code);
+            throw new StepFailed(code, String.join(" ", command));
         }
         removeStubs(container.id(), prepared);
         return work.layers.layer(container.id(), work.state.top());

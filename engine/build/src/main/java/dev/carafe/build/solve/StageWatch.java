@@ -1,10 +1,12 @@
 package dev.carafe.build.solve;
 
+import dev.carafe.base.InvalidArgument;
 import dev.carafe.build.dockerfile.Instruction;
 import dev.carafe.build.dockerfile.Source;
 import dev.carafe.build.dockerfile.Stage;
 import dev.carafe.build.steps.BuildStep;
 import dev.carafe.build.steps.BuildWatcher;
+import dev.carafe.oci.ImageReference;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,15 +55,24 @@ final class StageWatch {
         };
     }
 
-    /// Instructions that come from elsewhere.
+    /// Instructions that come from elsewhere. BuildKit counts all of them.
     void expect(List<Instruction> more) {
-        total += count(more);
+        total += more.size();
     }
 
     /// Runs the finding of the base image.
     void from(Source source, String image, Runnable work) {
         // what a name stands for is looked up each time, and is not worth being called cached
-        step(source, "FROM " + image, work);
+        step(source, "FROM " + full(image), work);
+    }
+
+    private static String full(String image) {
+        try {
+            return ImageReference.parse(image).withDefaultTag().full();
+        } catch (InvalidArgument e) {
+            // an id
+            return image;
+        }
     }
 
     /// Runs an instruction; one that makes no files is no step.

@@ -68,7 +68,12 @@ final class StageWork {
     Variables variables() {
         return name -> {
             String value = edit.env(name);
-            return value != null ? value : arguments.stageValue(name);
+            if (value != null) {
+                return value;
+            }
+            return job.options().buildKitForm()
+                    ? arguments.declaredValue(name)
+                    : arguments.stageValue(name);
         };
     }
 

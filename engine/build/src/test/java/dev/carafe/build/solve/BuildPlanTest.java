@@ -97,4 +97,15 @@ class BuildPlanTest {
                 .hasMessage("a stage name already used");
         assertThat(BuildPlan.of(twice, null).order()).containsExactly(1, 2);
     }
+
+    @Test
+    void aStageThatCopiesFromItselfIsACircle() {
+        assertThatThrownBy(() ->
+                        BuildPlan.of(
+                                DockerfileParser.parse("FROM x AS a\nCOPY --from=a /b /"), null))
+                .hasMessage("circular dependency detected on stage: a");
+        assertThatThrownBy(() ->
+                        BuildPlan.of(DockerfileParser.parse("FROM x\nCOPY --from=0 /b /"), null))
+                .hasMessage("circular dependency detected on stage: stage-0");
+    }
 }

@@ -43,7 +43,7 @@ class StageWatchTest {
         watch("FROM busybox\nENV a=b\nRUN x\nCMD y\nWORKDIR /w\n", 0);
         assertThat(told)
                 .containsExactly(
-                        "[1/3] FROM busybox @1",
+                        "[1/3] FROM docker.io/library/busybox:latest @1",
                         "done",
                         "[2/3] RUN x @3",
                         "cached",
@@ -56,7 +56,10 @@ class StageWatchTest {
         String file = "FROM busybox AS Base\nRUN x\nFROM busybox\nRUN y\n";
         watch(file, 0);
         watch(file, 1);
-        assertThat(told).contains("[base 1/2] FROM busybox @1", "[stage-1 2/2] RUN y @4");
+        assertThat(told)
+                .contains(
+                        "[base 1/2] FROM docker.io/library/busybox:latest @1",
+                        "[stage-1 2/2] RUN y @4");
     }
 
     @Test

@@ -35,7 +35,7 @@ public final class Failures {
     /// What a client is shown.
     public static String text(Throwable error) {
         return switch (error) {
-            case StepFailed e -> StepWords.of(e);
+            case StepFailed e -> e.process();
             case CarafeException e -> e.text();
             case StatusRuntimeException e ->
                     e.getStatus().getDescription() == null

@@ -29,8 +29,7 @@ class ProgressTest {
     void aStepBeginsSpeaksAndFails() throws InterruptedException {
         progress.begins(RUN);
         progress.writes(RUN, "out".getBytes(), 0, 3);
-        progress.ends(
-                RUN, false, new StepFailed(7, "The command 'sh -c x' returned a non-zero code: 7"));
+        progress.ends(RUN, false, new StepFailed(7, "sh -c x"));
         StatusResponse told = told();
         List<Vertex> vertexes = told.getVertexesList();
         assertThat(vertexes).hasSize(2).allMatch(v -> v.getName().equals("[2/2] RUN x"));

@@ -9,6 +9,7 @@ import dev.carafe.build.check.Finding;
 import dev.carafe.build.client.BuildClient;
 import dev.carafe.build.context.BuildContext;
 import dev.carafe.build.context.BuildFiles;
+import dev.carafe.build.solve.OutlineReader;
 import dev.carafe.build.steps.BuildOutput;
 import dev.carafe.build.steps.BuildWatcher;
 import dev.carafe.dockerapi.http.Exchange;
@@ -119,12 +120,24 @@ final class BuildRoutes {
             stream.run(false, output -> stream.line(StepLines.targets(files)));
             return;
         }
+        if (x.query().flag("outlineonly")) {
+            stream.run(
+                    false,
+                    true,
+                    output ->
+                            stream.line(
+                                    StepLines.outline(
+                                            OutlineReader.read(
+                                                    files.dockerfile(), request.options()))));
+            return;
+        }
         boolean quiet = x.query().flag("q");
         StepLines steps = new StepLines(stream);
         boolean bySteps = x.query().text("progress").equals("steps");
         boolean checkOnly = x.query().flag("checkonly");
         stream.run(
                 quiet && !bySteps,
+                bySteps || checkOnly,
                 output -> {
                     if (checkOnly) {
                         checks(stream, files, request);

@@ -1,5 +1,7 @@
 package dev.carafe.dockerapi.routes;
 
+import dev.carafe.base.CarafeException;
+import dev.carafe.build.dockerfile.Source;
 import dev.carafe.build.steps.BuildOutput;
 import dev.carafe.build.steps.StepFailed;
 import dev.carafe.dockerapi.http.Errors;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The answer of a build: one JSON object a line with CRLF. It begins with its first line, so that
@@ -37,14 +40,27 @@ final class BuildStream implements BuildOutput, AutoCloseable {
     ///
     /// @param quiet hold the build's words back, to be shown only when it fails
     void run(boolean quiet, BuildRoutes.Work work) throws IOException {
+        run(quiet, false, work);
+    }
+
+    /// @param bySteps whether the client is told of steps: then failures have BuildKit's words, and
+    ///   their lines
+    void run(boolean quiet, boolean bySteps, BuildRoutes.Work work) throws IOException {
         this.quiet = quiet;
         try {
             work.run(this);
         } catch (StepFailed e) {
-            error(e.code(), withHeld(e.text()));
+            error(e.code(), withHeld(bySteps ? e.process() : e.text()));
         } catch (RuntimeException e) {
-            if (e instanceof UncheckedIOException || out.giveUp()) {
+            Optional<Source> place =
+                    e instanceof CarafeException known && bySteps
+                            ? Source.of(known.subject())
+                            : Optional.empty();
+            if (e instanceof UncheckedIOException || place.isEmpty() && out.giveUp()) {
                 throw e;
+            }
+            if (place.isPresent()) {
+                line(StepLines.place(place.get()));
             }
             error(null, withHeld(Errors.message(e)));
         }

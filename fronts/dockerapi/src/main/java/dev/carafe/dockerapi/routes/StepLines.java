@@ -4,10 +4,13 @@ import dev.carafe.build.Built;
 import dev.carafe.build.check.Finding;
 import dev.carafe.build.context.BuildFiles;
 import dev.carafe.build.dockerfile.DockerfileParser;
+import dev.carafe.build.dockerfile.Source;
 import dev.carafe.build.dockerfile.Stage;
+import dev.carafe.build.solve.Outline;
 import dev.carafe.build.steps.BuildOutput;
 import dev.carafe.build.steps.BuildStep;
 import dev.carafe.build.steps.BuildWatcher;
+import dev.carafe.build.steps.StepFailed;
 import dev.carafe.dockerapi.http.Errors;
 import dev.carafe.dockermodel.ProgressMessage;
 import dev.carafe.oci.Digest;
@@ -24,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A build as our own client wants it (`progress=steps`): what each step does, with stages side by
 /// side. `{"id": STEP, "aux": {"Step": {"Event": "begins" | "ends", "Name", "Time", "Cached",
-/// "Error"}}}`, and a step's output as `{"id": STEP, "stream": TEXT}`. Thread-safe.
+/// "Error", "FirstLine", "LastLine"}}}`, and a step's output as `{"id": STEP, "stream": TEXT}`.
+/// Thread-safe.
 final class StepLines implements BuildWatcher {
     private final BuildStream out;
 
@@ -69,7 +73,11 @@ final class StepLines implements BuildWatcher {
         Map<String, Object> more = new LinkedHashMap<>();
         more.put("Cached", cached);
         if (error != null) {
-            more.put("Error", Errors.message(error));
+            more.put(
+                    "Error",
+                    error instanceof StepFailed failed ? failed.process() : Errors.message(error));
+            more.put("FirstLine", step.firstLine());
+            more.put("LastLine", step.lastLine());
         }
         event(step, "ends", more);
     }
@@ -106,6 +114,11 @@ final class StepLines implements BuildWatcher {
         return aux("Check", told);
     }
 
+    /// Where in the Dockerfile the failure is that comes next.
+    static ProgressMessage place(Source source) {
+        return aux("Place", Map.of("FirstLine", source.firstLine(), "LastLine", source.lastLine()));
+    }
+
     /// What was made for one platform.
     static ProgressMessage result(Built built) {
         return aux(
@@ -120,9 +133,36 @@ final class StepLines implements BuildWatcher {
             Map<String, Object> told = new LinkedHashMap<>();
             told.put("Name", Objects.requireNonNullElse(stage.from().name(), ""));
             told.put("Base", stage.from().base());
+            told.put("Description", DockerfileParser.description(files.dockerfile(), stage));
             all.add(told);
         }
         return aux("Targets", all);
+    }
+
+    /// What a target can be given.
+    static ProgressMessage outline(Outline outline) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("Name", outline.name());
+        told.put("Description", outline.description());
+        told.put(
+                "Arguments",
+                outline.arguments().stream()
+                        .map(one ->
+                                Map.of(
+                                        "Name", one.name(),
+                                        "Value", one.value(),
+                                        "Description", one.description()))
+                        .toList());
+        told.put("Secrets", needs(outline.secrets()));
+        told.put("Agents", needs(outline.agents()));
+        return aux("Outline", told);
+    }
+
+    private static List<Map<String, Object>> needs(List<Outline.Need> needs) {
+        return needs.stream()
+                .map(need ->
+                        Map.<String, Object>of("Name", need.name(), "Required", need.required()))
+                .toList();
     }
 
     private static ProgressMessage aux(String name, Object value) {
