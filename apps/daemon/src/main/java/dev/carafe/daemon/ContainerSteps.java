@@ -43,16 +43,36 @@ final class ContainerSteps implements StepRunner {
             new Healthcheck(List.of("NONE"), null, null, null, null, null);
 
     private final Engine engine;
+    private final OpenSteps open;
 
-    ContainerSteps(Engine engine) {
+    /// @param open the steps under way; what an earlier daemon has left is removed beside
+    ContainerSteps(Engine engine, OpenSteps open) {
         this.engine = engine;
+        this.open = open;
+        Thread.ofVirtual().name("left steps").start(() -> open.sweep(this::remove));
     }
 
     @Override
     public StepContainer create(StepSpec spec) {
-        return new Step(
-                engine.createContainer().createOver(image(spec), config(spec), host(spec)).id(),
-                spec.secretEnv());
+        String id = engine.createContainer().createOver(image(spec), config(spec), host(spec)).id();
+        Step step = new Step(id, spec.secretEnv());
+        try {
+            open.begin(id);
+        } catch (RuntimeException e) {
+            step.close();
+            throw e;
+        }
+        return step;
+    }
+
+    private void remove(String id) {
+        try {
+            engine.removeContainer().remove(id, true, true);
+        } catch (NotFound | NotModified e) {
+            // somebody else has removed it
+            System.getLogger(ContainerSteps.class.getName())
+                    .log(System.Logger.Level.DEBUG, "remove " + id + ": " + e.getMessage());
+        }
     }
 
     private static Image image(StepSpec spec) {
@@ -244,14 +264,14 @@ final class ContainerSteps implements StepRunner {
         }
 
         @Override
+        public void keep() {
+            open.end(id);
+        }
+
+        @Override
         public void close() {
-            try {
-                engine.removeContainer().remove(id, true, true);
-            } catch (NotFound | NotModified e) {
-                // somebody else has removed it
-                System.getLogger(ContainerSteps.class.getName())
-                        .log(System.Logger.Level.DEBUG, "remove " + id + ": " + e.getMessage());
-            }
+            remove(id);
+            open.end(id);
         }
     }
 }

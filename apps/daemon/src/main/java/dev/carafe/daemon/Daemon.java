@@ -76,7 +76,9 @@ public final class Daemon implements AutoCloseable {
                             settings.execRoot(),
                             engine.images(),
                             engine.snapshots(),
-                            new ContainerSteps(engine),
+                            new ContainerSteps(
+                                    engine,
+                                    new OpenSteps(settings.dataRoot().resolve("build/steps"))),
                             puller(engine));
             BuildKitDoor buildKit = new BuildKitDoor(engine, builds);
             undo.push(buildKit::close);

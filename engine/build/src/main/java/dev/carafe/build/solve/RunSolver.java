@@ -212,6 +212,8 @@ final class RunSolver {
         if (done ? work.job.options().remove() : work.job.options().forceRemove()) {
             container.close();
             work.out.line(" ---> Removed intermediate container " + Ids.shortId(container.id()));
+        } else {
+            container.keep();
         }
     }
 

@@ -13,6 +13,9 @@ public interface StepContainer extends AutoCloseable {
     /// Ends the process from another thread; {@link #run} then returns soon.
     void kill();
 
+    /// Leaves it where it is, ended, for somebody to look at; instead of closing it.
+    default void keep() {}
+
     @Override
     void close();
 }
