@@ -58,7 +58,9 @@ final class Builds {
                         job.request().getFrontendAttrsMap(),
                         job.request().getFrontendInputsMap());
             } else if (job.request().getDefinition().getDefCount() > 0) {
-                throw new NotImplemented("builds that are no Dockerfile (LLB) are not supported");
+                throw new NotImplemented(
+                        "builds that are no Dockerfile (LLB) are not supported: only the front end"
+                                + " dockerfile.v0 is built in");
             } else {
                 job.awaitReturned();
             }
@@ -159,8 +161,13 @@ final class Builds {
             FrontendOptions options = new FrontendOptions(attrs);
             job.asked(attrs);
             options.check(frontend);
-            if (AttestOptions.of(options).sbom() != null) {
-                job.progress().warns("No sbom attestation is made: scanners are not run yet");
+            String scanner = AttestOptions.of(options).sbom();
+            if (scanner != null) {
+                job.progress()
+                        .warns(
+                                "No SBOM is made: scanners ("
+                                        + scanner
+                                        + ") are not run here; scan the image once it is pushed");
             }
             try (DockerfileBuild build = build(job, options, inputs)) {
                 List<Built> images = build.run();
