@@ -34,13 +34,16 @@ record BuildFrame(int columns, int rows, boolean colors) {
         while (height(shown) > left && shown.removeIf(first(shown, Mood.DONE, Mood.CACHED))) {
             continue;
         }
+        long running = shown.stream().filter(step -> step.mood == Mood.RUNNING).count();
+        long said = Math.max(0, left - shown.size()) / Math.max(1, running);
         List<String> lines = new ArrayList<>();
         lines.add(cut(title, columns));
-        boolean logs = height(shown) <= left;
-        for (Step step : shown.subList(Math.max(0, logs ? 0 : shown.size() - left), shown.size())) {
+        for (Step step : shown.subList(Math.max(0, shown.size() - left), shown.size())) {
             lines.add(line(step));
-            if (logs && step.mood == Mood.RUNNING) {
-                step.log.forEach(said -> lines.add(colored(DIM, cut(" => => # " + said, columns))));
+            if (step.mood == Mood.RUNNING) {
+                step.log.stream()
+                        .skip(Math.max(0, step.log.size() - said))
+                        .forEach(text -> lines.add(colored(DIM, cut(" => => # " + text, columns))));
             }
         }
         return lines;

@@ -148,8 +148,9 @@ final class LiveDisplay implements BuildDisplay {
                         + steps.size()
                         + ")"
                         + (over ? " FINISHED" : "");
+        // the last column stays free: to clear a line's rest from there takes its last character
         int rows = over ? Integer.MAX_VALUE : Math.max(2, size[0] - 1);
-        List<String> lines = new BuildFrame(size[1], rows, colors).lines(title, shown);
+        List<String> lines = new BuildFrame(size[1] - 1, rows, colors).lines(title, shown);
         StringBuilder frame = new StringBuilder(NO_WRAP);
         if (drawn > 0) {
             frame.append("\033[").append(drawn).append('A');

@@ -34,6 +34,10 @@ class BuildFrameTest {
                 .hasSize(6)
                 .noneMatch(line -> line.contains("FROM"))
                 .anyMatch(line -> line.contains("CACHED"));
+        assertThat(new BuildFrame(30, 4, false).lines("[+] Building", STEPS))
+                .hasSize(4)
+                .contains(" => => # two")
+                .doesNotContain(" => => # one");
         assertThat(new BuildFrame(30, 3, false).lines("[+] Building", STEPS))
                 .containsExactly(
                         "[+] Building",

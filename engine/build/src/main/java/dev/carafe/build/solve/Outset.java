@@ -32,7 +32,13 @@ public record Outset(CheckArguments arguments, Extent extent, @Nullable InvalidA
                 new CheckArguments(
                         options.buildArgs(),
                         arguments.globals(),
-                        arguments(file, options, Map.of()).globals());
+                        defaults(file, options, arguments));
+        if (file.stages().isEmpty()) {
+            return new Outset(
+                    checked,
+                    new Extent(true, 0, Set.of()),
+                    new InvalidArgument("dockerfile contains no stages to build"));
+        }
         try {
             int begun = 0;
             for (Stage stage : file.stages()) {
@@ -53,6 +59,17 @@ public record Outset(CheckArguments arguments, Extent extent, @Nullable InvalidA
     public static Outset ofPart(SolveOptions options) {
         CheckArguments arguments = new CheckArguments(options.buildArgs(), Map.of(), Map.of());
         return new Outset(arguments, new Extent(false, 0, Set.of()), null);
+    }
+
+    /// The values without what the client gave. Where there must be something given, nothing can be
+    /// said about the defaults: then the values themselves.
+    private static Map<String, @Nullable String> defaults(
+            Dockerfile file, SolveOptions options, BuildArguments arguments) {
+        try {
+            return arguments(file, options, Map.of()).globals();
+        } catch (InvalidArgument e) {
+            return arguments.globals();
+        }
     }
 
     private static BuildArguments arguments(

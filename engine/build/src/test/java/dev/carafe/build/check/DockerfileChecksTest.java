@@ -216,4 +216,16 @@ class DockerfileChecksTest {
     void aDirectiveThatCanNotBeIsAnError(String text, String sentence) {
         assertThatThrownBy(() -> check("# check=" + text + "\nFROM a\n")).hasMessage(sentence);
     }
+
+    @Test
+    void anArgumentThatMustBeGivenIsNoFinding() {
+        String file = "ARG TAG=${X:?give one}\nFROM a:${TAG}\n";
+        assertThat(check(file, options(Map.of("TAG", "1"))).findings()).isEmpty();
+    }
+
+    @Test
+    void aFileWithoutStagesIsNoBuild() {
+        assertThat(Outset.of(DockerfileParser.parse("ARG A\n"), OPTIONS, true, n -> false).error())
+                .hasMessage("dockerfile contains no stages to build");
+    }
 }
