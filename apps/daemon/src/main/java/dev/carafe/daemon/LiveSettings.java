@@ -125,7 +125,8 @@ final class LiveSettings implements Supplier<ApiOptions.Live> {
                 settings.list("registry-mirror"),
                 settings.list("insecure-registry"),
                 proxies(settings),
-                warnings(settings));
+                warnings(settings),
+                !"false".equals(settings.object("features").get("buildkit")));
     }
 
     private static Map<String, String> proxies(Settings settings) {

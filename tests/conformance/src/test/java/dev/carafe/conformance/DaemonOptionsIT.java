@@ -17,7 +17,10 @@ class DaemonOptionsIT {
                         folder.resolve("profile.json"),
                         "{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"syscalls\":[{\"names\":[\"mkdir\",\"mkdirat\"],"
                                 + "\"action\":\"SCMP_ACT_ERRNO\",\"errnoRet\":13}]}");
-        try (Carafe carafe = Carafe.startWith("dopts", "--seccomp-profile", profile.toString())) {
+        String[] options = {"--seccomp-profile", profile.toString(), "--feature", "buildkit=false"};
+        try (Carafe carafe = Carafe.startWith("dopts", options)) {
+            assertThat(Command.run(carafe.curl("/_ping", "-i")).out())
+                    .containsIgnoringCase("builder-version: 1\r\n");
             String[] mkdir = {"run", "--rm", "busybox", "mkdir", "/x"};
             assertThat(carafe.docker(mkdir).err()).contains("Permission denied");
             assertThat(

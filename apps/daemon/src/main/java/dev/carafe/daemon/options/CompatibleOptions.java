@@ -58,7 +58,6 @@ final class CompatibleOptions {
         taken("ip6tables", '\0', "ip6tables", Kind.FLAG, "As iptables");
         taken("firewall-backend", '\0', "firewall-backend", Kind.TEXT, "Always nftables");
         taken("experimental", '\0', "experimental", Kind.FLAG, "Nothing is hidden behind it");
-        taken("feature", '\0', "features", Kind.MAP, "As above");
         taken("selinux-enabled", '\0', "selinux-enabled", Kind.FLAG, "To come");
         taken("raw-logs", '\0', "raw-logs", Kind.FLAG, "Lines are never coloured");
         taken(

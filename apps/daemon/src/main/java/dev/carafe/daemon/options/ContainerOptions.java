@@ -39,6 +39,12 @@ final class ContainerOptions {
 
     private void runtimes() {
         add(
+                "feature",
+                "features",
+                Kind.MAP,
+                "name=bool",
+                "Switches of dockerd's: buildkit and cdi (both on); others are taken without effect");
+        add(
                 "add-runtime",
                 "",
                 Kind.LIST,

@@ -21,16 +21,18 @@ public record ApiOptions(
     /// @param labels of the daemon, `key=value`
     /// @param proxies by name: `HttpProxy`, `HttpsProxy`, `NoProxy`
     /// @param warnings shown by `docker info`
+    /// @param buildkit whether clients are told to build by it when they were not told how
     public record Live(
             boolean debug,
             List<String> labels,
             List<String> registryMirrors,
             List<String> insecureRegistries,
             Map<String, String> proxies,
-            List<String> warnings) {
+            List<String> warnings,
+            boolean buildkit) {
 
         public static Live defaults() {
-            return new Live(false, List.of(), List.of(), List.of(), Map.of(), List.of());
+            return new Live(false, List.of(), List.of(), List.of(), Map.of(), List.of(), true);
         }
     }
 

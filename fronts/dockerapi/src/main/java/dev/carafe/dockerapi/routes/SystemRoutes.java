@@ -27,16 +27,16 @@ final class SystemRoutes {
     }
 
     void addTo(Router router) {
-        router.getAtOnce("/_ping", SystemRoutes::ping);
-        router.head("/_ping", SystemRoutes::ping);
+        router.getAtOnce("/_ping", this::ping);
+        router.head("/_ping", this::ping);
         router.getAtOnce("/version", x -> replies.ok(x, version()));
         router.get("/info", x -> replies.ok(x, info.get(x.version())));
     }
 
-    private static void ping(Exchange x) throws IOException {
+    private void ping(Exchange x) throws IOException {
         x.header("Cache-Control", "no-cache, no-store, must-revalidate");
         x.header("Pragma", "no-cache");
-        x.header("Builder-Version", "2");
+        x.header("Builder-Version", options.live().get().buildkit() ? "2" : "1");
         x.header("Swarm", "inactive");
         x.send(200, "text/plain; charset=utf-8", "OK".getBytes(StandardCharsets.US_ASCII));
     }
