@@ -47,7 +47,7 @@ final class ContainerSettings {
             return List.of();
         }
         List<String> given = settings.list("cdi-spec-dir");
-        return (given.isEmpty() ? List.of("/etc/cdi", "/var/run/cdi") : given)
+        return (!settings.has("cdi-spec-dir") ? List.of("/etc/cdi", "/var/run/cdi") : given)
                 .stream().filter(folder -> !folder.isEmpty()).map(Path::of).toList();
     }
 

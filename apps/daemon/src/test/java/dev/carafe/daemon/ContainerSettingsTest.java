@@ -8,12 +8,16 @@ import dev.carafe.daemon.options.Settings;
 import dev.carafe.engine.config.ContainerDefaults;
 import dev.carafe.engine.config.ResourceConfig.Ulimit;
 import dev.carafe.snapshots.OwnerMap;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ContainerSettingsTest {
     @TempDir private Path folder;
@@ -89,5 +93,33 @@ class ContainerSettingsTest {
         assertThatThrownBy(() -> of("{}", "--default-ulimit=nofile=many"))
                 .isInstanceOf(InvalidArgument.class)
                 .hasMessageContaining("name=soft[:hard]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            nullValues = "none",
+            value = {
+                "{}||/etc/cdi,/var/run/cdi",
+                "{'cdi-spec-dirs': ['/a', '/b']}||/a,/b",
+                "{'cdi-spec-dirs': []}||none",
+                "{'cdi-spec-dirs': ['']}||none",
+                "{'features': {'cdi': false}}||none",
+                "{}|--feature=cdi|/etc/cdi,/var/run/cdi",
+                "{}|--feature=cdi=false|none",
+                "{}|--cdi-spec-dir=/c|/c",
+            })
+    void specificationsOfDevicesLieWhereDockerdLooks(
+            String json, @Nullable String flag, @Nullable String folders) throws IOException {
+        Path file = folder.resolve("cdi.json");
+        Files.writeString(file, json.replace('\'', '"'));
+        List<String> words = new ArrayList<>(List.of("--config-file", file.toString()));
+        if (flag != null) {
+            words.add(flag);
+        }
+        assertThat(ContainerSettings.cdiFolders(Settings.of(words)))
+                .extracting(Path::toString)
+                .containsExactly(folders == null ? new String[0] : folders.split(","));
     }
 }

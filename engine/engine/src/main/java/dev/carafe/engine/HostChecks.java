@@ -95,7 +95,7 @@ final class HostChecks {
         HostNetworkConfig network = host.network();
         boolean shared = network.mode().startsWith(CONTAINER);
         refuse(
-                shared && network.mode().length() == CONTAINER.length(),
+                network.mode().equals("container") || network.mode().equals(CONTAINER),
                 "invalid network mode: invalid container format container:<name|id>");
         boolean named = !config.hostname().isEmpty();
         refuse(

@@ -68,6 +68,9 @@ class VerbDetailsIT {
         assertThat(run("--network container:up --link up:up", "true").err())
                 .contains("conflicting options: container type network")
                 .contains("can't be used with links");
+        assertThat(run("--network container", "true").err())
+                .contains("invalid network mode: invalid container format container:<name|id>");
+        assertThat(run("-e HOME= -e X=", "echo $HOME").out()).isEqualTo("/root\n");
         assertThat(run("--name me --network container:me", "true").err())
                 .contains("cannot join own network namespace");
         assertThat(run("-u -1", "true").err()).contains("uids and gids must be in range");
@@ -99,6 +102,9 @@ class VerbDetailsIT {
         };
         carafe.docker(second).ok();
         assertThat(run("--link second:other", "ping -c1 other").out()).contains(" 0% packet loss");
+        assertThat(run("--network container:second", "tail -n1 /etc/hosts").out())
+                .isEqualTo(run("--network container:first", "tail -n1 /etc/hosts").out())
+                .startsWith("172.");
         carafe.docker("rm", "-f", "first", "second").ok();
     }
 

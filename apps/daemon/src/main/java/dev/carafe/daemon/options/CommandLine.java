@@ -82,7 +82,10 @@ public final class CommandLine {
         return rest.removeFirst();
     }
 
-    private void put(Option option, String value) {
+    private void put(Option option, String given) {
+        // dockerd's switches are on when only named
+        boolean named = option.name().equals("feature") && given.indexOf('=') < 0;
+        String value = named ? given + "=true" : given;
         check(option, value);
         values.computeIfAbsent(option, o -> new ArrayList<>()).add(value);
     }

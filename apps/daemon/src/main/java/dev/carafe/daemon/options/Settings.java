@@ -96,6 +96,11 @@ public final class Settings {
         return values.getOrDefault(option(name), List.of());
     }
 
+    /// Whether it is given, be it with an empty list.
+    public boolean has(String name) {
+        return values.containsKey(option(name));
+    }
+
     /// A JSON object of the file, one level of it.
     public Map<String, String> object(String key) {
         Option option = table.byKey(key);

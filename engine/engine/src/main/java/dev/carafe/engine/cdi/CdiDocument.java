@@ -5,6 +5,8 @@ import dev.carafe.engine.cdi.CdiEdits.DeviceNode;
 import dev.carafe.engine.cdi.CdiEdits.NamedHook;
 import dev.carafe.oci.runtime.Hooks.Hook;
 import dev.carafe.oci.runtime.Mount;
+import io.avaje.json.JsonException;
+import io.avaje.jsonb.Jsonb;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +64,15 @@ record CdiDocument(String kind, CdiEdits edits, Map<String, CdiEdits> devices) {
         return new CdiDocument(kind, edits(root.get("containerEdits")), devices);
     }
 
+    /// JSON by its own rules: YAML knows no tabs between its words.
     private static @Nullable Object load(String text) {
+        if (text.stripLeading().startsWith("{")) {
+            try {
+                return Jsonb.builder().build().type(Object.class).fromJson(text);
+            } catch (JsonException | IllegalStateException e) {
+                // a flow mapping of YAML begins so, too
+            }
+        }
         try {
             return new Load(LoadSettings.builder().setSchema(new CoreSchema()).build())
                     .loadFromString(text);
@@ -169,6 +179,7 @@ record CdiDocument(String kind, CdiEdits edits, Map<String, CdiEdits> devices) {
             case null -> null;
             case Integer n -> n.longValue();
             case Long n -> n;
+            case Double n when n == Math.rint(n) -> n.longValue();
             default -> throw new InvalidArgument(what + " must be a whole number: " + value);
         };
     }

@@ -102,12 +102,24 @@ final class NetworkSetup {
     private Prepared shared(String id, String ref) {
         Container other = networkDonor(id, ref);
         int pid = other.running().initPid();
+        String owner = ownerOfFiles(other.record());
         SpecInput.EtcFiles etc =
                 new SpecInput.EtcFiles(
-                        rooms.files().hostname(other.id()),
-                        rooms.files().hosts(other.id()),
-                        rooms.files().resolvConf(other.id()));
+                        rooms.files().hostname(owner),
+                        rooms.files().hosts(owner),
+                        rooms.files().resolvConf(owner));
         return new Prepared(null, "/proc/" + pid + "/ns/net", List.of(), etc, List.of(), false);
+    }
+
+    /// Whose network it is has the files: one that shares another's has none.
+    private String ownerOfFiles(ContainerRecord record) {
+        ContainerRecord owner = record;
+        String next = ContainerRecord.sharedWith(owner.host().network().mode());
+        while (next != null) {
+            owner = rooms.containers().get(next).record();
+            next = ContainerRecord.sharedWith(owner.host().network().mode());
+        }
+        return owner.id();
     }
 
     private Prepared own(ContainerRecord record, @Nullable Fd netns, Undo undo) {

@@ -29,7 +29,9 @@ final class Environment {
         return withHome(env, home);
     }
 
+    /// An empty one is none, as runc has it.
     private static List<String> withHome(List<String> env, String home) {
+        env.removeIf(entry -> entry.equals("HOME="));
         if (env.stream().noneMatch(entry -> entry.startsWith("HOME="))) {
             env.add("HOME=" + home);
         }

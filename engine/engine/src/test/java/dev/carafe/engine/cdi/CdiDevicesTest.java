@@ -146,6 +146,25 @@ class CdiDevicesTest {
                 .formatted(name, variable);
     }
 
+    @Test
+    void jsonMayHaveTabs() throws IOException {
+        Files.writeString(
+                high.resolve("tabs.json"),
+                """
+                {
+                \t"cdiVersion": "0.5.0",
+                \t"kind": "tab.com/x",
+                \t"devices": [
+                \t\t{"name": "y",
+                \t\t "containerEdits": {"deviceNodes": [{"path": "/dev/z", "type": "c", "major": 1, "minor": 3}]}}
+                \t]
+                }
+                """);
+        assertThat(devices.list().devices()).containsKey("tab.com/x=y");
+        assertThat(devices.inject(spec(), List.of(cdi("tab.com/x=y"))).linux().devices())
+                .containsExactly(new Device("c", "/dev/z", 1, 3, null, 5L, null));
+    }
+
     private static DeviceRequest cdi(String... names) {
         return new DeviceRequest("cdi", 0, List.of(names), List.of(), Map.of());
     }

@@ -201,9 +201,11 @@ public final class HostConfigWrite {
                                 new DeviceRequest(
                                         d.driver(),
                                         d.count(),
-                                        d.deviceIds(),
-                                        d.capabilities(),
-                                        d.options()))
+                                        nullIfEmpty(d.deviceIds()),
+                                        nullIfEmpty(d.capabilities()),
+                                        d.driver().equals("cdi")
+                                                ? nullIfEmpty(d.options())
+                                                : d.options()))
                         .toList();
     }
 
