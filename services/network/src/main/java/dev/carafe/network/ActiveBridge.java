@@ -26,11 +26,17 @@ record ActiveBridge(
         NetworkRecord network = bridge.network();
         for (Place place : bridge.places()) {
             addresses.put(place.family(), allocator(network, place, options));
-            if (!network.internal() && network.mode(place.family()) != GatewayMode.ISOLATED) {
+            if (leadsOut(network, place.family())) {
                 gateways.put(place.family(), gateway(network, place, options));
             }
         }
         return new ActiveBridge(bridge, Zone.of(bridge, options), addresses, gateways);
+    }
+
+    private static boolean leadsOut(NetworkRecord network, IpFamily family) {
+        return !network.internal()
+                && network.mode(family) != GatewayMode.ISOLATED
+                && (SubDevices.isRouted(network) || !network.gatewayless().contains(family));
     }
 
     /// Of containers: the bridge, unless the daemon's settings say otherwise.
@@ -53,9 +59,10 @@ record ActiveBridge(
                         : recorded == null ? null : recorded.ipRange();
         AddressAllocator addresses =
                 new AddressAllocator(
-                        place.subnet(),
-                        range == null ? place.subnet() : Subnet.around(range),
-                        place.gateway());
+                        place.subnet(), range == null ? place.subnet() : Subnet.around(range));
+        if (!network.gatewayless().contains(place.family())) {
+            addresses.setAside(place.gateway());
+        }
         if (recorded != null) {
             recorded.aux().values().stream().map(Addresses::parse).forEach(addresses::setAside);
         }
@@ -195,9 +202,9 @@ record ActiveBridge(
 
     private static String mac(@Nullable String wanted, List<InetAddress> taken) {
         return MacAddress.format(
-                wanted == null || wanted.isEmpty()
-                        ? MacAddress.of(taken.getFirst())
-                        : MacAddress.parse(wanted));
+                wanted != null && !wanted.isEmpty()
+                        ? MacAddress.parse(wanted)
+                        : taken.isEmpty() ? MacAddress.random() : MacAddress.of(taken.getFirst()));
     }
 
     private static @Nullable InetAddress of(IpFamily family, List<InetAddress> taken) {

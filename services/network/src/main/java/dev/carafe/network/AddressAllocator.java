@@ -17,9 +17,10 @@ final class AddressAllocator {
     private final Subnet range;
     private final Set<InetAddress> used = new HashSet<>();
 
+    /// Never hands out the network's own and the broadcast address.
+    ///
     /// @param range the part of the subnet that addresses without a wish come from
-    /// @param gateway never handed out; nor are the network's own and the broadcast address
-    AddressAllocator(Subnet subnet, Subnet range, InetAddress gateway) {
+    AddressAllocator(Subnet subnet, Subnet range) {
         if (!subnet.contains(range.address()) || range.prefixLength() < subnet.prefixLength()) {
             throw new InvalidArgument("no part of subnet " + subnet + ": " + range);
         }
@@ -31,7 +32,6 @@ final class AddressAllocator {
                 used.add(subnet.last());
             }
         }
-        setAside(gateway);
     }
 
     /// @throws ResourceExhausted when all are in use

@@ -10,16 +10,14 @@ import dev.carafe.linux.netlink.NetlinkSocket;
 import dev.carafe.network.NetnsPool.FreshNetns;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /// Puts containers on bridges and takes them off: addresses and ports first, then the record, then
 /// devices and rules, so that whatever a crash leaves is on record. Each step has its undo.
 final class Attacher {
     private final BridgeNetworks bridges;
     private final Attachments attachments;
-    private final NameServers names;
+    private final NameServers servers;
     private final Publisher publisher;
     private final UnaryOperator<NetworkRecord> activate;
 
@@ -27,11 +25,11 @@ final class Attacher {
     Attacher(
             BridgeNetworks bridges,
             Attachments attachments,
-            NameServers names,
+            NameServers servers,
             UnaryOperator<NetworkRecord> activate) {
         this.bridges = bridges;
         this.attachments = attachments;
-        this.names = names;
+        this.servers = servers;
         this.publisher = new Publisher(bridges, attachments);
         this.activate = activate;
     }
@@ -46,16 +44,17 @@ final class Attacher {
             FreshNetns fresh = own == null ? bridges.takeNetns(active) : NetnsPool.adopt(own);
             undo.push(fresh::close);
             List<Endpoint> endpoints = new ArrayList<>();
+            List<String> names = InterfaceNames.of(request.joins());
             for (int i = 0; i < active.size(); i++) {
                 JoinRequest join = request.joins().get(i);
-                String name = interfaceName(join, endpoints);
+                String name = names.get(i);
                 Endpoint endpoint =
                         bridges.reserve(
                                 active.get(i),
                                 join,
                                 i == 0 && !fresh.device().isEmpty()
                                         ? fresh.device()
-                                        : bridges.wire(active.get(i), fresh.netns(), name),
+                                        : bridges.wire(active.get(i), fresh.netns(), wired(name)),
                                 name);
                 undo.push(() -> bridges.release(endpoint));
                 endpoints.add(endpoint);
@@ -77,14 +76,14 @@ final class Attacher {
                 String found =
                         !endpoint.device().isEmpty() && endpoint.device().equals(fresh.device())
                                 ? BridgeDriver.CONTAINER_DEVICE
-                                : endpoint.interfaceName();
+                                : wired(endpoint.interfaceName());
                 boolean published = ways.leadThrough(endpoint) && !ports.isEmpty();
                 allowSix(fresh.netns(), endpoint, found);
                 bridges.plug(fresh.route(), endpoint, found, published, ways);
             }
             bridges.open(ports, ways);
-            undo.push(() -> names.stop(request.containerId()));
-            names.serve(recordOf(request.containerId()), fresh.netns(), fresh.names());
+            undo.push(() -> servers.stop(request.containerId()));
+            servers.serve(recordOf(request.containerId()), fresh.netns(), fresh.names());
             undo.keep();
             return fresh;
         }
@@ -112,7 +111,7 @@ final class Attacher {
         try (Undo undo = new Undo();
                 NetlinkSocket inside = Namespaces.inNetns(netns, NetlinkSocket::route)) {
             NetworkRecord active = activate.apply(network);
-            String name = interfaceName(join, before.endpoints());
+            String name = InterfaceNames.of(join, before.endpoints());
             String device = bridges.wire(active, netns, name);
             undo.push(() -> bridges.unwire(device, inside, name));
             Endpoint endpoint = bridges.reserve(active, join, device, name);
@@ -126,7 +125,7 @@ final class Attacher {
             allowSix(netns, endpoint, name);
             bridges.plug(inside, endpoint, name, false, Ways.of(endpoints));
             movePorts(containerName, before, after);
-            names.serve(after, netns, null);
+            servers.serve(after, netns, null);
             undo.keep();
             return endpoint;
         }
@@ -205,24 +204,15 @@ final class Attacher {
         return publisher.change(containerName, before, before.wanting(wanted));
     }
 
-    /// The wanted name, or the first free one of eth0, eth1, ...
-    private static String interfaceName(JoinRequest join, List<Endpoint> others) {
-        String wanted = join.interfaceName();
-        if (wanted != null && !wanted.isEmpty()) {
-            return wanted;
-        }
-        Set<String> taken =
-                others.stream().map(Endpoint::interfaceName).collect(Collectors.toSet());
-        int number = 0;
-        while (taken.contains("eth" + number)) {
-            number++;
-        }
-        return "eth" + number;
+    /// What a device is called until its turn comes to be set up: the first one may still have the
+    /// name of the prepared pair.
+    private static String wired(String name) {
+        return name.equals(BridgeDriver.CONTAINER_DEVICE) ? "new-" + name : name;
     }
 
     /// Frees all that a container has.
     void detach(AttachmentRecord record) {
-        names.stop(record.containerId());
+        servers.stop(record.containerId());
         bridges.ports().close(record.ports(), Ways.of(record.endpoints()));
         bridges.ports().release(record.ports());
         record.endpoints().stream().filter(Endpoint::isAddressed).forEach(bridges::release);

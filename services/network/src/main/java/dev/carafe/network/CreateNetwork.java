@@ -1,15 +1,18 @@
 package dev.carafe.network;
 
+import dev.carafe.base.InvalidArgument;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A user-defined network to be made.
 ///
 /// @param driver empty means `bridge`
 /// @param ipam at most one range of each family; empty: a free subnet of the daemon's pools. An
 ///   empty subnet means the same, an empty gateway the first address
+/// @param ipv6, ipv4 null: as the options say, else IPv4 alone
 /// @param configuration settings for others, or made of such
 @RecordBuilder
 public record CreateNetwork(
@@ -17,17 +20,52 @@ public record CreateNetwork(
         String driver,
         boolean internal,
         boolean attachable,
-        boolean ipv6,
-        boolean ipv4,
+        @Nullable Boolean ipv6,
+        @Nullable Boolean ipv4,
         List<Network.Ipam> ipam,
         Map<String, String> options,
         Map<String, String> labels,
         Configuration configuration)
         implements CreateNetworkBuilder.With {
+    private static final String IPV6 = "com.docker.network.enable_ipv6";
+    private static final String IPV4 = "com.docker.network.enable_ipv4";
+
     public CreateNetwork {
         ipam = List.copyOf(ipam);
-        options = Map.copyOf(options);
+        options = Map.copyOf(withoutAnswered(options, ipv6, ipv4));
         labels = Map.copyOf(labels);
+    }
+
+    /// What is said beside the options stands for itself.
+    private static Map<String, String> withoutAnswered(
+            Map<String, String> options, @Nullable Boolean ipv6, @Nullable Boolean ipv4) {
+        Map<String, String> left = new HashMap<>(options);
+        if (ipv6 != null) {
+            left.remove(IPV6);
+        }
+        if (ipv4 != null) {
+            left.remove(IPV4);
+        }
+        return left;
+    }
+
+    boolean hasIpv6() {
+        return ipv6 == null ? isOn(IPV6, false) : ipv6;
+    }
+
+    boolean hasIpv4() {
+        return ipv4 == null ? isOn(IPV4, true) : ipv4;
+    }
+
+    private boolean isOn(String option, boolean orElse) {
+        String value = options.get(option);
+        if (value == null) {
+            return orElse;
+        }
+        if (!NetworkDefinition.TRUTHS.contains(value)) {
+            throw new InvalidArgument("driver-opt \"" + option + "\" is not a valid bool");
+        }
+        return value.matches("1|[tT].*");
     }
 
     /// A bridge network with all defaults.
@@ -37,8 +75,8 @@ public record CreateNetwork(
                 "bridge",
                 false,
                 false,
-                false,
-                true,
+                null,
+                null,
                 List.of(),
                 Map.of(),
                 Map.of(),

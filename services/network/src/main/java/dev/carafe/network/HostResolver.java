@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// The host's name servers.
 public final class HostResolver {
@@ -32,13 +33,16 @@ public final class HostResolver {
     /// The host's resolv.conf; that of systemd-resolved when the first is only its stub. Empty when
     /// there is none.
     public static String read() {
-        String content = contentOf(RESOLV_CONF);
-        List<String> servers = ResolvConf.servers(content);
-        if (servers.equals(List.of(SYSTEMD_STUB))) {
-            String real = contentOf(SYSTEMD);
-            return real.isEmpty() ? content : real;
+        return choose(contentOf(RESOLV_CONF), () -> contentOf(SYSTEMD));
+    }
+
+    /// @param systemd what systemd-resolved asks itself; empty when it is not there
+    static String choose(String content, Supplier<String> systemd) {
+        if (!ResolvConf.servers(content).equals(List.of(SYSTEMD_STUB))) {
+            return content;
         }
-        return content;
+        String real = systemd.get();
+        return real.isEmpty() ? content : real;
     }
 
     /// All servers that the host itself can ask.

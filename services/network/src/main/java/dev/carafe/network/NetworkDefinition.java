@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +31,7 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
                     "com.docker.network.bridge.default_bridge");
 
     /// What Go's strconv.ParseBool takes.
-    private static final Set<String> TRUTHS =
+    static final Set<String> TRUTHS =
             Set.of("1", "t", "T", "true", "TRUE", "True", "0", "f", "F", "false", "FALSE", "False");
 
     private static final String MTU = "com.docker.network.driver.mtu";
@@ -40,9 +41,9 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
     NetworkRecord of(CreateNetwork wanted) {
         checkDriver(wanted);
         checkOptions(wanted);
-        boolean six = wanted.ipv6() || isTrue(wanted, "com.docker.network.enable_ipv6");
-        boolean four = wanted.ipv4() && !isFalse(wanted, "com.docker.network.enable_ipv4");
-        if (!four && !six) {
+        boolean six = wanted.hasIpv6();
+        boolean four = wanted.hasIpv4();
+        if (!four && !six && !SubDevices.serves(wanted.driver())) {
             throw new InvalidArgument("IPv4 or IPv6 must be enabled");
         }
         AddressRange v4 = four ? range(IpFamily.V4, wanted) : null;
@@ -68,7 +69,30 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
                 v6,
                 !four,
                 wanted.configuration(),
-                List.of());
+                List.of(),
+                gatewayless(wanted));
+    }
+
+    private static List<IpFamily> gatewayless(CreateNetwork wanted) {
+        return Arrays.stream(IpFamily.values())
+                .filter(f -> needsNoGateway(wanted, f))
+                .filter(f ->
+                        wanted.ipam().stream()
+                                .filter(i -> i.subnet().contains(":") == (f == IpFamily.V6))
+                                .allMatch(i -> i.gateway().isEmpty()))
+                .toList();
+    }
+
+    private static boolean needsNoGateway(CreateNetwork wanted, IpFamily family) {
+        if (SubDevices.serves(wanted.driver())) {
+            return SubDevices.leadsNowhere(wanted);
+        }
+        String mode =
+                "com.docker.network.bridge.gateway_mode_" + family.text.toLowerCase(Locale.ROOT);
+        String inhibit =
+                wanted.options().getOrDefault("com.docker.network.bridge.inhibit_ipv4", "");
+        return GatewayMode.parse(wanted.options().getOrDefault(mode, "")) == GatewayMode.ISOLATED
+                || family == IpFamily.V4 && wanted.internal() && inhibit.matches("1|[tT].*");
     }
 
     /// Settings for other networks: what is asked for is kept as it is, and tried when one is made.
@@ -86,8 +110,8 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
 
     /// Another's settings leave no room for own ones.
     static void checkBare(CreateNetwork wanted) {
-        if (!wanted.ipv4()
-                || wanted.ipv6()
+        if (!wanted.hasIpv4()
+                || wanted.hasIpv6()
                 || !wanted.labels().isEmpty()
                 || !wanted.ipam().isEmpty()) {
             throw new PermissionDenied(
@@ -107,14 +131,6 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
         }
     }
 
-    private static boolean isTrue(CreateNetwork wanted, String option) {
-        return "true".equals(wanted.options().get(option));
-    }
-
-    private static boolean isFalse(CreateNetwork wanted, String option) {
-        return "false".equals(wanted.options().get(option));
-    }
-
     /// Of what was asked for in one family; ranges of a family that is switched off do not count.
     private AddressRange range(IpFamily family, CreateNetwork wanted) {
         List<Network.Ipam> asked =
@@ -122,7 +138,11 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
                         .filter(i -> i.subnet().contains(":") == (family == IpFamily.V6))
                         .toList();
         if (asked.size() > 1) {
-            throw new PermissionDenied("bridge driver doesn't support multiple subnets");
+            throw new PermissionDenied(
+                    SubDevices.serves(wanted.driver())
+                            ? "networks of the driver %s have one subnet of each family here; make a network for each"
+                                    .formatted(wanted.driver())
+                            : "bridge driver doesn't support multiple subnets");
         }
         Network.Ipam one =
                 asked.isEmpty() ? new Network.Ipam("", null, "", Map.of()) : asked.getFirst();

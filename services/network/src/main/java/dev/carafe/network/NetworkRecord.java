@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// @param aux addresses of the subnet that are somebody else's, by name
 /// @param chosenByUser the subnet was asked for, so that its addresses may be asked for as well
 /// @param range6 of IPv6, null without, or not yet chosen
-/// @param noIpv4 has IPv6 only
+/// @param noIpv4 has IPv6 only, or no addresses at all
 /// @param configuration settings for others, or made of such
 /// @param asked the ranges of settings for others, else empty
+/// @param gatewayless the kinds of addresses of which the first is no gateway's: nothing leads out,
+///   and none was asked for
 /// @param foreignBridge the device is the administrator's: it is used and never removed
 @Json
 @RecordBuilder
@@ -45,7 +47,8 @@ record NetworkRecord(
         @Nullable AddressRange range6,
         boolean noIpv4,
         Configuration configuration,
-        List<Network.Ipam> asked)
+        List<Network.Ipam> asked,
+        List<IpFamily> gatewayless)
         implements NetworkRecordBuilder.With {
     static final int VERSION = 2;
 
@@ -58,6 +61,7 @@ record NetworkRecord(
         aux = aux == null ? Map.of() : Map.copyOf(aux);
         configuration = configuration == null ? Configuration.OWN : configuration;
         asked = asked == null ? List.of() : List.copyOf(asked);
+        gatewayless = gatewayless == null ? List.of() : List.copyOf(gatewayless);
     }
 
     static NetworkRecord plain(String id, String name, String driver, String created) {
@@ -82,6 +86,7 @@ record NetworkRecord(
                 null,
                 false,
                 Configuration.OWN,
+                List.of(),
                 List.of());
     }
 
@@ -92,8 +97,8 @@ record NetworkRecord(
                 .options(wanted.options())
                 .labels(wanted.labels())
                 .chosenByUser(wanted.ipam().stream().anyMatch(i -> !i.subnet().isEmpty()))
-                .ipv6(wanted.ipv6())
-                .noIpv4(!wanted.ipv4())
+                .ipv6(wanted.hasIpv6())
+                .noIpv4(!wanted.hasIpv4())
                 .configuration(wanted.configuration())
                 .asked(wanted.ipam())
                 .build();
@@ -129,9 +134,10 @@ record NetworkRecord(
     /// The kinds of addresses that it has; the daemon's settings decide for `bridge`.
     List<IpFamily> families(NetworkOptions options) {
         boolean six = name.equals("bridge") ? options.bridge().ipv6() : ipv6;
-        return noIpv4
-                ? List.of(IpFamily.V6)
-                : six ? List.of(IpFamily.V4, IpFamily.V6) : List.of(IpFamily.V4);
+        if (noIpv4) {
+            return six ? List.of(IpFamily.V6) : List.of();
+        }
+        return six ? List.of(IpFamily.V4, IpFamily.V6) : List.of(IpFamily.V4);
     }
 
     /// Its addresses of one family, or null: none, or not yet chosen.

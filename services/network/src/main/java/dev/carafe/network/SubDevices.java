@@ -70,6 +70,14 @@ final class SubDevices {
                 && !network.options().getOrDefault("ipvlan_mode", "l2").equals("l2");
     }
 
+    /// Whether containers of such a network have no way out, or one without a gateway's address.
+    static boolean leadsNowhere(CreateNetwork wanted) {
+        boolean routed =
+                wanted.driver().equals("ipvlan")
+                        && !wanted.options().getOrDefault("ipvlan_mode", "l2").equals("l2");
+        return routed || wanted.internal() || wanted.options().getOrDefault(PARENT, "").isEmpty();
+    }
+
     private static int flags(Map<String, String> options) {
         String text = options.getOrDefault("ipvlan_flag", "bridge");
         Integer flags = IPVLAN_FLAGS.get(text);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +133,54 @@ class MacvlanIT {
                 networks.remove("inner");
             }
             host.awaitDevices(devices);
+        });
+    }
+
+    private static CreateNetwork inner(@Nullable Boolean ipv4, Network.Ipam... ranges) {
+        return new CreateNetwork(
+                "inner",
+                "macvlan",
+                false,
+                false,
+                null,
+                ipv4,
+                List.of(ranges),
+                Map.of(),
+                Map.of(),
+                Configuration.OWN);
+    }
+
+    /// RFC 3021: both addresses of a /31 are hosts', since nobody needs a gateway.
+    @Test
+    void twoContainersMayHaveAllAddressesOfATinyNetwork() {
+        TestHost.run(host -> {
+            try (Networks networks = networks()) {
+                networks.create(inner(true, new Network.Ipam("10.5.0.0/31", null, "", Map.of())));
+                try (Sandbox a = networks.attach(AttachRequest.of("a", "inner"));
+                        Sandbox b = networks.attach(AttachRequest.of("b", "inner"));
+                        EchoServer server = EchoServer.tcp(b.netns(), "b", 80)) {
+                    assertThat(a.endpoints().getFirst().ipAddress()).isEqualTo("10.5.0.0");
+                    assertThat(EchoServer.ask(a.netns(), "10.5.0.1", 80)).startsWith("b ");
+                }
+                networks.detach("a");
+                networks.detach("b");
+            }
+        });
+    }
+
+    @Test
+    void aNetworkMayLeaveAddressesToOthers() {
+        TestHost.run(host -> {
+            try (Networks networks = networks()) {
+                networks.create(inner(false));
+                assertThat(networks.get("inner").ipam()).isEmpty();
+                try (Sandbox a = networks.attach(AttachRequest.of("a", "inner"))) {
+                    assertThat(a.endpoints().getFirst().ipAddress()).isEmpty();
+                    assertThat(a.endpoints().getFirst().macAddress())
+                            .matches("([0-9a-f]{2}:){5}[0-9a-f]{2}");
+                }
+                networks.detach("a");
+            }
         });
     }
 

@@ -82,4 +82,19 @@ class NameFilesTest {
                 .endsWith("172.17.0.2\tweb.example.org web\n");
         assertThat(HostsFile.content(List.of(), List.of(), "web", "")).doesNotContain("web");
     }
+
+    /// The stub listens at an address that means something else in a container, and asking it from
+    /// what it asks itself would go round.
+    @Test
+    void systemdsStubIsLeftOutForWhatItAsksItself() {
+        String real = "nameserver 192.0.2.1\nnameserver 192.0.2.2\n";
+        assertThat(HostResolver.choose("nameserver 127.0.0.53\noptions edns0\n", () -> real))
+                .isEqualTo(real);
+        String several = "nameserver 127.0.0.53\nnameserver 192.0.2.9\n";
+        assertThat(HostResolver.choose(several, () -> real)).isEqualTo(several);
+        String alone = "nameserver 127.0.0.53\n";
+        assertThat(HostResolver.choose(alone, () -> "")).isEqualTo(alone);
+        assertThat(ResolvConf.forContainer(alone, List.of(), List.of(), List.of()))
+                .doesNotContain("127.0.0.53");
+    }
 }

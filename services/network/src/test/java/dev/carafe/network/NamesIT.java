@@ -26,6 +26,7 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -196,6 +197,19 @@ class NamesIT {
         reply.addRecord(query.getQuestion(), Section.QUESTION);
         if (answer.isEmpty()) {
             reply.getHeader().setRcode(Rcode.SERVFAIL);
+        } else if (answer.equals("REFUSED")) {
+            reply.getHeader().setRcode(Rcode.REFUSED);
+        } else if (answer.equals("LONG")) {
+            for (int i = 0; i < 100; i++) {
+                reply.addRecord(
+                        new ARecord(
+                                query.getQuestion().getName(),
+                                DClass.IN,
+                                60,
+                                InetAddress.ofLiteral("203.0.113." + i)),
+                        Section.ANSWER);
+            }
+            reply.addRecord(query.getOPT(), Section.ADDITIONAL);
         } else {
             reply.addRecord(
                     new ARecord(
@@ -242,6 +256,83 @@ class NamesIT {
                     assertThat(ask(shut.netns(), "example.org.", Type.A)).isEqualTo("SERVFAIL");
                     networks.detach("shut");
                 }
+                networks.detach("web");
+            }
+        });
+    }
+
+    @Test
+    void serversThatFailRefuseOrAreNotThereAreAnsweredForWithAFailure() {
+        TestHost.run(host -> {
+            AttachRequest itself =
+                    on("itself", blue("itself"))
+                            .resolving(List.of("127.0.0.11"), List.of(), List.of());
+            AttachRequest refused =
+                    on("refused", blue("refused"))
+                            .resolving(
+                                    List.of("127.0.0.1", "127.0.0.11", TestHost.OUTSIDE),
+                                    List.of(),
+                                    List.of());
+            try (Networks networks = networks();
+                    Sandbox one = networks.attach(itself);
+                    Sandbox two = networks.attach(refused);
+                    AutoCloseable refusing =
+                            fakeServer(host.outside, TestHost.OUTSIDE, "REFUSED")) {
+                assertThat(refusing).isNotNull();
+                assertThat(ask(one.netns(), "example.org.", Type.A))
+                        .as("its own server is not asked by itself")
+                        .isEqualTo("SERVFAIL");
+                assertThat(ask(two.netns(), "example.org.", Type.A))
+                        .as("nobody there, itself, and one that refuses")
+                        .isEqualTo("SERVFAIL");
+                assertThat(ask(two.netns(), "example.org.", Type.A, true)).isEqualTo("SERVFAIL");
+                networks.detach("itself");
+                networks.detach("refused");
+            }
+        });
+    }
+
+    @Test
+    void aShutNetworkHasNoServersButItsOwn() {
+        TestHost.run(host -> {
+            try (Networks networks = networks()) {
+                networks.create(
+                        CreateNetwork.bridge("shut")
+                                .withIpam(new Network.Ipam("10.3.0.0/24", null, "", Map.of()))
+                                .onlyInside());
+                JoinRequest shut = JoinRequest.of("shut");
+                AttachRequest request =
+                        on("web", shut).resolving(List.of("10.3.0.3"), List.of(), List.of());
+                try (Sandbox web = networks.attach(request);
+                        Sandbox names = networks.attach(on("names", shut));
+                        AutoCloseable own = fakeServer(names.netns(), "10.3.0.3", "203.0.113.8")) {
+                    assertThat(own).isNotNull();
+                    assertThat(ask(web.netns(), "example.org.", Type.A)).isEqualTo("203.0.113.8");
+                    assertThat(ask(names.netns(), "example.org.", Type.A)).isEqualTo("SERVFAIL");
+                    networks.detach("web");
+                    networks.detach("names");
+                }
+            }
+        });
+    }
+
+    @Test
+    void ednsPassesUnchangedAndLongAnswersWithIt() {
+        TestHost.run(host -> {
+            AttachRequest request =
+                    on("web", blue("web"))
+                            .resolving(List.of(TestHost.OUTSIDE), List.of(), List.of());
+            try (Networks networks = networks();
+                    Sandbox web = networks.attach(request);
+                    AutoCloseable server = fakeServer(host.outside, TestHost.OUTSIDE, "LONG")) {
+                assertThat(server).isNotNull();
+                Message query = new Message(query("example.org.", Type.A));
+                query.addRecord(new OPTRecord(4096, 0, 0, 0x8000), Section.ADDITIONAL);
+                Message answer =
+                        Namespaces.inNetns(
+                                web.netns(), () -> new Message(exchangeUdp(query.toWire())));
+                assertThat(answer.getSection(Section.ANSWER)).hasSize(100);
+                assertThat(answer.getOPT().getFlags()).as("DNSSEC OK").isEqualTo(0x8000);
                 networks.detach("web");
             }
         });

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +96,46 @@ class ManyContainersIT {
             requests(carafe, NETWORKS, i -> delete("/networks/n" + i));
             Leaks.assertNoneSince(before, carafe);
         }
+    }
+
+    /// Bridges and rules come with the container, and all of it goes with the networks.
+    @Test
+    void oneContainerOnFiftyNetworksLeavesNothing() {
+        try (Carafe carafe =
+                Carafe.startWith("two", "--default-address-pool", "base=10.160.0.0/12,size=24")) {
+            carafe.docker("run", "--rm", "busybox", "true").ok();
+            Leaks before = Leaks.of(carafe);
+            String rules = rules();
+            requests(carafe, AT_ONCE, i -> post("/networks/create", "{\"Name\":\"n" + i + "\"}"));
+            String endpoints =
+                    IntStream.range(0, AT_ONCE)
+                            .mapToObj(i -> "\"n" + i + "\":{}")
+                            .collect(Collectors.joining(","));
+            requests(
+                    carafe,
+                    1,
+                    i ->
+                            post(
+                                    "/containers/create?name=all",
+                                    "{\"Image\":\"busybox\",\"Cmd\":[\"top\"],\"HostConfig\":{"
+                                            + "\"NetworkMode\":\"n0\"},\"NetworkingConfig\":"
+                                            + "{\"EndpointsConfig\":{"
+                                            + endpoints
+                                            + "}}}"));
+            carafe.docker("start", "all").ok();
+            carafe.docker("run", "--rm", "--network", "n7", "busybox", "ping", "-c1", "all").ok();
+            assertThat(carafe.docker("exec", "all", "ls", "/sys/class/net").ok().lines())
+                    .hasSize(AT_ONCE + 1);
+            carafe.docker("rm", "-f", "all").ok();
+            requests(carafe, AT_ONCE, i -> delete("/networks/n" + i));
+            Leaks.assertNoneSince(before, carafe);
+            assertThat(rules()).isEqualTo(rules);
+        }
+    }
+
+    /// All but what counters say.
+    private static String rules() {
+        return Command.shell("nft -s list ruleset").ok();
     }
 
     private static List<String> post(String path, String body) {

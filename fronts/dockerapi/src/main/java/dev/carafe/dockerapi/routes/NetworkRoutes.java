@@ -89,7 +89,7 @@ final class NetworkRoutes {
     private void create(Exchange x) throws IOException {
         NetworkCreateRequest r =
                 replies.body(x, NetworkCreateRequest.class, new NetworkCreateRequest());
-        Network made = engine.manageNetworks().create(NetworkWire.read(r));
+        Network made = engine.manageNetworks().create(NetworkWire.read(r, x.version()));
         replies.send(x, 201, new NetworkCreateResponse(made.id(), ""));
     }
 

@@ -49,9 +49,10 @@ public final class NetworkWire {
 
     /// The body of `POST /networks/create`.
     ///
+    /// @param version EnableIPv4 counts since 1.48
     /// @throws PermissionDenied for swarms, and fields that mere settings can't have
     /// @throws NotFound a plugin for addresses
-    public static CreateNetwork read(NetworkCreateRequest r) {
+    public static CreateNetwork read(NetworkCreateRequest r, ApiVersion version) {
         Configuration configuration = configuration(r);
         configuration.refuseOperators(!Wire.text(r.scope).isEmpty() || Wire.flag(r.ingress));
         refuseForeign(r);
@@ -61,8 +62,8 @@ public final class NetworkWire {
                 Wire.text(r.driver).isEmpty() ? "bridge" : Wire.text(r.driver),
                 Wire.flag(r.internal),
                 Wire.flag(r.attachable),
-                Wire.flag(r.enableIPv6),
-                !Boolean.FALSE.equals(r.enableIPv4),
+                r.enableIPv6,
+                version.atLeast(48) ? r.enableIPv4 : null,
                 pools.stream()
                         .map(p ->
                                 new Network.Ipam(

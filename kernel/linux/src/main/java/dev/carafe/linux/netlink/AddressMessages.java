@@ -51,7 +51,8 @@ public final class AddressMessages {
                         .u32(linkIndex)
                         .attribute(IFA_LOCAL, bytes)
                         .attribute(IFA_ADDRESS, bytes);
-        if (four) {
+        // both addresses of a /31 are hosts' (RFC 3021)
+        if (four && prefixLength < 31) {
             out.attribute(IFA_BROADCAST, last(bytes, prefixLength));
         }
         return out.build();

@@ -61,7 +61,7 @@ final class Answers {
         if (known.isPresent()) {
             return Optional.of(wire(reply(message, Rcode.NOERROR, known.get()), message, tcp));
         }
-        return directory.mayForward()
+        return directory.mayForward() || forwarder.staysInside()
                 ? Optional.empty()
                 : Optional.of(wire(reply(message, Rcode.SERVFAIL, List.of()), message, tcp));
     }

@@ -15,6 +15,6 @@ public interface Directory {
     /// The name of whoever has the address, without a dot at its end.
     Optional<String> nameOf(InetAddress address);
 
-    /// Whether queries for other names may leave the host.
+    /// Whether queries for other names may be asked from the host.
     boolean mayForward();
 }

@@ -39,9 +39,16 @@ final class Forwarder {
         this.servers = servers;
     }
 
-    /// @return the answer; empty when no server gave any
+    /// Whether all are asked from the container, so that no query leaves by another way.
+    boolean staysInside() {
+        List<Upstream> all = servers.get();
+        return !all.isEmpty() && all.stream().allMatch(s -> s.netns() != null);
+    }
+
+    /// One that fails or refuses may be alone in that: the next is asked.
+    ///
+    /// @return the answer; empty when no server gave one that says anything
     Optional<byte[]> ask(byte[] query, boolean tcp) {
-        byte @Nullable [] unhelpful = null;
         for (Upstream server : inOrder()) {
             try {
                 byte[] answer = tcp ? askTcp(server, query) : askUdp(server, query);
@@ -50,12 +57,11 @@ final class Forwarder {
                 if (code != SERVFAIL && code != REFUSED) {
                     return Optional.of(answer);
                 }
-                unhelpful = answer;
             } catch (IOException | RuntimeException e) {
                 failedAt.put(server, System.nanoTime());
             }
         }
-        return Optional.ofNullable(unhelpful);
+        return Optional.empty();
     }
 
     private List<Upstream> inOrder() {

@@ -52,9 +52,14 @@ public final class NameServer implements AutoCloseable {
             Directory directory,
             Supplier<List<InetAddress>> hostServers,
             List<InetAddress> ownServers) {
-        List<Upstream> own = ownServers.stream().map(s -> new Upstream(at(s), netns)).toList();
+        // in there it is this server, which would ask itself for ever
+        List<Upstream> own =
+                ownServers.stream()
+                        .filter(s -> !s.equals(NameSockets.address()))
+                        .map(s -> new Upstream(at(s), netns))
+                        .toList();
         Supplier<List<Upstream>> upstreams =
-                own.isEmpty()
+                ownServers.isEmpty()
                         ? () ->
                                 hostServers.get().stream()
                                         .map(s -> new Upstream(at(s), null))

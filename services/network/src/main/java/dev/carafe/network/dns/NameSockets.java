@@ -17,7 +17,10 @@ import java.util.Optional;
 /// port 53.
 public record NameSockets(DatagramChannel udp, ServerSocketChannel tcp) implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(NameSockets.class.getName());
-    private static final byte[] ADDRESS = {127, 0, 0, 11};
+
+    static InetAddress address() {
+        return InetAddress.ofLiteral("127.0.0.11");
+    }
 
     /// In the calling thread's network namespace, which nobody has served yet.
     public static NameSockets open() {
@@ -59,7 +62,7 @@ public record NameSockets(DatagramChannel udp, ServerSocketChannel tcp) implemen
     }
 
     private static NameSockets bind(int udpPort, int tcpPort) throws IOException {
-        InetAddress address = InetAddress.getByAddress(ADDRESS);
+        InetAddress address = address();
         DatagramChannel udp = DatagramChannel.open(StandardProtocolFamily.INET);
         ServerSocketChannel tcp = null;
         try {

@@ -2,8 +2,11 @@ package dev.carafe.network.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carafe.linux.Fd;
+import dev.carafe.linux.FileSystem;
 import dev.carafe.testkit.Seeded;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +37,7 @@ class AnswersTest {
         return all;
     }
 
-    private static Answers answers(boolean mayForward) {
+    private static Answers answers(boolean mayForward, List<Upstream> upstreams) {
         return new Answers(
                 new Directory() {
                     @Override
@@ -54,7 +57,11 @@ class AnswersTest {
                         return mayForward;
                     }
                 },
-                new Forwarder(List::of));
+                new Forwarder(() -> upstreams));
+    }
+
+    private static Answers answers(boolean mayForward) {
+        return answers(mayForward, List.of());
     }
 
     private static Message query(String name, int type) {
@@ -114,6 +121,37 @@ class AnswersTest {
         Message nobody = new Message(answers(true).elsewhere(query, false));
         assertThat(nobody.getRcode()).isEqualTo(Rcode.SERVFAIL);
         assertThat(nobody.getHeader().getID()).isEqualTo(4711);
+    }
+
+    @Test
+    void whatIsAskedInsideMayBeAskedFromAShutNetwork() throws Exception {
+        byte[] query = query("example.org.", Type.A).toWire();
+        InetSocketAddress server = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 53);
+        Fd netns = FileSystem.open("/proc/self/ns/net", FileSystem.O_RDONLY);
+        try (netns) {
+            assertThat(answers(false, List.of(new Upstream(server, netns))).here(query, false))
+                    .as("from the container")
+                    .isEmpty();
+            assertThat(answers(false, List.of(new Upstream(server, null))).here(query, false))
+                    .as("from the host")
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void whoSpeaksEdnsIsAnsweredInIt() throws Exception {
+        Message plain = query("db.", Type.A);
+        assertThat(here(plain, false).getOPT()).as("not without being asked").isNull();
+        plain.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL);
+        Message answer = here(plain, false);
+        assertThat(data(answer)).containsExactly("10.0.0.2");
+        assertThat(answer.getOPT().getPayloadSize()).isEqualTo(1232);
+        assertThat(answer.getOPT().getVersion()).isZero();
+        Message small = query("many.", Type.A);
+        small.addRecord(new OPTRecord(700, 0, 0), Section.ADDITIONAL);
+        byte[] cut = answers(true).here(small.toWire(), false).orElseThrow();
+        assertThat(cut).as("what the client says that it takes").hasSizeLessThanOrEqualTo(700);
+        assertThat(new Message(cut).getHeader().getFlag(Flags.TC)).isTrue();
     }
 
     @Test
