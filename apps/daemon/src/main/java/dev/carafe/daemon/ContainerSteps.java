@@ -1,6 +1,7 @@
 package dev.carafe.daemon;
 
 import dev.carafe.base.CarafeException;
+import dev.carafe.base.Ids;
 import dev.carafe.base.NotFound;
 import dev.carafe.base.NotModified;
 import dev.carafe.build.steps.StepContainer;
@@ -54,15 +55,16 @@ final class ContainerSteps implements StepRunner {
 
     @Override
     public StepContainer create(StepSpec spec) {
-        String id = engine.createContainer().createOver(image(spec), config(spec), host(spec)).id();
-        Step step = new Step(id, spec.secretEnv());
+        String id = Ids.random();
+        // before it is there: a kill in between leaves a note of nothing
+        open.begin(id);
         try {
-            open.begin(id);
+            engine.createContainer().createOver(id, image(spec), config(spec), host(spec));
         } catch (RuntimeException e) {
-            step.close();
+            open.end(id);
             throw e;
         }
-        return step;
+        return new Step(id, spec.secretEnv());
     }
 
     private void remove(String id) {

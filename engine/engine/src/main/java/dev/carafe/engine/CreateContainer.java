@@ -10,6 +10,7 @@ import dev.carafe.engine.config.NetworkingConfig;
 import dev.carafe.engine.config.RuntimeOptions;
 import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.Creator;
+import dev.carafe.engine.container.Creator.Identity;
 import dev.carafe.engine.container.EndpointChecks;
 import dev.carafe.engine.container.Rooms;
 import dev.carafe.engine.container.RootSize;
@@ -77,14 +78,21 @@ public final class CreateContainer {
         RootSize.check(host.storage(), rooms.snapshots()::boundsRoots);
         List<PlannedMount> planned = mounts.plan(config, host.storage());
         Container container =
-                creator.create(request.name(), image, config, host, request.networking(), planned);
+                creator.create(
+                        Identity.named(request.name()),
+                        image,
+                        config,
+                        host,
+                        request.networking(),
+                        planned);
         return new Created(container.id(), warnings);
     }
 
     /// The same over an image that the store need not have, for a build's steps.
     ///
+    /// @param id of the container; nothing has it
     /// @param asked complete: nothing of the image's configuration is merged in
-    public Created createOver(Image image, ContainerConfig asked, HostConfig askedHost) {
+    public Created createOver(String id, Image image, ContainerConfig asked, HostConfig askedHost) {
         List<String> warnings = CreateChecks.check(asked, askedHost);
         HostConfig resolved = withRuntime(references.resolved(askedHost));
         boolean v2 = rooms.cgroups().layout() == CgroupManager.Layout.V2;
@@ -94,7 +102,13 @@ public final class CreateContainer {
         List<PlannedMount> planned =
                 mounts.plan(asked, host.storage()).stream().map(m -> m.shifted(true)).toList();
         Container container =
-                creator.create(null, image, asked, host, NetworkingConfig.none(), planned);
+                creator.create(
+                        new Identity(id, null),
+                        image,
+                        asked,
+                        host,
+                        NetworkingConfig.none(),
+                        planned);
         return new Created(container.id(), warnings);
     }
 

@@ -40,18 +40,28 @@ public final class Creator {
         return asked == 0 ? rooms.defaults().rootSizeBytes() : asked;
     }
 
+    /// What a container is called.
+    ///
+    /// @param id nothing has it: {@link Ids#random}
+    /// @param name null: one is made up
+    public record Identity(String id, @Nullable String name) {
+        public static Identity named(@Nullable String name) {
+            return new Identity(Ids.random(), name);
+        }
+    }
+
     /// @param config with the image's values
     /// @throws dev.carafe.base.Conflict the name is taken
     public Container create(
-            @Nullable String askedName,
+            Identity identity,
             Image image,
             ContainerConfig config,
             HostConfig host,
             NetworkingConfig networking,
             List<PlannedMount> mounts) {
-        String id = Ids.random();
+        String id = identity.id();
         try (Undo undo = new Undo()) {
-            String name = rooms.containers().reserve(askedName, id);
+            String name = rooms.containers().reserve(identity.name(), id);
             undo.push(() -> rooms.containers().release(name, id));
             Aside<Boolean> root = Aside.start(() -> prepareRoot(id, image, rootSize(host)));
             undo.push(() -> {
