@@ -18,7 +18,8 @@ import java.util.Set;
 
 /// Fills a context with files that come one by one, parents first. What is there already and looks
 /// the same stays; what is not named goes at {@link #finish}. Paths are hostile. Not thread-safe;
-/// closing it closes files whose end did not come.
+/// closing it closes files whose end did not come. Only files whose content has begun are open: a
+/// client names thousands before it sends the first.
 public final class ContextWriter implements AutoCloseable {
     private static final int DIRECTORY = FileSystem.O_RDONLY | FileSystem.O_DIRECTORY;
     private static final int INSIDE = FileSystem.RESOLVE_BENEATH | FileSystem.RESOLVE_NO_SYMLINKS;
@@ -26,6 +27,7 @@ public final class ContextWriter implements AutoCloseable {
     private final Fd root;
     private final Set<String> named = new HashSet<>();
     private final Map<String, ContextEntry> folders = new LinkedHashMap<>();
+    private final Map<String, ContextEntry> awaited = new HashMap<>();
     private final Map<String, Open> open = new HashMap<>();
 
     private record Open(ContextEntry entry, Fd file, long[] size) {}
@@ -110,8 +112,9 @@ public final class ContextWriter implements AutoCloseable {
         }
         clear(parent, name, there);
         int flags = FileSystem.O_CREAT | FileSystem.O_EXCL | FileSystem.O_WRONLY;
-        Fd file = FileSystem.openat(parent, name, flags, 0600);
-        open.put(entry.path(), new Open(entry, file, new long[1]));
+        // a hard link to it may come before its content
+        FileSystem.openat(parent, name, flags, 0600).close();
+        awaited.put(entry.path(), entry);
         return true;
     }
 
@@ -156,18 +159,29 @@ public final class ContextWriter implements AutoCloseable {
 
     /// The file is whole.
     public void end(String path) {
-        try (Fd file = open(path).file()) {
-            finish(file, open(path).entry());
-        }
+        Open whole = open(path);
         open.remove(path);
+        try (Fd file = whole.file()) {
+            finish(file, whole.entry());
+        }
     }
 
     private Open open(String path) {
-        Open file = open.get(path);
-        if (file == null) {
+        Open known = open.get(path);
+        if (known != null) {
+            return known;
+        }
+        ContextEntry entry = awaited.remove(path);
+        if (entry == null) {
             throw new InvalidArgument("no content is expected for \"" + path + "\"");
         }
-        return file;
+        Open begun =
+                new Open(
+                        entry,
+                        FileSystem.openat2(root, path, FileSystem.O_WRONLY, 0, INSIDE),
+                        new long[1]);
+        open.put(path, begun);
+        return begun;
     }
 
     private static void finish(Fd fd, ContextEntry entry) {

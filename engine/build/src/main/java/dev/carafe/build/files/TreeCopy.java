@@ -31,6 +31,7 @@ final class TreeCopy {
     private final @Nullable Chown owner;
     private final @Nullable Chmod mode;
     private final byte[] buffer = new byte[1 << 16];
+    private boolean byKernel = true;
 
     /// @param owner null keeps owners
     /// @param mode null keeps modes
@@ -115,9 +116,8 @@ final class TreeCopy {
         }
     }
 
-    /// One name that is no directory.
-    void node(Fd from, String name, Fd to, String as, Stat stat) {
-        clear(to, as);
+    /// One name that is no directory, where there is none.
+    private void node(Fd from, String name, Fd to, String as, Stat stat) {
         switch (stat.type()) {
             case Stat.S_IFREG -> {
                 try (Fd file = FileSystem.openat(from, name, OPEN_FILE, 0)) {
@@ -143,10 +143,8 @@ final class TreeCopy {
         }
     }
 
-    /// An open file.
-    void file(Fd from, Fd to, String as) {
+    private void file(Fd from, Fd to, String as) {
         checkRegular(from, as);
-        clear(to, as);
         try (Fd made = FileSystem.openat(to, as, MAKE, 0600)) {
             whole(from, made);
         }
@@ -166,14 +164,18 @@ final class TreeCopy {
     }
 
     private void content(Fd from, Fd to) {
+        if (!byKernel) {
+            byHand(from, to);
+            return;
+        }
         try {
             while (FileContent.copyFileRange(from, to, PIECE) > 0) {}
         } catch (ErrnoException e) {
-            if (e.errno() != Errno.EXDEV
-                    && e.errno() != Errno.EINVAL
-                    && e.errno() != Errno.EOPNOTSUPP
-                    && e.errno() != Errno.ENOSYS) {
-                throw e;
+            switch (e.errno()) {
+                // of no file between these file systems
+                case Errno.EXDEV, Errno.EOPNOTSUPP, Errno.ENOSYS -> byKernel = false;
+                case Errno.EINVAL -> {}
+                default -> throw e;
             }
             byHand(from, to);
         }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,33 @@ class ContextWriterTest {
         }
         assertThat(at("d")).hasContent("x");
         assertThat(at("f")).hasContent("text");
+    }
+
+    @Test
+    void filesThatAreNamedLongBeforeTheirContentTakeNoDescriptors() throws IOException {
+        int files = 500;
+        try (ContextWriter writer = new ContextWriter(context)) {
+            int before = descriptors();
+            for (int i = 0; i < files; i++) {
+                assertThat(writer.put(entry("f" + i, Kind.FILE, 0640, 1, ""))).isTrue();
+            }
+            writer.put(entry("hard", Kind.HARD_LINK, 0640, 1, "f7"));
+            assertThat(descriptors()).isLessThan(before + files / 2);
+            for (int i = 0; i < files; i++) {
+                writer.write("f" + i, new byte[] {'x'});
+                writer.end("f" + i);
+            }
+            assertThat(descriptors()).isLessThan(before + files / 2);
+            writer.finish();
+        }
+        assertThat(at("f0")).hasContent("x");
+        assertThat(at("hard")).hasContent("x");
+    }
+
+    private static int descriptors() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+            return (int) all.count();
+        }
     }
 
     @ParameterizedTest

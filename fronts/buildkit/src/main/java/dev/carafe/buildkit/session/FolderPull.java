@@ -40,6 +40,7 @@ final class FolderPull implements StreamObserver<Packet> {
     private int underWay;
     private boolean walked;
     private boolean finished;
+    private boolean closed;
     private long bytes;
 
     private FolderPull(String folder, ContextWriter writer) {
@@ -73,8 +74,14 @@ final class FolderPull implements StreamObserver<Packet> {
         } catch (CompletionException e) {
             throw failure(folder, e.getCause() == null ? e : e.getCause());
         } finally {
-            writer.close();
+            pull.close();
         }
+    }
+
+    /// Nothing is written any more, whatever the client still sends.
+    private synchronized void close() {
+        closed = true;
+        writer.close();
     }
 
     private static RuntimeException failure(String folder, Throwable cause) {
@@ -108,6 +115,9 @@ final class FolderPull implements StreamObserver<Packet> {
 
     @Override
     public synchronized void onNext(Packet packet) {
+        if (closed) {
+            return;
+        }
         try {
             take(packet);
         } catch (RuntimeException e) {
