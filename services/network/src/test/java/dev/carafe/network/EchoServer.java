@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// Answers each connection or datagram with `name address-of-the-client`, inside a network
 /// namespace.
 final class EchoServer implements AutoCloseable {
-    /// A first packet may wait for a neighbour to be found, and for a new port of a bridge to be up.
+    /// A first packet may wait for a neighbour to be found, and for a new port of a bridge to be
+    /// up.
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final AutoCloseable socket;
