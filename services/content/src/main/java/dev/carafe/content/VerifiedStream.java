@@ -1,14 +1,14 @@
 package dev.carafe.content;
 
+import dev.carafe.base.BulkFilter;
 import dev.carafe.base.DataLoss;
 import dev.carafe.base.Subject;
 import dev.carafe.oci.Digest;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /// Passes bytes through and fails at the end of the stream when they are not those of the digest.
-final class VerifiedStream extends FilterInputStream {
+final class VerifiedStream extends BulkFilter {
     private final Digest expected;
     private final Digest.Hasher hasher;
     private boolean ended;
@@ -17,12 +17,6 @@ final class VerifiedStream extends FilterInputStream {
         super(in);
         this.expected = expected;
         this.hasher = expected.hasher();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

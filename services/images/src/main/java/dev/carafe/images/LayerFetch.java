@@ -1,5 +1,6 @@
 package dev.carafe.images;
 
+import dev.carafe.base.BulkInput;
 import dev.carafe.base.Canceled;
 import dev.carafe.base.CarafeException;
 import dev.carafe.base.InvalidArgument;
@@ -184,18 +185,12 @@ final class LayerFetch implements Runnable {
 
     /// The stored bytes, counted; remembers what went wrong: to the snapshotter it is just a stream
     /// that broke.
-    private final class Counted extends InputStream {
+    private final class Counted extends BulkInput {
         private final BlobStream in;
         private long count;
 
         Counted(BlobStream in) {
             this.in = in;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
@@ -226,19 +221,13 @@ final class LayerFetch implements Runnable {
 
     /// The plain bytes; ends only after the stored ones were read to their verified end, whatever
     /// comes after the compressed part.
-    private final class Whole extends InputStream {
+    private final class Whole extends BulkInput {
         private final InputStream plain;
         private final Counted stored;
 
         Whole(InputStream plain, Counted stored) {
             this.plain = plain;
             this.stored = stored;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

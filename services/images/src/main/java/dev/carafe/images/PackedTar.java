@@ -1,7 +1,7 @@
 package dev.carafe.images;
 
+import dev.carafe.base.BulkInput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A layer's tar, compressed by a thread of its own while it is read. The same layer gives the same
 /// bytes. Closing it ends the thread.
-public final class PackedTar extends InputStream {
+public final class PackedTar extends BulkInput {
     private static final int PIECE = 64 << 10;
     private static final int AHEAD = 8;
     private static final long LOOK_SECONDS = 60;
@@ -58,12 +58,6 @@ public final class PackedTar extends InputStream {
         if (closed) {
             throw new IOException("closed");
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

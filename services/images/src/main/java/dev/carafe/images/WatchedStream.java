@@ -1,12 +1,13 @@
 package dev.carafe.images;
 
+import dev.carafe.base.BulkInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Counts what is read, and remembers a failure: to the snapshotter it is just a stream that broke.
-final class WatchedStream extends InputStream {
+final class WatchedStream extends BulkInput {
     private final InputStream in;
     private final LongConsumer progress;
     private long done;
@@ -26,12 +27,6 @@ final class WatchedStream extends InputStream {
     /// Why reading failed, if it did.
     @Nullable IOException broken() {
         return broken;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.carafe.registry;
 
+import dev.carafe.base.BulkInput;
 import dev.carafe.base.DataLoss;
 import dev.carafe.base.Subject;
 import dev.carafe.oci.Descriptor;
@@ -7,7 +8,6 @@ import dev.carafe.oci.Digest;
 import dev.carafe.registry.http.Answer;
 import dev.carafe.registry.http.BodyStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Range), asks for several ranges side by side where it waits for the server more than the reader
 /// does for it, and ends only when length and digest are those of the descriptor: until its end,
 /// what was read may be wrong. One thread reads, any may close.
-public final class BlobStream extends InputStream {
+public final class BlobStream extends BulkInput {
     private static final int DRAIN = 64 << 10;
 
     /// Bytes of an answer after which its speed is judged.
@@ -66,12 +66,6 @@ public final class BlobStream extends InputStream {
         this.ranges = options.effort().ranges();
         this.rangesWork = ranges > 1;
         this.hasher = blob.digest().hasher();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     /// @throws IOException caused by {@link DataLoss} when the bytes are not the blob's

@@ -1,5 +1,6 @@
 package dev.carafe.registry;
 
+import dev.carafe.base.BulkFilter;
 import dev.carafe.base.Subject;
 import dev.carafe.oci.Descriptor;
 import dev.carafe.oci.Digest;
@@ -8,7 +9,6 @@ import dev.carafe.registry.http.Answer;
 import dev.carafe.registry.http.Outgoing;
 import dev.carafe.registry.http.Refused;
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -214,13 +214,7 @@ public final class Publisher {
         InputStream open() throws IOException {
             hasher = Digest.sha256();
             size = 0;
-            return new FilterInputStream(source.open()) {
-                @Override
-                public int read() throws IOException {
-                    byte[] one = new byte[1];
-                    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-                }
-
+            return new BulkFilter(source.open()) {
                 @Override
                 public int read(byte[] bytes, int offset, int length) throws IOException {
                     int count = in.read(bytes, offset, length);

@@ -1,12 +1,13 @@
 package dev.carafe.cli.context;
 
+import dev.carafe.base.BulkInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
 /// As many bytes as the header has announced, whatever becomes of the file meanwhile: cut off, or
 /// filled up with zeros, and the padding after them.
-final class ExactStream extends InputStream {
+final class ExactStream extends BulkInput {
     private final InputStream in;
     private long content;
     private long zeros;
@@ -15,12 +16,6 @@ final class ExactStream extends InputStream {
         this.in = in;
         this.content = content;
         this.zeros = padding;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,12 +1,13 @@
 package dev.carafe.cli.context;
 
+import dev.carafe.base.BulkInput;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /// A stream of unknown length among others: in pieces, each after its length as four bytes, the
 /// highest first; a length of 0 ends it.
-final class FramedStream extends InputStream {
+final class FramedStream extends BulkInput {
     private static final int HEAD = 4;
 
     /// Opens the content.
@@ -24,12 +25,6 @@ final class FramedStream extends InputStream {
 
     FramedStream(Source source) {
         this.source = source;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,13 +1,13 @@
 package dev.carafe.cli.http;
 
+import dev.carafe.base.BulkInput;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The body of an answer: by length, in chunks, or to the connection's end.
-final class BodyStream extends InputStream {
+final class BodyStream extends BulkInput {
     private static final long TO_THE_END = -1;
     private static final long CHUNKED = -2;
 
@@ -54,12 +54,6 @@ final class BodyStream extends InputStream {
 
     boolean finished() {
         return finished && !toTheEnd;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

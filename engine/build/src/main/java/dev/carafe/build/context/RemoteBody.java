@@ -1,13 +1,13 @@
 package dev.carafe.build.context;
 
-import java.io.FilterInputStream;
+import dev.carafe.base.BulkFilter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
 /// The body of an answer from elsewhere: longer than it may be, or silent for too long, it ends
 /// with an error. Not thread-safe.
-public final class RemoteBody extends FilterInputStream {
+public final class RemoteBody extends BulkFilter {
     private static final Duration SILENCE = Duration.ofMinutes(1);
 
     private final long maxBytes;
@@ -44,12 +44,6 @@ public final class RemoteBody extends FilterInputStream {
         } catch (InterruptedException | IOException e) {
             over = true;
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     /// @throws IOException also when nothing came for too long, or too much

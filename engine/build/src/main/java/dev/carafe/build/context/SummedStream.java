@@ -1,23 +1,17 @@
 package dev.carafe.build.context;
 
+import dev.carafe.base.BulkFilter;
 import dev.carafe.oci.Digest;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
 /// Knows the digest of what came through it. Not thread-safe.
-final class SummedStream extends FilterInputStream {
+final class SummedStream extends BulkFilter {
     private final Digest.Hasher hasher = Digest.sha256();
 
     SummedStream(InputStream in) {
         super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

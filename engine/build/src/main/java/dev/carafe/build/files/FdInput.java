@@ -1,22 +1,16 @@
 package dev.carafe.build.files;
 
+import dev.carafe.base.BulkInput;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileContent;
-import java.io.InputStream;
 
 /// Reads an open file from its start. Closing the stream does not close the file.
-public final class FdInput extends InputStream {
+public final class FdInput extends BulkInput {
     private final Fd file;
     private long at;
 
     public FdInput(Fd file) {
         this.file = file;
-    }
-
-    @Override
-    public int read() {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

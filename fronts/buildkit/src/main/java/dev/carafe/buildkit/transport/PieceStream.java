@@ -1,12 +1,12 @@
 package dev.carafe.buildkit.transport;
 
 import com.google.protobuf.ByteString;
+import dev.carafe.base.BulkInput;
 import java.io.IOException;
-import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Bytes that come in pieces, as messages of a call do. One thread reads.
-public abstract class PieceStream extends InputStream {
+public abstract class PieceStream extends BulkInput {
     private ByteString piece = ByteString.EMPTY;
     private int at;
     private boolean over;
@@ -15,12 +15,6 @@ public abstract class PieceStream extends InputStream {
     ///
     /// @return null at the end, after which it is asked no more
     protected abstract @Nullable ByteString next() throws IOException;
-
-    @Override
-    public final int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
 
     @Override
     public final int read(byte[] bytes, int offset, int length) throws IOException {

@@ -1,5 +1,6 @@
 package dev.carafe.dockerapi.jetty;
 
+import dev.carafe.base.BulkInput;
 import dev.carafe.dockerapi.http.RawStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,17 +52,11 @@ final class RawConnection implements RawStream {
         endPoint.close();
     }
 
-    private final class In extends InputStream {
+    private final class In extends BulkInput {
         private @Nullable ByteBuffer buffer;
 
         In(@Nullable ByteBuffer early) {
             buffer = early;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.carafe.dockerapi.routes;
 
+import dev.carafe.base.BulkInput;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,19 +8,13 @@ import java.io.InputStream;
 /// One of several streams that come one after the other: pieces, each with its length before it as
 /// four bytes, the highest first; a length of 0 is the end. Closing it skips what was not read, and
 /// leaves the stream below open.
-final class FramedInput extends InputStream {
+final class FramedInput extends BulkInput {
     private final InputStream in;
     private int left;
     private boolean over;
 
     FramedInput(InputStream in) {
         this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,11 +1,12 @@
 package dev.carafe.dockerapi.websocket;
 
+import dev.carafe.base.BulkInput;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
 /// The content of a client's data frames, one after the other; answers pings, ends at a close.
-final class FrameInput extends InputStream {
+final class FrameInput extends BulkInput {
     private static final int MOST_CONTROL_BYTES = 125;
     private final InputStream in;
     private final FrameOutput answers;
@@ -17,12 +18,6 @@ final class FrameInput extends InputStream {
     FrameInput(InputStream in, FrameOutput answers) {
         this.in = in;
         this.answers = answers;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

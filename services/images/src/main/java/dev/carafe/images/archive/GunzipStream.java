@@ -1,5 +1,6 @@
 package dev.carafe.images.archive;
 
+import dev.carafe.base.BulkInput;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,7 @@ import java.util.zip.ZipException;
 /// Unpacks gzip (RFC 1952), any number of members in a row, verified. The JDK's own stream asks
 /// `available()` whether another member follows, which ends it early on a socket, and it reads 512
 /// bytes at a time unless told otherwise.
-public final class GunzipStream extends InputStream {
+public final class GunzipStream extends BulkInput {
     private static final int PIECE = 64 << 10;
     private final InputStream in;
     private final Inflater inflater = new Inflater(true);
@@ -26,12 +27,6 @@ public final class GunzipStream extends InputStream {
         if (!header()) {
             throw new ZipException("gzip: empty stream");
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.carafe.images.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.carafe.base.BulkInput;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import dev.carafe.images.archive.TarEntry.Kind;
@@ -94,14 +95,7 @@ public final class TarReader {
     /// The content of the entry that {@link #next} answered last; ends where it ends. Need not be
     /// read.
     public InputStream content() {
-        return new InputStream() {
-            private final byte[] one = new byte[1];
-
-            @Override
-            public int read() throws IOException {
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
+        return new BulkInput() {
             @Override
             public int read(byte[] bytes, int offset, int length) throws IOException {
                 if (left == 0 || length == 0) {

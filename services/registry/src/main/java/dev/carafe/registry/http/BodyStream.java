@@ -1,7 +1,7 @@
 package dev.carafe.registry.http;
 
+import dev.carafe.base.BulkInput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// An answer's body as it comes in, a few pieces ahead. A server that sends too little for too long
 /// is given up: only time spent waiting for it counts, so a slow reader harms nobody. One thread
 /// reads; any may close.
-public final class BodyStream extends InputStream
-        implements HttpResponse.BodySubscriber<BodyStream> {
+public final class BodyStream extends BulkInput implements HttpResponse.BodySubscriber<BodyStream> {
     private static final int AHEAD = 16;
     private static final long LEAST_BYTES = 16 << 10;
     private static final List<ByteBuffer> END = List.of();
@@ -70,12 +69,6 @@ public final class BodyStream extends InputStream
     @Override
     public void onComplete() {
         arrived.add(END);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

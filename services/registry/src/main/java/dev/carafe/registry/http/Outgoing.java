@@ -1,6 +1,6 @@
 package dev.carafe.registry.http;
 
-import java.io.FilterInputStream;
+import dev.carafe.base.BulkFilter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -64,13 +64,7 @@ public sealed interface Outgoing {
 
         private InputStream opened() {
             try {
-                return new FilterInputStream(stream.source.open()) {
-                    @Override
-                    public int read() throws IOException {
-                        byte[] one = new byte[1];
-                        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-                    }
-
+                return new BulkFilter(stream.source.open()) {
                     @Override
                     public int read(byte[] bytes, int offset, int length) throws IOException {
                         int count = in.read(bytes, offset, length);

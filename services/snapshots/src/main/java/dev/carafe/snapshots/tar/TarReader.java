@@ -1,5 +1,6 @@
 package dev.carafe.snapshots.tar;
 
+import dev.carafe.base.BulkInput;
 import dev.carafe.snapshots.tar.Chunks.Chunk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -100,13 +101,7 @@ public final class TarReader {
 
     /// The stored data of the current entry as a stream, good until the next call of {@link #next}.
     public InputStream stream() {
-        return new InputStream() {
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
+        return new BulkInput() {
             @Override
             public int read(byte[] into, int offset, int length) throws IOException {
                 if (remaining == 0 || length == 0) {
