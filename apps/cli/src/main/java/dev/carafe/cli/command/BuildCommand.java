@@ -160,7 +160,7 @@ final class BuildCommand extends Command {
         switch (call) {
             case "check" -> {
                 return CheckView.whole(
-                        session.out(), view.checks(), source.dockerfile(), source.lines());
+                        session.out(), view.checks(), source.shown(), source.lines());
             }
             case "targets" -> CallView.targets(session.out(), view.targets());
             case "outline" -> CallView.outline(session.out(), view.outline());
@@ -180,7 +180,7 @@ final class BuildCommand extends Command {
             if (!progress.raw()) {
                 CheckView.shortly(err, view.checks());
                 view.failures().show(err);
-                Excerpt.show(err, source.dockerfile(), source.lines(), view.failures().place());
+                Excerpt.show(err, source.shown(), source.lines(), view.failures().place());
                 err.flush();
             }
             throw e;

@@ -15,9 +15,12 @@ import java.util.Map;
 
 /// What `build` sends: the context, and where the Dockerfile is in it.
 ///
+/// @param dockerfile where it is in the context
+/// @param shown what messages call it
 /// @param lines of the Dockerfile; none where it is not at hand
 /// @param remote the daemon fetches the context from here; empty when it comes with `body`
-public record BuildSource(String remote, String dockerfile, InputStream body, List<String> lines) {
+public record BuildSource(
+        String remote, String dockerfile, String shown, InputStream body, List<String> lines) {
     private static final String DEFAULT = "Dockerfile";
     private static final String STDIN_NAME = ".dockerfile.stdin";
     private static final int BLOCK = 512;
@@ -34,13 +37,15 @@ public record BuildSource(String remote, String dockerfile, InputStream body, Li
             return ofStdin(file, stdin);
         }
         if (isRemote(context)) {
-            return new BuildSource(
-                    context,
-                    file.isEmpty() ? DEFAULT : file,
-                    InputStream.nullInputStream(),
-                    List.of());
+            return elsewhere(context, file, InputStream.nullInputStream());
         }
         return ofFolder(Path.of(context), file, stdin);
+    }
+
+    /// With a Dockerfile that is not at hand.
+    private static BuildSource elsewhere(String remote, String file, InputStream body) {
+        String name = file.isEmpty() ? DEFAULT : file;
+        return new BuildSource(remote, name, name, body, List.of());
     }
 
     /// Whether the daemon fetches what is there.
@@ -55,7 +60,7 @@ public record BuildSource(String remote, String dockerfile, InputStream body, Li
         byte[] start = in.readNBytes(BLOCK);
         in.reset();
         if (isArchive(start)) {
-            return new BuildSource("", file.isEmpty() ? DEFAULT : file, in, List.of());
+            return elsewhere("", file, in);
         }
         String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         Path empty = Files.createTempDirectory("carafe-build");
@@ -64,6 +69,7 @@ public record BuildSource(String remote, String dockerfile, InputStream body, Li
                     ContextTar.of(empty, IgnoreRules.NONE, List.of(), Map.of(DEFAULT, text));
             return new BuildSource(
                     "",
+                    DEFAULT,
                     DEFAULT,
                     new ByteArrayInputStream(tar.readAllBytes()),
                     text.lines().toList());
@@ -88,7 +94,7 @@ public record BuildSource(String remote, String dockerfile, InputStream body, Li
         Path root = folder.toRealPath();
         if (file.equals("-")) {
             String text = new String(stdin.readAllBytes(), StandardCharsets.UTF_8);
-            return tar(root, STDIN_NAME, rules(root, ".dockerignore"), text);
+            return tar(root, DEFAULT, rules(root, ".dockerignore"), text);
         }
         Path dockerfile = file.isEmpty() ? defaultIn(root) : Path.of(file).toAbsolutePath();
         if (!Files.exists(dockerfile)) {
@@ -102,11 +108,12 @@ public record BuildSource(String remote, String dockerfile, InputStream body, Li
         IgnoreRules rules = Files.exists(own) ? rules(own) : rules(root, ".dockerignore");
         Path real = dockerfile.toRealPath();
         if (!real.startsWith(root)) {
-            return tar(root, STDIN_NAME, rules, Files.readString(real));
+            return tar(root, dockerfile.getFileName().toString(), rules, Files.readString(real));
         }
         String name = root.relativize(real).toString();
         return new BuildSource(
                 "",
+                name,
                 name,
                 ContextTar.of(root, rules, List.of(name, ".dockerignore"), Map.of()),
                 Files.readString(real).lines().toList());
@@ -118,12 +125,14 @@ public record BuildSource(String remote, String dockerfile, InputStream body, Li
         return !Files.exists(usual) && Files.exists(lower) ? lower : usual;
     }
 
-    private static BuildSource tar(Path root, String name, IgnoreRules rules, String text)
+    /// With a Dockerfile that is none of the folder's.
+    private static BuildSource tar(Path root, String shown, IgnoreRules rules, String text)
             throws IOException {
         return new BuildSource(
                 "",
-                name,
-                ContextTar.of(root, rules, List.of(".dockerignore"), Map.of(name, text)),
+                STDIN_NAME,
+                shown,
+                ContextTar.of(root, rules, List.of(".dockerignore"), Map.of(STDIN_NAME, text)),
                 text.lines().toList());
     }
 

@@ -62,6 +62,16 @@ class ContextTarTest {
     }
 
     @Test
+    void aDockerfileFromElsewhereKeepsItsNameInMessages() throws IOException, InterruptedException {
+        Path root = Files.createDirectory(folder.resolve("ctx"));
+        Path file = Files.writeString(folder.resolve("My.Dockerfile"), "FROM x\n");
+        BuildSource source =
+                BuildSource.of(root.toString(), file.toString(), InputStream.nullInputStream());
+        assertThat(source.shown()).isEqualTo("My.Dockerfile");
+        assertThat(listed(source.body())).contains(source.dockerfile());
+    }
+
+    @Test
     void aFileThatShrinksIsFilledUp() throws IOException {
         ExactStream stream = new ExactStream(new ByteArrayInputStream(new byte[] {1, 2}), 4, 508);
         assertThat(stream.readAllBytes()).hasSize(512).startsWith(1, 2, 0, 0);
