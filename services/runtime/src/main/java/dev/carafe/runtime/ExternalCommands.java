@@ -5,6 +5,7 @@ import dev.carafe.base.Internal;
 import dev.carafe.base.Subject;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ final class ExternalCommands {
     private static final String NOTE = "runtime";
     private static final String LOG_FILE = "log.json";
     private static final int SECONDS = 30;
+    private static final int MOST_SAID = 8192;
 
     private final ExternalRuntime runtime;
     private final String id;
@@ -106,10 +108,14 @@ final class ExternalCommands {
 
     private void run(List<String> verb) {
         Path log = runDir.resolve(verb.getFirst() + "-" + LOG_FILE);
+        // a file takes whatever it says, read or not
+        Path output = runDir.resolve(verb.getFirst() + "-output");
         try {
             Files.deleteIfExists(log);
             ProcessBuilder builder =
-                    new ProcessBuilder(runtime.command(log, verb)).redirectErrorStream(true);
+                    new ProcessBuilder(runtime.command(log, verb))
+                            .redirectErrorStream(true)
+                            .redirectOutput(output.toFile());
             builder.environment().keySet().retainAll(List.of("PATH"));
             java.lang.Process process = builder.start();
             process.getOutputStream().close();
@@ -118,15 +124,19 @@ final class ExternalCommands {
                 throw failed(verb, "it took longer than " + SECONDS + " s");
             }
             if (process.exitValue() != 0) {
-                String said =
-                        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                throw failed(verb, lastError(log).orElse(said.strip()));
+                throw failed(verb, lastError(log).orElse(said(output)));
             }
         } catch (IOException e) {
             throw failed(verb, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed(verb, "interrupted");
+        }
+    }
+
+    private static String said(Path output) throws IOException {
+        try (InputStream in = Files.newInputStream(output)) {
+            return new String(in.readNBytes(MOST_SAID), StandardCharsets.UTF_8).strip();
         }
     }
 
