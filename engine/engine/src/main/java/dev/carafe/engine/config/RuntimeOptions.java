@@ -2,7 +2,6 @@ package dev.carafe.engine.config;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.runtime.ExternalRuntime;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,7 @@ public record RuntimeOptions(Map<String, ExternalRuntime> external, String byDef
 
     /// @throws InvalidArgument a name can't be, or the default is not there
     public RuntimeOptions {
-        external = Map.copyOf(new LinkedHashMap<>(external));
+        external = Map.copyOf(external);
         for (String name : external.keySet()) {
             if (BUILT_IN.contains(name)) {
                 throw new InvalidArgument("runtime name '" + name + "' is reserved");

@@ -52,7 +52,6 @@ final class FirstContents {
         }
     }
 
-    /// What is in the way of it is told by the start.
     private static void folders(RootMount root, String path) {
         try {
             String above = "/";
@@ -63,7 +62,7 @@ final class FirstContents {
                 }
             }
         } catch (ErrnoException e) {
-            return;
+            // what is in the way of it is told by the start
         }
     }
 
