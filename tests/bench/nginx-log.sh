@@ -7,36 +7,17 @@ top=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$top"
 . build/need.sh
 . build/jdk.sh
+. tests/bench/beside.sh
 rounds=${1:-5}
-if [ "${CARAFE_BENCH_INSIDE:-}" = "" ]; then
-    work=$(mktemp -d /tmp/carafe-nginx-bench.XXXXXX)
-    trap 'rm -rf "$work"' EXIT INT TERM
-    [ -x dist/carafe/bin/carafe ] || sh build/build.sh
-    sh tests/setup.sh
+prepare() {
     carafe_need wrk wrk "it asks the web server"
-    (cd "$work" && apt-get download -q docker.io containerd runc >/dev/null 2>&1 && for d in *.deb; do dpkg -x "$d" docker-root; done) || true
     sh tests/conformance/src/test/sh/debian-rootfs.sh "$work/nginx.tar" nginx-light
-    # in namespaces of their own: rules, mounts and processes end with them
-    CARAFE_BENCH_INSIDE=$work unshare -n -m -p -f --kill-child --mount-proc --propagation private sh "$0" "$rounds"
-    exit
-fi
-work=$CARAFE_BENCH_INSIDE
-mount -t tmpfs none /run
-PATH=$work/docker-root/usr/sbin:$work/docker-root/usr/bin:$PATH
-export PATH DOCKER_CLI_HINTS=false
-client=$(command -v /usr/local/bin/docker || command -v docker)
-ip link set lo up
-dist/carafe/bin/carafe daemon -H "unix://$work/carafe.sock" --data-root "$work/c-data" --exec-root "$work/c-exec" --pidfile "$work/c.pid" --bridge cbench3 >"$work/carafe.log" 2>&1 &
-engines=carafe
-if [ -x "$work/docker-root/usr/sbin/dockerd" ]; then
-    dockerd -H "unix://$work/docker.sock" --data-root "$work/d-data" --exec-root "$work/d-exec" --pidfile "$work/d.pid" --storage-driver overlay2 >"$work/docker.log" 2>&1 &
-    engines="carafe docker"
-fi
+}
+inside "$0" "$@"
+engines
 port=9000
 for e in $engines; do
-    i=0
-    while ! [ -S "$work/$e.sock" ] && [ $i -lt 300 ]; do sleep 0.2; i=$((i + 1)); done
-    "$client" -H "unix://$work/$e.sock" import "$work/nginx.tar" nginx >/dev/null
+    c "$e" import "$work/nginx.tar" nginx >/dev/null
     cat >"$work/$e.conf" <<END
 daemon off;
 worker_processes 1;
@@ -49,7 +30,7 @@ http {
 END
     eval "port_$e=$port"
     port=$((port + 2))
-    "$client" -H "unix://$work/$e.sock" run -d --name web --network host -v "$work/$e.conf:/etc/nginx/nginx.conf:ro" nginx nginx >/dev/null
+    c "$e" run -d --name web --network host -v "$work/$e.conf:/etc/nginx/nginx.conf:ro" nginx nginx >/dev/null
 done
 sleep 1
 ask() { # PORT

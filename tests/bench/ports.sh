@@ -7,46 +7,22 @@ top=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$top"
 . build/need.sh
 . build/jdk.sh
+. tests/bench/beside.sh
 rounds=${1:-5}
-if [ "${CARAFE_BENCH_INSIDE:-}" = "" ]; then
-    work=$(mktemp -d /tmp/carafe-port-bench.XXXXXX)
-    trap 'rm -rf "$work"' EXIT INT TERM
-    [ -x dist/carafe/bin/carafe ] || sh build/build.sh
-    sh tests/setup.sh
-    (cd "$work" && apt-get download -q docker.io containerd runc >/dev/null 2>&1 && for d in *.deb; do dpkg -x "$d" docker-root; done) || true
+prepare() {
     sh tests/conformance/src/test/sh/busybox-image.sh "$work/busybox.tar"
-    # in namespaces of their own: bridges, rules, mounts and processes end with them
-    CARAFE_BENCH_INSIDE=$work unshare -n -m -p -f --kill-child --mount-proc --propagation private sh "$0" "$rounds"
-    exit
-fi
-work=$CARAFE_BENCH_INSIDE
-mount -t tmpfs none /run
-PATH=$work/docker-root/usr/sbin:$work/docker-root/usr/bin:$PATH
-export PATH DOCKER_CLI_HINTS=false
-client=$(command -v /usr/local/bin/docker || command -v docker)
+}
+inside "$0" "$@"
 # the host outside
-ip link set lo up
 ip netns add outside
 ip link add wire type veth peer name eth0 netns outside
 ip addr add 198.51.100.1/24 dev wire
 ip link set wire up
 ip -n outside addr add 198.51.100.2/24 dev eth0
 ip -n outside link set eth0 up
-dist/carafe/bin/carafe daemon -H "unix://$work/carafe.sock" --data-root "$work/c-data" --exec-root "$work/c-exec" --pidfile "$work/c.pid" --bridge cbench2 >"$work/carafe.log" 2>&1 &
-engines=carafe
-if [ -x "$work/docker-root/usr/sbin/dockerd" ]; then
-    dockerd -H "unix://$work/docker.sock" --data-root "$work/d-data" --exec-root "$work/d-exec" --pidfile "$work/d.pid" --storage-driver overlay2 --userland-proxy=false >"$work/docker.log" 2>&1 &
-    engines="carafe docker"
-fi
-c() { # ENGINE WORDS...
-    e=$1
-    shift
-    "$client" -H "unix://$work/$e.sock" "$@"
-}
+engines --userland-proxy=false
 port=9000
 for e in $engines; do
-    i=0
-    while ! [ -S "$work/$e.sock" ] && [ $i -lt 300 ]; do sleep 0.2; i=$((i + 1)); done
     c "$e" load -q -i "$work/busybox.tar" >/dev/null
     port=$((port + 1))
     eval "port_$e=$port"
