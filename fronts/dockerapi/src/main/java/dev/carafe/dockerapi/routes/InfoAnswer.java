@@ -64,7 +64,10 @@ final class InfoAnswer {
 
     private static PluginsInfo plugins() {
         return new PluginsInfo(
-                List.of("local"), List.of("bridge", "host", "null"), null, LogDrivers.NAMES);
+                List.of("local"),
+                List.of("bridge", "host", "ipvlan", "macvlan", "null"),
+                null,
+                LogDrivers.NAMES);
     }
 
     private static void limits(Info info, EngineInfo.Facts facts) {
