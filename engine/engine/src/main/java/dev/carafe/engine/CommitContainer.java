@@ -11,7 +11,6 @@ import dev.carafe.engine.container.Lifecycle;
 import dev.carafe.engine.container.Rooms;
 import dev.carafe.engine.events.Event;
 import dev.carafe.engine.state.ContainerState;
-import dev.carafe.images.ConfigChanges;
 import dev.carafe.images.Image;
 import dev.carafe.images.LayerHold;
 import dev.carafe.images.Loaded;
@@ -29,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Makes an image of what a container changed. Engine API POST /commit.
@@ -45,26 +45,26 @@ public final class CommitContainer {
     ///
     /// @param name null for an image without name
     /// @param pause freeze a running container meanwhile
-    /// @param changes Dockerfile instructions
+    /// @param changes done to the configuration before the container's fills it up
     /// @param config in place of the container's, which fills it up; null: the container's
     public record Request(
             @Nullable ImageReference name,
             String author,
             String comment,
             boolean pause,
-            List<String> changes,
+            UnaryOperator<RunConfig> changes,
             @Nullable ContainerConfig config) {}
 
     /// @return the image's id
     /// @throws Conflict it is being removed
-    /// @throws dev.carafe.base.InvalidArgument for a bad instruction
+    /// @throws dev.carafe.base.CarafeException what the changes throw
     public Digest commit(String ref, Request request) {
         Container container = rooms.containers().get(ref);
         refuseDead(container);
         ContainerRecord record = container.record();
         RunConfig own = CommitConfig.of(record.config());
         RunConfig base = request.config() == null ? own : CommitConfig.of(request.config());
-        RunConfig config = CommitConfig.merge(ConfigChanges.apply(base, request.changes()), own);
+        RunConfig config = CommitConfig.merge(request.changes().apply(base), own);
         Image parent =
                 rooms.images()
                         .byId(Digest.parse(record.imageId()))

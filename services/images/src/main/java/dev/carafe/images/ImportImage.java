@@ -36,23 +36,17 @@ public final class ImportImage {
     }
 
     /// @param tar maybe compressed; read to its end, not closed
-    /// @param changes Dockerfile instructions, see {@link ConfigChanges}
-    /// @param message comment of the image's one history line
+    /// @param run the image's configuration
+    /// @param message comment of the image and of its one history line
     /// @param name null for an image without name
-    /// @throws InvalidArgument for a bad instruction, or what is no tar
-    public Image run(
-            InputStream tar, List<String> changes, String message, @Nullable ImageReference name) {
-        return run(tar, changes, message, name, null);
-    }
-
     /// @param platform null for this machine's
+    /// @throws InvalidArgument for what is no tar
     public Image run(
             InputStream tar,
-            List<String> changes,
+            RunConfig run,
             String message,
             @Nullable ImageReference name,
             @Nullable Platform platform) {
-        RunConfig run = ConfigChanges.apply(RunConfig.EMPTY, changes);
         try (LayerHold hold = store.hold()) {
             AppliedLayer layer = unpack(tar);
             hold.keep(layer.chainId());

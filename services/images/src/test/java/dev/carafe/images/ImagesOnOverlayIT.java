@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.content.ContentStore;
 import dev.carafe.oci.Digest;
+import dev.carafe.oci.RunConfig;
 import dev.carafe.snapshots.OverlaySnapshotter;
 import dev.carafe.snapshots.RootMount;
 import dev.carafe.testkit.LeakCheck;
@@ -180,13 +181,18 @@ class ImagesOnOverlayIT {
         byte[] tar = new TinyTar().dir("bin").file("bin/sh", "sh").bytes();
         Image image =
                 new ImportImage(store)
-                        .run(new ByteArrayInputStream(tar), List.of("CMD sh"), "", null);
+                        .run(new ByteArrayInputStream(tar), RunConfig.EMPTY, "", null, null);
         assertThat(image.config().rootfs().diffIds()).containsExactly(Digest.of(tar));
         byte[] broken = tar.clone();
         broken[150] ^= 1;
         assertThatThrownBy(() ->
                         new ImportImage(store)
-                                .run(new ByteArrayInputStream(broken), List.of(), "", null))
+                                .run(
+                                        new ByteArrayInputStream(broken),
+                                        RunConfig.EMPTY,
+                                        "",
+                                        null,
+                                        null))
                 .isInstanceOf(InvalidArgument.class);
         assertThat(store.list()).hasSize(1);
     }

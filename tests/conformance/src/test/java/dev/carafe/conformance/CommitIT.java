@@ -94,6 +94,8 @@ class CommitIT {
                                 "-c",
                                 "ENV B=2",
                                 "-c",
+                                "ENV C=$A$B PATH=/kept:$PATH",
+                                "-c",
                                 "CMD [\"cat\",\"/kept\"]",
                                 "-c",
                                 "EXPOSE 80",
@@ -124,7 +126,9 @@ class CommitIT {
                 .isEqualTo(carafe.docker("inspect", "-f", "{{.Image}}", "made").ok());
         assertThat(carafe.docker("image", "inspect", "-f", "{{.Config.Env}}", id).ok())
                 .contains("A=1")
-                .contains("B=2");
+                .contains("B=2")
+                .contains("C=12")
+                .contains("PATH=/kept:/usr/local/sbin:");
         assertThat(carafe.docker("history", "--format", "{{.Comment}}", "mine/kept:1").ok())
                 .startsWith("first");
         assertThat(carafe.docker("inspect", "-f", "{{.State.Status}}", "made").ok())

@@ -4,7 +4,9 @@ import dev.carafe.base.InvalidArgument;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a Dockerfile.
@@ -102,6 +104,29 @@ public final class DockerfileParser {
             throw new InvalidArgument("file with no instructions");
         }
         return new InstructionReader(escape).read(lines.getFirst());
+    }
+
+    /// Instructions that belong to no stage.
+    public record Loose(char escape, List<Instruction> instructions) {}
+
+    /// Reads the instructions of a change to an image.
+    ///
+    /// @param allowed names, upper case
+    /// @throws InvalidArgument with docker's sentence, `from is not a valid change command`
+    public static Loose changes(String text, Set<String> allowed) {
+        Directives directives = new Directives();
+        List<LogicalLine> lines = new LineJoiner(text, directives).all();
+        if (lines.isEmpty()) {
+            throw new InvalidArgument("file with no instructions");
+        }
+        for (LogicalLine line : lines) {
+            String name = line.text().split("\\s", 2)[0];
+            if (!allowed.contains(name.toUpperCase(Locale.ROOT))) {
+                throw new InvalidArgument(name + " is not a valid change command");
+            }
+        }
+        InstructionReader reader = new InstructionReader(directives.escape());
+        return new Loose(directives.escape(), lines.stream().map(reader::read).toList());
     }
 
     private static final Instruction.From NONE =

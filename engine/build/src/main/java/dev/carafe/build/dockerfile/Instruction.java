@@ -34,6 +34,9 @@ public sealed interface Instruction {
 
     Source source();
 
+    /// Changes the image's configuration and nothing else.
+    sealed interface OfConfig extends Instruction {}
+
     /// Begins a stage.
     ///
     /// @param base image, `scratch`, or an earlier stage
@@ -69,9 +72,9 @@ public sealed interface Instruction {
         }
     }
 
-    record Cmd(Source source, CommandLine command) implements Instruction {}
+    record Cmd(Source source, CommandLine command) implements OfConfig {}
 
-    record Entrypoint(Source source, CommandLine command) implements Instruction {}
+    record Entrypoint(Source source, CommandLine command) implements OfConfig {}
 
     /// @param from stage, image or named context; null for the build context
     record Copy(
@@ -106,14 +109,14 @@ public sealed interface Instruction {
         }
     }
 
-    record Env(Source source, List<KeyValue> pairs) implements Instruction {
+    record Env(Source source, List<KeyValue> pairs) implements OfConfig {
         public Env {
             pairs = List.copyOf(pairs);
         }
     }
 
     /// @param literal the pairs come from outside of the Dockerfile: nothing is expanded
-    record Label(Source source, List<KeyValue> pairs, boolean literal) implements Instruction {
+    record Label(Source source, List<KeyValue> pairs, boolean literal) implements OfConfig {
         public Label {
             pairs = List.copyOf(pairs);
         }
@@ -121,33 +124,33 @@ public sealed interface Instruction {
 
     record Workdir(Source source, String path) implements Instruction {}
 
-    record User(Source source, String user) implements Instruction {}
+    record User(Source source, String user) implements OfConfig {}
 
     /// @param ports sorted, as docker keeps them: `80`, `8000-8010/udp`, `$PORT`
-    record Expose(Source source, List<String> ports) implements Instruction {
+    record Expose(Source source, List<String> ports) implements OfConfig {
         public Expose {
             ports = List.copyOf(ports);
         }
     }
 
-    record Volume(Source source, List<String> paths) implements Instruction {
+    record Volume(Source source, List<String> paths) implements OfConfig {
         public Volume {
             paths = List.copyOf(paths);
         }
     }
 
-    record HealthCheck(Source source, Healthcheck check) implements Instruction {}
+    record HealthCheck(Source source, Healthcheck check) implements OfConfig {}
 
-    record StopSignal(Source source, String signal) implements Instruction {}
+    record StopSignal(Source source, String signal) implements OfConfig {}
 
-    record Shell(Source source, List<String> shell) implements Instruction {
+    record Shell(Source source, List<String> shell) implements OfConfig {
         public Shell {
             shell = List.copyOf(shell);
         }
     }
 
     /// @param trigger the instruction for the image's children, with its here-documents
-    record OnBuild(Source source, String trigger) implements Instruction {}
+    record OnBuild(Source source, String trigger) implements OfConfig {}
 
     record Maintainer(Source source, String name) implements Instruction {}
 }

@@ -51,9 +51,15 @@ final class ImageEdit {
         healthcheck = base.healthcheck();
         shell = base.shell();
         argsEscaped = Boolean.TRUE.equals(base.argsEscaped());
-        if (!env.containsKey("PATH")) {
-            envLine(PATH);
+    }
+
+    /// The same for a stage, which has a search path.
+    static ImageEdit ofStage(RunConfig base, boolean buildKitForm) {
+        ImageEdit edit = new ImageEdit(base, buildKitForm);
+        if (!edit.env.containsKey("PATH")) {
+            edit.envLine(PATH);
         }
+        return edit;
     }
 
     private void envLine(String line) {
@@ -67,7 +73,7 @@ final class ImageEdit {
                 base.domainname(),
                 user,
                 ports.isEmpty() ? null : NameSet.copyOf(ports),
-                List.copyOf(env.values()),
+                env.isEmpty() ? base.env() : List.copyOf(env.values()),
                 entrypoint,
                 buildKitForm && cmd != null && cmd.isEmpty() ? null : cmd,
                 volumes.isEmpty() ? null : NameSet.copyOf(volumes),

@@ -28,7 +28,7 @@ final class StageWork {
     final Function<Integer, StageResult> otherStages;
     final LayerMaker layers;
     final Lexer lexer;
-    ImageEdit edit;
+    final ImageEdit edit;
     State state;
     @Nullable String author;
 
@@ -60,7 +60,7 @@ final class StageWork {
                         job.options().buildKitForm());
         this.lexer = new Lexer(job.file().escape());
         this.state = base;
-        this.edit = new ImageEdit(base.config().config(), job.options().buildKitForm());
+        this.edit = ImageEdit.ofStage(base.config().config(), job.options().buildKitForm());
         this.author = base.config().author();
         base.layers().forEach(job.hold()::keep);
     }

@@ -73,8 +73,8 @@ public final class CommitConfig {
 
     private static List<String> environment(List<String> asked, List<String> container) {
         Map<String, String> byName = new LinkedHashMap<>();
-        container.forEach(line -> byName.put(line.split("=", 2)[0], line));
         asked.forEach(line -> byName.put(line.split("=", 2)[0], line));
+        container.forEach(line -> byName.putIfAbsent(line.split("=", 2)[0], line));
         return List.copyOf(byName.values());
     }
 

@@ -2,6 +2,7 @@ package dev.carafe.dockerapi.routes;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotImplemented;
+import dev.carafe.build.solve.ConfigChanges;
 import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.http.Handler;
 import dev.carafe.dockerapi.http.Router;
@@ -18,6 +19,7 @@ import dev.carafe.images.SaveImages;
 import dev.carafe.oci.ImageReference;
 import dev.carafe.oci.OciJson;
 import dev.carafe.oci.Platform;
+import dev.carafe.oci.RunConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -132,7 +134,8 @@ final class ArchiveRoutes {
                         new ImportImage(images)
                                 .run(
                                         x.body(),
-                                        x.query().all("changes"),
+                                        ConfigChanges.apply(
+                                                RunConfig.EMPTY, x.query().all("changes")),
                                         x.query().text("message"),
                                         name,
                                         platform);

@@ -1,6 +1,7 @@
 package dev.carafe.dockerapi.routes;
 
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.build.solve.ConfigChanges;
 import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.http.Router;
 import dev.carafe.dockerapi.wire.CreateWire;
@@ -93,7 +94,7 @@ final class FileRoutes {
                                         comment,
                                         x.query().text("pause").isEmpty()
                                                 || x.query().flag("pause"),
-                                        x.query().all("changes"),
+                                        base -> ConfigChanges.apply(base, x.query().all("changes")),
                                         config == none ? null : CreateWire.config(config)));
         replies.send(x, 201, new IdResponse(made.toString()));
     }
