@@ -1,5 +1,6 @@
 package dev.carafe.daemon.log;
 
+import dev.carafe.base.json.JsonString;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -53,9 +54,9 @@ public final class LogOutput {
         String line =
                 json
                         ? "{\"level\":\"%s\",\"msg\":%s,\"time\":\"%s\"}"
-                                .formatted(word(level), quoted(message), time)
+                                .formatted(word(level), JsonString.quoted(message), time)
                         : "time=\"%s\" level=%s msg=%s"
-                                .formatted(time, word(level), quoted(message));
+                                .formatted(time, word(level), JsonString.quoted(message));
         out.println(line);
     }
 
@@ -66,27 +67,5 @@ public final class LogOutput {
             case WARNING -> "warning";
             case ERROR, OFF -> "error";
         };
-    }
-
-    private static String quoted(String text) {
-        StringBuilder out = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < ' ') {
-                        out.append("\\u%04x".formatted((int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        return out.append('"').toString();
     }
 }

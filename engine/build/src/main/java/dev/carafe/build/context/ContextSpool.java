@@ -4,7 +4,6 @@ import dev.carafe.base.Ids;
 import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
-import dev.carafe.base.Unavailable;
 import dev.carafe.build.steps.Cancellation;
 import dev.carafe.images.archive.Compression;
 import dev.carafe.oci.Digest;
@@ -13,17 +12,12 @@ import dev.carafe.snapshots.TarImport;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -35,12 +29,10 @@ public final class ContextSpool {
     private static final TarImport.Options OPTIONS =
             new TarImport.Options(false, true, ApplyLimits.DEFAULT);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private static final int BLOCK = 512;
-    private static final long MAX_BYTES = 10L << 30;
     private static final int MAX_DOCKERFILE = 16 << 20;
 
     private final Path folder;
@@ -96,43 +88,28 @@ public final class ContextSpool {
     /// @param dockerfile the name that a text gets
     /// @param cancellation ends it
     /// @param digest hears the digest of what was fetched
-    /// @throws Unavailable when it can't be fetched
+    /// @throws dev.carafe.base.Unavailable when it can't be fetched
     public BuildContext fetch(
             String url, String dockerfile, Cancellation cancellation, Consumer<Digest> digest) {
-        try (HttpClient client =
-                        HttpClient.newBuilder()
-                                .followRedirects(HttpClient.Redirect.NORMAL)
-                                .connectTimeout(Duration.ofSeconds(30))
-                                .build();
-                Cancellation.Running _ = cancellation.begin(client::shutdownNow)) {
-            HttpResponse<InputStream> response =
-                    client.send(
-                            HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
-                            HttpResponse.BodyHandlers.ofInputStream());
-            try (SummedStream body = new SummedStream(new RemoteBody(response.body(), MAX_BYTES))) {
-                if (response.statusCode() >= 400) {
-                    throw new Unavailable(
-                            "failed to GET " + url + " with status " + response.statusCode());
-                }
-                BufferedInputStream content = new BufferedInputStream(body);
-                BuildContext context =
-                        isText(content)
-                                ? ofDockerfile(
-                                        dockerfile,
-                                        new String(
-                                                content.readNBytes(MAX_DOCKERFILE),
-                                                StandardCharsets.UTF_8))
-                                : unpack(content);
-                digest.accept(body.digest());
-                return context;
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            cancellation.check();
-            throw new Unavailable(Subject.NONE, RemoteFailure.words(url, e), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Unavailable(Subject.NONE, "Get \"" + url + "\": interrupted", e);
-        }
+        return RemoteFile.get(
+                url,
+                "",
+                cancellation,
+                (headers, content) -> {
+                    try (SummedStream body = new SummedStream(content)) {
+                        BuildContext context = of(new BufferedInputStream(body), dockerfile);
+                        digest.accept(body.digest());
+                        return context;
+                    }
+                });
+    }
+
+    private BuildContext of(BufferedInputStream content, String dockerfile) throws IOException {
+        return isText(content)
+                ? ofDockerfile(
+                        dockerfile,
+                        new String(content.readNBytes(MAX_DOCKERFILE), StandardCharsets.UTF_8))
+                : unpack(content);
     }
 
     /// Servers seldom know what a Dockerfile is. An archive has bytes in its first block that no

@@ -4,11 +4,9 @@ import dev.carafe.base.Ids;
 import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
-import dev.carafe.base.Unavailable;
 import dev.carafe.build.client.BuildClient;
 import dev.carafe.build.context.ContextSpool;
-import dev.carafe.build.context.RemoteBody;
-import dev.carafe.build.context.RemoteFailure;
+import dev.carafe.build.context.RemoteFile;
 import dev.carafe.build.files.Paths;
 import dev.carafe.build.git.GitFetch;
 import dev.carafe.build.git.GitSource;
@@ -22,15 +20,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -44,8 +39,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Files fetched for one instruction, in folders that go away with it.
 final class Downloads implements AutoCloseable {
-    private static final long MAX_BYTES = 10L << 30;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern FILE_NAME = Pattern.compile("filename=\"?([^\";]+)\"?");
     private static final List<DateTimeFormatter> DATES =
             List.of(
@@ -92,38 +85,15 @@ final class Downloads implements AutoCloseable {
     }
 
     /// @param checksum that the file must have; null for any
-    /// @throws Unavailable when it can't be fetched
+    /// @throws dev.carafe.base.Unavailable when it can't be fetched
     /// @throws InvalidArgument for another sum, or no name where one is needed
     Download get(String url, @Nullable String checksum, String destination) {
         Digest wanted = checksum == null ? null : Digest.parse(checksum);
-        try (HttpClient client =
-                        HttpClient.newBuilder()
-                                .followRedirects(HttpClient.Redirect.NORMAL)
-                                .connectTimeout(Duration.ofSeconds(30))
-                                .build();
-                Cancellation.Running _ = cancellation.begin(client::shutdownNow)) {
-            HttpResponse<InputStream> response =
-                    client.send(
-                            HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
-                            HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = new RemoteBody(response.body(), MAX_BYTES)) {
-                if (response.statusCode() >= 400) {
-                    throw new Unavailable(
-                            "ADD failed: failed to GET "
-                                    + url
-                                    + " with status "
-                                    + response.statusCode());
-                }
-                return store(url, destination, response, body, wanted);
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            cancellation.check();
-            throw new Unavailable(Subject.NONE, "ADD failed: " + RemoteFailure.words(url, e), e);
-        } catch (InterruptedException e) {
-            cancellation.check();
-            Thread.currentThread().interrupt();
-            throw new Unavailable(Subject.NONE, "ADD failed: interrupted", e);
-        }
+        return RemoteFile.get(
+                url,
+                "ADD failed: ",
+                cancellation,
+                (headers, body) -> store(url, destination, headers, body, wanted));
     }
 
     /// The tree of a repository.
@@ -147,11 +117,11 @@ final class Downloads implements AutoCloseable {
     private Download store(
             String url,
             String destination,
-            HttpResponse<InputStream> response,
+            HttpHeaders headers,
             InputStream body,
             @Nullable Digest wanted)
             throws IOException {
-        String name = name(URI.create(url), response);
+        String name = name(URI.create(url), headers);
         if (name.isEmpty() && destination.endsWith("/") && !buildKitForm) {
             throw new InvalidArgument("ADD failed: cannot determine filename for source " + url);
         }
@@ -171,19 +141,18 @@ final class Downloads implements AutoCloseable {
             throw new InvalidArgument("ADD failed: digest mismatch " + digest + ": " + wanted);
         }
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        Files.setLastModifiedTime(file, FileTime.from(modified(response)));
+        Files.setLastModifiedTime(file, FileTime.from(modified(headers)));
         watcher.uses(new Material.OfFile(Material.withoutPassword(url), digest));
         return new Download(open(folder), name, "file:" + digest.hex());
     }
 
-    private static String name(URI url, HttpResponse<?> response) {
+    private static String name(URI url, HttpHeaders headers) {
         String path = url.getPath() == null ? "" : url.getPath();
         String last = path.endsWith("/") ? "" : safe(Paths.name(path));
         if (!last.isEmpty()) {
             return last;
         }
-        Matcher given =
-                FILE_NAME.matcher(response.headers().firstValue("Content-Disposition").orElse(""));
+        Matcher given = FILE_NAME.matcher(headers.firstValue("Content-Disposition").orElse(""));
         return given.find() ? safe(Paths.name(given.group(1))) : "";
     }
 
@@ -192,8 +161,8 @@ final class Downloads implements AutoCloseable {
     }
 
     /// RFC 9110, section 5.6.7: three ways to write a date.
-    private static Instant modified(HttpResponse<?> response) {
-        String text = response.headers().firstValue("Last-Modified").orElse("");
+    private static Instant modified(HttpHeaders headers) {
+        String text = headers.firstValue("Last-Modified").orElse("");
         for (DateTimeFormatter form : DATES) {
             try {
                 return Instant.from(form.parse(text));

@@ -2,6 +2,7 @@ package dev.carafe.engine.logs;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
+import dev.carafe.base.json.JsonString;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
@@ -63,25 +64,10 @@ final class LogAttributes {
         StringBuilder json = new StringBuilder();
         attributes.forEach((key, value) -> {
             json.append(json.isEmpty() ? '{' : ',');
-            quote(key, json);
-            json.append(':');
-            quote(value, json);
+            json.append(JsonString.quotedForHtml(key))
+                    .append(':')
+                    .append(JsonString.quotedForHtml(value));
         });
         return json.isEmpty() ? "" : json.append('}').toString();
-    }
-
-    private static void quote(String text, StringBuilder json) {
-        json.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ' || c == '<' || c == '>' || c == '&') {
-                json.append("\\u%04x".formatted((int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        json.append('"');
     }
 }

@@ -1,5 +1,6 @@
 package dev.carafe.buildkit.answers;
 
+import dev.carafe.base.json.JsonString;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -8,26 +9,6 @@ import java.util.stream.IntStream;
 /// The little JSON that clients are answered in.
 public final class Json {
     private Json() {}
-
-    /// A text in quotes.
-    public static String text(String text) {
-        StringBuilder out = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                default -> {
-                    if (c < ' ') {
-                        out.append(String.format("\\u%04x", (int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        return out.append('"').toString();
-    }
 
     static String list(List<String> items) {
         return "[" + String.join(",", items) + "]";
@@ -49,7 +30,7 @@ public final class Json {
     /// A Dockerfile, as BuildKit's source.
     public static String source(String name, String content) {
         return "{\"filename\":"
-                + text(name)
+                + JsonString.quoted(name)
                 + ",\"data\":\""
                 + base64(content)
                 + "\",\"language\":\"Dockerfile\"}";

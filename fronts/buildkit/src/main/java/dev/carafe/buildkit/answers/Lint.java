@@ -1,6 +1,7 @@
 package dev.carafe.buildkit.answers;
 
 import dev.carafe.base.CarafeException;
+import dev.carafe.base.json.JsonString;
 import dev.carafe.build.CheckDockerfile;
 import dev.carafe.build.check.Finding;
 import dev.carafe.build.context.BuildFiles;
@@ -53,7 +54,7 @@ public final class Lint {
 
     private static String error(CarafeException error) {
         return "{\"message\":"
-                + Json.text(error.text())
+                + JsonString.quoted(error.text())
                 + ",\"location\":{"
                 + Source.of(error.subject())
                         .map(at -> "\"ranges\":" + Json.ranges(at.firstLine(), at.lastLine()))
@@ -63,13 +64,13 @@ public final class Lint {
 
     private static String warning(Finding finding) {
         return "{\"ruleName\":"
-                + Json.text(finding.rule().title())
+                + JsonString.quoted(finding.rule().title())
                 + ",\"description\":"
-                + Json.text(finding.rule().description())
+                + JsonString.quoted(finding.rule().description())
                 + ",\"url\":"
-                + Json.text(finding.rule().url())
+                + JsonString.quoted(finding.rule().url())
                 + ",\"detail\":"
-                + Json.text(finding.detail())
+                + JsonString.quoted(finding.detail())
                 + ",\"location\":{\"ranges\":"
                 + Json.ranges(finding.firstLine(), finding.lastLine())
                 + "}}";

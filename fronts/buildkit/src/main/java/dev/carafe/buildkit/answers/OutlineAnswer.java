@@ -1,5 +1,6 @@
 package dev.carafe.buildkit.answers;
 
+import dev.carafe.base.json.JsonString;
 import dev.carafe.build.context.BuildFiles;
 import dev.carafe.build.dockerfile.Source;
 import dev.carafe.build.solve.Outline;
@@ -35,18 +36,19 @@ public final class OutlineAnswer {
 
     private static void add(List<String> parts, String key, String value) {
         if (!value.isEmpty()) {
-            parts.add(Json.text(key) + ":" + Json.text(value));
+            parts.add(JsonString.quoted(key) + ":" + JsonString.quoted(value));
         }
     }
 
     private static void list(List<String> parts, String key, List<String> items) {
         if (!items.isEmpty()) {
-            parts.add(Json.text(key) + ":" + Json.list(items));
+            parts.add(JsonString.quoted(key) + ":" + Json.list(items));
         }
     }
 
     private static String argument(Outline.Argument argument) {
-        List<String> parts = new ArrayList<>(List.of("\"name\":" + Json.text(argument.name())));
+        List<String> parts =
+                new ArrayList<>(List.of("\"name\":" + JsonString.quoted(argument.name())));
         add(parts, "description", argument.description());
         add(parts, "value", argument.value());
         parts.add(location(argument.source()));
@@ -55,7 +57,7 @@ public final class OutlineAnswer {
 
     private static String need(Outline.Need need) {
         return "{\"name\":"
-                + Json.text(need.name())
+                + JsonString.quoted(need.name())
                 + (need.required() ? ",\"required\":true," : ",")
                 + location(need.source())
                 + "}";

@@ -1,5 +1,6 @@
 package dev.carafe.buildkit.answers;
 
+import dev.carafe.base.json.JsonString;
 import java.util.List;
 import java.util.Map;
 
@@ -20,9 +21,9 @@ public final class Requests {
     private record Request(String name, String description) {
         String json() {
             return "{\"name\":"
-                    + Json.text(name)
+                    + JsonString.quoted(name)
                     + ",\"version\":\"1.0.0\",\"type\":\"rpc\",\"description\":"
-                    + Json.text(description)
+                    + JsonString.quoted(description)
                     + ",\"opts\":"
                     + (name.equals("frontend.outline") ? "[{\"name\":\"target\"}]" : "null")
                     + ",\"inputs\":null,\"metadata\":[{\"name\":\"result.json\"},"

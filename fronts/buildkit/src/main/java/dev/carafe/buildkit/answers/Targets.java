@@ -1,5 +1,6 @@
 package dev.carafe.buildkit.answers;
 
+import dev.carafe.base.json.JsonString;
 import dev.carafe.build.context.BuildFiles;
 import dev.carafe.build.dockerfile.Dockerfile;
 import dev.carafe.build.dockerfile.DockerfileParser;
@@ -38,11 +39,13 @@ public final class Targets {
 
     private static String target(Stage stage, String name, String description, boolean last) {
         return "{"
-                + (name.isEmpty() ? "" : "\"name\":" + Json.text(name) + ",")
+                + (name.isEmpty() ? "" : "\"name\":" + JsonString.quoted(name) + ",")
                 + (last ? "\"default\":true," : "")
-                + (description.isEmpty() ? "" : "\"description\":" + Json.text(description) + ",")
+                + (description.isEmpty()
+                        ? ""
+                        : "\"description\":" + JsonString.quoted(description) + ",")
                 + "\"base\":"
-                + Json.text(stage.from().base())
+                + JsonString.quoted(stage.from().base())
                 + ",\"location\":{\"ranges\":"
                 + Json.ranges(stage.from().source().firstLine(), stage.from().source().lastLine())
                 + "}}";

@@ -1,6 +1,6 @@
 package dev.carafe.buildkit.attest;
 
-import dev.carafe.buildkit.answers.Json;
+import dev.carafe.base.json.JsonString;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,13 +18,13 @@ final class JsonTree {
                     map.entrySet().stream()
                             .filter(entry -> isSaid(entry.getValue()))
                             .map(entry ->
-                                    Json.text(String.valueOf(entry.getKey()))
+                                    JsonString.quoted(String.valueOf(entry.getKey()))
                                             + ":"
                                             + write(entry.getValue()))
                             .collect(Collectors.joining(",", "{", "}"));
             case List<?> list ->
                     list.stream().map(JsonTree::write).collect(Collectors.joining(",", "[", "]"));
-            case String text -> Json.text(text);
+            case String text -> JsonString.quoted(text);
             case Boolean _, Integer _, Long _ -> value.toString();
             case Always always -> write(always.value());
             default -> throw new IllegalArgumentException("no JSON: " + value.getClass());

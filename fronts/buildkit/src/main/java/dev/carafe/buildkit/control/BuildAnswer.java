@@ -1,8 +1,8 @@
 package dev.carafe.buildkit.control;
 
 import com.google.protobuf.ByteString;
+import dev.carafe.base.json.JsonString;
 import dev.carafe.build.Built;
-import dev.carafe.buildkit.answers.Json;
 import dev.carafe.buildkit.wire.gateway.Ref;
 import dev.carafe.buildkit.wire.gateway.RefMap;
 import dev.carafe.buildkit.wire.gateway.Result;
@@ -56,12 +56,12 @@ final class BuildAnswer {
     private static String platform(Platform platform) {
         String variant = platform.variant();
         return "{\"ID\":"
-                + Json.text(platform.toString())
+                + JsonString.quoted(platform.toString())
                 + ",\"Platform\":{\"architecture\":"
-                + Json.text(platform.architecture())
+                + JsonString.quoted(platform.architecture())
                 + ",\"os\":"
-                + Json.text(platform.os())
-                + (variant == null ? "" : ",\"variant\":" + Json.text(variant))
+                + JsonString.quoted(platform.os())
+                + (variant == null ? "" : ",\"variant\":" + JsonString.quoted(variant))
                 + "}}";
     }
 }

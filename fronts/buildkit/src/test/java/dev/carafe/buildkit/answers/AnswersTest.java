@@ -89,7 +89,7 @@ class AnswersTest {
         assertThat(answer.get("result.json"))
                 .contains("\"ruleName\":\"StageNameCasing\"")
                 .contains("\"filename\":\"Docker\\\"file\"")
-                .contains("\"detail\":\"Stage\\u0009name\"")
+                .contains("\"detail\":\"Stage\\tname\"")
                 .contains("{\"start\":{\"line\":3},\"end\":{\"line\":3}}");
         assertThat(answer.get("result.statuscode")).isEqualTo("1");
         var nothing = new CheckDockerfile.Checked(List.of(), null);

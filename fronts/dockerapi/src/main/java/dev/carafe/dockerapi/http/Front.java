@@ -1,6 +1,7 @@
 package dev.carafe.dockerapi.http;
 
 import dev.carafe.base.CarafeException;
+import dev.carafe.base.json.JsonString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -84,25 +85,7 @@ public final class Front {
 
     /// `{"message":"..."}`.
     public static String json(String message) {
-        StringBuilder out = new StringBuilder("{\"message\":\"");
-        for (int i = 0; i < message.length(); i++) {
-            char c = message.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < 0x20) {
-                        out.append("\\u%04x".formatted((int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        return out.append("\"}\n").toString();
+        return "{\"message\":" + JsonString.quoted(message) + "}\n";
     }
 
     private static byte[] utf8(String text) {
