@@ -174,16 +174,6 @@ final class DiskDetails {
         }
 
         @Override
-        public boolean has(String field) {
-            return all.containsKey(field);
-        }
-
-        @Override
-        public @Nullable Object get(String field, List<@Nullable Object> arguments) {
-            return all.get(field);
-        }
-
-        @Override
         public boolean escapesHtml() {
             return true;
         }

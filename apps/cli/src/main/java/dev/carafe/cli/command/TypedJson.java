@@ -9,11 +9,42 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// JSON of the Engine API as Go's typed structures behave in templates: which objects are maps and
 /// which are structs, what a null is, and fields that the encoder left out because they were empty.
 final class TypedJson {
+    /// Maps to texts.
+    private static final Set<String> TEXTS =
+            Set.of(
+                    "Labels",
+                    "Options",
+                    "DriverOpts",
+                    "Data",
+                    "Sysctls",
+                    "Tmpfs",
+                    "Annotations",
+                    "StorageOpt",
+                    "AuxiliaryAddresses",
+                    "Details");
+
+    /// Maps to empty structs: sets.
+    private static final Set<String> MARKS = Set.of("ExposedPorts", "Volumes");
+
+    /// Maps to lists.
+    private static final Set<String> PORTS = Set.of("PortBindings", "Ports");
+
+    /// Maps to pointers.
+    private static final Set<String> OBJECTS =
+            Set.of(
+                    "Networks",
+                    "Containers",
+                    "EndpointsConfig",
+                    "Runtimes",
+                    "IndexConfigs",
+                    "Status");
+
     private TypedJson() {}
 
     static @Nullable Object of(@Nullable Object json) {
@@ -72,50 +103,21 @@ final class TypedJson {
     }
 
     private static boolean isMap(String name) {
-        return switch (name) {
-            case "Labels",
-                    "Options",
-                    "DriverOpts",
-                    "Data",
-                    "Sysctls",
-                    "Tmpfs",
-                    "Annotations",
-                    "StorageOpt",
-                    "AuxiliaryAddresses",
-                    "ExposedPorts",
-                    "Volumes",
-                    "PortBindings",
-                    "Ports",
-                    "Networks",
-                    "Containers",
-                    "EndpointsConfig",
-                    "Runtimes",
-                    "IndexConfigs",
-                    "Status",
-                    "Details" ->
-                    true;
-            default -> false;
-        };
+        return TEXTS.contains(name)
+                || MARKS.contains(name)
+                || PORTS.contains(name)
+                || OBJECTS.contains(name);
     }
 
     /// What `index` gives for a key that is not there.
-    private static @Nullable Object zero(String name) {
-        return switch (name) {
-            case "Labels",
-                    "Options",
-                    "DriverOpts",
-                    "Data",
-                    "Sysctls",
-                    "Tmpfs",
-                    "Annotations",
-                    "StorageOpt",
-                    "AuxiliaryAddresses",
-                    "Details" ->
-                    "";
-            case "PortBindings", "Ports" -> List.of();
-            case "ExposedPorts", "Volumes" -> new Struct(Map.of(), Map.of());
-            default -> new GoNil("*" + name);
-        };
+    private static Object zero(String name) {
+        if (TEXTS.contains(name)) {
+            return "";
+        }
+        if (PORTS.contains(name)) {
+            return List.of();
+        }
+        return MARKS.contains(name) ? new Struct(Map.of(), Map.of()) : new GoNil("*" + name);
     }
 
     /// What a null in the JSON is in Go.

@@ -160,16 +160,6 @@ final class VersionCommand extends Command {
         public String typeName() {
             return "system.versionInfo";
         }
-
-        @Override
-        public boolean has(String field) {
-            return all.containsKey(field);
-        }
-
-        @Override
-        public @Nullable Object get(String field, List<@Nullable Object> arguments) {
-            return all.get(field);
-        }
     }
 
     /// Client or server. The JSON says `ApiVersion` where templates say `APIVersion`.

@@ -9,10 +9,14 @@ public interface GoStruct {
     /// The type's name in error sentences.
     String typeName();
 
-    boolean has(String field);
+    default boolean has(String field) {
+        return all().containsKey(field);
+    }
 
     /// @param arguments given after the name, for fields that are methods, such as `.Label "key"`
-    @Nullable Object get(String field, List<@Nullable Object> arguments);
+    default @Nullable Object get(String field, List<@Nullable Object> arguments) {
+        return all().get(field);
+    }
 
     /// Whether the field takes arguments.
     default boolean isMethod(String field) {

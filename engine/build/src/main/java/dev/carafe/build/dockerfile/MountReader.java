@@ -1,12 +1,12 @@
 package dev.carafe.build.dockerfile;
 
 import dev.carafe.base.ByteSize;
+import dev.carafe.base.Csv;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.build.dockerfile.RunMount.Sharing;
 import dev.carafe.build.dockerfile.RunMount.Type;
 import dev.carafe.build.words.Lexer;
 import dev.carafe.build.words.Nearest;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -228,31 +228,11 @@ final class MountReader {
         return type.name().toLowerCase(Locale.ROOT);
     }
 
-    /// Commas separate; a field may stand in double quotes, doubled inside (RFC 4180).
     private static List<String> fields(String text) {
-        List<String> fields = new ArrayList<>();
-        StringBuilder field = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean doubled = quoted && c == '"' && text.startsWith("\"\"", i);
-            if (doubled) {
-                field.append('"');
-                i++;
-            } else if (c == '"' && (quoted || field.isEmpty())) {
-                quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                fields.add(field.toString());
-                field.setLength(0);
-            } else {
-                field.append(c);
-            }
+        try {
+            return Csv.fields(text);
+        } catch (InvalidArgument e) {
+            throw new InvalidArgument(e.subject(), "failed to parse csv mounts: " + e.text(), e);
         }
-        if (quoted) {
-            throw new InvalidArgument(
-                    "failed to parse csv mounts: parse error: extraneous or missing \" in quoted-field");
-        }
-        fields.add(field.toString());
-        return fields;
     }
 }
