@@ -8,7 +8,7 @@ module dev.carafe.build {
     requires transitive dev.carafe.snapshots;
     requires transitive dev.carafe.images;
     requires io.avaje.jsonb;
-    requires java.net.http;
+    requires transitive java.net.http;
     requires jdk.jfr;
 
     exports dev.carafe.build;

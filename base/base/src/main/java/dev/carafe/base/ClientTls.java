@@ -2,6 +2,7 @@ package dev.carafe.base;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -31,9 +32,28 @@ public record ClientTls(List<Path> authorities, List<Identity> identities, boole
     /// A certificate, with its chain, and its private key.
     public record Identity(Path certificate, Path key) {}
 
+    /// Where systems keep the authorities that they trust.
+    private static final List<Path> HOST =
+            List.of(
+                    Path.of("/etc/ssl/certs/ca-certificates.crt"),
+                    Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
+                    Path.of("/etc/ssl/ca-bundle.pem"),
+                    Path.of("/etc/pki/tls/cacert.pem"),
+                    Path.of("/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem"),
+                    Path.of("/etc/ssl/cert.pem"));
+
     public ClientTls {
         authorities = List.copyOf(authorities);
         identities = List.copyOf(identities);
+    }
+
+    /// Trusts this host's authorities beside the JDK's: those of `SSL_CERT_FILE`, or of the first
+    /// usual file that is there.
+    public static ClientTls ofHost() {
+        String named = System.getenv("SSL_CERT_FILE");
+        List<Path> files = named == null || named.isEmpty() ? HOST : List.of(Path.of(named));
+        return new ClientTls(
+                files.stream().filter(Files::isReadable).limit(1).toList(), List.of(), true);
     }
 
     /// Reads the files.

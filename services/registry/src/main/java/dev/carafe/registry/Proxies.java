@@ -43,7 +43,8 @@ public record Proxies(String http, String https, String exceptions) {
         return false;
     }
 
-    ProxySelector selector() {
+    /// The same for clients of the JDK.
+    public ProxySelector selector() {
         return new ProxySelector() {
             @Override
             public List<Proxy> select(URI server) {

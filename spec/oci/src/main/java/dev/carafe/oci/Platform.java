@@ -3,6 +3,7 @@ package dev.carafe.oci;
 import dev.carafe.base.InvalidArgument;
 import io.avaje.jsonb.Json;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,18 +25,51 @@ public record Platform(
 
     private static final Pattern COMPONENT = Pattern.compile("^[A-Za-z0-9_.-]+$");
 
-    private static final Set<String> SYSTEMS = Set.of("linux", "windows", "darwin", "freebsd");
+    private static final Set<String> SYSTEMS =
+            Set.of(
+                    "aix",
+                    "android",
+                    "darwin",
+                    "dragonfly",
+                    "freebsd",
+                    "hurd",
+                    "illumos",
+                    "ios",
+                    "js",
+                    "linux",
+                    "nacl",
+                    "netbsd",
+                    "openbsd",
+                    "plan9",
+                    "solaris",
+                    "windows",
+                    "zos");
     private static final Set<String> ALONE =
             Set.of(
                     "386",
                     "amd64",
+                    "amd64p32",
                     "arm",
                     "arm64",
+                    "arm64be",
+                    "armbe",
                     "loong64",
+                    "mips",
+                    "mips64",
                     "mips64le",
+                    "mips64p32",
+                    "mips64p32le",
+                    "mipsle",
+                    "ppc",
+                    "ppc64",
                     "ppc64le",
+                    "riscv",
                     "riscv64",
-                    "s390x");
+                    "s390",
+                    "s390x",
+                    "sparc",
+                    "sparc64",
+                    "wasm");
 
     public Platform {
         architecture = architecture == null ? "" : architecture;
@@ -56,12 +90,6 @@ public record Platform(
     ///
     /// @throws InvalidArgument when a part is not known or empty
     public static Platform parse(String text) {
-        if (ALONE.contains(goArchitecture(text))) {
-            return parse("linux/" + text);
-        }
-        if (SYSTEMS.contains(text)) {
-            return of(text, host().architecture());
-        }
         String[] parts = text.split("/", 4);
         Matcher system = SYSTEM.matcher(parts[0]);
         if (!system.matches()) {
@@ -76,16 +104,24 @@ public record Platform(
             throw new InvalidArgument(
                     "\"" + text + "\": cannot parse platform specifier: invalid argument");
         }
-        if (parts.length < 2) {
-            throw new InvalidArgument(
-                    "\"" + text + "\": unknown operating system or architecture: invalid argument");
+        String os = goSystem(system.group(1));
+        if (parts.length > 1) {
+            return of(os, system.group(2), parts[1], parts.length == 3 ? parts[2] : null);
         }
+        if (SYSTEMS.contains(os)) {
+            return new Platform(host().architecture(), os, system.group(2), null, null);
+        }
+        if (ALONE.contains(goArchitecture(text))) {
+            return of("linux", null, text, null);
+        }
+        throw new InvalidArgument(
+                "\"" + text + "\": unknown operating system or architecture: invalid argument");
+    }
+
+    private static Platform of(
+            String os, @Nullable String version, String architecture, @Nullable String variant) {
         return new Platform(
-                goArchitecture(parts[1]),
-                system.group(1),
-                system.group(2),
-                null,
-                variant(goArchitecture(parts[1]), parts.length == 3 ? parts[2] : null));
+                goArchitecture(architecture), os, version, null, variant(architecture, variant));
     }
 
     private static InvalidArgument wrong(
@@ -102,7 +138,23 @@ public record Platform(
 
     /// As containerd completes it: arm alone is the seventh.
     private static @Nullable String variant(String architecture, @Nullable String text) {
-        return text == null && architecture.equals("arm") ? "v7" : text;
+        String given = text == null ? "" : text.toLowerCase(Locale.ROOT);
+        return switch (architecture.toLowerCase(Locale.ROOT)) {
+            case "arm" -> given.isEmpty() ? "v7" : given.matches("[5-8]") ? "v" + given : given;
+            case "armhf" -> "v7";
+            case "armel" -> "v6";
+            case "arm64", "aarch64" ->
+                    given.matches("8|v8.0")
+                            ? "v8"
+                            : given.matches("9|v?9.0") ? "v9" : orNull(given);
+            case "amd64", "x86_64", "x86-64" -> given.equals("v1") ? null : orNull(given);
+            case "i386" -> null;
+            default -> orNull(given);
+        };
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     /// True when an image for `this` is the right one where `wanted` is asked for; a missing
@@ -114,11 +166,19 @@ public record Platform(
     }
 
     private static String goArchitecture(String name) {
-        return switch (name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return switch (lower) {
             case "x86_64", "x86-64" -> "amd64";
             case "aarch64" -> "arm64";
-            default -> name;
+            case "i386" -> "386";
+            case "armhf", "armel" -> "arm";
+            default -> lower;
         };
+    }
+
+    private static String goSystem(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.equals("macos") ? "darwin" : lower;
     }
 
     @Override

@@ -20,6 +20,15 @@ class PlatformTest {
         "aarch64, linux/arm64",
         "arm, linux/arm/v7",
         "windows(10.0.17763)/amd64, windows/amd64",
+        "LINUX/AMD64, linux/amd64",
+        "macos/arm64, darwin/arm64",
+        "sparc64, linux/sparc64",
+        "linux/i386, linux/386",
+        "armel, linux/arm/v6",
+        "linux/arm/7, linux/arm/v7",
+        "linux/arm64/8, linux/arm64/v8",
+        "linux/amd64/v1, linux/amd64",
+        "linux/amd64/V3, linux/amd64/v3",
     })
     void platformsAreReadAsContainerdReadsThem(String text, String platform) {
         assertThat(Platform.parse(text)).hasToString(platform);
@@ -33,7 +42,7 @@ class PlatformTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"nothing", "linux/", "linux/a/b/c", "li nux/amd64"})
+    @CsvSource({"nothing", "nintendo64", "'      '", "/", "linux/", "linux/a/b/c", "li nux/amd64"})
     void whatIsNoPlatformIsRefused(String text) {
         assertThatThrownBy(() -> Platform.parse(text)).isInstanceOf(InvalidArgument.class);
     }
@@ -47,5 +56,11 @@ class PlatformTest {
         assertThatThrownBy(() -> Platform.parse("li nux/amd64"))
                 .hasMessageStartingWith(
                         "\"li nux\" is an invalid OS component of \"li nux/amd64\"");
+        assertThatThrownBy(() -> Platform.parse("nintendo64"))
+                .hasMessage(
+                        "\"nintendo64\": unknown operating system or architecture: invalid"
+                                + " argument");
+        assertThatThrownBy(() -> Platform.parse("  "))
+                .hasMessageStartingWith("\"  \" is an invalid OS component of \"  \"");
     }
 }

@@ -1,7 +1,14 @@
 package dev.carafe.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import dev.carafe.testkit.TinyTar;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -133,6 +140,46 @@ class DockerImagesIT {
                 .ok();
         assertThat(carafe.docker("run", "--rm", "imported:1").ok()).isEqualTo("kept");
         carafe.docker("rmi", "imported:1").ok();
+    }
+
+    @Test
+    void theDaemonFetchesWhatItImports() throws IOException {
+        byte[] tar = new TinyTar().file("kept", "kept").bytes();
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(
+                "/",
+                x -> {
+                    boolean there = x.getRequestURI().getPath().equals("/root.tar");
+                    x.sendResponseHeaders(there ? 200 : 404, 0);
+                    try (OutputStream out = x.getResponseBody()) {
+                        out.write(there ? tar : "no such root".getBytes(UTF_8));
+                    }
+                });
+        server.start();
+        try {
+            String address = "127.0.0.1:" + server.getAddress().getPort();
+            String root = "http://" + address + "/root.tar";
+            assertThat(carafe.docker("import", root, "fetched:1").ok())
+                    .startsWith("Downloading from " + root)
+                    .contains("\nsha256:");
+            assertThat(
+                            carafe.docker(
+                                            "image",
+                                            "inspect",
+                                            "-f",
+                                            "{{.Comment}} {{len .RootFS.Layers}} {{.Size}}",
+                                            "fetched:1")
+                                    .ok())
+                    .isEqualTo("Imported from " + root + " 1 4");
+            assertThat(carafe.carafe("import", "http://" + address + "/x").err())
+                    .contains("/x with status 404 Not Found: no such root");
+            carafe.docker("rmi", "fetched:1").ok();
+        } finally {
+            server.stop(0);
+        }
+        assertThat(carafe.docker("import", "--platform", "macos", "-").err())
+                .isEqualTo("Error response from daemon: operating system is not supported\n");
     }
 
     @Test

@@ -33,6 +33,7 @@ public final class ContextSpool {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private static final int BLOCK = 512;
+    private static final long MAX_BYTES = 10L << 30;
     private static final int MAX_DOCKERFILE = 16 << 20;
 
     private final Path folder;
@@ -88,28 +89,27 @@ public final class ContextSpool {
     /// @param dockerfile the name that a text gets
     /// @param cancellation ends it
     /// @param digest hears the digest of what was fetched
-    /// @throws dev.carafe.base.Unavailable when it can't be fetched
+    /// @throws dev.carafe.base.CarafeException when it can't be fetched
     public BuildContext fetch(
             String url, String dockerfile, Cancellation cancellation, Consumer<Digest> digest) {
-        return RemoteFile.get(
-                url,
-                "",
-                cancellation,
-                (headers, content) -> {
-                    try (SummedStream body = new SummedStream(content)) {
-                        BuildContext context = of(new BufferedInputStream(body), dockerfile);
-                        digest.accept(body.digest());
-                        return context;
-                    }
-                });
+        String before = "error downloading remote context " + url + ": ";
+        return new RemoteFile(url, MAX_BYTES, before)
+                .read(
+                        cancellation,
+                        (headers, bytes, body) -> {
+                            SummedStream summed = new SummedStream(body);
+                            BufferedInputStream content = new BufferedInputStream(summed);
+                            BuildContext context =
+                                    isText(content)
+                                            ? ofDockerfile(dockerfile, text(content))
+                                            : unpack(content);
+                            digest.accept(summed.digest());
+                            return context;
+                        });
     }
 
-    private BuildContext of(BufferedInputStream content, String dockerfile) throws IOException {
-        return isText(content)
-                ? ofDockerfile(
-                        dockerfile,
-                        new String(content.readNBytes(MAX_DOCKERFILE), StandardCharsets.UTF_8))
-                : unpack(content);
+    private static String text(InputStream content) throws IOException {
+        return new String(content.readNBytes(MAX_DOCKERFILE), StandardCharsets.UTF_8);
     }
 
     /// Servers seldom know what a Dockerfile is. An archive has bytes in its first block that no

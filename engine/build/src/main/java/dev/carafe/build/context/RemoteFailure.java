@@ -14,6 +14,28 @@ public final class RemoteFailure {
         return "Get \"" + url + "\": " + why(url, failure);
     }
 
+    /// `404 Not Found`; the number alone where it is a rare one.
+    static String status(int status) {
+        String words =
+                switch (status) {
+                    case 400 -> " Bad Request";
+                    case 401 -> " Unauthorized";
+                    case 403 -> " Forbidden";
+                    case 404 -> " Not Found";
+                    case 405 -> " Method Not Allowed";
+                    case 407 -> " Proxy Authentication Required";
+                    case 410 -> " Gone";
+                    case 429 -> " Too Many Requests";
+                    case 500 -> " Internal Server Error";
+                    case 501 -> " Not Implemented";
+                    case 502 -> " Bad Gateway";
+                    case 503 -> " Service Unavailable";
+                    case 504 -> " Gateway Timeout";
+                    default -> "";
+                };
+        return status + words;
+    }
+
     private static String why(String url, Exception failure) {
         Throwable root = failure;
         while (root.getCause() != null) {

@@ -1,65 +1,124 @@
 package dev.carafe.build.context;
 
+import dev.carafe.base.CarafeException;
+import dev.carafe.base.ClientTls;
+import dev.carafe.base.Internal;
+import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.NotFound;
+import dev.carafe.base.PermissionDenied;
 import dev.carafe.base.Subject;
-import dev.carafe.base.Unavailable;
+import dev.carafe.base.Unauthenticated;
 import dev.carafe.build.steps.Cancellation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 
-/// A file of another server, fetched by HTTP; redirections are followed, but not from https to
-/// http.
-public final class RemoteFile {
-    private static final long MAX_BYTES = 10L << 30;
-    private static final Duration CONNECTING = Duration.ofSeconds(30);
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+/// A file of a server, by http or https. What certifies the server is known to the JDK or to this
+/// host.
+///
+/// @param maxBytes longer ones are refused
+/// @param before what failures begin with, `ADD failed: `; may be empty
+public record RemoteFile(String url, long maxBytes, String before) {
+    private static final Duration TO_CONNECT = Duration.ofSeconds(30);
+    private static final Duration TO_ANSWER = Duration.ofMinutes(5);
+    private static final int ERROR_TEXT = 4 << 10;
 
-    private RemoteFile() {}
-
-    /// What is done with the file while it comes.
+    /// What is done with an answer; the body ends with an error when it is silent for too long.
+    ///
+    /// @param <T> what comes of it
     @FunctionalInterface
     public interface Use<T> {
-        /// @param content closed by the caller
-        T take(HttpHeaders headers, InputStream content) throws IOException;
+        /// @param bytes how long the body will be, -1 when the server does not say
+        T with(HttpHeaders headers, long bytes, InputStream body) throws IOException;
     }
 
-    /// @param what before each message: what it was fetched for
+    /// Reads it without a proxy.
+    public <T> T read(Cancellation cancellation, Use<T> use) {
+        return read(HttpClient.Builder.NO_PROXY, cancellation, use);
+    }
+
     /// @param cancellation ends it
-    /// @throws Unavailable when it can't be fetched
-    public static <T> T get(String url, String what, Cancellation cancellation, Use<T> use) {
-        try (HttpClient client =
-                        HttpClient.newBuilder()
-                                .followRedirects(HttpClient.Redirect.NORMAL)
-                                .connectTimeout(CONNECTING)
-                                .build();
+    /// @throws CarafeException by the server's status when it refuses, Internal when it can't be
+    ///   reached or breaks off; in docker's words
+    public <T> T read(ProxySelector proxies, Cancellation cancellation, Use<T> use) {
+        URI address = address();
+        try (HttpClient client = client(address, proxies);
                 Cancellation.Running _ = cancellation.begin(client::shutdownNow)) {
             HttpResponse<InputStream> response =
                     client.send(
-                            HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
+                            HttpRequest.newBuilder(address).timeout(TO_ANSWER).build(),
                             HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = new RemoteBody(response.body(), MAX_BYTES)) {
+            try (InputStream body = new RemoteBody(response.body(), maxBytes)) {
                 if (response.statusCode() >= 400) {
-                    throw new Unavailable(
-                            what
-                                    + "failed to GET "
-                                    + url
-                                    + " with status "
-                                    + response.statusCode());
+                    throw refused(response.statusCode(), body);
                 }
-                return use.take(response.headers(), body);
+                long bytes = response.headers().firstValueAsLong("Content-Length").orElse(-1);
+                return use.with(response.headers(), bytes, body);
             }
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             cancellation.check();
-            throw new Unavailable(Subject.NONE, what + RemoteFailure.words(url, e), e);
+            throw new Internal(Subject.NONE, before + RemoteFailure.words(url, e), e);
         } catch (InterruptedException e) {
             cancellation.check();
             Thread.currentThread().interrupt();
-            throw new Unavailable(Subject.NONE, what + "Get \"" + url + "\": interrupted", e);
+            throw new Internal(Subject.NONE, before + "Get \"" + url + "\": interrupted", e);
         }
+    }
+
+    private URI address() {
+        try {
+            URI address = URI.create(url.replace(" ", "%20"));
+            String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+            if (!scheme.equals("http") && !scheme.equals("https")) {
+                throw wrong("unsupported protocol scheme \"" + address.getScheme() + "\"");
+            }
+            if (address.getHost() == null) {
+                throw wrong("no host in the address");
+            }
+            return address;
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private InvalidArgument wrong(String why) {
+        return new InvalidArgument(before + "Get \"" + url + "\": " + why);
+    }
+
+    private static HttpClient client(URI address, ProxySelector proxies) throws IOException {
+        HttpClient.Builder builder =
+                HttpClient.newBuilder()
+                        .followRedirects(HttpClient.Redirect.NORMAL)
+                        .connectTimeout(TO_CONNECT)
+                        .proxy(proxies);
+        boolean plain = "http".equalsIgnoreCase(address.getScheme());
+        return plain ? builder.build() : builder.sslContext(ClientTls.ofHost().context()).build();
+    }
+
+    private CarafeException refused(int status, InputStream body) throws IOException {
+        String said = new String(body.readNBytes(ERROR_TEXT), StandardCharsets.UTF_8).strip();
+        String text =
+                before
+                        + "failed to GET "
+                        + url
+                        + " with status "
+                        + RemoteFailure.status(status)
+                        + ": "
+                        + said;
+        return switch (status) {
+            case 400 -> new InvalidArgument(text);
+            case 401 -> new Unauthenticated(text);
+            case 403 -> new PermissionDenied(text);
+            case 404 -> new NotFound(text);
+            default -> new Internal(text);
+        };
     }
 }

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Files fetched for one instruction, in folders that go away with it.
 final class Downloads implements AutoCloseable {
+    private static final long MAX_BYTES = 10L << 30;
     private static final Pattern FILE_NAME = Pattern.compile("filename=\"?([^\";]+)\"?");
     private static final List<DateTimeFormatter> DATES =
             List.of(
@@ -85,15 +86,14 @@ final class Downloads implements AutoCloseable {
     }
 
     /// @param checksum that the file must have; null for any
-    /// @throws dev.carafe.base.Unavailable when it can't be fetched
+    /// @throws dev.carafe.base.CarafeException when it can't be fetched
     /// @throws InvalidArgument for another sum, or no name where one is needed
     Download get(String url, @Nullable String checksum, String destination) {
         Digest wanted = checksum == null ? null : Digest.parse(checksum);
-        return RemoteFile.get(
-                url,
-                "ADD failed: ",
-                cancellation,
-                (headers, body) -> store(url, destination, headers, body, wanted));
+        return new RemoteFile(url, MAX_BYTES, "ADD failed: ")
+                .read(
+                        cancellation,
+                        (headers, bytes, body) -> store(url, destination, headers, body, wanted));
     }
 
     /// The tree of a repository.

@@ -1,36 +1,31 @@
 package dev.carafe.dockerapi.routes;
 
 import dev.carafe.base.InvalidArgument;
-import dev.carafe.base.NotImplemented;
-import dev.carafe.build.solve.ConfigChanges;
 import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockerapi.http.Handler;
 import dev.carafe.dockerapi.http.Router;
 import dev.carafe.dockermodel.ProgressMessage;
 import dev.carafe.engine.Engine;
 import dev.carafe.engine.ImageEvents;
-import dev.carafe.images.Image;
 import dev.carafe.images.ImageStore;
-import dev.carafe.images.ImportImage;
 import dev.carafe.images.LoadImages;
 import dev.carafe.images.LoadProgress;
 import dev.carafe.images.Loaded;
 import dev.carafe.images.SaveImages;
-import dev.carafe.oci.ImageReference;
 import dev.carafe.oci.OciJson;
 import dev.carafe.oci.Platform;
-import dev.carafe.oci.RunConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Images as archives: load, save, import.
+/// Images as archives: load, save, and where imports begin.
 final class ArchiveRoutes {
     private final ImageStore images;
     private final ImageEvents events;
     private final Handler pull;
+    private final ImportRoute imports;
     private final Replies replies;
 
     /// @param pull answers `POST /images/create` with an image's name
@@ -38,6 +33,7 @@ final class ArchiveRoutes {
         this.images = engine.images();
         this.events = engine.imageEvents();
         this.pull = pull;
+        this.imports = new ImportRoute(engine, replies);
         this.replies = replies;
     }
 
@@ -103,48 +99,11 @@ final class ArchiveRoutes {
         return new ProgressMessage(text, null, null, null, null, null, null, null);
     }
 
-    private static ProgressMessage status(String text) {
-        return new ProgressMessage(null, text, null, null, null, null, null, null);
-    }
-
     private void create(Exchange x) throws IOException {
-        if (!x.query().text("fromImage").isEmpty()) {
+        if (x.query().text("fromImage").isEmpty()) {
+            imports.run(x);
+        } else {
             pull.handle(x);
-            return;
-        }
-        String source = x.query().text("fromSrc");
-        if (!source.equals("-")) {
-            throw new NotImplemented(
-                    "cannot import "
-                            + source
-                            + ": only archives sent by the client are supported yet");
-        }
-        String repository = x.query().text("repo");
-        ImageReference name =
-                repository.isEmpty()
-                        ? null
-                        : ImageRoutes.reference(repository, x.query().text("tag"));
-        Platform platform = platform(x);
-        if (platform != null && !platform.os().equals("linux")) {
-            throw new InvalidArgument("operating system is not supported");
-        }
-        try (Progress progress = new Progress(x, replies)) {
-            progress.run(() -> {
-                Image made =
-                        new ImportImage(images)
-                                .run(
-                                        x.body(),
-                                        ConfigChanges.apply(
-                                                RunConfig.EMPTY, x.query().all("changes")),
-                                        x.query().text("message"),
-                                        name,
-                                        platform);
-                if (name != null) {
-                    events.tagged(made, name.familiar());
-                }
-                events.about("import", made);
-                progress.write(status(made.id().toString()));
-            });
         }
     }
 }
