@@ -198,6 +198,11 @@ class MemorySnapshotter implements Snapshotter {
     }
 
     @Override
+    public Optional<AppliedLayer> commit(String key) {
+        return Optional.empty();
+    }
+
+    @Override
     public void diff(String key, OutputStream tar, Set<String> made, Instant latest) {
         throw new UnsupportedOperationException();
     }

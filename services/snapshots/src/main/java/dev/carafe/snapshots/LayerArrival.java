@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One layer on its way into the store: unpacked under a temporary name, told what is below it,
@@ -65,6 +67,42 @@ final class LayerArrival implements UnplacedLayer {
             throw StoreErrors.of("apply layer", e);
         } finally {
             if (!whole && Files.exists(place)) {
+                trash.removeNow(place);
+            }
+        }
+    }
+
+    /// A layer of the files that a root wrote, see {@link Snapshotter#commit}.
+    ///
+    /// @param taken makes the root's upper directory nobody else's, and says where it is then
+    /// @return null when the files can't be a layer as they are; nothing has changed then
+    static @Nullable LayerArrival ofRoot(
+            Path upper,
+            Supplier<Path> taken,
+            ApplyLimits limits,
+            Trash trash,
+            GroupSync sync,
+            LayerStore store,
+            Function<ChainId, RootMount> view)
+            throws IOException {
+        Path place = trash.newPlace();
+        boolean whole = false;
+        try {
+            Files.createDirectory(place);
+            Result result = LayerReading.run(upper, place, limits);
+            if (result == null) {
+                return null;
+            }
+            Files.move(taken.get(), place.resolve("fs"), StandardCopyOption.ATOMIC_MOVE);
+            // archives tell nothing of the root: it is the lower one's, or plain
+            try (Fd files = FileSystem.open(place.resolve("fs").toString(), DIRECTORY)) {
+                FileSystem.fchown(files, 0, 0);
+                FileSystem.fchmod(files, 0755);
+            }
+            whole = true;
+            return new LayerArrival(place, result, trash, sync, store, view);
+        } finally {
+            if (!whole) {
                 trash.removeNow(place);
             }
         }

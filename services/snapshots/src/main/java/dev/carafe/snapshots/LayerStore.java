@@ -139,6 +139,26 @@ final class LayerStore {
         return LayerArrival.unpack(tar, limits, trash, sync, this, view);
     }
 
+    /// See {@link Snapshotter#commit}.
+    ///
+    /// @return null when the files of the root can't be a layer as they are
+    @Nullable LayerInfo commit(RootStore roots, String key, Function<ChainId, RootMount> view)
+            throws IOException {
+        ChainId parent = roots.parent(key).orElse(null);
+        try (RootStore.Gift gift = roots.gift(key);
+                LayerArrival layer =
+                        LayerArrival.ofRoot(
+                                roots.dirs(key).upper(),
+                                gift::take,
+                                limits,
+                                trash,
+                                sync,
+                                this,
+                                view)) {
+            return layer == null ? null : layer.place(parent, () -> {});
+        }
+    }
+
     private static void verify(@Nullable Digest expected, Digest actual) {
         if (expected != null && !expected.equals(actual)) {
             throw new InvalidArgument(

@@ -239,6 +239,17 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
     }
 
     @Override
+    public Optional<AppliedLayer> commit(String key) {
+        LayerInfo info =
+                StoreErrors.translating(
+                        "make a layer of snapshot " + key,
+                        () -> layers.commit(roots, key, this::view));
+        return info == null
+                ? Optional.empty()
+                : Optional.of(new AppliedLayer(info.diffId(), info.chainId(), info.bytes()));
+    }
+
+    @Override
     public List<Change> changes(String key, Set<String> made) {
         Path upper = roots.dirs(key).upper();
         Optional<ChainId> parent = roots.parent(key);

@@ -196,17 +196,44 @@ final class RootStore {
     /// Not made durable: after a loss of power the root may be there again, for its owner to
     /// discard once more.
     void discard(String key) {
-        Path place = trash.newPlace();
-        StoreErrors.translating(
-                "discard snapshot " + key,
-                () -> {
-                    Optional<Below> below = take(key, place);
-                    if (Files.exists(place)) {
-                        trash.add(place);
-                        below.map(Below::chain).ifPresent(layers::endUse);
-                    }
-                    return true;
-                });
+        try (Gift gift = gift(key)) {
+            gift.take();
+        }
+    }
+
+    /// A root to be given away, or to go.
+    Gift gift(String key) {
+        return new Gift(key);
+    }
+
+    /// A root on its way out of the store. Closing it removes what nobody has moved elsewhere, once
+    /// it was taken; what is below it is in use until then.
+    final class Gift implements AutoCloseable {
+        private final String key;
+        private final Path place = trash.newPlace();
+        private Optional<Below> below = Optional.empty();
+
+        private Gift(String key) {
+            this.key = key;
+        }
+
+        /// Takes the root out; one that is not there is no error.
+        ///
+        /// @return where its upper directory is now
+        Path take() {
+            below =
+                    StoreErrors.translating(
+                            "discard snapshot " + key, () -> RootStore.this.take(key, place));
+            return StoreLayout.upper(place);
+        }
+
+        @Override
+        public void close() {
+            if (Files.exists(place)) {
+                trash.add(place);
+                below.map(Below::chain).ifPresent(layers::endUse);
+            }
+        }
     }
 
     // one caller at a time moves a root away; of two that discard the same, the second finds

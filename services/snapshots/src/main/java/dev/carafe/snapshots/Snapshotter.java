@@ -164,6 +164,14 @@ public interface Snapshotter {
     /// whenever they are made; null leaves the times.
     void diff(String key, OutputStream tar, Set<String> made, @Nullable Instant latest);
 
+    /// Makes a layer of what the root changed, the same as applying its {@link #diff} over its
+    /// chain; but no file is written again: they become the layer's, and the root is gone.
+    ///
+    /// @param key of a root that is mounted nowhere
+    /// @return empty, with the root as it was, when its files can't be the layer's as they are: a
+    ///   socket is among them, or a name that layers give another meaning
+    Optional<AppliedLayer> commit(String key);
+
     /// What the root changed, sorted by path, as `docker diff` shows it: a directory above a change
     /// is changed itself.
     default List<Change> changes(String key) {

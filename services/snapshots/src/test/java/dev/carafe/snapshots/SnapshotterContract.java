@@ -10,12 +10,14 @@ import dev.carafe.base.NotFound;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.Pipes;
+import dev.carafe.linux.Stat;
 import dev.carafe.oci.Digest;
 import dev.carafe.snapshots.tar.Tars;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -303,6 +305,80 @@ abstract class SnapshotterContract {
             assertThat(TreeListing.of(view.mount())).isEqualTo(TreeListing.of(mount.mount()));
             assertThat(exists(view.mount(), "var/cache/old")).isFalse();
         }
+    }
+
+    @Test
+    void aCommittedRootIsTheLayerOfItsDiff() {
+        ChainId lower = snapshots().apply(null, stream(base())).chainId();
+        snapshots().prepare("c", lower);
+        try (RootMount mount = snapshots().mount("c")) {
+            write(mount.mount(), "etc/motd", "changed");
+            FileSystem.unlinkat(mount.mount(), "etc/gone", 0);
+            FileSystem.mkdirat(mount.mount(), "srv", 0700);
+            write(mount.mount(), "srv/one", "1".repeat(100_000));
+            FileSystem.linkat(mount.mount(), "srv/one", mount.mount(), "srv/two", 0);
+            FileSystem.symlinkat("one", mount.mount(), "srv/three");
+            write(mount.mount(), "srv/empty", "");
+        }
+        ByteArrayOutputStream diff = new ByteArrayOutputStream();
+        snapshots().diff("c", diff);
+
+        AppliedLayer layer = snapshots().commit("c").orElseThrow();
+
+        assertThat(layer.diffId()).isEqualTo(Digest.of(diff.toByteArray()));
+        assertThat(snapshots().layer(layer.chainId()))
+                .contains(
+                        new LayerInfo(
+                                layer.chainId(), layer.diffId(), lower, 100_007, diff.size()));
+        ByteArrayOutputStream again = new ByteArrayOutputStream();
+        snapshots().layerTar(layer.chainId(), again);
+        assertThat(again.toByteArray()).isEqualTo(diff.toByteArray());
+        assertThat(snapshots().isPrepared("c")).isFalse();
+        assertThat(snapshots().used(lower)).isFalse();
+        try (RootMount view = snapshots().view(layer.chainId())) {
+            assertThat(read(view.mount(), "etc/motd")).isEqualTo("changed");
+            assertThat(exists(view.mount(), "etc/gone")).isFalse();
+            assertThat(read(view.mount(), "var/cache/old")).isEqualTo("old");
+            assertThat(FileSystem.statx(view.mount(), "srv/two", 0).links()).isEqualTo(2);
+        }
+        assertThat(snapshots().apply(lower, stream(diff.toByteArray()))).isEqualTo(layer);
+        snapshots().remove(layer.chainId());
+        snapshots().remove(lower);
+    }
+
+    @Test
+    void theSameRootCommittedTwiceIsOneLayer() {
+        for (String key : List.of("a", "b")) {
+            snapshots().prepare(key, null);
+            try (RootMount mount = snapshots().mount(key)) {
+                write(mount.mount(), "one", "1");
+                FileSystem.utimensat(mount.mount(), "one", null, Instant.EPOCH, 0);
+                FileSystem.fchmodat(mount.mount(), ".", 0700);
+            }
+            snapshots().commit(key).orElseThrow();
+        }
+        assertThat(snapshots().list()).hasSize(1);
+        try (RootMount view = snapshots().view(snapshots().list().getFirst())) {
+            assertThat(FileSystem.statx(view.mount(), "", FileSystem.AT_EMPTY_PATH).permissions())
+                    .isEqualTo(0755);
+        }
+    }
+
+    @Test
+    void aRootThatNoArchiveDescribesIsNoLayerAsItIs() {
+        snapshots().prepare("socket", null);
+        try (RootMount mount = snapshots().mount("socket")) {
+            FileSystem.mknodat(mount.mount(), "s", Stat.S_IFSOCK | 0600, 0);
+        }
+        snapshots().prepare("name", null);
+        try (RootMount mount = snapshots().mount("name")) {
+            write(mount.mount(), ".wh.file", "");
+        }
+        for (String key : List.of("socket", "name")) {
+            assertThat(snapshots().commit(key)).isEmpty();
+            assertThat(snapshots().isPrepared(key)).isTrue();
+        }
+        assertThat(snapshots().list()).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import dev.carafe.base.glob.IgnoreRules;
+import dev.carafe.build.files.FileSums;
 import dev.carafe.linux.Errno;
 import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
@@ -31,6 +32,7 @@ public final class BuildContext implements AutoCloseable {
 
     private final Path folder;
     private final Runnable after;
+    private final FileSums sums;
     private final Fd root;
 
     BuildContext(Path folder) {
@@ -39,8 +41,14 @@ public final class BuildContext implements AutoCloseable {
 
     /// @param after run when it is closed
     public BuildContext(Path folder, Runnable after) {
+        this(folder, after, new FileSums());
+    }
+
+    /// @param sums what an earlier build learnt of the files in the folder
+    BuildContext(Path folder, Runnable after, FileSums sums) {
         this.folder = folder;
         this.after = after;
+        this.sums = sums;
         this.root =
                 FileSystem.open(folder.toString(), FileSystem.O_RDONLY | FileSystem.O_DIRECTORY);
     }
@@ -56,7 +64,7 @@ public final class BuildContext implements AutoCloseable {
         try {
             Path inner = folder.resolve(path.replaceFirst("^/+", "")).toRealPath();
             if (inner.startsWith(folder.toRealPath()) && Files.isDirectory(inner)) {
-                return new BuildContext(inner, this::close);
+                return new BuildContext(inner, this::close, sums);
             }
         } catch (IOException e) {
             // said below
@@ -69,6 +77,11 @@ public final class BuildContext implements AutoCloseable {
     /// The folder, open; it belongs to the context.
     public Fd root() {
         return root;
+    }
+
+    /// What is known of the contents of its files.
+    public FileSums sums() {
+        return sums;
     }
 
     public Path folder() {

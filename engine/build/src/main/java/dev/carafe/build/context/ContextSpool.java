@@ -144,7 +144,8 @@ public final class ContextSpool {
             if (!Files.isDirectory(place.get())) {
                 Files.createDirectory(place.get(), PRIVATE);
             }
-            return new BuildContext(place.get(), () -> kept.giveBack(place.get()));
+            return new BuildContext(
+                    place.get(), () -> kept.giveBack(place.get()), kept.sums(place.get()));
         } catch (IOException e) {
             kept.giveBack(place.get());
             throw new Internal(Subject.NONE, "make " + place.get() + ": " + e.getMessage(), e);

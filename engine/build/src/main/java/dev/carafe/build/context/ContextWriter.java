@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Fills a context with files that come one by one, parents first. What is there already and looks
 /// the same stays; what is not named goes at {@link #finish}. Paths are hostile. Not thread-safe;
@@ -29,6 +30,11 @@ public final class ContextWriter implements AutoCloseable {
     private final Map<String, ContextEntry> folders = new LinkedHashMap<>();
     private final Map<String, ContextEntry> awaited = new HashMap<>();
     private final Map<String, Open> open = new HashMap<>();
+
+    /// The last folder that something was put into, for what comes next to it.
+    private @Nullable Fd near;
+
+    private String nearPath = "";
 
     private record Open(ContextEntry entry, Fd file, long[] size) {}
 
@@ -46,17 +52,16 @@ public final class ContextWriter implements AutoCloseable {
             return false;
         }
         named.add(entry.path());
-        try (Fd parent = parent(entry.path())) {
-            String name = name(entry.path());
-            Optional<Stat> there = FileSystem.tryStat(parent, name, FileSystem.AT_SYMLINK_NOFOLLOW);
-            return switch (entry.kind()) {
-                case DIRECTORY -> directory(parent, name, entry, there);
-                case SYMLINK -> symlink(parent, name, entry, there);
-                case HARD_LINK -> hardLink(parent, name, entry, there);
-                case FILE -> file(parent, name, entry, there);
-                case OTHER -> false;
-            };
-        }
+        Fd parent = near(folder(entry.path()));
+        String name = name(entry.path());
+        Optional<Stat> there = FileSystem.tryStat(parent, name, FileSystem.AT_SYMLINK_NOFOLLOW);
+        return switch (entry.kind()) {
+            case DIRECTORY -> directory(parent, name, entry, there);
+            case SYMLINK -> symlink(parent, name, entry, there);
+            case HARD_LINK -> hardLink(parent, name, entry, there);
+            case FILE -> file(parent, name, entry, there);
+            case OTHER -> false;
+        };
     }
 
     private static void check(String path) {
@@ -70,10 +75,33 @@ public final class ContextWriter implements AutoCloseable {
         }
     }
 
-    private Fd parent(String path) {
+    /// Stays open until another one is asked for. What is put lies in this folder: so nothing that
+    /// gives way to it is above the folder.
+    private Fd near(String folder) {
+        Fd open = near;
+        if (open == null || !folder.equals(nearPath)) {
+            leave();
+            open = open(folder, DIRECTORY);
+            near = open;
+            nearPath = folder;
+        }
+        return open;
+    }
+
+    private void leave() {
+        if (near != null) {
+            near.close();
+            near = null;
+        }
+    }
+
+    private static String folder(String path) {
         int slash = path.lastIndexOf('/');
-        return FileSystem.openat2(
-                root, slash < 0 ? "." : path.substring(0, slash), DIRECTORY, 0, INSIDE);
+        return slash < 0 ? "." : path.substring(0, slash);
+    }
+
+    private Fd open(String path, int flags) {
+        return FileSystem.openat2(root, path, flags, 0, INSIDE);
     }
 
     private static String name(String path) {
@@ -100,7 +128,7 @@ public final class ContextWriter implements AutoCloseable {
     private boolean hardLink(Fd parent, String name, ContextEntry entry, Optional<Stat> there) {
         check(entry.link());
         clear(parent, name, there);
-        try (Fd from = parent(entry.link())) {
+        try (Fd from = open(folder(entry.link()), DIRECTORY)) {
             FileSystem.linkat(from, name(entry.link()), parent, name, 0);
         }
         return false;
@@ -175,11 +203,7 @@ public final class ContextWriter implements AutoCloseable {
         if (entry == null) {
             throw new InvalidArgument("no content is expected for \"" + path + "\"");
         }
-        Open begun =
-                new Open(
-                        entry,
-                        FileSystem.openat2(root, path, FileSystem.O_WRONLY, 0, INSIDE),
-                        new long[1]);
+        Open begun = new Open(entry, open(path, FileSystem.O_WRONLY), new long[1]);
         open.put(path, begun);
         return begun;
     }
@@ -192,9 +216,10 @@ public final class ContextWriter implements AutoCloseable {
 
     /// Everything was told: what was not told of goes, folders get their modes and times.
     public void finish() {
+        leave();
         prune(root, "");
         for (ContextEntry folder : folders.values().stream().toList().reversed()) {
-            try (Fd fd = FileSystem.openat2(root, folder.path(), DIRECTORY, 0, INSIDE)) {
+            try (Fd fd = open(folder.path(), DIRECTORY)) {
                 finish(fd, folder);
             }
         }
@@ -203,11 +228,9 @@ public final class ContextWriter implements AutoCloseable {
     private void prune(Fd dir, String path) {
         for (DirectoryEntry child : Directories.list(dir)) {
             String below = path.isEmpty() ? child.name() : path + "/" + child.name();
-            Optional<Stat> stat =
-                    FileSystem.tryStat(dir, child.name(), FileSystem.AT_SYMLINK_NOFOLLOW);
             if (!named.contains(below)) {
-                clear(dir, child.name(), stat);
-            } else if (stat.isPresent() && stat.get().isDirectory()) {
+                clear(dir, child.name(), stat(dir, child));
+            } else if (isDirectory(dir, child)) {
                 try (Fd inner =
                         FileSystem.openat(
                                 dir, child.name(), DIRECTORY | FileSystem.O_NOFOLLOW, 0)) {
@@ -217,8 +240,19 @@ public final class ContextWriter implements AutoCloseable {
         }
     }
 
+    private static boolean isDirectory(Fd dir, DirectoryEntry child) {
+        return child.type() == DirectoryEntry.UNKNOWN
+                ? stat(dir, child).filter(Stat::isDirectory).isPresent()
+                : child.isDirectory();
+    }
+
+    private static Optional<Stat> stat(Fd dir, DirectoryEntry child) {
+        return FileSystem.tryStat(dir, child.name(), FileSystem.AT_SYMLINK_NOFOLLOW);
+    }
+
     @Override
     public void close() {
+        leave();
         open.values().forEach(file -> file.file().close());
         open.clear();
     }

@@ -1,10 +1,12 @@
 package dev.carafe.build.context;
 
+import dev.carafe.build.files.FileSums;
 import dev.carafe.oci.Digest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -24,6 +26,9 @@ final class KeptFolders {
     /// Since when; the longest unused first.
     private final Map<Path, Instant> idle = new LinkedHashMap<>();
 
+    /// Of the folders that are busy or idle.
+    private final Map<Path, FileSums> sums = new HashMap<>();
+
     KeptFolders(Path folder) {
         this.folder = folder;
     }
@@ -39,6 +44,11 @@ final class KeptFolders {
         return Optional.of(place);
     }
 
+    /// What builds learnt of the files at a place that is taken.
+    synchronized FileSums sums(Path place) {
+        return sums.computeIfAbsent(place, _ -> new FileSums());
+    }
+
     synchronized void giveBack(Path place) {
         busy.remove(place);
         idle.put(place, Instant.now());
@@ -48,14 +58,19 @@ final class KeptFolders {
             Map.Entry<Path, Instant> next = all.next();
             if (idle.size() > MOST || next.getValue().isBefore(oldest)) {
                 all.remove();
-                BuildContext.delete(next.getKey());
+                delete(next.getKey());
             }
         }
     }
 
     /// Removes those that no build uses now.
     synchronized void drop() {
-        idle.keySet().forEach(BuildContext::delete);
+        idle.keySet().forEach(this::delete);
         idle.clear();
+    }
+
+    private void delete(Path place) {
+        sums.remove(place);
+        BuildContext.delete(place);
     }
 }

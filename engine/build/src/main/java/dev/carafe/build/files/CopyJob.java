@@ -47,9 +47,9 @@ public record CopyJob(
         boolean into = !parents && (Paths.isDirectory(destination) || severalSources || isThere());
         String path = Paths.clean(into ? place + "/" + Paths.name(source.path()) : place);
         try (Fd file = FileSystem.openInRoot(tree, "/" + source.path(), FILE, 0)) {
-            TreeCopy.checkRegular(file, path);
+            Stat stat = TreeCopy.checkRegular(file, path);
             try (Fd made = to.create(path)) {
-                copy.whole(file, made);
+                copy.whole(file, stat, made);
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.carafe.build.files;
 
-import dev.carafe.base.Internal;
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.linux.Directories;
 import dev.carafe.linux.DirectoryEntry;
@@ -30,7 +29,7 @@ final class TreeCopy {
     private final Selection selection;
     private final @Nullable Chown owner;
     private final @Nullable Chmod mode;
-    private final byte[] buffer = new byte[1 << 16];
+    private final FileBytes bytes = new FileBytes();
     private boolean byKernel = true;
 
     /// @param owner null keeps owners
@@ -79,11 +78,22 @@ final class TreeCopy {
                 }
             }
         } else if (selection.takes(path)) {
-            clear(to, name);
-            if (!links.link(stat, to, name)) {
-                node(from, name, to, name, stat);
-                links.copied(stat, path);
+            try {
+                leaf(from, to, name, path, stat, links);
+            } catch (ErrnoException e) {
+                if (e.errno() != Errno.EEXIST) {
+                    throw e;
+                }
+                clear(to, name);
+                leaf(from, to, name, path, stat, links);
             }
+        }
+    }
+
+    private void leaf(Fd from, Fd to, String name, String path, Stat stat, HardLinks links) {
+        if (!links.link(stat, to, name)) {
+            node(from, name, to, name, stat);
+            links.copied(stat, path);
         }
     }
 
@@ -144,32 +154,38 @@ final class TreeCopy {
     }
 
     private void file(Fd from, Fd to, String as) {
-        checkRegular(from, as);
+        Stat stat = checkRegular(from, as);
         try (Fd made = FileSystem.openat(to, as, MAKE, 0600)) {
-            whole(from, made);
+            whole(from, stat, made);
         }
     }
 
-    static void checkRegular(Fd file, String name) {
-        if (!FileSystem.fstat(file).isRegular()) {
+    static Stat checkRegular(Fd file, String name) {
+        Stat stat = FileSystem.fstat(file);
+        if (!stat.isRegular()) {
             throw new InvalidArgument("not a file: " + name);
         }
+        return stat;
     }
 
     /// Content and attributes of a file, to an empty one.
-    void whole(Fd from, Fd made) {
-        Stat stat = FileSystem.fstat(from);
-        content(from, made);
+    ///
+    /// @param stat of the file
+    void whole(Fd from, Stat stat, Fd made) {
+        content(from, stat.size(), made);
         attributes(from, made, stat);
     }
 
-    private void content(Fd from, Fd to) {
+    private void content(Fd from, long size, Fd to) {
         if (!byKernel) {
-            byHand(from, to);
+            bytes.copy(from, size, to);
             return;
         }
         try {
-            while (FileContent.copyFileRange(from, to, PIECE) > 0) {}
+            long left = size;
+            for (long n = 1; left > 0 && n > 0; left -= n) {
+                n = FileContent.copyFileRange(from, to, Math.min(left, PIECE));
+            }
         } catch (ErrnoException e) {
             switch (e.errno()) {
                 // of no file between these file systems
@@ -177,24 +193,8 @@ final class TreeCopy {
                 case Errno.EINVAL -> {}
                 default -> throw e;
             }
-            byHand(from, to);
-        }
-    }
-
-    private void byHand(Fd from, Fd to) {
-        long at = 0;
-        for (int n = FileContent.pread(from, buffer, 0, buffer.length, at);
-                n > 0;
-                n = FileContent.pread(from, buffer, 0, buffer.length, at)) {
-            int done = 0;
-            while (done < n) {
-                int written = FileContent.pwrite(to, buffer, done, n - done, at + done);
-                if (written <= 0) {
-                    throw new Internal("write: no progress");
-                }
-                done += written;
-            }
-            at += n;
+            // both stand where the kernel left them
+            bytes.copy(from, size, to);
         }
     }
 

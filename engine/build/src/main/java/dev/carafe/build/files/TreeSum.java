@@ -3,14 +3,16 @@ package dev.carafe.build.files;
 import dev.carafe.linux.Directories;
 import dev.carafe.linux.DirectoryEntry;
 import dev.carafe.linux.Fd;
-import dev.carafe.linux.FileContent;
 import dev.carafe.linux.FileSystem;
 import dev.carafe.linux.Stat;
 import dev.carafe.linux.Xattrs;
 import dev.carafe.oci.Digest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Sums up what COPY would take: names, types, modes, owners, targets of symlinks, contents; no
 /// times. Equal sums mean an equal copy.
@@ -19,32 +21,39 @@ public final class TreeSum {
             FileSystem.O_RDONLY | FileSystem.O_DIRECTORY | FileSystem.O_NOFOLLOW;
     private static final int OPEN_FILE =
             FileSystem.O_RDONLY | FileSystem.O_NOFOLLOW | FileSystem.O_NONBLOCK;
+    private static final int SUM_BYTES = 32;
     private static final String CAPABILITY = "security.capability";
 
+    private final Fd root;
     private final Selection selection;
-    private final Digest.Hasher sum = Digest.sha256();
-    private final byte[] buffer = new byte[1 << 16];
-
-    private TreeSum(Selection selection) {
-        this.selection = selection;
-    }
+    private final @Nullable FileSums known;
+    private final FileBytes bytes = new FileBytes();
+    private Digest.Hasher sum = Digest.sha256();
 
     /// @param root the tree
+    /// @param known what is known of the contents; null for nothing
+    public TreeSum(Fd root, Selection selection, @Nullable FileSums known) {
+        this.root = root;
+        this.selection = selection;
+        this.known = known;
+    }
+
     /// @param source as {@link SourceFinder} found it
-    public static Digest of(Fd root, Source source, Selection selection) {
-        TreeSum tree = new TreeSum(selection);
+    public Digest of(Source source) {
+        sum = Digest.sha256();
         int flags = source.directory() ? FileSystem.O_DIRECTORY : FileSystem.O_NONBLOCK;
         try (Fd fd = FileSystem.openInRoot(root, "/" + source.path(), flags, 0)) {
             Stat stat = FileSystem.fstat(fd);
             if (stat.isDirectory()) {
-                tree.node("", stat, "");
-                tree.children(fd, "", 0);
+                node("", stat, "");
+                children(fd, "", 0);
             } else {
-                tree.node(Paths.name(source.path()), stat, "");
-                tree.content(fd, stat);
+                node(Paths.name(source.path()), stat, "");
+                byte[] content = known(stat);
+                sum.update(content == null ? content(fd, stat) : content, 0, SUM_BYTES);
             }
         }
-        return tree.sum.digest();
+        return sum.digest();
     }
 
     private void children(Fd dir, String prefix, int depth) {
@@ -76,9 +85,7 @@ public final class TreeSum {
             node(path, stat, FileSystem.readlinkat(dir, name));
         } else if (taken && stat.isRegular()) {
             node(path, stat, "");
-            try (Fd file = FileSystem.openat(dir, name, OPEN_FILE, 0)) {
-                content(file, stat);
-            }
+            sum.update(content(dir, name, stat), 0, SUM_BYTES);
         } else if (taken) {
             node(path, stat, stat.rdevMajor() + ":" + stat.rdevMinor());
         }
@@ -92,20 +99,40 @@ public final class TreeSum {
         text(detail);
     }
 
-    private void content(Fd file, Stat stat) {
-        text(Long.toString(stat.size()));
-        Xattrs.get(file, CAPABILITY).ifPresent(value -> sum.update(value, 0, value.length));
-        long at = 0;
-        for (int n = FileContent.pread(file, buffer, 0, buffer.length, at);
-                n > 0;
-                n = FileContent.pread(file, buffer, 0, buffer.length, at)) {
-            sum.update(buffer, 0, n);
-            at += n;
+    private byte[] content(Fd dir, String name, Stat stat) {
+        byte[] content = known(stat);
+        if (content != null) {
+            return content;
+        }
+        try (Fd file = FileSystem.openat(dir, name, OPEN_FILE, 0)) {
+            return content(file, stat);
         }
     }
 
+    private byte @Nullable [] known(Stat stat) {
+        return known == null ? null : known.find(stat);
+    }
+
+    private byte[] content(Fd file, Stat stat) {
+        Instant begun = Instant.now();
+        Digest.Hasher content = Digest.sha256();
+        Xattrs.get(file, CAPABILITY).ifPresent(value -> content.update(value, 0, value.length));
+        byte[] size = encoded(Long.toString(stat.size()));
+        content.update(size, 0, size.length);
+        bytes.read(file, stat.size(), (piece, length) -> content.update(piece, 0, length));
+        byte[] made = HexFormat.of().parseHex(content.digest().hex());
+        if (known != null) {
+            known.learn(stat, begun, made);
+        }
+        return made;
+    }
+
     private void text(String text) {
-        byte[] bytes = (text + "\0").getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = encoded(text);
         sum.update(bytes, 0, bytes.length);
+    }
+
+    private static byte[] encoded(String text) {
+        return (text + "\0").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -138,7 +138,7 @@ final class CopySolver {
                 }
             }
             int count = count(copy, remote.size() + found.size());
-            String sum = sum(copy, tree.root(), remote, found);
+            String sum = sum(copy, tree, remote, found);
             String chown = copy.chown() == null ? "" : "--chown=" + copy.chown() + " ";
             String text = copy.name() + " " + chown + sum + " in " + copy.written() + " ";
             String classic = Texts.nopNear(work.edit.shell(), text);
@@ -159,7 +159,7 @@ final class CopySolver {
     /// Where sources are found: a context that nothing is taken of is not asked for.
     private Trees.Tree tree(CopyWork copy, Downloads downloads) {
         boolean none = copy.paths().stream().allMatch(path -> copy.add() && isRemote(path));
-        return none ? new Trees.Tree(downloads.folder(), null) : trees.open(copy.from());
+        return none ? new Trees.Tree(downloads.folder(), null, null) : trees.open(copy.from());
     }
 
     private static boolean isRemote(String path) {
@@ -184,13 +184,15 @@ final class CopySolver {
         return count;
     }
 
-    private static String sum(CopyWork copy, Fd root, List<Download> remote, List<Found> found) {
+    private static String sum(
+            CopyWork copy, Trees.Tree tree, List<Download> remote, List<Found> found) {
         Selection selection = new Selection(IgnoreRules.of(copy.excludes()));
+        TreeSum contents = new TreeSum(tree.root(), selection, tree.sums());
         List<String> sums = new ArrayList<>();
         remote.forEach(download -> sums.add(download.sum()));
         for (Found one : found) {
             String kind = one.source().directory() ? "dir:" : "file:";
-            sums.add(kind + TreeSum.of(root, one.source(), selection).hex());
+            sums.add(kind + contents.of(one.source()).hex());
         }
         for (Heredoc heredoc : copy.inline()) {
             byte[] bytes = heredoc.content().getBytes(StandardCharsets.UTF_8);

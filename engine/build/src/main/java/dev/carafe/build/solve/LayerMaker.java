@@ -21,6 +21,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -62,7 +63,7 @@ final class LayerMaker {
             try (RootMount root = snapshots.mount(key)) {
                 work.accept(new Target(root.mount(), owner, mode, epoch));
             }
-            return layer(key, parent);
+            return isNothing(key) ? null : committed(key, parent);
         } finally {
             snapshots.discard(key);
         }
@@ -71,11 +72,23 @@ final class LayerMaker {
     /// Makes a layer of what the root with this key changed; null when that is nothing, and such
     /// layers are not kept.
     @Nullable AppliedLayer layer(String key, @Nullable ChainId parent) {
+        return isNothing(key) ? null : copied(key, parent);
+    }
+
+    private boolean isNothing(String key) {
         try (Fd upper = FileSystem.open(snapshots.dirs(key).upper().toString(), DIRECTORY)) {
-            if (!keepsEmpty && Directories.list(upper).isEmpty()) {
-                return null;
-            }
+            return !keepsEmpty && Directories.list(upper).isEmpty();
         }
+    }
+
+    /// The root itself as the layer. With an epoch the layer has other times than the root.
+    private AppliedLayer committed(String key, @Nullable ChainId parent) {
+        Optional<AppliedLayer> layer = epoch == null ? snapshots.commit(key) : Optional.empty();
+        layer.ifPresent(made -> hold.keep(made.chainId()));
+        return layer.orElseGet(() -> copied(key, parent));
+    }
+
+    private AppliedLayer copied(String key, @Nullable ChainId parent) {
         try {
             Pipe pipe = Pipe.open();
             CompletableFuture<Void> writing = new CompletableFuture<>();

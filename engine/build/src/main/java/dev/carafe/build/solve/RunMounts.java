@@ -61,7 +61,8 @@ final class RunMounts {
             parts.add(mount.type() + " " + target(mount) + " " + mount.readOnly());
             if (mount.type() == RunMount.Type.BIND) {
                 try (Trees.Tree tree = trees.open(mount.from())) {
-                    parts.add(TreeSum.of(tree.root(), source(tree, mount), Selection.ALL).hex());
+                    TreeSum sum = new TreeSum(tree.root(), Selection.ALL, tree.sums());
+                    parts.add(sum.of(source(tree, mount)).hex());
                 }
             }
         }

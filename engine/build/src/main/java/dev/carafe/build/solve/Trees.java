@@ -2,6 +2,8 @@ package dev.carafe.build.solve;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.build.client.NamedContext;
+import dev.carafe.build.context.BuildContext;
+import dev.carafe.build.files.FileSums;
 import dev.carafe.linux.Fd;
 import dev.carafe.snapshots.ChainId;
 import dev.carafe.snapshots.RootMount;
@@ -19,8 +21,10 @@ final class Trees {
 
     /// An open tree.
     ///
-    /// @param mount to be closed; null where the tree is the context's
-    record Tree(Fd root, @Nullable RootMount mount) implements AutoCloseable {
+    /// @param mount to be closed; null where the tree is a context's
+    /// @param sums what is known of the files' contents; null for nothing
+    record Tree(Fd root, @Nullable RootMount mount, @Nullable FileSums sums)
+            implements AutoCloseable {
         @Override
         public void close() {
             if (mount != null) {
@@ -32,11 +36,11 @@ final class Trees {
     /// @param from null for the context
     Tree open(@Nullable String from) {
         if (from == null) {
-            return new Tree(work.job.context().root(), null);
+            return of(work.job.context());
         }
         NamedContext named = work.job.client().context(from).orElse(null);
         if (named instanceof NamedContext.OfFiles folder) {
-            return new Tree(folder.files().root(), null);
+            return of(folder.files());
         }
         ChainId top =
                 named instanceof NamedContext.OfImage image ? image(image.reference()) : top(from);
@@ -45,7 +49,11 @@ final class Trees {
         }
         work.job.hold().keep(top);
         RootMount mount = work.job.services().snapshots().view(top);
-        return new Tree(mount.mount(), mount);
+        return new Tree(mount.mount(), mount, null);
+    }
+
+    private static Tree of(BuildContext context) {
+        return new Tree(context.root(), null, context.sums());
     }
 
     private @Nullable ChainId top(String from) {

@@ -72,14 +72,14 @@ class SourceFinderTest {
     @Test
     void aSumTellsContentsAndModesButNoTimes() throws IOException {
         Source source = new Source("src", true);
-        var first = TreeSum.of(root, source, Selection.ALL);
+        var first = new TreeSum(root, Selection.ALL, null).of(source);
         Files.setLastModifiedTime(folder.resolve("src/a.md"), FileTime.fromMillis(1));
-        assertThat(TreeSum.of(root, source, Selection.ALL)).isEqualTo(first);
+        assertThat(new TreeSum(root, Selection.ALL, null).of(source)).isEqualTo(first);
         Files.setPosixFilePermissions(
                 folder.resolve("src/a.md"), PosixFilePermissions.fromString("rwx------"));
-        assertThat(TreeSum.of(root, source, Selection.ALL)).isNotEqualTo(first);
-        var second = TreeSum.of(root, source, Selection.ALL);
+        assertThat(new TreeSum(root, Selection.ALL, null).of(source)).isNotEqualTo(first);
+        var second = new TreeSum(root, Selection.ALL, null).of(source);
         Files.writeString(folder.resolve("src/deep/b.md"), "B");
-        assertThat(TreeSum.of(root, source, Selection.ALL)).isNotEqualTo(second);
+        assertThat(new TreeSum(root, Selection.ALL, null).of(source)).isNotEqualTo(second);
     }
 }

@@ -121,9 +121,17 @@ final class HeaderBytes {
             nanos = 1_000_000_000 - nanos;
         }
         String whole = (negative ? "-" : "") + Math.abs(seconds);
-        return nanos == 0
-                ? whole
-                : whole + ("." + String.format("%09d", nanos)).replaceAll("0+$", "");
+        return nanos == 0 ? whole : whole + "." + fraction(nanos);
+    }
+
+    /// Nine digits without the zeros at their end.
+    private static String fraction(long nanos) {
+        String digits = Long.toString(1_000_000_000 + nanos);
+        int end = digits.length();
+        while (digits.charAt(end - 1) == '0') {
+            end--;
+        }
+        return digits.substring(1, end);
     }
 
     private void record(String key, String value) {
@@ -161,8 +169,11 @@ final class HeaderBytes {
     }
 
     private static String shortName(String folder, String name) {
-        String plain = name.replaceAll("/+$", "");
-        String last = plain.substring(plain.lastIndexOf('/') + 1);
+        int end = name.length();
+        while (end > 0 && name.charAt(end - 1) == '/') {
+            end--;
+        }
+        String last = name.substring(name.lastIndexOf('/', end - 1) + 1, end);
         String joined = folder + "/" + (last.isEmpty() ? "." : last);
         return new String(ascii(RawText.encode(joined)), StandardCharsets.US_ASCII)
                 .substring(0, Math.min(NAME, RawText.encode(joined).length));
@@ -187,7 +198,9 @@ final class HeaderBytes {
         for (byte b : block) {
             sum += b & 0xff;
         }
-        put(148, 8, String.format("%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII));
+        octal(148, 7, sum);
+        block[154] = 0;
+        block[155] = ' ';
     }
 
     private static boolean isAscii(byte[] bytes) {

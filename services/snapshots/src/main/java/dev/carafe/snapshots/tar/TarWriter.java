@@ -15,14 +15,39 @@ import java.io.OutputStream;
 public final class TarWriter {
     private static final byte[] ZERO = new byte[2 * Block.SIZE];
 
+    private static final Journal NONE =
+            new Journal() {
+                @Override
+                public void raw(byte[] bytes, int offset, int length) {}
+
+                @Override
+                public void data(TarEntry entry) {}
+            };
+
     private final OutputStream out;
+    private final Journal journal;
     private long remaining;
     private int padding;
     private String name = "";
 
+    /// Hears what is written, so that the archive can be made again without the data of its files.
+    public interface Journal {
+        /// All that is no file's data.
+        void raw(byte[] bytes, int offset, int length) throws IOException;
+
+        /// The data of the entry comes next, when it has any.
+        void data(TarEntry entry) throws IOException;
+    }
+
     /// Writes to `out`, which stays the caller's.
     public TarWriter(OutputStream out) {
+        this(out, NONE);
+    }
+
+    /// The same, told to a journal.
+    public TarWriter(OutputStream out, Journal journal) {
         this.out = out;
+        this.journal = journal;
     }
 
     /// Starts an entry.
@@ -35,8 +60,15 @@ public final class TarWriter {
         remaining = entry.storedSize();
         long size = remaining + sparseMap.length;
         padding = (int) (-size & (Block.SIZE - 1));
-        out.write(HeaderBytes.of(entry, size));
-        out.write(sparseMap);
+        byte[] header = HeaderBytes.of(entry, size);
+        raw(header, header.length);
+        raw(sparseMap, sparseMap.length);
+        journal.data(entry);
+    }
+
+    private void raw(byte[] bytes, int length) throws IOException {
+        out.write(bytes, 0, length);
+        journal.raw(bytes, 0, length);
     }
 
     /// Adds data of the current entry.
@@ -58,7 +90,7 @@ public final class TarWriter {
     /// Ends the archive and flushes.
     public void finish() throws IOException {
         endEntry();
-        out.write(ZERO);
+        raw(ZERO, ZERO.length);
         out.flush();
     }
 
@@ -66,7 +98,7 @@ public final class TarWriter {
         if (remaining > 0) {
             throw new IllegalStateException(remaining + " bytes of data missing: " + name);
         }
-        out.write(ZERO, 0, padding);
+        raw(ZERO, padding);
         padding = 0;
     }
 }

@@ -32,12 +32,25 @@ public final class TreeReader {
     private final ExportOptions options;
     private final FileData data = new FileData();
     private final Map<FileKey, String> firstNames = new HashMap<>();
+    private boolean differs;
+    private long bytes;
 
     private record FileKey(int devMajor, int devMinor, long inode) {}
 
     public TreeReader(TarWriter out, ExportOptions options) {
         this.out = out;
         this.options = options;
+    }
+
+    /// Whether the archive, unpacked, is another tree than this one: something was left out, or has
+    /// a name that means something else in a layer.
+    public boolean differs() {
+        return differs;
+    }
+
+    /// Bytes of the regular files so far, each once.
+    public long bytes() {
+        return bytes;
     }
 
     /// Writes what is in the open directory, each name after `prefix`; not the directory itself.
@@ -79,8 +92,10 @@ public final class TreeReader {
     private void entry(Fd dir, String name, String as, Stat stat, long mount, int depth)
             throws IOException {
         if (!options.leftOut().isEmpty() && options.leftOut().contains("/" + as)) {
+            differs = true;
             return;
         }
+        differs |= options.whiteouts() && name.startsWith(Overlay.WHITEOUT_PREFIX);
         if (options.whiteouts() && Overlay.isWhiteout(stat)) {
             out.put(
                     TarEntry.of(EntryKind.FILE, whiteoutName(as))
@@ -110,6 +125,7 @@ public final class TreeReader {
                                         .build());
                 default -> {
                     // a socket is nothing without its process
+                    differs = true;
                 }
             }
         } catch (ErrnoException e) {
@@ -119,6 +135,7 @@ public final class TreeReader {
                 throw e;
             }
             // it went away, or became something else, after it was listed
+            differs = true;
         }
     }
 
@@ -148,8 +165,10 @@ public final class TreeReader {
         try (Fd fd = FileSystem.openat(dir, name, OPEN_FILE, 0)) {
             Stat stat = FileSystem.fstat(fd);
             if (!stat.isRegular()) {
+                differs = true;
                 return;
             }
+            bytes += stat.size();
             out.put(
                     builder(EntryKind.FILE, as, stat)
                             .size(stat.size())
