@@ -57,12 +57,7 @@ public final class Daemon implements AutoCloseable {
         Undo undo = new Undo();
         try {
             take(settings, undo);
-            Engine engine = Engine.open(engineOptions(settings, live));
-            undo.push(engine::close);
-            StorageSettings.check(
-                    ContainerSettings.of(settings).rootSizeBytes(),
-                    engine.snapshots().boundsRoots());
-            Hello.ensure(engine.images());
+            Engine engine = open(settings, live, undo);
             ApiOptions options =
                     new ApiOptions(
                             build.serverVersion(),
@@ -70,22 +65,7 @@ public final class Daemon implements AutoCloseable {
                             build.commit(),
                             build.time(),
                             live);
-            BuildImage builds =
-                    new BuildImage(
-                            settings.dataRoot().resolve("build"),
-                            settings.execRoot(),
-                            engine.images(),
-                            engine.snapshots(),
-                            new ContainerSteps(
-                                    engine,
-                                    new OpenSteps(settings.dataRoot().resolve("build/steps"))),
-                            puller(engine));
-            BuildKitDoor buildKit = new BuildKitDoor(engine, builds);
-            undo.push(buildKit::close);
-            DockerApi api = new DockerApi(engine, builds, buildKit, options);
-            listeners.addTo(api);
-            undo.push(api::close);
-            api.start();
+            serve(settings, engine, options, listeners, undo);
             settings.text("metrics-addr").ifPresent(text -> metrics(text, engine, options, undo));
             settings.text("registry-addr").ifPresent(text -> registry(text, settings, live, undo));
             listeners.ready();
@@ -95,6 +75,37 @@ public final class Daemon implements AutoCloseable {
             close(undo, e);
             throw e;
         }
+    }
+
+    private static Engine open(Settings settings, LiveSettings live, Undo undo) {
+        Engine engine = Engine.open(engineOptions(settings, live));
+        undo.push(engine::close);
+        StorageSettings.check(
+                ContainerSettings.of(settings).rootSizeBytes(), engine.snapshots().boundsRoots());
+        Hello.ensure(engine.images());
+        return engine;
+    }
+
+    private static void serve(
+            Settings settings, Engine engine, ApiOptions options, Listeners listeners, Undo undo) {
+        BuildImage builds = builds(settings, engine);
+        BuildKitDoor buildKit = new BuildKitDoor(engine, builds);
+        undo.push(buildKit::close);
+        DockerApi api = new DockerApi(engine, builds, buildKit, options);
+        listeners.addTo(api);
+        undo.push(api::close);
+        api.start();
+    }
+
+    private static BuildImage builds(Settings settings, Engine engine) {
+        Path folder = settings.dataRoot().resolve("build");
+        return new BuildImage(
+                folder,
+                settings.execRoot(),
+                engine.images(),
+                engine.snapshots(),
+                new ContainerSteps(engine, new OpenSteps(folder.resolve("steps"))),
+                puller(engine));
     }
 
     private static void metrics(String text, Engine engine, ApiOptions options, Undo undo) {

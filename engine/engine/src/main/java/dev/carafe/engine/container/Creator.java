@@ -71,28 +71,7 @@ public final class Creator {
             images.prepare(id, mounts, undo);
             Files.createDirectory(rooms.files().folder(id));
             undo.push(() -> FileTrees.delete(rooms.files().folder(id)));
-            String hostname = hostname(config, host, id);
-            ContainerRecord record =
-                    new ContainerRecord(
-                            ContainerRecord.VERSION,
-                            id,
-                            name,
-                            Instant.now(),
-                            image.id().toString(),
-                            image.sizeBytes(),
-                            "linux",
-                            config.withHostname(hostname),
-                            host,
-                            Memberships.of(config, host, networking, rooms.networks()),
-                            hostname,
-                            mounts,
-                            StoredState.of(new ContainerState.Created()),
-                            0,
-                            false,
-                            null,
-                            0,
-                            null,
-                            false);
+            ContainerRecord record = record(id, name, image, config, host, networking, mounts);
             rooms.files().save(record);
             DurableFile.syncFolder(rooms.files().folder(id).resolve(".."));
             root.await();
@@ -105,6 +84,37 @@ public final class Creator {
         } catch (IOException e) {
             throw ContainerFiles.failed("make container", id, e);
         }
+    }
+
+    private ContainerRecord record(
+            String id,
+            String name,
+            Image image,
+            ContainerConfig config,
+            HostConfig host,
+            NetworkingConfig networking,
+            List<PlannedMount> mounts) {
+        String hostname = hostname(config, host, id);
+        return new ContainerRecord(
+                ContainerRecord.VERSION,
+                id,
+                name,
+                Instant.now(),
+                image.id().toString(),
+                image.sizeBytes(),
+                "linux",
+                config.withHostname(hostname),
+                host,
+                Memberships.of(config, host, networking, rooms.networks()),
+                hostname,
+                mounts,
+                StoredState.of(new ContainerState.Created()),
+                0,
+                false,
+                null,
+                0,
+                null,
+                false);
     }
 
     /// Null for none, and for the image's own.
