@@ -74,6 +74,21 @@ public final class DurableFile {
         }
     }
 
+    /// Gives the file, if there, another name in its folder, and returns when that is on the disk.
+    /// What had that name is gone.
+    public static void rename(Path file, String name) throws IOException {
+        try {
+            Files.move(
+                    file,
+                    file.resolveSibling(name),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        syncFolder(folderOf(file));
+    }
+
     /// fsync(2) of a directory: makes creations, renames and removals in it durable.
     public static void syncFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

@@ -25,4 +25,16 @@ class DurableFileTest {
                     .containsExactlyInAnyOrder("kept.json", ".hidden");
         }
     }
+
+    @Test
+    void aFileGetsAnotherName() throws IOException {
+        Path folder = Files.createDirectory(dir.resolve("names"));
+        DurableFile.write(folder.resolve("a"), new byte[] {1});
+        DurableFile.write(folder.resolve("b"), new byte[] {2});
+        DurableFile.rename(folder.resolve("a"), "b");
+        assertThat(DurableFile.read(folder.resolve("a"))).isEmpty();
+        assertThat(DurableFile.read(folder.resolve("b"))).contains(new byte[] {1});
+        DurableFile.rename(folder.resolve("a"), "b");
+        assertThat(DurableFile.read(folder.resolve("b"))).contains(new byte[] {1});
+    }
 }

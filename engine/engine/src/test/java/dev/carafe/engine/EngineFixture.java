@@ -116,13 +116,22 @@ final class EngineFixture implements AutoCloseable {
                 });
     }
 
+    /// As {@link #reopen}, after a removal that was broken off when the container was forgotten.
+    void reopenHalfRemoved(String id) {
+        reopenWith(id, (file, state) -> Files.move(file, file.resolveSibling("removed.jsonl")));
+    }
+
+    Path containerFolder(String id) {
+        return temp.root().resolve("data/containers").resolve(id);
+    }
+
     private interface RecordChange {
         void make(Path file, byte[] state) throws IOException;
     }
 
     private void reopenWith(String id, RecordChange change) {
         engine.close();
-        Path file = temp.root().resolve("data/containers/" + id + "/container.jsonl");
+        Path file = containerFolder(id).resolve("container.jsonl");
         try {
             change.make(file, LatestLine.read(file).orElseThrow());
         } catch (IOException e) {

@@ -155,6 +155,16 @@ class RecoveryIT {
     }
 
     @Test
+    void aRemovalThatWasBrokenOffIsCompleted() {
+        String id = box.create("gone", sh("true"), noNetwork());
+        box.reopenHalfRemoved(id);
+        assertThatThrownBy(() -> box.engine().inspectContainer().inspect(id))
+                .isInstanceOf(NotFound.class);
+        assertThat(box.containerFolder(id)).doesNotExist();
+        assertThat(box.create("gone", sh("true"), noNetwork())).isNotEqualTo(id);
+    }
+
+    @Test
     void aRecoveredContainerTakesEveryVerb() {
         String id =
                 box.start(

@@ -7,6 +7,7 @@ import dev.carafe.linux.FileSystem;
 import dev.carafe.snapshots.tree.TreeRemover;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Removes directories of the store's `tmp` in the background, one after the other. What is left at
 /// {@link #close} waits in `tmp` for the next opening.
@@ -14,6 +15,11 @@ final class Trash implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Trash.class.getName());
 
     private final Path folder;
+
+    /// Of this opening: an earlier one may have left something.
+    private final String prefix = UUID.randomUUID() + "-";
+
+    private final AtomicLong places = new AtomicLong();
     private final Background background = new Background("carafe-trash");
     private volatile boolean closed;
 
@@ -24,7 +30,7 @@ final class Trash implements AutoCloseable {
 
     /// A new name in the folder that nothing has.
     Path newPlace() {
-        return folder.resolve(UUID.randomUUID().toString());
+        return folder.resolve(prefix + places.incrementAndGet());
     }
 
     /// Removes a directory of the folder soon.

@@ -24,6 +24,9 @@ public final class ContainerFiles {
     /// Of versions before 0.1.0: the record alone.
     private static final String OLD_RECORD = "container.json";
 
+    /// A record of a container that is removed, until its folder goes.
+    private static final String REMOVED = "removed.jsonl";
+
     private static final String EXECS = ".execs";
     private static final String HOSTNAME = ".hostname";
     private static final String HOSTS = ".hosts";
@@ -95,14 +98,15 @@ public final class ContainerFiles {
         }
     }
 
-    /// From now on the container was never there.
+    /// From now on the container was never there. Its record is renamed only: to give the file's
+    /// blocks back takes longer, and nobody waits for that.
     void forget(String id) {
         try {
             Path old = folder(id).resolve(OLD_RECORD);
             if (Files.exists(old)) {
                 DurableFile.delete(old);
             }
-            DurableFile.delete(folder(id).resolve(RECORD));
+            DurableFile.rename(folder(id).resolve(RECORD), REMOVED);
         } catch (IOException e) {
             throw failed("remove container", id, e);
         }
