@@ -4,8 +4,10 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.content.ContentStore;
 import dev.carafe.content.Spool;
 import dev.carafe.images.LayerUnpacker.Source;
+import dev.carafe.images.archive.Compression;
 import dev.carafe.images.archive.TarEntry;
 import dev.carafe.images.archive.TarReader;
+import dev.carafe.oci.Digest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What an image archive holds, by path: small files in memory, layers unpacked, others in
@@ -128,6 +131,29 @@ final class ArchiveFiles implements AutoCloseable {
 
     boolean has(String path) {
         return resolve(path).isPresent();
+    }
+
+    /// The paths of all files and links.
+    Set<String> paths() {
+        return Set.copyOf(parts.keySet());
+    }
+
+    /// The digest of a layer's plain tar.
+    ///
+    /// @throws InvalidArgument when the archive has no such file
+    Digest diffId(String path) throws IOException {
+        ArchivePart part = part(path);
+        if (part instanceof ArchivePart.Unpacked unpacked) {
+            return unpacked.diffId();
+        }
+        Digest.Hasher sum = Digest.sha256();
+        byte[] buffer = new byte[PIECE];
+        try (InputStream plain = Compression.plain(part.open())) {
+            for (int n = plain.read(buffer); n >= 0; n = plain.read(buffer)) {
+                sum.update(buffer, 0, n);
+            }
+        }
+        return sum.digest();
     }
 
     /// A document, whole.

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads an archive's tables of contents: docker's `manifest.json`, OCI's `index.json` (image-spec
 /// image-layout.md), or both, as docker 25 and newer write them; then docker's decides on names and
-/// layers, and OCI's gives the manifest.
+/// layers, and OCI's gives the manifest. Without either, what docker wrote before version 1.10.
 final class ArchiveIndex {
     private static final String CONTAINERD_NAME = "io.containerd.image.name";
     private static final String OCI_NAME = "org.opencontainers.image.ref.name";
@@ -40,6 +40,9 @@ final class ArchiveIndex {
     List<ArchivedImage> images() throws IOException {
         boolean docker = files.has("manifest.json");
         boolean layout = files.has("index.json");
+        if (!docker && !layout && LegacyArchive.isOne(files)) {
+            return new LegacyArchive(files).images().stream().filter(this::isAskedFor).toList();
+        }
         if (!docker && !layout) {
             throw new InvalidArgument(
                     "the archive is no image: it has neither manifest.json nor index.json");
@@ -59,10 +62,10 @@ final class ArchiveIndex {
             List<ArchivedImage> docker, List<ArchivedImage> layout) {
         List<ArchivedImage> merged = new ArrayList<>();
         for (ArchivedImage image : docker) {
-            Digest id = Digest.of(image.config());
+            Digest id = image.id();
             merged.add(
                     layout.stream()
-                            .filter(other -> Digest.of(other.config()).equals(id))
+                            .filter(other -> other.id().equals(id))
                             .findFirst()
                             .map(other ->
                                     other.manifest() == null
@@ -85,7 +88,13 @@ final class ArchiveIndex {
             }
             byte[] config = files.document(entry.config());
             ArchivedImage image =
-                    new ArchivedImage(config, null, MediaTypes.OCI_MANIFEST, entry.layers(), names);
+                    new ArchivedImage(
+                            config,
+                            null,
+                            MediaTypes.OCI_MANIFEST,
+                            entry.layers(),
+                            names,
+                            entry.parent());
             if (isAskedFor(image)) {
                 images.add(image);
             }
@@ -112,7 +121,7 @@ final class ArchiveIndex {
         List<ImageReference> names = new ArrayList<>(one.names());
         other.names().stream().filter(name -> !names.contains(name)).forEach(names::add);
         return new ArchivedImage(
-                one.config(), one.manifest(), one.manifestType(), one.layers(), names);
+                one.config(), one.manifest(), one.manifestType(), one.layers(), names, null);
     }
 
     /// The manifests below an entry that are images: itself, or of a list the one for the platform.
@@ -156,7 +165,7 @@ final class ArchiveIndex {
         List<String> layers =
                 manifest.layers().stream().map(layer -> blob(layer.digest())).toList();
         byte[] config = verified(manifest.config().digest());
-        return new ArchivedImage(config, bytes, entry.mediaType(), layers, names);
+        return new ArchivedImage(config, bytes, entry.mediaType(), layers, names, null);
     }
 
     /// `io.containerd.image.name` is a whole name; OCI's annotation may be one too, or just a tag,

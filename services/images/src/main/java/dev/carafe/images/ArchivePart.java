@@ -4,6 +4,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.content.ContentStore;
 import dev.carafe.content.Spool;
 import dev.carafe.images.LayerUnpacker.Source;
+import dev.carafe.oci.Digest;
 import dev.carafe.snapshots.ChainId;
 import dev.carafe.snapshots.Snapshotter;
 import dev.carafe.snapshots.UnplacedLayer;
@@ -86,6 +87,10 @@ sealed interface ArchivePart extends Source {
             this.size = size;
             this.snapshots = snapshots;
             this.content = content;
+        }
+
+        Digest diffId() {
+            return layer.diffId();
         }
 
         @Override

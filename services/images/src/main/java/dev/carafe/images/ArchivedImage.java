@@ -1,6 +1,7 @@
 package dev.carafe.images;
 
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageConfig;
 import dev.carafe.oci.ImageReference;
 import dev.carafe.oci.OciJson;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// @param manifest the OCI manifest's bytes, null when the archive has none
 /// @param manifestType of the manifest
 /// @param layers paths in the archive, lowest first
+/// @param parent the image that it was made of, when the archive has that too; or null
 record ArchivedImage(
         byte[] config,
         byte @Nullable [] manifest,
         String manifestType,
         List<String> layers,
-        List<ImageReference> names) {
+        List<ImageReference> names,
+        @Nullable Digest parent) {
     /// @throws InvalidArgument when the configuration is none, or speaks of another number of
     ///   layers
     ArchivedImage {
@@ -32,11 +35,19 @@ record ArchivedImage(
         }
     }
 
+    Digest id() {
+        return Digest.of(config);
+    }
+
     ImageConfig parsedConfig() {
         return OciJson.config(config);
     }
 
+    ArchivedImage withParent(Digest image) {
+        return new ArchivedImage(config, manifest, manifestType, layers, names, image);
+    }
+
     ArchivedImage withManifest(byte[] bytes, String type) {
-        return new ArchivedImage(config, bytes, type, layers, names);
+        return new ArchivedImage(config, bytes, type, layers, names, parent);
     }
 }

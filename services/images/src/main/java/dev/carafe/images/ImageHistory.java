@@ -1,5 +1,6 @@
 package dev.carafe.images;
 
+import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageConfig.History;
 import dev.carafe.snapshots.LayerInfo;
 import java.time.Instant;
@@ -36,26 +37,31 @@ public final class ImageHistory {
                             size,
                             text(step.comment())));
         }
-        if (!oldestFirst.isEmpty()) {
-            Item newest = oldestFirst.removeLast();
-            oldestFirst.add(
-                    new Item(
-                            image.id().toString(),
-                            newest.created(),
-                            newest.createdBy(),
-                            image.repoTags(),
-                            newest.sizeBytes(),
-                            newest.comment()));
-        }
+        name(oldestFirst, image);
         return List.copyOf(oldestFirst.reversed());
+    }
+
+    /// The last line of the image and of each that it was made of is that image.
+    private void name(List<Item> oldestFirst, Image image) {
+        @Nullable Image at = image;
+        while (at != null) {
+            int last = at.config().history().size() - 1;
+            if (last >= 0 && last < oldestFirst.size()) {
+                oldestFirst.set(last, oldestFirst.get(last).of(at));
+            }
+            Digest parent = at.parent();
+            @Nullable Image below = parent == null ? null : store.byId(parent).orElse(null);
+            // always the shorter one, so that it ends
+            at = below != null && below.config().history().size() <= last ? below : null;
+        }
     }
 
     private static String text(@Nullable String value) {
         return value == null ? "" : value;
     }
 
-    /// @param id the image's id for the newest step, else `<missing>`
-    /// @param tags familiar names of the image, for the newest step only
+    /// @param id of the image that ends with this step, if it is known; else `<missing>`
+    /// @param tags familiar names of that image
     /// @param sizeBytes of the layer's regular files; 0 for a step without layer
     public record Item(
             String id,
@@ -63,5 +69,15 @@ public final class ImageHistory {
             String createdBy,
             List<String> tags,
             long sizeBytes,
-            String comment) {}
+            String comment) {
+        Item of(Image image) {
+            return new Item(
+                    image.id().toString(),
+                    created,
+                    createdBy,
+                    image.repoTags(),
+                    sizeBytes,
+                    comment);
+        }
+    }
 }

@@ -277,6 +277,14 @@ public final class ImageStore {
         }
     }
 
+    /// Says what an image was made of.
+    void setParent(Digest id, Digest parent) {
+        synchronized (lock) {
+            catalog.image(id).ifPresent(record -> catalog.putImage(record.withParent(parent)));
+            views.changed();
+        }
+    }
+
     /// Gives the image the name that a registry has for it now.
     ///
     /// @param name with a digest

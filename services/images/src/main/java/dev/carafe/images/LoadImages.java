@@ -5,6 +5,7 @@ import dev.carafe.base.Subject;
 import dev.carafe.content.Disk;
 import dev.carafe.images.archive.Compression;
 import dev.carafe.images.archive.TarReader;
+import dev.carafe.oci.ImageConfig.History;
 import dev.carafe.oci.Platform;
 import dev.carafe.snapshots.LayerInfo;
 import java.io.BufferedInputStream;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +50,47 @@ public final class LoadImages {
             UnpackWhileReading unpacking =
                     new UnpackWhileReading(files, platform, unpacker, progress);
             readAll(archive, files, unpacking);
+            List<ArchivedImage> images = unpacking.finish();
+            images.forEach(image -> checkParent(image, images));
             List<Loaded> loaded = new ArrayList<>();
-            for (ArchivedImage image : unpacking.finish()) {
+            for (ArchivedImage image : images) {
                 loaded.add(store.add(newImage(image)));
+            }
+            for (ArchivedImage image : images) {
+                if (parent(image, images).isPresent()) {
+                    store.setParent(image.id(), image.parent());
+                }
             }
             return loaded;
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    /// The image that it was made of, when the archive has both.
+    private static Optional<ArchivedImage> parent(ArchivedImage image, List<ArchivedImage> all) {
+        return all.stream()
+                .filter(one -> one.id().equals(image.parent()) && !one.id().equals(image.id()))
+                .findFirst();
+    }
+
+    /// What was made of an image in one step has one line of history more.
+    private static void checkParent(ArchivedImage image, List<ArchivedImage> all) {
+        parent(image, all)
+                .ifPresent(parent -> {
+                    List<History> own = image.parsedConfig().history();
+                    List<History> above = parent.parsedConfig().history();
+                    boolean bothWithout = own.isEmpty() && above.isEmpty();
+                    if (!bothWithout
+                            && (own.size() != above.size() + 1
+                                    || !own.subList(0, above.size()).equals(above))) {
+                        throw new InvalidArgument(
+                                "image "
+                                        + parent.id()
+                                        + " is not a valid parent for "
+                                        + image.id());
+                    }
+                });
     }
 
     private static void readAll(

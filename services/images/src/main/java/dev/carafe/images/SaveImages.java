@@ -10,14 +10,13 @@ import dev.carafe.oci.Descriptor;
 import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageReference;
 import dev.carafe.oci.Index;
-import dev.carafe.oci.Manifest;
 import dev.carafe.oci.MediaTypes;
 import dev.carafe.oci.OciJson;
-import dev.carafe.snapshots.LayerInfo;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -32,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// Writes images into a tar archive that every docker, podman and OCI tool can read: an OCI layout
 /// with docker's `manifest.json` and `repositories` in it, layers uncompressed, as docker does
 /// since version 25. The tables come first, so that a reader may unpack while it reads. Equal
-/// images give equal archives.
+/// images give equal archives, whose files are as old as the images, the tables from 1970, as
+/// docker's are.
 public final class SaveImages {
     private static final int PIECE = 64 << 10;
     private final ImageStore store;
@@ -70,7 +70,8 @@ public final class SaveImages {
         }
         try (LayerHold hold = hold(List.of(image));
                 PackedLayers packed = new PackedLayers(store)) {
-            Item item = new Item(image, form, packed, new LinkedHashSet<>(names));
+            SavedImage item =
+                    new SavedImage(store, image, form, packed, new LinkedHashSet<>(names));
             save(tar, List.of(item));
             return item.manifest();
         }
@@ -97,15 +98,15 @@ public final class SaveImages {
             OutputStream tar) {
         try (LayerHold hold = hold(images.keySet());
                 PackedLayers packed = new PackedLayers(store)) {
-            List<Item> items = new ArrayList<>();
+            List<SavedImage> items = new ArrayList<>();
             images.forEach((image, form) ->
-                    items.add(new Item(image, form, packed, new LinkedHashSet<>())));
+                    items.add(new SavedImage(store, image, form, packed, new LinkedHashSet<>())));
             return saveAsOne(items, top, names, tar);
         }
     }
 
     private Descriptor saveAsOne(
-            List<Item> items, IndexForm top, List<ImageReference> names, OutputStream tar) {
+            List<SavedImage> items, IndexForm top, List<ImageReference> names, OutputStream tar) {
         List<Descriptor> parts = new ArrayList<>();
         items.forEach(item ->
                 parts.add(
@@ -145,7 +146,7 @@ public final class SaveImages {
         void write(TarWriter tar) throws IOException;
     }
 
-    private void save(OutputStream tar, List<Item> items) {
+    private void save(OutputStream tar, List<SavedImage> items) {
         save(
                 tar,
                 items,
@@ -153,8 +154,10 @@ public final class SaveImages {
                     out.file("index.json", index(items));
                     out.file(
                             "manifest.json",
-                            DockerManifestEntry.write(items.stream().map(Item::entry).toList()));
+                            DockerManifestEntry.write(
+                                    items.stream().map(item -> item.entry(items)).toList()));
                     out.file("repositories", repositories(items));
+                    out.time(items.isEmpty() ? Instant.EPOCH : items.getLast().time);
                     directories(out);
                 });
     }
@@ -164,7 +167,7 @@ public final class SaveImages {
         tar.directory("blobs/sha256");
     }
 
-    private void save(OutputStream tar, List<Item> items, Tables tables) {
+    private void save(OutputStream tar, List<SavedImage> items, Tables tables) {
         try (LayerHold hold = store.hold()) {
             items.forEach(item -> item.image.layers().forEach(hold::keep));
             BufferedOutputStream out = new BufferedOutputStream(tar, PIECE);
@@ -176,8 +179,8 @@ public final class SaveImages {
     }
 
     /// Which images, each once, with the names it was asked by.
-    private List<Item> items(List<String> names, PackedLayers packed) {
-        Map<Digest, Item> items = new LinkedHashMap<>();
+    private List<SavedImage> items(List<String> names, PackedLayers packed) {
+        Map<Digest, SavedImage> items = new LinkedHashMap<>();
         for (String name : names) {
             store.namesInRepository(name)
                     .forEach(reference ->
@@ -194,30 +197,41 @@ public final class SaveImages {
     }
 
     private void add(
-            Map<Digest, Item> items,
+            Map<Digest, SavedImage> items,
             Image image,
             @Nullable ImageReference name,
             PackedLayers packed) {
-        Item item =
+        SavedImage item =
                 items.computeIfAbsent(
                         image.id(),
-                        id -> new Item(image, ImageForm.AS_IT_IS, packed, new LinkedHashSet<>()));
+                        id ->
+                                new SavedImage(
+                                                store,
+                                                image,
+                                                ImageForm.AS_IT_IS,
+                                                packed,
+                                                new LinkedHashSet<>())
+                                        .at(image.created()));
         if (name != null && name.tag() != null) {
             item.names.add(name);
         }
     }
 
-    private static void write(List<Item> items, Tables tables, TarWriter tar) throws IOException {
+    private static void write(List<SavedImage> items, Tables tables, TarWriter tar)
+            throws IOException {
         tar.file(
                 "oci-layout",
-                "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
+                "{\"imageLayoutVersion\": \"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
         tables.write(tar);
         Set<Digest> written = new LinkedHashSet<>();
-        for (Item item : items) {
+        for (SavedImage item : items) {
+            tar.time(item.time);
             blob(tar, written, item.config);
+            tar.time(Instant.EPOCH);
             blob(tar, written, item.manifest);
         }
-        for (Item item : items) {
+        for (SavedImage item : items) {
+            tar.time(item.time);
             for (Packed layer : item.packed) {
                 Descriptor blob = layer.blob();
                 if (written.add(blob.digest())) {
@@ -235,7 +249,7 @@ public final class SaveImages {
         }
     }
 
-    private static byte[] index(List<Item> items) {
+    private static byte[] index(List<SavedImage> items) {
         List<Descriptor> manifests = new ArrayList<>();
         items.forEach(item ->
                 manifests.addAll(
@@ -261,9 +275,9 @@ public final class SaveImages {
     }
 
     /// `{"busybox":{"latest":"<top layer>"}}`: read by tools older than manifest.json.
-    private static byte[] repositories(List<Item> items) {
+    private static byte[] repositories(List<SavedImage> items) {
         Map<String, Map<String, String>> all = new TreeMap<>();
-        for (Item item : items) {
+        for (SavedImage item : items) {
             String top =
                     item.image
                             .topLayer()
@@ -286,54 +300,7 @@ public final class SaveImages {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String path(Digest digest) {
+    static String path(Digest digest) {
         return "blobs/" + digest.algorithm() + "/" + digest.hex();
-    }
-
-    private final class Item {
-        private final Image image;
-        private final ImageForm form;
-        private final Set<ImageReference> names;
-        private final byte[] config;
-        private final List<LayerInfo> layers;
-        private final List<Packed> packed;
-        private final byte[] manifest;
-
-        Item(Image image, ImageForm form, PackedLayers packing, Set<ImageReference> names) {
-            this.image = image;
-            this.form = form;
-            this.names = names;
-            this.config = store.configBytes(image);
-            this.layers = store.layers(image);
-            this.packed = layers.stream().map(layer -> packing.get(layer, form.packing())).toList();
-            this.manifest = OciJson.write(Manifest.class, described());
-        }
-
-        List<Attached> attached() {
-            return form.attachments().stream().map(one -> one.to(manifest())).toList();
-        }
-
-        Descriptor manifest() {
-            return Descriptor.of(MediaTypes.OCI_MANIFEST, Digest.of(manifest), manifest.length);
-        }
-
-        private Manifest described() {
-            Descriptor of = Descriptor.of(MediaTypes.OCI_CONFIG, image.id(), config.length);
-            List<Descriptor> blobs = packed.stream().map(Packed::blob).toList();
-            return form.annotations().isEmpty()
-                    ? Manifest.of(of, blobs)
-                    : form.inOciTerms().manifest(of, blobs);
-        }
-
-        DockerManifestEntry entry() {
-            List<String> tags = names.stream().map(ImageReference::familiar).toList();
-            Map<String, Descriptor> sources = new LinkedHashMap<>();
-            for (int i = 0; i < layers.size(); i++) {
-                sources.put(layers.get(i).diffId().toString(), packed.get(i).blob());
-            }
-            List<String> paths = packed.stream().map(layer -> path(layer.blob().digest())).toList();
-            return new DockerManifestEntry(
-                    path(image.id()), tags.isEmpty() ? null : tags, paths, sources);
-        }
     }
 }

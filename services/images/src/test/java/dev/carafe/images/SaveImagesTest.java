@@ -21,6 +21,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +89,7 @@ class SaveImagesTest {
     void theArchiveIsAnOciLayoutWithDockersTables() throws Exception {
         Map<String, byte[]> files = files(shelf.save("team/app:1", "two"));
         assertThat(new String(files.get("oci-layout"), UTF_8))
-                .isEqualTo("{\"imageLayoutVersion\":\"1.0.0\"}");
+                .isEqualTo("{\"imageLayoutVersion\": \"1.0.0\"}");
         Index index = OciJson.index(files.get("index.json"));
         assertThat(index.manifests()).hasSize(2);
         assertThat(index.manifests().get(0).annotations())
@@ -115,6 +117,78 @@ class SaveImagesTest {
         // base, 1 and two times base: each layer once
         assertThat(files.keySet().stream().filter(n -> n.startsWith("blobs/sha256/")).count())
                 .isEqualTo(2 + 2 + 2);
+    }
+
+    @Test
+    void filesAreAsOldAsTheImageAndTablesFrom1970() throws Exception {
+        TinyImage old =
+                TinyImages.named("old:1")
+                        .layer(new TinyTar().file("x", "x"))
+                        .created(Instant.parse("2020-01-02T03:04:05Z"))
+                        .build();
+        shelf.load(old);
+        byte[] archive = shelf.save("old:1");
+        assertThat(times(archive))
+                .containsEntry("blobs/sha256/" + old.id().hex(), 1577934245L)
+                .containsEntry("blobs/sha256/" + old.diffIds().getFirst().hex(), 1577934245L)
+                .containsEntry("manifest.json", 0L)
+                .containsEntry("index.json", 0L);
+    }
+
+    /// As the headers say, in seconds.
+    private static Map<String, Long> times(byte[] archive) throws Exception {
+        Map<String, Long> times = new LinkedHashMap<>();
+        for (int at = 0; archive[at] != 0; ) {
+            String name = new String(archive, at, 100, ISO_8859_1).replaceAll("\0.*", "");
+            String[] numbers = new String(archive, at + 124, 24, ISO_8859_1).split("\0");
+            times.put(name, Long.parseLong(numbers[1], 8));
+            at += 512 + (int) ((Long.parseLong(numbers[0], 8) + 511) / 512 * 512);
+        }
+        return times;
+    }
+
+    private static final String LINES =
+            "{\"architecture\":\"amd64\",\"os\":\"linux\",\"rootfs\":{\"diff_ids\":[]},\"history\":[";
+
+    private byte[] lines(int count) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            lines.add("{\"created_by\":\"" + i + "\",\"empty_layer\":true}");
+        }
+        return (LINES + String.join(",", lines) + "]}").getBytes(UTF_8);
+    }
+
+    @Test
+    void whatAnImageWasMadeOfIsInTheArchiveWithIt() throws Exception {
+        Digest below = Digest.of(lines(1));
+        Digest above = Digest.of(lines(2));
+        shelf.store.add(NewImage.plain(lines(1), List.of(), List.of()));
+        shelf.store.add(NewImage.plain(lines(2), List.of(), List.of()).of(below));
+        byte[] archive = shelf.save(above.hex(), below.hex());
+        assertThat(new String(files(archive).get("manifest.json"), UTF_8))
+                .containsOnlyOnce("\"Layers\":[],\"Parent\":\"" + below + "\"");
+        byte[] alone = shelf.save(above.hex());
+        assertThat(new String(files(alone).get("manifest.json"), UTF_8)).doesNotContain("Parent");
+        Shelf other = new Shelf(elsewhere);
+        other.load(alone);
+        assertThat(other.store.get(above.hex()).parent()).isNull();
+        other.load(archive);
+        assertThat(other.store.get(above.hex()).parent()).isEqualTo(below);
+        assertThat(other.save(above.hex(), below.hex())).isEqualTo(archive);
+    }
+
+    @Test
+    void anImageThatCanBeNoParentIsRefused() throws Exception {
+        Digest below = Digest.of(lines(1));
+        Digest above = Digest.of(lines(3));
+        shelf.store.add(NewImage.plain(lines(1), List.of(), List.of()));
+        shelf.store.add(NewImage.plain(lines(3), List.of(), List.of()).of(below));
+        byte[] archive = shelf.save(above.hex(), below.hex());
+        Shelf other = new Shelf(elsewhere);
+        assertThatThrownBy(() -> other.load(archive))
+                .isInstanceOf(InvalidArgument.class)
+                .hasMessage("image " + below + " is not a valid parent for " + above);
+        assertThat(other.store.list()).isEmpty();
     }
 
     @Test

@@ -5,17 +5,25 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.carafe.base.InvalidArgument;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Arrays;
 
-/// Writes a plain ustar stream in which equal contents give equal bytes: owner 0, time 0, no names
-/// of users. Names are ASCII of at most 100 bytes. Not thread-safe; closes nothing.
+/// Writes a plain ustar stream in which equal contents give equal bytes: owner 0, time 0 unless
+/// another is said, no names of users. Names are ASCII of at most 100 bytes. Not thread-safe;
+/// closes nothing.
 public final class TarWriter {
     private static final int BLOCK = 512;
     private static final long MAX_OCTAL = 077777777777L;
     private final OutputStream out;
+    private long time;
 
     public TarWriter(OutputStream out) {
         this.out = out;
+    }
+
+    /// The time of what is written from now on; whole seconds, and none before 1970.
+    public void time(Instant moment) {
+        time = Math.clamp(moment.getEpochSecond(), 0, MAX_OCTAL);
     }
 
     public void directory(String name) throws IOException {
@@ -55,7 +63,7 @@ public final class TarWriter {
         octal(header, 108, 8, 0);
         octal(header, 116, 8, 0);
         size(header, size);
-        octal(header, 136, 12, 0);
+        octal(header, 136, 12, time);
         header[156] = (byte) type;
         System.arraycopy("ustar\00000".getBytes(US_ASCII), 0, header, 257, 8);
         Arrays.fill(header, 148, 156, (byte) ' ');

@@ -22,6 +22,10 @@ public record ImageRecord(
         @Nullable Digest parent) {
     public static final int VERSION = 1;
 
+    public ImageRecord withParent(Digest image) {
+        return new ImageRecord(version, id, manifest, sizeBytes, lastTagged, image);
+    }
+
     public ImageRecord withLastTagged(Instant moment) {
         return new ImageRecord(version, id, manifest, sizeBytes, moment, parent);
     }
