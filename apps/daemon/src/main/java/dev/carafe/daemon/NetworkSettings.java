@@ -29,6 +29,7 @@ final class NetworkSettings {
                 s.flag("icc", d.interContainer()),
                 s.flag("ip-forward", d.ipForward()),
                 s.flag("iptables", d.firewall()),
+                s.flag("userland-proxy", d.relay()),
                 s.text("ip").orElse(d.bindAddress()),
                 s.list("dns").isEmpty() ? d.dns() : s.list("dns"),
                 s.list("dns-search").isEmpty() ? d.dnsSearch() : s.list("dns-search"),

@@ -2,6 +2,11 @@ package dev.carafe.linux;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /// Sockets below java.net: netlink, and who is at the other end of a Unix socket. Addresses are
 /// `struct sockaddr` bytes in the machine's order.
@@ -25,6 +30,11 @@ public final class Sockets {
     public static final int MSG_TRUNC = 0x20;
     public static final int MSG_DONTWAIT = 0x40;
 
+    public static final int SHUT_RD = 0;
+    public static final int SHUT_WR = 1;
+
+    private static final int SO_ERROR = 4;
+    private static final int SO_LINGER = 13;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int SO_PEERCRED = 17;
     private static final int SO_RCVTIMEO = 20;
@@ -62,6 +72,107 @@ public final class Sockets {
             long at = Memory.copy(arena, address).address();
             Syscall.call(
                     "connect", socket, SyscallNumbers.CONNECT, socket.number(), at, address.length);
+        }
+    }
+
+    /// Starts to connect a non-blocking socket. Whether it came to something shows by {@link
+    /// #takeError} when the socket can be written to.
+    public static void startConnect(Fd socket, byte[] address) {
+        try (Arena arena = Arena.ofConfined()) {
+            long at = Memory.copy(arena, address).address();
+            long result = Syscall.raw(SyscallNumbers.CONNECT, socket.number(), at, address.length);
+            // interrupted by a signal it goes on as well
+            if (result != -Errno.EINPROGRESS && result != -Errno.EINTR) {
+                Syscall.check("connect", socket, result);
+            }
+        }
+    }
+
+    /// accept4(2): the next client of a non-blocking socket that listens, non-blocking too.
+    ///
+    /// @return null when there is none, or when it has gone again
+    public static @Nullable Fd accept(Fd listening) {
+        long result =
+                Syscall.restarting(
+                        SyscallNumbers.ACCEPT4,
+                        listening.number(),
+                        0,
+                        0,
+                        SOCK_NONBLOCK | SOCK_CLOEXEC);
+        return result == -Errno.EAGAIN || result == -Errno.ECONNABORTED
+                ? null
+                : Fd.own(Syscall.check("accept", listening, result));
+    }
+
+    /// shutdown(2) of one way; SHUT_RD of a socket that listens ends its listening.
+    public static void shutdown(Fd socket, int how) {
+        Syscall.call("shutdown", socket, SyscallNumbers.SHUTDOWN, socket.number(), how);
+    }
+
+    /// What went wrong since the last question, 0 for nothing (SO_ERROR).
+    public static int takeError(Fd socket) {
+        return option(socket, SOL_SOCKET, SO_ERROR);
+    }
+
+    /// Closing it will tell the peer of a failure (RST) in place of an end.
+    public static void resetOnClose(Fd socket) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment linger = arena.allocate(8, 8);
+            linger.set(Memory.INT, 0, 1);
+            setOption(socket, SOL_SOCKET, SO_LINGER, linger, 8);
+        }
+    }
+
+    /// `struct sockaddr_in` or `sockaddr_in6`.
+    public static byte[] address(InetAddress address, int port) {
+        boolean six = address instanceof Inet6Address;
+        ByteBuffer bytes = ByteBuffer.allocate(six ? 28 : 16).order(ByteOrder.nativeOrder());
+        bytes.putShort((short) (six ? AF_INET6 : AF_INET));
+        bytes.order(ByteOrder.BIG_ENDIAN).putShort((short) port);
+        if (six) {
+            bytes.putInt(0);
+        }
+        return bytes.put(address.getAddress()).array();
+    }
+
+    /// Copies bytes that have arrived at a stream's socket, and leaves them there.
+    ///
+    /// @param into direct; its position moves
+    /// @return how many, -1 at the end of the stream, 0 when there are none yet
+    public static int peek(Fd socket, ByteBuffer into) {
+        long n =
+                Syscall.restarting(
+                        SyscallNumbers.RECVFROM,
+                        socket.number(),
+                        MemorySegment.ofBuffer(into).address(),
+                        into.remaining(),
+                        MSG_PEEK | MSG_DONTWAIT,
+                        0,
+                        0);
+        if (n == -Errno.EAGAIN) {
+            return 0;
+        }
+        int count = (int) Syscall.check("recvfrom", socket, n);
+        into.position(into.position() + count);
+        return count == 0 ? -1 : count;
+    }
+
+    /// Drops bytes that have arrived at a stream's socket, without copying them: tcp(7) MSG_TRUNC.
+    public static void discard(Fd socket, int count) {
+        int left = count;
+        while (left > 0) {
+            left -=
+                    (int)
+                            Syscall.call(
+                                    "recvfrom",
+                                    socket,
+                                    SyscallNumbers.RECVFROM,
+                                    socket.number(),
+                                    0,
+                                    left,
+                                    MSG_TRUNC | MSG_DONTWAIT,
+                                    0,
+                                    0);
         }
     }
 

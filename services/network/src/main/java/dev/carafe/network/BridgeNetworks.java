@@ -199,7 +199,7 @@ final class BridgeNetworks {
                 wanted,
                 ways,
                 endpoint -> inUse(endpoint.networkId()).network(),
-                options.bindAddress());
+                new PortPlan.Host(options.bindAddress(), options.relay(), ports.hasSix()));
     }
 
     /// Sends ports that were taken to a container.

@@ -53,6 +53,8 @@ record BridgeRecovery(
         if (options.firewall()) {
             kernel.firewall().restore(zones(), published);
         }
+        // after the rules, which are to have what they can lead
+        live.forEach(record -> ports.relayAgain(record.ports(), Ways.of(record.endpoints())));
     }
 
     private List<Zone> zones() {

@@ -8,18 +8,18 @@ import dev.carafe.linux.ErrnoException;
 import dev.carafe.linux.Fd;
 import dev.carafe.linux.Sockets;
 import dev.carafe.linux.Sysctls;
+import dev.carafe.network.relay.Relay;
+import dev.carafe.network.relay.Relays;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The host's ports given to containers. Each is held by a socket that is bound and never listens:
-/// nobody else on the host can take the port, a conflict is seen at once, and what the rules do not
-/// redirect is refused as on a closed port. Not thread-safe.
+/// The host's ports given to containers. Each is held by a bound socket: nobody else on the host
+/// can take the port, and a conflict is seen at once. It listens only where what the rules do not
+/// redirect is relayed, and refuses that otherwise, as a closed port. Not thread-safe.
 final class HostPorts implements AutoCloseable {
     private static final int SO_REUSEADDR = 2;
     private static final int IPPROTO_IPV6 = 41;
@@ -40,9 +40,26 @@ final class HostPorts implements AutoCloseable {
         }
     }
 
-    /// A port that is held; the descriptor is null where no socket could hold it.
-    private record Held(@Nullable Fd socket) {
+    /// A port that is held.
+    private static final class Held {
+        /// Null where no socket could hold it.
+        private final @Nullable Fd socket;
+
+        private @Nullable Relay relay;
+
+        Held(@Nullable Fd socket) {
+            this.socket = socket;
+        }
+
+        void quieten() {
+            if (relay != null) {
+                relay.close();
+                relay = null;
+            }
+        }
+
         void close() {
+            quieten();
             if (socket != null) {
                 socket.close();
             }
@@ -50,6 +67,7 @@ final class HostPorts implements AutoCloseable {
     }
 
     private final Map<Key, Held> held = new HashMap<>();
+    private final Relays relays = new Relays();
     private int next;
 
     /// Takes one port of the host at several addresses: the wanted one, or with port 0 a free one
@@ -104,6 +122,32 @@ final class HostPorts implements AutoCloseable {
             held.put(key, bind(key));
         } catch (ErrnoException e) {
             held.put(key, new Held(null));
+        }
+    }
+
+    /// Sends what comes to the port's socket to a container from now on, by this process.
+    ///
+    /// @throws ErrnoException somebody else listens there, beside it
+    void relay(PortBinding binding, InetAddress container) {
+        Held port = held.get(keyOf(binding));
+        if (port == null || port.socket == null) {
+            return;
+        }
+        port.quieten();
+        int to = binding.containerPort();
+        port.relay =
+                switch (Protocol.of(binding.protocol())) {
+                    case TCP -> relays.tcp(port.socket, container, to);
+                    case UDP -> relays.udp(port.socket, container, to);
+                    case SCTP -> null;
+                };
+    }
+
+    /// Ends that.
+    void quieten(PortBinding binding) {
+        Held port = held.get(keyOf(binding));
+        if (port != null) {
+            port.quieten();
         }
     }
 
@@ -173,7 +217,9 @@ final class HostPorts implements AutoCloseable {
 
     private static Fd bound(Key key, int type, boolean reuse) {
         boolean six = IpFamily.of(key.address()) == IpFamily.V6;
-        Fd socket = Sockets.socket(six ? Sockets.AF_INET6 : Sockets.AF_INET, type, 0);
+        Fd socket =
+                Sockets.socket(
+                        six ? Sockets.AF_INET6 : Sockets.AF_INET, type | Sockets.SOCK_NONBLOCK, 0);
         try {
             if (six) {
                 Sockets.setOption(socket, IPPROTO_IPV6, IPV6_V6ONLY, 1);
@@ -181,7 +227,7 @@ final class HostPorts implements AutoCloseable {
             if (reuse) {
                 Sockets.setOption(socket, Sockets.SOL_SOCKET, SO_REUSEADDR, 1);
             }
-            Sockets.bind(socket, socketAddress(key));
+            Sockets.bind(socket, Sockets.address(key.address(), key.port()));
             return socket;
         } catch (ErrnoException e) {
             socket.close();
@@ -189,16 +235,14 @@ final class HostPorts implements AutoCloseable {
         }
     }
 
-    /// `struct sockaddr_in` or `sockaddr_in6`.
-    private static byte[] socketAddress(Key key) {
-        boolean six = IpFamily.of(key.address()) == IpFamily.V6;
-        ByteBuffer address = ByteBuffer.allocate(six ? 28 : 16).order(ByteOrder.nativeOrder());
-        address.putShort((short) (six ? Sockets.AF_INET6 : Sockets.AF_INET));
-        address.order(ByteOrder.BIG_ENDIAN).putShort((short) key.port());
-        if (six) {
-            address.putInt(0);
+    /// Whether something can be bound at `::1`.
+    static boolean hasSix() {
+        try (Fd socket = Sockets.socket(Sockets.AF_INET6, Sockets.SOCK_STREAM, 0)) {
+            Sockets.bind(socket, Sockets.address(InetAddress.ofLiteral("::1"), 0));
+            return true;
+        } catch (ErrnoException e) {
+            return false;
         }
-        return address.put(key.address().getAddress()).array();
     }
 
     private static int[] range() {
@@ -211,5 +255,6 @@ final class HostPorts implements AutoCloseable {
     public void close() {
         held.values().forEach(Held::close);
         held.clear();
+        relays.close();
     }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param interContainer containers of `bridge` reach each other [icc]
 /// @param ipForward may switch on net.ipv4.ip_forward [ip-forward]
 /// @param firewall may make rules at all [iptables]; without them there are no published ports
+/// @param relay sends on by itself what comes to published ports and rules can't lead, from IPv6 to
+///   containers without and from `::1` [userland-proxy]
 /// @param bindAddress host address of published ports that name none [ip]
 /// @param dns, dnsSearch, dnsOptions replace those of the host [dns, dns-search, dns-opts]
 /// @param hostGateways what `host-gateway` stands for [host-gateway-ips]; empty: the gateway of a
@@ -31,6 +33,7 @@ public record NetworkOptions(
         boolean interContainer,
         boolean ipForward,
         boolean firewall,
+        boolean relay,
         String bindAddress,
         List<String> dns,
         List<String> dnsSearch,
@@ -54,6 +57,7 @@ public record NetworkOptions(
                 DefaultBridge.CHOSEN,
                 dockerPools(),
                 null,
+                true,
                 true,
                 true,
                 true,

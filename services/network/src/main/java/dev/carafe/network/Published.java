@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A published port as the rules see it.
+/// A published port, and whom it leads to.
 ///
 /// @param address the container's
 record Published(PortBinding binding, InetAddress address) {
@@ -13,11 +13,33 @@ record Published(PortBinding binding, InetAddress address) {
     static List<Published> of(List<PortBinding> ports, Ways ways) {
         List<Published> all = new ArrayList<>();
         for (PortBinding port : ports) {
-            Optional<Endpoint> endpoint = ways.of(port.family());
-            endpoint.flatMap(e -> e.address(port.family()))
+            address(ways, port.family())
                     .ifPresent(address -> all.add(new Published(port, address)));
         }
         return all;
+    }
+
+    /// Those that this process sends on itself, where rules of the kernel can't: from IPv6 to a
+    /// container without, and from `::1`, with which no packet leaves the host.
+    static List<Published> relayed(List<PortBinding> ports, Ways ways) {
+        List<Published> all = new ArrayList<>();
+        for (PortBinding port : ports) {
+            if (port.hostPort() == 0 || port.family() == IpFamily.V4) {
+                continue;
+            }
+            InetAddress host = Addresses.parse(port.hostIp());
+            Optional<InetAddress> six = address(ways, IpFamily.V6);
+            if (six.isEmpty()) {
+                address(ways, IpFamily.V4).ifPresent(four -> all.add(new Published(port, four)));
+            } else if (host.isAnyLocalAddress() || host.isLoopbackAddress()) {
+                all.add(new Published(port, six.get()));
+            }
+        }
+        return all;
+    }
+
+    private static Optional<InetAddress> address(Ways ways, IpFamily family) {
+        return ways.of(family).flatMap(way -> way.address(family));
     }
 
     IpFamily family() {

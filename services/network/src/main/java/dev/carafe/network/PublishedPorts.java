@@ -1,18 +1,28 @@
 package dev.carafe.network;
 
+import dev.carafe.base.Internal;
 import dev.carafe.base.NotImplemented;
+import dev.carafe.base.Subject;
 import dev.carafe.base.Undo;
+import dev.carafe.linux.ErrnoException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// The host's ports given to containers, and the rules that send them on. Thread-safe.
+/// The host's ports given to containers, and what sends them on: rules of the kernel, and a relay
+/// where rules can't. Thread-safe.
 final class PublishedPorts implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(PublishedPorts.class.getName());
+
     private final NetworkOptions options;
     private final Supplier<HostKernel> kernel;
     private final ReentrantLock lock = new ReentrantLock();
     private final HostPorts hostPorts = new HostPorts();
+    private @Nullable Boolean six;
 
     PublishedPorts(NetworkOptions options, Supplier<HostKernel> kernel) {
         this.options = options;
@@ -53,6 +63,28 @@ final class PublishedPorts implements AutoCloseable {
         }
     }
 
+    /// What takes in clients of a container that lived on takes them in again.
+    void relayAgain(List<PortBinding> ports, Ways ways) {
+        try {
+            relay(ports, ways);
+        } catch (Internal e) {
+            LOG.log(Level.WARNING, "somebody has taken a published port meanwhile", e);
+        }
+    }
+
+    /// Whether the host can take in IPv6; asked once.
+    boolean hasSix() {
+        lock.lock();
+        try {
+            if (six == null) {
+                six = HostPorts.hasSix();
+            }
+            return six;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void release(List<PortBinding> ports) {
         lock.lock();
         try {
@@ -63,16 +95,51 @@ final class PublishedPorts implements AutoCloseable {
     }
 
     /// Sends ports that were taken to a container from now on.
+    ///
+    /// @throws dev.carafe.base.Internal somebody else listens at one that is relayed
     void open(List<PortBinding> ports, Ways ways) {
         List<Published> published = Published.of(ports, ways);
         if (!published.isEmpty()) {
             kernel.get().firewall().publish(published);
             kernel.get().udp().forgetBefore(published);
         }
+        try {
+            relay(ports, ways);
+        } catch (Internal e) {
+            close(ports, ways);
+            throw e;
+        }
     }
 
-    /// Sends them nowhere.
+    private void relay(List<PortBinding> ports, Ways ways) {
+        if (!options.relay()) {
+            return;
+        }
+        lock.lock();
+        try {
+            Published.relayed(ports, ways).forEach(p -> relay(p.binding(), p.address()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void relay(PortBinding port, InetAddress container) {
+        try {
+            hostPorts.relay(port, container);
+        } catch (ErrnoException e) {
+            throw new Internal(
+                    Subject.NONE, "failed to listen at " + port + ": " + e.errorText(), e);
+        }
+    }
+
+    /// Sends them nowhere. Connections that are relayed end; others are the kernel's.
     void close(List<PortBinding> ports, Ways ways) {
+        lock.lock();
+        try {
+            ports.forEach(hostPorts::quieten);
+        } finally {
+            lock.unlock();
+        }
         List<Published> published = Published.of(ports, ways);
         if (!published.isEmpty()) {
             kernel.get().firewall().withdraw(published);

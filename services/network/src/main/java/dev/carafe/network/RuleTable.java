@@ -99,9 +99,10 @@ final class RuleTable {
         if (family == IpFamily.V4) {
             guardLoopback(all);
         } else {
-            // the kernel sends nothing from ::1 out of a device, whatever it is translated to: a
-            // client is refused at once, and tries 127.0.0.1
+            // the kernel sends nothing from ::1 out of a device, whatever it is translated to, and
+            // nothing from a link-local address to another link: that is for the relay, or refused
             all.add(rule("output", new Rule().to(LOOPBACK6).accept()));
+            all.add(rule("prerouting", new Rule().fromLinkLocal().accept()));
         }
         redirect(all);
         filter(all);

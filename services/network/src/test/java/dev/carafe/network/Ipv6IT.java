@@ -1,9 +1,7 @@
 package dev.carafe.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carafe.base.InvalidArgument;
 import dev.carafe.linux.Sysctls;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,10 +95,90 @@ class Ipv6IT {
         assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, port))
                 .isEqualTo("web " + TestHost.OUTSIDE);
         assertThat(EchoServer.ask(null, TestHost.ADDRESS6, port)).startsWith("web ");
-        assertThat(EchoServer.ask(null, "::1", port))
-                .as("refused at once, so that a client tries 127.0.0.1")
-                .isEqualTo("ConnectException");
+        assertThat(EchoServer.ask(null, "::1", port)).isEqualTo("web fd00:6::1");
+        assertThat(EchoServer.ask(host.outside, TestHost.LINK_LOCAL + "%2", port))
+                .isEqualTo("web fd00:6::1");
         assertThat(EchoServer.ask(null, "127.0.0.1", port)).startsWith("web ");
+    }
+
+    @Test
+    void aContainerWithoutIpv6IsReachedByThatOfTheHost() {
+        TestHost.run(host -> {
+            Networks before = networks();
+            AttachRequest request =
+                    AttachRequest.of("web", "bridge")
+                            .publishing(
+                                    new PortBinding(80, "tcp", "", 0),
+                                    new PortBinding(81, "tcp", "::1", 8081));
+            try (Sandbox web = before.attach(request);
+                    EchoServer server = EchoServer.tcp(web.netns(), "web", 80);
+                    EchoServer local = EchoServer.tcp(web.netns(), "local", 81)) {
+                assertThat(web.ports())
+                        .extracting(PortBinding::hostIp)
+                        .containsExactly("0.0.0.0", "::", "::1");
+                int port = web.ports().getFirst().hostPort();
+                assertThat(web.ports().get(1).hostPort()).isEqualTo(port);
+                relayed(host, port);
+                assertThat(EchoServer.ask(null, "::1", 8081)).startsWith("local ");
+                before.close();
+                try (Networks after = networks()) {
+                    after.recover(Set.of("web"));
+                    relayed(host, port);
+                    after.publish("web", "web", List.of(new PortBinding(80, "tcp", "", 8082)));
+                    assertThat(EchoServer.ask(null, "::1", port)).isEqualTo("ConnectException");
+                    relayed(host, 8082);
+                    after.detach("web");
+                    assertThat(EchoServer.ask(null, "::1", 8082)).isEqualTo("ConnectException");
+                }
+            }
+        });
+    }
+
+    private static void relayed(TestHost host, int port) {
+        assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS, port))
+                .as("by rules, with the client's address")
+                .isEqualTo("web " + TestHost.OUTSIDE);
+        assertThat(EchoServer.ask(host.outside, TestHost.ADDRESS6, port))
+                .isEqualTo("web 172.17.0.1");
+        assertThat(EchoServer.ask(null, "::1", port)).isEqualTo("web 172.17.0.1");
+    }
+
+    @Test
+    void datagramsAreAnsweredFromTheAddressThatWasAsked() {
+        TestHost.run(host -> {
+            try (Networks networks = networks();
+                    Sandbox web =
+                            networks.attach(
+                                    AttachRequest.of("web", "bridge")
+                                            .publishing(new PortBinding(53, "udp", "", 5353)));
+                    EchoServer udp = EchoServer.udp(web.netns(), "names", 53)) {
+                int up0 = host.route.link("up0").orElseThrow().index();
+                host.add(up0, "2001:db8::5");
+                assertThat(EchoServer.askUdp(host.outside, "2001:db8::5", 5353))
+                        .isEqualTo("names 172.17.0.1");
+                assertThat(EchoServer.askUdp(host.outside, TestHost.ADDRESS6, 5353))
+                        .isEqualTo("names 172.17.0.1");
+                assertThat(EchoServer.askUdp(null, "::1", 5353)).isEqualTo("names 172.17.0.1");
+                networks.detach("web");
+            }
+        });
+    }
+
+    @Test
+    void withoutTheRelayIpv4IsAllThatAContainerOfItHas() {
+        TestHost.run(host -> {
+            NetworkOptions options =
+                    NetworkOptions.defaults().withPooledNamespaces(0).withRelay(false);
+            try (Networks networks = new Networks(state, options);
+                    Sandbox web =
+                            networks.attach(
+                                    AttachRequest.of("web", "bridge")
+                                            .publishing(new PortBinding(80, "tcp", "", 8080)))) {
+                assertThat(web.ports()).extracting(PortBinding::hostIp).containsExactly("0.0.0.0");
+                assertThat(EchoServer.ask(null, "::1", 8080)).isEqualTo("ConnectException");
+                networks.detach("web");
+            }
+        });
     }
 
     @Test
@@ -118,13 +196,6 @@ class Ipv6IT {
                                         () -> Sysctls.get("net/ipv6/conf/eth0/disable_ipv6")))
                         .hasValue("1");
                 assertThat(a.endpoints().getFirst().ip6Address()).isEmpty();
-                assertThatThrownBy(() ->
-                                networks.attach(
-                                        AttachRequest.of("b", "bridge")
-                                                .publishing(
-                                                        new PortBinding(80, "tcp", "::", 8080))))
-                        .isInstanceOf(InvalidArgument.class)
-                        .hasMessageContaining("--ipv6");
                 networks.detach("a");
             }
         });

@@ -19,6 +19,10 @@ final class TestHost implements AutoCloseable {
     static final String ADDRESS = "198.51.100.1";
     static final String OUTSIDE = "198.51.100.2";
     static final String ADDRESS6 = "2001:db8::1";
+
+    /// That of the host on the link to its neighbour, by its hardware address.
+    static final String LINK_LOCAL = "fe80::ff:fe00:1";
+
     static final String OUTSIDE6 = "2001:db8::2";
 
     final Fd outside;
@@ -76,6 +80,11 @@ final class TestHost implements AutoCloseable {
                     return true;
                 });
         return new TestHost(outside, socket);
+    }
+
+    /// A further address of IPv6.
+    void add(int device, String address) {
+        socket.run(AddressMessages.add(device, Addresses.parse(address), 64));
     }
 
     <T> T inside(Fd netns, Callable<T> work) {

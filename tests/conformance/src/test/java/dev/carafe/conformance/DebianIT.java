@@ -73,7 +73,7 @@ class DebianIT {
                                         "http://" + ip)
                                 .ok())
                 .contains("Welcome to nginx");
-        String port = carafe.docker("port", "web", "80/tcp").ok();
+        String port = carafe.docker("port", "web", "80/tcp").ok().lines().findFirst().orElseThrow();
         assertThat(Command.shell("curl -s --retry 20 --retry-connrefused http://" + port).ok())
                 .contains("Welcome to nginx");
         assertThat(carafe.docker("stop", "web").exit()).isZero();

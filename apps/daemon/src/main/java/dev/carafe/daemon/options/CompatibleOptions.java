@@ -40,12 +40,11 @@ final class CompatibleOptions {
                 Kind.FLAG,
                 "Containers always live on when the daemon ends");
         taken(
-                "userland-proxy",
+                "userland-proxy-path",
                 '\0',
-                "userland-proxy",
-                Kind.FLAG,
-                "Published ports need no proxy processes");
-        taken("userland-proxy-path", '\0', "userland-proxy-path", Kind.TEXT, "As above");
+                "userland-proxy-path",
+                Kind.TEXT,
+                "The daemon itself relays ports");
         taken("init-path", '\0', "init-path", Kind.TEXT, "No other program is needed");
         taken("containerd", '\0', "containerd", Kind.TEXT, "No other daemon is needed");
         taken("containerd-namespace", '\0', "containerd-namespace", Kind.TEXT, "As above");

@@ -239,6 +239,14 @@ public final class OptionTable {
                 "",
                 "May make packet rules; without them no ports are published (default true)");
         add(
+                "userland-proxy",
+                '\0',
+                "userland-proxy",
+                Kind.FLAG,
+                g,
+                "",
+                "Published ports of containers without IPv6 are reached by IPv6 of the host, and ::1 leads to containers (default true)");
+        add(
                 "ip",
                 '\0',
                 "ip",

@@ -92,6 +92,13 @@ public final class Rule {
         return source(family, 0).compare(CMP_EQ, 0, address.getAddress());
     }
 
+    /// The IPv6 source is in fe80::/10.
+    public Rule fromLinkLocal() {
+        return payload(NETWORK_HEADER, 8, 4, 0)
+                .bits(new byte[] {(byte) 0xff, (byte) 0xc0, 0, 0})
+                .compare(CMP_EQ, 0, new byte[] {(byte) 0xfe, (byte) 0x80, 0, 0});
+    }
+
     /// An ICMP message (RFC 792) of this type.
     public Rule icmp(int type) {
         return transport(ICMP)
@@ -207,15 +214,19 @@ public final class Rule {
 
     /// Register 0 has one of these bits.
     private Rule masked(int bits) {
-        add(
+        return bits(word(bits)).compare(CMP_NEQ, 0, word(0));
+    }
+
+    /// Leaves only these bits in register 0.
+    private Rule bits(byte[] mask) {
+        return add(
                 "bitwise",
                 e ->
                         e.attributeBe32(1, FIRST_REGISTER)
                                 .attributeBe32(2, FIRST_REGISTER)
                                 .attributeBe32(3, 4)
-                                .nested(4, d -> d.attribute(1, word(bits)))
+                                .nested(4, d -> d.attribute(1, mask))
                                 .nested(5, d -> d.attribute(1, word(0))));
-        return compare(CMP_NEQ, 0, word(0));
     }
 
     private Rule lookup(NfSet set, int register, Consumer<MessageWriter> more) {
