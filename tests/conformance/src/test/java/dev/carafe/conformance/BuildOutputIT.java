@@ -83,6 +83,35 @@ class BuildOutputIT {
     }
 
     @Test
+    void ofLargeContextsOnlyChangesAreSent() throws IOException {
+        Path main = folder("large", "FROM scratch\nCOPY . /\n");
+        Files.writeString(main.resolve(".dockerignore"), "ignored*\n.dockerignore\nDockerfile\n");
+        Files.writeString(main.resolve("ignored-file"), "x");
+        for (int i = 0; i < 250; i++) {
+            Files.writeString(main.resolve("file" + i), "text " + i);
+        }
+        Path out = carafe.home().resolve("large-out");
+        build(main, "-o", out.toString()).ok();
+        assertThat(out).isDirectoryNotContaining("glob:**/{ignored,.,D}*");
+        assertThat(out.resolve("file249")).hasContent("text 249");
+        Files.writeString(main.resolve("file7"), "TEXT 7");
+        Files.delete(main.resolve("file8"));
+        Path again = carafe.home().resolve("large-again");
+        build(main, "-o", again.toString()).ok();
+        assertThat(again.resolve("file7")).hasContent("TEXT 7");
+        assertThat(again.resolve("file8")).doesNotExist();
+        assertThat(again.resolve("file9")).hasContent("text 9");
+        Files.writeString(main.resolve("other"), "FROM scratch\nCOPY nothing /\n");
+        assertThat(build(main, "-f", main.resolve("other").toString()).exit()).isEqualTo(1);
+        for (String name : List.of("file1", "file2")) {
+            Path one = carafe.home().resolve("large-" + name);
+            String text = "FROM scratch\nCOPY " + name + " /\n";
+            carafe.carafeFed(text, "build", "-f", "-", "-o", one.toString(), main.toString()).ok();
+            assertThat(one.resolve(name)).exists();
+        }
+    }
+
+    @Test
     void resultsBecomeFilesAndLeaveNoImage() throws IOException {
         Path main =
                 folder(

@@ -2,6 +2,7 @@ package dev.carafe.conformance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,7 +163,14 @@ final class Carafe implements AutoCloseable {
 
     /// Our own command line on the same daemon.
     Command carafe(String... words) {
-        return Command.run(concat(carafeWords(), words), new byte[0], environment());
+        return carafeFed("", words);
+    }
+
+    Command carafeFed(String stdin, String... words) {
+        return Command.run(
+                concat(carafeWords(), words),
+                stdin.getBytes(StandardCharsets.UTF_8),
+                environment());
     }
 
     List<String> curl(String path, String... more) {

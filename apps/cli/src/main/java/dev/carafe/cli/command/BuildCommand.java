@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /// `build`.
 final class BuildCommand extends Command {
@@ -119,8 +118,8 @@ final class BuildCommand extends Command {
         BuildLimits.check(flags);
         BuildSource source = BuildSource.of(flags.argument(0), flags.text("file"), session.in());
         String id = UUID.randomUUID().toString();
-        Progress progress = Progress.of(flags, session);
         String call = call(flags);
+        BuildProgress progress = BuildProgress.of(flags, session, call.equals("build"));
         boolean checkOnly = call.equals("check");
         BuildOutputs outputs = BuildOutputs.of(flags);
         BuildContexts contexts = BuildContexts.of(flags.all("build-context"));
@@ -151,9 +150,21 @@ final class BuildCommand extends Command {
             outputs.begin(session);
         }
         BuildView view;
-        try (AgentForwarder agents = new AgentForwarder(session.api(), id);
-                InputStream body = body(first, contexts, source);
-                Stream stream = begin(session, agents, sockets, query, headers, body)) {
+        try (SyncedContext synced = SyncedContext.of(session.api(), id, source);
+                AgentForwarder agents = new AgentForwarder(session.api(), id);
+                InputStream body =
+                        body(
+                                first,
+                                contexts,
+                                synced.isThere() ? InputStream.nullInputStream() : source.body());
+                Stream stream =
+                        begin(
+                                session,
+                                agents,
+                                sockets,
+                                query.withIf(synced.isThere(), "synced"),
+                                headers,
+                                body)) {
             view = new BuildView(progress.display().get());
             show(session, progress, view, stream, source);
         }
@@ -171,7 +182,11 @@ final class BuildCommand extends Command {
 
     /// Shows the build, and where in the Dockerfile it fails if it does.
     private static void show(
-            Session session, Progress progress, BuildView view, Stream stream, BuildSource source)
+            Session session,
+            BuildProgress progress,
+            BuildView view,
+            Stream stream,
+            BuildSource source)
             throws IOException {
         try {
             view.show(stream);
@@ -189,7 +204,11 @@ final class BuildCommand extends Command {
 
     /// Says what was made, and brings it where it shall go.
     private static void finish(
-            Session session, Parsed flags, Progress progress, BuildView view, BuildOutputs outputs)
+            Session session,
+            Parsed flags,
+            BuildProgress progress,
+            BuildView view,
+            BuildOutputs outputs)
             throws IOException {
         if (!progress.quiet() && !progress.raw()) {
             CheckView.shortly(session.err(), view.checks());
@@ -214,10 +233,9 @@ final class BuildCommand extends Command {
         return call;
     }
 
-    private static InputStream body(byte[] first, BuildContexts contexts, BuildSource source) {
+    private static InputStream body(byte[] first, BuildContexts contexts, InputStream context) {
         return new SequenceInputStream(
-                new SequenceInputStream(new ByteArrayInputStream(first), contexts.body()),
-                source.body());
+                new SequenceInputStream(new ByteArrayInputStream(first), contexts.body()), context);
     }
 
     /// The image that the names lead to.
@@ -238,65 +256,6 @@ final class BuildCommand extends Command {
                 metadata.put("image.name", String.join(",", tags));
             }
             Files.writeString(Path.of(flags.text("metadata-file")), Json.write(metadata) + "\n");
-        }
-    }
-
-    /// How the build is shown.
-    ///
-    /// @param bySteps whether the daemon is to tell of steps
-    /// @param raw whether a program reads it
-    private record Progress(
-            Supplier<BuildDisplay> display, boolean bySteps, boolean quiet, boolean raw) {
-        static Progress of(Parsed flags, Session session) {
-            if (!call(flags).equals("build")) {
-                return new Progress(() -> new BuildDisplay() {}, false, false, false);
-            }
-            if ("0".equals(System.getenv("DOCKER_BUILDKIT"))) {
-                boolean quiet = flags.bool("quiet");
-                Output out = session.out();
-                return new Progress(
-                        () -> quiet ? new BuildDisplay() {} : new ClassicDisplay(out),
-                        false,
-                        quiet,
-                        false);
-            }
-            String asked = mode(flags);
-            Output err = session.err();
-            return switch (asked) {
-                case "quiet" -> new Progress(() -> new BuildDisplay() {}, true, true, false);
-                case "auto" ->
-                        new Progress(
-                                () ->
-                                        err.isTerminal()
-                                                ? new LiveDisplay(err)
-                                                : new PlainDisplay(err),
-                                true,
-                                false,
-                                false);
-                case "plain" -> new Progress(() -> new PlainDisplay(err), true, false, false);
-                case "rawjson" -> new Progress(() -> new RawDisplay(err), true, false, true);
-                case "tty" -> {
-                    if (!err.isTerminal()) {
-                        throw new Failure("failed to get console: standard error is no terminal");
-                    }
-                    yield new Progress(() -> new LiveDisplay(err), true, false, false);
-                }
-                default ->
-                        throw new Failure(
-                                "invalid progress mode "
-                                        + asked
-                                        + ": use auto, plain, tty, rawjson or quiet");
-            };
-        }
-
-        /// What was asked for, else what BUILDKIT_PROGRESS says.
-        private static String mode(Parsed flags) {
-            if (flags.bool("quiet")) {
-                return "quiet";
-            }
-            String asked = flags.text("progress");
-            String other = System.getenv("BUILDKIT_PROGRESS");
-            return asked.equals("auto") && other != null && !other.isEmpty() ? other : asked;
         }
     }
 

@@ -86,7 +86,7 @@ public final class BuildContexts {
                     Files.exists(ignore)
                             ? IgnoreRules.parse(Files.readString(ignore))
                             : IgnoreRules.NONE;
-            return ContextTar.of(folder.toRealPath(), rules, List.of(), Map.of());
+            return new ContextFolder(folder.toRealPath(), rules, List.of(), Map.of()).tar();
         } catch (InvalidArgument e) {
             throw new Failure("error checking context " + folder + ": " + e.text());
         }

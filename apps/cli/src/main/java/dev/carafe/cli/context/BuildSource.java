@@ -12,15 +12,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What `build` sends: the context, and where the Dockerfile is in it.
 ///
 /// @param dockerfile where it is in the context
 /// @param shown what messages call it
 /// @param lines of the Dockerfile; none where it is not at hand
-/// @param remote the daemon fetches the context from here; empty when it comes with `body`
+/// @param remote the daemon fetches the context from here; empty when it is sent
+/// @param folder what is sent; null when it is no folder's
+/// @param stream a tar that is sent where there is no folder
 public record BuildSource(
-        String remote, String dockerfile, String shown, InputStream body, List<String> lines) {
+        String remote,
+        String dockerfile,
+        String shown,
+        @Nullable ContextFolder folder,
+        InputStream stream,
+        List<String> lines) {
     private static final String DEFAULT = "Dockerfile";
     private static final String STDIN_NAME = ".dockerfile.stdin";
     private static final int BLOCK = 512;
@@ -45,7 +53,14 @@ public record BuildSource(
     /// With a Dockerfile that is not at hand.
     private static BuildSource elsewhere(String remote, String file, InputStream body) {
         String name = file.isEmpty() ? DEFAULT : file;
-        return new BuildSource(remote, name, name, body, List.of());
+        return new BuildSource(remote, name, name, null, body, List.of());
+    }
+
+    /// All of the context as a tar.
+    ///
+    /// @throws IOException when the folder can't be walked
+    public InputStream body() throws IOException {
+        return folder == null ? stream : folder.tar();
     }
 
     /// Whether the daemon fetches what is there.
@@ -66,11 +81,13 @@ public record BuildSource(
         Path empty = Files.createTempDirectory("carafe-build");
         try {
             InputStream tar =
-                    ContextTar.of(empty, IgnoreRules.NONE, List.of(), Map.of(DEFAULT, text));
+                    new ContextFolder(empty, IgnoreRules.NONE, List.of(), Map.of(DEFAULT, text))
+                            .tar();
             return new BuildSource(
                     "",
                     DEFAULT,
                     DEFAULT,
+                    null,
                     new ByteArrayInputStream(tar.readAllBytes()),
                     text.lines().toList());
         } finally {
@@ -115,7 +132,8 @@ public record BuildSource(
                 "",
                 name,
                 name,
-                ContextTar.of(root, rules, List.of(name, ".dockerignore"), Map.of()),
+                new ContextFolder(root, rules, List.of(name, ".dockerignore"), Map.of()),
+                InputStream.nullInputStream(),
                 Files.readString(real).lines().toList());
     }
 
@@ -126,13 +144,13 @@ public record BuildSource(
     }
 
     /// With a Dockerfile that is none of the folder's.
-    private static BuildSource tar(Path root, String shown, IgnoreRules rules, String text)
-            throws IOException {
+    private static BuildSource tar(Path root, String shown, IgnoreRules rules, String text) {
         return new BuildSource(
                 "",
                 STDIN_NAME,
                 shown,
-                ContextTar.of(root, rules, List.of(".dockerignore"), Map.of(STDIN_NAME, text)),
+                new ContextFolder(root, rules, List.of(".dockerignore"), Map.of(STDIN_NAME, text)),
+                InputStream.nullInputStream(),
                 text.lines().toList());
     }
 

@@ -1,6 +1,6 @@
 /// Build contexts as tar streams.
 ///
-/// Start with {@link dev.carafe.cli.context.ContextTar}.
+/// Start with {@link dev.carafe.cli.context.ContextFolder}.
 @NullMarked
 package dev.carafe.cli.context;
 

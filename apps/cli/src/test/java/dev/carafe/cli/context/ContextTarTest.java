@@ -40,11 +40,12 @@ class ContextTarTest {
         Files.writeString(root.resolve(name), "long");
         Files.createSymbolicLink(root.resolve("link"), Path.of("skip"));
         InputStream tar =
-                ContextTar.of(
-                        root,
-                        IgnoreRules.parse("skip\n!skip/keep\nDockerfile"),
-                        List.of("Dockerfile"),
-                        Map.of("extra", "text"));
+                new ContextFolder(
+                                root,
+                                IgnoreRules.parse("skip\n!skip/keep\nDockerfile"),
+                                List.of("Dockerfile"),
+                                Map.of("extra", "text"))
+                        .tar();
         assertThat(listed(tar).lines().map(line -> line.length() > 100 ? "long" : line))
                 .containsExactlyInAnyOrder(
                         "Dockerfile", "link", "skip/keep/", "skip/keep/b", "long", "extra");

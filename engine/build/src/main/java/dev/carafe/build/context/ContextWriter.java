@@ -175,14 +175,17 @@ public final class ContextWriter implements AutoCloseable {
 
     /// More of a file's content.
     public void write(String path, byte[] bytes) {
+        write(path, bytes, bytes.length);
+    }
+
+    /// @param length how many of the bytes count
+    void write(String path, byte[] bytes, int length) {
         Open file = open(path);
         int at = 0;
-        while (at < bytes.length) {
-            at +=
-                    FileContent.pwrite(
-                            file.file(), bytes, at, bytes.length - at, file.size()[0] + at);
+        while (at < length) {
+            at += FileContent.pwrite(file.file(), bytes, at, length - at, file.size()[0] + at);
         }
-        file.size()[0] += bytes.length;
+        file.size()[0] += length;
     }
 
     /// The file is whole.

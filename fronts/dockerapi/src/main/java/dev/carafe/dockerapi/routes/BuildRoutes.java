@@ -34,6 +34,7 @@ final class BuildRoutes {
     private final Replies replies;
     private final BuildWire wire;
     private final AgentPool agents = new AgentPool();
+    private final SyncedContexts synced;
 
     /// @param posted builds by BuildKit
     BuildRoutes(Engine engine, BuildImage builds, PostedBuildRoutes posted, Replies replies) {
@@ -41,6 +42,7 @@ final class BuildRoutes {
         this.images = engine.images();
         this.events = engine.imageEvents();
         this.builds = builds;
+        this.synced = new SyncedContexts(builds.contexts());
         this.replies = replies;
         this.wire = new BuildWire(replies.json());
     }
@@ -60,6 +62,7 @@ final class BuildRoutes {
                     Replies.empty(x);
                 });
         router.post("/build/agent", this::agent);
+        router.post("/build/context", synced::arrive);
     }
 
     /// One connection for the ssh agent of a build's client, waiting until a step needs it.
@@ -221,6 +224,9 @@ final class BuildRoutes {
 
     private BuildContext context(Exchange x, BuildRequest request, BuildClient client)
             throws IOException {
+        if (x.query().flag("synced")) {
+            return synced.take(x.query().text("buildid"));
+        }
         String remote = x.query().text("remote");
         if (remote.isEmpty() || remote.equals("client-session")) {
             return builds.contexts().unpack(x.body());
