@@ -5,7 +5,6 @@ import dev.carafe.base.Subject;
 import dev.carafe.content.Disk;
 import dev.carafe.images.archive.Compression;
 import dev.carafe.images.archive.TarReader;
-import dev.carafe.oci.ImageConfig.History;
 import dev.carafe.oci.Platform;
 import dev.carafe.snapshots.LayerInfo;
 import java.io.BufferedInputStream;
@@ -78,12 +77,7 @@ public final class LoadImages {
     private static void checkParent(ArchivedImage image, List<ArchivedImage> all) {
         parent(image, all)
                 .ifPresent(parent -> {
-                    List<History> own = image.parsedConfig().history();
-                    List<History> above = parent.parsedConfig().history();
-                    boolean bothWithout = own.isEmpty() && above.isEmpty();
-                    if (!bothWithout
-                            && (own.size() != above.size() + 1
-                                    || !own.subList(0, above.size()).equals(above))) {
+                    if (!Parents.isStep(parent.parsedConfig(), image.parsedConfig())) {
                         throw new InvalidArgument(
                                 "image "
                                         + parent.id()

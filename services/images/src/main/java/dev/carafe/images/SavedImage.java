@@ -67,7 +67,12 @@ final class SavedImage {
 
     /// @param all of the archive
     DockerManifestEntry entry(List<SavedImage> all) {
-        boolean withParent = all.stream().anyMatch(i -> i.image.id().equals(image.parent()));
+        boolean withParent =
+                all.stream()
+                        .map(other -> other.image)
+                        .anyMatch(other ->
+                                other.id().equals(image.parent())
+                                        && Parents.isStep(other.config(), image.config()));
         List<String> tags = names.stream().map(ImageReference::familiar).toList();
         Map<String, Descriptor> sources = new LinkedHashMap<>();
         for (int i = 0; i < layers.size(); i++) {

@@ -178,12 +178,32 @@ class SaveImagesTest {
     }
 
     @Test
-    void anImageThatCanBeNoParentIsRefused() throws Exception {
+    void onlyAnImageOneStepAwayIsTold() throws Exception {
         Digest below = Digest.of(lines(1));
         Digest above = Digest.of(lines(3));
         shelf.store.add(NewImage.plain(lines(1), List.of(), List.of()));
         shelf.store.add(NewImage.plain(lines(3), List.of(), List.of()).of(below));
         byte[] archive = shelf.save(above.hex(), below.hex());
+        String table = new String(files(archive).get("manifest.json"), UTF_8);
+        assertThat(table).doesNotContain("Parent");
+        Shelf other = new Shelf(elsewhere);
+        assertThat(other.load(archive)).hasSize(2);
+    }
+
+    @Test
+    void anArchiveThatTellsOfAnotherIsRefused() throws Exception {
+        Digest below = Digest.of(lines(1));
+        Digest above = Digest.of(lines(3));
+        String table =
+                "[{\"Config\":\"1\",\"Layers\":[]},{\"Config\":\"3\",\"Layers\":[],\"Parent\":\""
+                        + below
+                        + "\"}]";
+        byte[] archive =
+                new TinyTar()
+                        .file("1", lines(1), 0644)
+                        .file("3", lines(3), 0644)
+                        .file("manifest.json", table)
+                        .bytes();
         Shelf other = new Shelf(elsewhere);
         assertThatThrownBy(() -> other.load(archive))
                 .isInstanceOf(InvalidArgument.class)

@@ -120,6 +120,14 @@ class UserNamespacesIT {
             assertThat(run("--mount", mount, "busybox", "stat", "-c", "%u", "/image/etc/passwd"))
                     .isEqualTo("0");
         }
+        String mount = "type=image,source=busybox,target=/image";
+        carafe.docker("create", "--name", "mounts", "--mount", mount, "busybox", "top").ok();
+        String passwd =
+                String.join(" ", carafe.dockerWords()) + " cp mounts:/image/etc/passwd - | tar tvn";
+        assertThat(Command.shell(passwd).ok()).contains(" 0/0 ");
+        carafe.docker("start", "mounts").ok();
+        assertThat(Command.shell(passwd).ok()).contains(" 0/0 ");
+        carafe.docker("rm", "-f", "mounts").ok();
     }
 
     @Test

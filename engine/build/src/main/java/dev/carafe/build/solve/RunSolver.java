@@ -76,6 +76,7 @@ final class RunSolver {
                         mounts.key(parsed),
                         scriptText(run.command()),
                         String.join("\0", command)),
+                parsed.isEmpty(),
                 () -> inContainer(run, command, arguments, network, parsed));
     }
 

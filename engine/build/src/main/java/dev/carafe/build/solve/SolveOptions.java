@@ -2,6 +2,7 @@ package dev.carafe.build.solve;
 
 import dev.carafe.build.steps.StepSpec.StepLimits;
 import dev.carafe.oci.Platform;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param network of RUN steps
 /// @param noCache run every step
 /// @param noCacheStages names of stages, in lower case, whose every step is run
+/// @param cacheFrom images whose steps alone may stand in for steps, as the classic builder has it;
+///   empty for the whole cache
 /// @param pull ask the registry for newer base images
 /// @param remove remove the containers of steps that went well
 /// @param forceRemove remove the containers of steps that failed, too
@@ -30,6 +33,7 @@ public record SolveOptions(
         String network,
         boolean noCache,
         Set<String> noCacheStages,
+        List<String> cacheFrom,
         boolean pull,
         boolean remove,
         boolean forceRemove,
@@ -61,6 +65,7 @@ public record SolveOptions(
                 network,
                 noCache,
                 noCacheStages,
+                cacheFrom,
                 pull,
                 remove,
                 forceRemove,

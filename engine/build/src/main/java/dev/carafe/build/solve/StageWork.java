@@ -7,6 +7,7 @@ import dev.carafe.build.dockerfile.Instruction;
 import dev.carafe.build.steps.BuildOutput;
 import dev.carafe.build.words.Lexer;
 import dev.carafe.build.words.Variables;
+import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageConfig.History;
 import dev.carafe.snapshots.AppliedLayer;
 import dev.carafe.snapshots.ChainId;
@@ -27,6 +28,7 @@ final class StageWork {
     final BuildArguments arguments;
     final Function<Integer, StageResult> otherStages;
     final LayerMaker layers;
+    private final @Nullable NamedImages named;
     final Lexer lexer;
     final ImageEdit edit;
     State state;
@@ -60,6 +62,9 @@ final class StageWork {
                         job.options().buildKitForm());
         this.lexer = new Lexer(job.file().escape());
         this.state = base;
+        List<String> cacheFrom = job.options().cacheFrom();
+        this.named =
+                cacheFrom.isEmpty() ? null : NamedImages.of(job.services().images(), cacheFrom);
         this.edit = ImageEdit.ofStage(base.config().config(), job.options().buildKitForm());
         this.author = base.config().author();
         base.layers().forEach(job.hold()::keep);
@@ -103,6 +108,11 @@ final class StageWork {
     ///
     /// @param extra what the result depends on besides the text
     void step(StepText text, String extra, Work work) {
+        step(text, extra, true, work);
+    }
+
+    /// @param told whether the text tells all that the step does
+    void step(StepText text, String extra, boolean told, Work work) {
         job.cancellation().check();
         String key =
                 StepCache.key(
@@ -114,7 +124,7 @@ final class StageWork {
                         job.epochText());
         StepEvent event = new StepEvent(key);
         try {
-            event.cached = isCached(key, text);
+            event.cached = named == null ? isCached(key, text) : told && isNamed(named, text);
             if (!event.cached) {
                 make(key, text, work);
             }
@@ -139,6 +149,30 @@ final class StageWork {
             return false;
         }
         job.used().add(index, known.get());
+        watch.cached();
+        out.line(" ---> Using cache");
+        return true;
+    }
+
+    /// The step of an image that was named as a cache.
+    private boolean isNamed(NamedImages images, StepText text) {
+        Optional<NamedImages.Step> known =
+                job.options().caches(job.plan().stages().get(index).from().name())
+                        ? images.next(state.config(), text.classic())
+                        : Optional.empty();
+        if (known.isEmpty()) {
+            return false;
+        }
+        Digest layer = known.get().layer();
+        ChainId chain = layer == null ? null : ChainId.over(state.top(), layer);
+        if (chain != null) {
+            job.hold().keep(chain);
+            if (job.services().snapshots().layer(chain).isEmpty()) {
+                return false;
+            }
+        }
+        Instant created = known.get().line().created();
+        advance(text, created == null ? job.now() : created, chain, layer);
         watch.cached();
         out.line(" ---> Using cache");
         return true;
@@ -206,10 +240,7 @@ final class StageWork {
     }
 
     private void advance(
-            StepText text,
-            Instant created,
-            @Nullable ChainId layer,
-            dev.carafe.oci.@Nullable Digest diffId) {
+            StepText text, Instant created, @Nullable ChainId layer, @Nullable Digest diffId) {
         state = state.with(edit.config(), author, created, line(text, created), layer, diffId);
     }
 

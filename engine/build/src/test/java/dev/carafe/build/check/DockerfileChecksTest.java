@@ -40,6 +40,7 @@ class DockerfileChecksTest {
                 "default",
                 false,
                 Set.of(),
+                List.of(),
                 false,
                 true,
                 true,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.carafe.base.InvalidArgument;
 import dev.carafe.build.steps.StepSpec.StepLimits;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ class OutlineReaderTest {
                         "default",
                         false,
                         Set.of(),
+                        List.of(),
                         false,
                         true,
                         true,

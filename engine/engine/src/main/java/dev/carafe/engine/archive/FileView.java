@@ -97,7 +97,7 @@ public final class FileView {
         Map<OwnerMap, Fd> idMaps = idMaps(container.record(), owners);
         String place = rooms.files().folder(container.id()).toString();
         return Namespaces.inNewMountNamespace(() -> {
-            try (OpenedMounts opened = volumes.open(container.record());
+            try (OpenedMounts opened = volumes.open(container.record(), owners);
                     ViewMounts mounts =
                             ViewMounts.of(
                                     container.record(),

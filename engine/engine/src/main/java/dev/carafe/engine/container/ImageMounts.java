@@ -50,11 +50,11 @@ public final class ImageMounts {
         }
     }
 
-    /// The image's files as a detached mount, with the owners of the container's user namespace
-    /// where it has one. The caller closes it.
-    RootMount mount(ContainerRecord record, PlannedMount mount) {
-        String key = key(record.id(), mount);
-        OwnerMap owners = rooms.defaults().ownersOf(record.host());
+    /// The image's files as a detached mount. The caller closes it.
+    ///
+    /// @param owners that it shows
+    RootMount mount(String container, PlannedMount mount, OwnerMap owners) {
+        String key = key(container, mount);
         return owners.equals(OwnerMap.NONE)
                 ? rooms.snapshots().mount(key)
                 : rooms.snapshots().mount(key, RootMounts.idMaps(rooms.runtime(), owners));

@@ -3,6 +3,7 @@ package dev.carafe.engine.container;
 import dev.carafe.engine.spec.PlannedMount;
 import dev.carafe.engine.volumes.OpenedMounts;
 import dev.carafe.linux.Fd;
+import dev.carafe.snapshots.OwnerMap;
 import java.util.Optional;
 
 /// Opens what containers mount: volumes, and images. A file system that a volume's options name
@@ -21,11 +22,16 @@ public final class VolumeSources {
     ///
     /// @throws dev.carafe.base.InvalidArgument with Docker's sentence when one can't be had
     public OpenedMounts open(ContainerRecord record) {
+        return open(record, rooms.defaults().ownersOf(record.host()));
+    }
+
+    /// The same, with images that show these owners.
+    public OpenedMounts open(ContainerRecord record, OwnerMap owners) {
         return OpenedMounts.open(
                 record.mounts(),
                 rooms.volumes(),
                 this::live,
-                mount -> images.mount(record, mount).mount());
+                mount -> images.mount(record.id(), mount, owners).mount());
     }
 
     private Optional<Fd> live(String volume) {

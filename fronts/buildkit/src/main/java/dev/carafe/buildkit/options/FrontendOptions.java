@@ -153,6 +153,7 @@ public final class FrontendOptions {
                 network.isEmpty() || network.equals("sandbox") ? "default" : network,
                 texts.containsKey("no-cache") && text("no-cache").isEmpty(),
                 stages(text("no-cache")),
+                List.of(),
                 text("image-resolve-mode").equals("pull"),
                 true,
                 true,

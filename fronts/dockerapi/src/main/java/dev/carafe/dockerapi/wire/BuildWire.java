@@ -93,6 +93,7 @@ public final class BuildWire {
                 network.isEmpty() ? "default" : network,
                 query.flag("nocache"),
                 stages(query.text("nocachefilter")),
+                query.text("progress").equals("steps") ? List.of() : cacheFrom(query),
                 query.flag("pull"),
                 forced || query.text("rm").isEmpty() || query.flag("rm"),
                 forced,
@@ -100,6 +101,16 @@ public final class BuildWire {
                 false,
                 query.text("progress").equals("steps"),
                 limits(query));
+    }
+
+    /// A JSON list of images.
+    List<String> cacheFrom(Query query) {
+        String text = query.text("cachefrom");
+        return text.isEmpty()
+                        || !(json.readAny(text.getBytes(StandardCharsets.UTF_8))
+                                instanceof List<?> list)
+                ? List.of()
+                : list.stream().map(String::valueOf).toList();
     }
 
     /// An extension: names of stages, with commas.

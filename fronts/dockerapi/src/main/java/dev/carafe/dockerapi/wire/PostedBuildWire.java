@@ -38,7 +38,7 @@ public final class PostedBuildWire {
         put(attrs, "filename", request.dockerfile());
         put(attrs, "target", options.target());
         put(attrs, "platform", query.text("platform"));
-        put(attrs, "cache-from", cacheFrom(query));
+        put(attrs, "cache-from", String.join(",", wire.cacheFrom(query)));
         String remote = query.text("remote");
         boolean here = remote.equals(CLIENTS) || remote.equals("upload-request");
         put(attrs, "context", here ? "" : remote);
@@ -91,15 +91,6 @@ public final class PostedBuildWire {
                 limits.ulimits().stream()
                         .map(one -> one.name() + "=" + one.soft() + ":" + one.hard())
                         .collect(Collectors.joining(",")));
-    }
-
-    private String cacheFrom(Query query) {
-        String text = query.text("cachefrom");
-        return text.isEmpty()
-                        || !(json.readAny(text.getBytes(StandardCharsets.UTF_8))
-                                instanceof List<?> list)
-                ? ""
-                : list.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     /// What is made of the result: an image with the names `t`, or what `outputs` says.
