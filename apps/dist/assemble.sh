@@ -12,7 +12,7 @@ cli_jars='cli base'
 jar_order() { # the same order always: an AOT cache is bound to its class path
     for name in $1; do ls "$lib" | grep -E "^$name(-[a-z]+)?-[0-9].*\.jar$" || true; done
 }
-build_id=$( (cd "$lib" && cat *.jar "$here/launcher.sh" "$here/train.sh" "$top"/apps/*/src/main/dist/* 2>/dev/null; cat "$java_home/release") | sha256sum | cut -c1-16)
+build_id=$( (cd "$lib" && cat *.jar "$here"/*.sh "$top"/apps/*/src/main/dist/* 2>/dev/null; cat "$java_home/release") | sha256sum | cut -c1-16)
 mkdir -p "$dist"
 home=$dist/$build_id
 if [ ! -d "$home" ]; then
@@ -26,6 +26,8 @@ if [ ! -d "$home" ]; then
     for j in $(ls "$lib"); do case $j in cli-*) ;; *) daemon_cp="$daemon_cp:$home/lib/$j" ;; esac; done
     daemon_options=$(sed -e 's/#.*//' "$new/conf/jvm.options" 2>/dev/null | tr '\n' ' ')
     cli_options=$(sed -e 's/#.*//' "$new/conf/cli-jvm.options" 2>/dev/null | tr '\n' ' ')
+    # The JDK would look for another in all jars of the class path, at each command.
+    [ "$(uname)" != Linux ] || cli_options="$cli_options -Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.EPollSelectorProvider"
     sed -e "s|@JAVA@|$java_home/bin/java|g" -e "s|@HOME@|$home|g" \
         -e "s|@CLI_CP@|${cli_cp#:}|g" -e "s|@DAEMON_CP@|${daemon_cp#:}|g" \
         -e "s|@CLI_OPTIONS@|$cli_options|g" -e "s|@DAEMON_OPTIONS@|$daemon_options|g" \

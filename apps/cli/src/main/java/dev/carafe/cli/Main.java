@@ -1,6 +1,7 @@
 package dev.carafe.cli;
 
 import dev.carafe.cli.command.CommandLine;
+import dev.carafe.cli.http.ChannelTransport;
 import dev.carafe.cli.terminal.Output;
 import dev.carafe.cli.terminal.Terminals;
 import java.io.FileDescriptor;
@@ -8,9 +9,13 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Set;
 
 /// The command `carafe`.
 public final class Main {
+    private static final Set<String> OFFLINE =
+            Set.of("--version", "-v", "--help", "-h", "help", "completion", "context");
+
     private Main() {}
 
     /// Ends the JVM with the command's exit code.
@@ -20,9 +25,17 @@ public final class Main {
             Training.run();
             return;
         }
+        prepare(arguments);
         int code = streams().run(Arrays.asList(arguments));
         // No shutdown hooks, no threads to wait for: everything is written
         Runtime.getRuntime().halt(code);
+    }
+
+    /// Gets ready to ask a daemon, if the first word may lead to one.
+    static void prepare(String[] arguments) {
+        if (arguments.length > 0 && !OFFLINE.contains(arguments[0])) {
+            ChannelTransport.prepare();
+        }
     }
 
     /// Joins a command line to the process's own streams.

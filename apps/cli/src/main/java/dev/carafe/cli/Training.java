@@ -50,6 +50,7 @@ final class Training {
                         "carafe-training-" + System.nanoTime() + ".sock");
         try (TrainingServer server = TrainingServer.start(socket)) {
             for (String[] command : COMMANDS) {
+                Main.prepare(command);
                 String[] line = new String[command.length + 2];
                 line[0] = "-H";
                 line[1] = "unix://" + server.socket();

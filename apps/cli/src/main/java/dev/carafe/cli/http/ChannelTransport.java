@@ -3,6 +3,7 @@ package dev.carafe.cli.http;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
@@ -15,6 +16,22 @@ public final class ChannelTransport implements Transport {
 
     private ChannelTransport(SocketChannel channel) {
         this.channel = channel;
+    }
+
+    /// Does on a thread of its own what the JDK does at the first unix socket: it makes a secure
+    /// random generator, for names that no client needs, which takes longer than the rest of many a
+    /// command.
+    public static void prepare() {
+        Thread.ofPlatform().name("sockets").daemon().start(ChannelTransport::openOne);
+    }
+
+    private static void openOne() {
+        try {
+            SocketChannel.open(StandardProtocolFamily.UNIX).close();
+        } catch (IOException e) {
+            // who connects is told
+            return;
+        }
     }
 
     /// @throws IOException when nobody listens there
