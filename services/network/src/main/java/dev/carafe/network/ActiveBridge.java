@@ -99,8 +99,12 @@ record ActiveBridge(
         return new ActiveBridge(again, zone, addresses, gateways);
     }
 
-    /// The host sends on what comes from and for its containers, unless the settings forbid it.
+    /// The host sends on what comes from and for its containers, unless the settings forbid it;
+    /// also what passes between those of `bridge` that are kept apart and linked.
     void forward(NetworkOptions options) {
+        if (Network.isDefault(network().name()) && !zone.interContainer()) {
+            BridgeSysctls.answerForOthers(zone.bridge());
+        }
         if (!options.ipForward() || !network().isBridge()) {
             return;
         }

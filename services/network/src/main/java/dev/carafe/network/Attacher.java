@@ -65,12 +65,13 @@ final class Attacher {
             undo.push(() -> bridges.ports().release(ports));
             attachments.add(
                     AttachmentRecord.of(
-                            attachments.bootId(),
-                            request.containerId(),
-                            endpoints,
-                            ports,
-                            request.ports(),
-                            request.resolver()));
+                                    attachments.bootId(),
+                                    request.containerId(),
+                                    endpoints,
+                                    ports,
+                                    request.ports(),
+                                    request.resolver())
+                            .linkedTo(request.links()));
             undo.push(() -> attachments.remove(request.containerId()));
             for (Endpoint endpoint : endpoints) {
                 String found =
@@ -82,6 +83,7 @@ final class Attacher {
                 bridges.plug(fresh.route(), endpoint, found, published, ways);
             }
             bridges.open(ports, ways);
+            bridges.pass(attachments::all);
             undo.push(() -> servers.stop(request.containerId()));
             servers.serve(recordOf(request.containerId()), fresh.netns(), fresh.names());
             undo.keep();
@@ -217,5 +219,6 @@ final class Attacher {
         bridges.ports().release(record.ports());
         record.endpoints().stream().filter(Endpoint::isAddressed).forEach(bridges::release);
         attachments.remove(record.containerId());
+        bridges.pass(attachments::all);
     }
 }

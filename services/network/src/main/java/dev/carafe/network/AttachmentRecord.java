@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param wanted ports to be published whenever a network allows it, as asked for; null in files of
 ///   an earlier version
 /// @param names how it resolves names; null in files of an earlier version
+/// @param links what it may reach of others; null in files of an earlier version
 @Json
 record AttachmentRecord(
         String bootId,
@@ -22,7 +23,8 @@ record AttachmentRecord(
         List<Endpoint> endpoints,
         List<PortBinding> ports,
         @Nullable List<PortBinding> wanted,
-        @Nullable ResolverSettings names) {
+        @Nullable ResolverSettings names,
+        @Nullable List<LinkedPort> links) {
     AttachmentRecord {
         endpoints = withDevice(endpoints, device);
         ports = List.copyOf(ports);
@@ -46,15 +48,27 @@ record AttachmentRecord(
             List<PortBinding> ports,
             List<PortBinding> wanted,
             ResolverSettings names) {
-        return new AttachmentRecord(bootId, containerId, null, endpoints, ports, wanted, names);
+        return new AttachmentRecord(
+                bootId, containerId, null, endpoints, ports, wanted, names, null);
     }
 
     AttachmentRecord with(List<Endpoint> newEndpoints, List<PortBinding> newPorts) {
-        return of(bootId, containerId, newEndpoints, newPorts, wantedPorts(), resolver());
+        return of(bootId, containerId, newEndpoints, newPorts, wantedPorts(), resolver())
+                .linkedTo(linkedPorts());
     }
 
     AttachmentRecord wanting(List<PortBinding> newWanted) {
-        return of(bootId, containerId, endpoints, ports, newWanted, resolver());
+        return of(bootId, containerId, endpoints, ports, newWanted, resolver())
+                .linkedTo(linkedPorts());
+    }
+
+    AttachmentRecord linkedTo(List<LinkedPort> others) {
+        return new AttachmentRecord(
+                bootId, containerId, null, endpoints, ports, wanted, names, others);
+    }
+
+    List<LinkedPort> linkedPorts() {
+        return links == null ? List.of() : links;
     }
 
     List<PortBinding> wantedPorts() {

@@ -212,6 +212,21 @@ final class BridgeNetworks {
         }
     }
 
+    /// Lets containers of `bridge` that are kept apart reach what they are linked to.
+    ///
+    /// @param attachments all that there are
+    void pass(Supplier<List<AttachmentRecord>> attachments) {
+        if (options.interContainer() || !options.firewall()) {
+            return;
+        }
+        lock.lock();
+        try {
+            kernel().firewall().pass(Passage.of(attachments.get()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// An endpoint that had no published ports has some from now on, or the other way round.
     void hairpin(Endpoint endpoint, boolean published) {
         if (endpoint.device().isEmpty()) {

@@ -51,10 +51,14 @@ record BridgeRecovery(
         }
         active.values().forEach(up -> up.forward(options));
         if (options.firewall()) {
-            kernel.firewall().restore(zones(), published);
+            kernel.firewall().restore(zones(), published, passages(live));
         }
         // after the rules, which are to have what they can lead
         live.forEach(record -> ports.relayAgain(record.ports(), Ways.of(record.endpoints())));
+    }
+
+    private Set<Passage> passages(List<AttachmentRecord> live) {
+        return options.interContainer() ? Set.of() : Passage.of(live);
     }
 
     private List<Zone> zones() {

@@ -56,6 +56,12 @@ final class BridgeSysctls {
         set("net/ipv4/conf/" + bridge + "/route_localnet", "1");
     }
 
+    /// The host answers on a bridge for its containers, which can't ask each other: what they send
+    /// each other goes through the host, and its rules.
+    static void answerForOthers(String bridge) {
+        set("net/ipv4/conf/" + bridge + "/proxy_arp_pvlan", "1");
+    }
+
     private static void set(String name, String value) {
         try {
             if (!Sysctls.get(name).orElse("").equals(value)) {

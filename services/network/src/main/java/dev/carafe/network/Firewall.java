@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The rules of one engine: one nf_tables table of its own for each family; that of IPv6 comes with
 /// the first network that has IPv6. The rules never change; networks and published ports are
@@ -27,6 +28,7 @@ final class Firewall {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Zone> zones = new LinkedHashMap<>();
     private final Map<Object, Published> ports = new LinkedHashMap<>();
+    private Set<Passage> passages = Set.of();
     private final Set<IpFamily> present = EnumSet.noneOf(IpFamily.class);
 
     Firewall(NetlinkSocket socket, String tableName) {
@@ -38,11 +40,12 @@ final class Firewall {
     }
 
     /// After a restart: makes the tables hold this, in one transaction.
-    void restore(List<Zone> allZones, List<Published> allPorts) {
+    void restore(List<Zone> allZones, List<Published> allPorts, Set<Passage> allPassages) {
         lock.lock();
         try {
             allZones.forEach(zone -> zones.put(zone.bridge(), zone));
             allPorts.forEach(port -> ports.put(keyOf(port), port));
+            passages = Set.copyOf(allPassages);
             rebuild();
         } finally {
             lock.unlock();
@@ -64,6 +67,9 @@ final class Firewall {
             zones.values().forEach(zone -> all.addAll(table.add(zone)));
         }
         ports.values().forEach(port -> all.add(table(port.family()).add(port)));
+        if (!passages.isEmpty()) {
+            all.add(table(IpFamily.V4).add(passages));
+        }
         if (!all.isEmpty()) {
             socket.transaction(NfTables.SUBSYSTEM, all);
         }
@@ -112,6 +118,31 @@ final class Firewall {
         return present.stream().flatMap(family -> messages.apply(table(family)).stream()).toList();
     }
 
+    /// Lets these pass, and no others.
+    void pass(Set<Passage> wanted) {
+        lock.lock();
+        try {
+            Set<Passage> before = passages;
+            passages = Set.copyOf(wanted);
+            Set<Passage> gone = without(before, passages);
+            Set<Passage> added = without(passages, before);
+            List<Message> messages = new ArrayList<>();
+            if (!gone.isEmpty()) {
+                messages.add(table(IpFamily.V4).remove(gone));
+            }
+            if (!added.isEmpty()) {
+                messages.add(table(IpFamily.V4).add(added));
+            }
+            changeOrRebuild(messages);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Set<Passage> without(Set<Passage> all, Set<Passage> some) {
+        return all.stream().filter(p -> !some.contains(p)).collect(Collectors.toSet());
+    }
+
     void publish(List<Published> added) {
         lock.lock();
         try {
@@ -145,6 +176,7 @@ final class Firewall {
         try {
             zones.clear();
             ports.clear();
+            passages = Set.of();
             present.clear();
             List<Message> all = new ArrayList<>();
             for (RuleTable table : tables.values()) {

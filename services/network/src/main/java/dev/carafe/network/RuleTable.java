@@ -18,6 +18,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /// The table of one family: its rules, which never change, and what networks and ports are in it.
@@ -51,6 +52,9 @@ final class RuleTable {
     private final NfSet addressPorts;
     private final NfSet routedPorts;
 
+    /// Who reaches which port of whom where containers are kept apart.
+    private final NfSet passages;
+
     /// The first register after an address.
     private final int afterAddress;
 
@@ -63,6 +67,7 @@ final class RuleTable {
         masqueraded = NfSet.intervals("masqueraded", address);
         List<NfSet.Type> target = List.of(address, INET_SERVICE);
         ports = NfSet.map("ports", List.of(INET_PROTOCOL, INET_SERVICE), target);
+        passages = NfSet.set("passages", address, address, INET_PROTOCOL, INET_SERVICE);
         List<NfSet.Type> full = List.of(address, INET_PROTOCOL, INET_SERVICE);
         addressPorts = NfSet.map("address-ports", full, target);
         routedPorts = NfSet.set("routed-ports", address, INET_PROTOCOL, INET_SERVICE);
@@ -81,7 +86,8 @@ final class RuleTable {
                         masqueraded,
                         ports,
                         addressPorts,
-                        routedPorts);
+                        routedPorts,
+                        passages);
         List<Message> all = new ArrayList<>();
         all.add(table.addTable());
         all.add(table.deleteTable());
@@ -149,6 +155,16 @@ final class RuleTable {
         all.add(rule("to-bridge", new Rule().outputName(0).in(INTERNAL, 0).drop()));
         all.add(rule("to-bridge", new Rule().established().accept()));
         all.add(rule("to-bridge", new Rule().redirected().accept()));
+        all.add(
+                rule(
+                        "to-bridge",
+                        new Rule()
+                                .source(family.rules, 0)
+                                .destination(family.rules, afterAddress)
+                                .transportProtocol(2 * afterAddress)
+                                .destinationPort(2 * afterAddress + 1)
+                                .in(passages, 0)
+                                .accept()));
         all.add(
                 rule(
                         "to-bridge",
@@ -267,6 +283,24 @@ final class RuleTable {
         return List.of(
                 NfElement.of(NfData.of().address(subnet.address()).bytes()),
                 NfElement.end(NfData.of().address(end).bytes()));
+    }
+
+    Message add(Set<Passage> some) {
+        return table.addElements(passages, some.stream().map(RuleTable::element).toList());
+    }
+
+    Message remove(Set<Passage> some) {
+        return table.deleteElements(passages, some.stream().map(RuleTable::element).toList());
+    }
+
+    private static NfElement element(Passage passage) {
+        return NfElement.of(
+                NfData.of()
+                        .address(passage.from())
+                        .address(passage.to())
+                        .protocol(passage.protocol().number)
+                        .port(passage.port())
+                        .bytes());
     }
 
     Message add(Published port) {

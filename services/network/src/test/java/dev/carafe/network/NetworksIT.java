@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NetworksIT {
+    private static final String UNREACHED = "SocketTimeoutException";
+
     @TempDir Path state;
 
     private Networks networks() {
@@ -309,6 +311,41 @@ class NetworksIT {
                 assertThat(EchoServer.ask(null, ip(b), 80)).isEqualTo("b 172.17.0.1");
                 networks.detach("a");
                 networks.detach("b");
+            }
+        });
+    }
+
+    @Test
+    void withoutInterContainerTrafficLinksOpenTheirPorts() {
+        TestHost.run(host -> {
+            NetworkOptions options =
+                    NetworkOptions.defaults().withSwitches(true, false, true, true);
+            Networks before = networks(options);
+            AttachRequest linked =
+                    AttachRequest.of("a", "bridge").linkedTo(new LinkedPort("b", 80, "tcp"));
+            try (Sandbox b = before.attach(AttachRequest.of("b", "bridge"));
+                    Sandbox a = before.attach(linked);
+                    Sandbox c = before.attach(AttachRequest.of("c", "bridge"));
+                    EchoServer open = EchoServer.tcp(b.netns(), "b", 80);
+                    EchoServer shut = EchoServer.tcp(b.netns(), "b", 81);
+                    EchoServer back = EchoServer.tcp(a.netns(), "a", 80)) {
+                assertThat(EchoServer.ask(a.netns(), ip(b), 80)).isEqualTo("b " + ip(a));
+                assertThat(EchoServer.ask(a.netns(), ip(b), 81, 500)).isEqualTo(UNREACHED);
+                assertThat(EchoServer.ask(b.netns(), ip(a), 80, 500)).isEqualTo(UNREACHED);
+                assertThat(EchoServer.ask(c.netns(), ip(b), 80, 500)).isEqualTo(UNREACHED);
+                before.close();
+                try (Networks after = networks(options)) {
+                    after.recover(Set.of("a", "b", "c"));
+                    assertThat(EchoServer.ask(a.netns(), ip(b), 80)).isEqualTo("b " + ip(a));
+                    after.detach("b");
+                    try (Sandbox other = after.attach(AttachRequest.of("other", "bridge"));
+                            EchoServer server = EchoServer.tcp(other.netns(), "other", 80)) {
+                        assertThat(ip(other)).isEqualTo(ip(b));
+                        assertThat(EchoServer.ask(a.netns(), ip(other), 80, 500))
+                                .isEqualTo(UNREACHED);
+                    }
+                    List.of("a", "c", "other").forEach(after::detach);
+                }
             }
         });
     }

@@ -5,6 +5,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotFound;
 import dev.carafe.network.Endpoint;
 import dev.carafe.network.HostsFile;
+import dev.carafe.network.LinkedPort;
 import dev.carafe.network.Network;
 import java.util.List;
 
@@ -22,7 +23,8 @@ public final class Links {
     /// What a container is given of one that it is linked to.
     ///
     /// @param variables `NAME=value`
-    record Linked(HostsFile.Entry entry, List<String> variables) {}
+    /// @param ports that it may reach in any case
+    record Linked(HostsFile.Entry entry, List<String> variables, List<LinkedPort> ports) {}
 
     /// @throws Conflict the other does not run
     /// @throws InvalidArgument it is gone, or not on the network `bridge`
@@ -81,7 +83,14 @@ public final class Links {
                         record.name(),
                         other.config().exposedPorts(),
                         other.config().env(),
-                        address));
+                        address),
+                ports(other));
+    }
+
+    private static List<LinkedPort> ports(ContainerRecord other) {
+        return other.config().exposedPorts().stream()
+                .map(port -> LinkedPort.parse(other.id(), port))
+                .toList();
     }
 
     private ContainerRecord running(ContainerRecord record, String target, String alias) {

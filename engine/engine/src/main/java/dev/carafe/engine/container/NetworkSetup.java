@@ -12,6 +12,7 @@ import dev.carafe.linux.Fd;
 import dev.carafe.linux.Namespaces;
 import dev.carafe.network.AttachRequest;
 import dev.carafe.network.Endpoint;
+import dev.carafe.network.LinkedPort;
 import dev.carafe.network.PortBinding;
 import dev.carafe.network.ResolverSettings;
 import dev.carafe.network.Sandbox;
@@ -126,7 +127,8 @@ final class NetworkSetup {
         List<Links.Linked> linked = links.of(record);
         Sandbox sandbox;
         try {
-            sandbox = attachAfterEnds(record, netns);
+            List<LinkedPort> ports = linked.stream().flatMap(l -> l.ports().stream()).toList();
+            sandbox = attachAfterEnds(record, ports, netns);
         } catch (CarafeException e) {
             throw Wrapped.in("failed to set up container networking", e);
         }
@@ -145,22 +147,23 @@ final class NetworkSetup {
         return linked.stream().flatMap(l -> l.variables().stream()).toList();
     }
 
-    private Sandbox attachAfterEnds(ContainerRecord record, @Nullable Fd netns) {
+    private Sandbox attachAfterEnds(
+            ContainerRecord record, List<LinkedPort> linked, @Nullable Fd netns) {
         try {
-            return attach(record, netns);
+            return attach(record, linked, netns);
         } catch (CarafeException e) {
             if (!ends.await()) {
                 throw e;
             }
-            return attach(record, netns);
+            return attach(record, linked, netns);
         }
     }
 
-    private Sandbox attach(ContainerRecord record, @Nullable Fd netns) {
+    private Sandbox attach(ContainerRecord record, List<LinkedPort> linked, @Nullable Fd netns) {
         List<List<PortBinding>> choices = PortChoices.of(record);
         for (int i = 0; ; i++) {
             try {
-                return rooms.networks().attach(request(record, choices.get(i), netns));
+                return rooms.networks().attach(request(record, choices.get(i), linked, netns));
             } catch (Internal e) {
                 // A range gives further choices while ports are taken.
                 if (i + 1 >= choices.size() || !e.text().contains("already allocated")) {
@@ -171,7 +174,10 @@ final class NetworkSetup {
     }
 
     private AttachRequest request(
-            ContainerRecord record, List<PortBinding> ports, @Nullable Fd netns) {
+            ContainerRecord record,
+            List<PortBinding> ports,
+            List<LinkedPort> linked,
+            @Nullable Fd netns) {
         HostNetworkConfig network = record.host().network();
         return new AttachRequest(
                 record.id(),
@@ -179,6 +185,7 @@ final class NetworkSetup {
                 Memberships.joins(record, rooms.networks()),
                 ports,
                 new ResolverSettings(network.dns(), network.dnsSearch(), network.dnsOptions()),
+                linked,
                 netns);
     }
 
