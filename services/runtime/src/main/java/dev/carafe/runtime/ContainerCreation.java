@@ -59,7 +59,11 @@ final class ContainerCreation implements AutoCloseable {
     }
 
     RunningContainer create() {
+        ContainerHooks hooks = ContainerHooks.of(request);
         try (Undo undo = new Undo()) {
+            if (hooks != null) {
+                undo.push(hooks::stopped);
+            }
             Aside<Cgroup> made = Aside.make(this::makeGroup);
             undo.push(() -> made.settle(Cgroup::delete));
             undo.push(() -> RunFile.clear(request.runDir()));
@@ -85,8 +89,11 @@ final class ContainerCreation implements AutoCloseable {
             Fd init = Processes.pidfdOpen(pid);
             undo.push(init::close);
             state.write(request.runDir());
+            if (hooks != null) {
+                hooks.created(pid);
+            }
             undo.keep();
-            return new RunningContainer(request.id(), monitor, state, cgroup, init);
+            return new RunningContainer(request.id(), monitor, state, cgroup, init, hooks);
         }
     }
 

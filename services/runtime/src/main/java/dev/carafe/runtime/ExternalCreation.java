@@ -52,7 +52,7 @@ final class ExternalCreation implements AutoCloseable {
             state.write(request.runDir());
             undo.keep();
             return new ExternalContainer(
-                    new RunningContainer(request.id(), made.monitor(), state, cgroup, init),
+                    new RunningContainer(request.id(), made.monitor(), state, cgroup, init, null),
                     runtime);
         } catch (Refused e) {
             throw runtime.failure("create", e);

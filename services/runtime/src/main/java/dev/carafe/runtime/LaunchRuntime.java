@@ -26,11 +26,6 @@ public final class LaunchRuntime implements ContainerRuntime, AutoCloseable {
 
     @Override
     public ContainerHandle create(CreateRequest request) {
-        if (request.spec().hooks() != null) {
-            throw new InvalidArgument(
-                    "the built-in runtime runs no hooks, and a device of this container has some:"
-                            + " name another OCI runtime by --runtime");
-        }
         try (ContainerCreation creation = new ContainerCreation(services, request, false)) {
             return creation.create();
         }

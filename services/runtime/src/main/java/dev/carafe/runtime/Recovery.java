@@ -48,6 +48,10 @@ final class Recovery {
             Optional<Monitor> monitor = monitor("container " + id, state.get(), runDir);
             if (monitor.isEmpty()) {
                 services.cgroups().find(state.get().group()).ifPresent(Recovery::remove);
+                ContainerHooks hooks = ContainerHooks.recovered(id, runDir);
+                if (hooks != null) {
+                    hooks.stopped();
+                }
                 return RunFile.exit(runDir)
                         .<Recovered>map(Recovered.Ended::new)
                         .orElseGet(() ->
@@ -64,7 +68,13 @@ final class Recovery {
                                             .create(state.get().group(), CgroupLimits.NONE));
             Fd init = init(monitor.get(), state.get());
             RunningContainer container =
-                    new RunningContainer(id, monitor.get(), state.get(), cgroup, init);
+                    new RunningContainer(
+                            id,
+                            monitor.get(),
+                            state.get(),
+                            cgroup,
+                            init,
+                            ContainerHooks.recovered(id, runDir));
             boolean started = RunFile.started(runDir);
             if (started) {
                 container.markStarted();

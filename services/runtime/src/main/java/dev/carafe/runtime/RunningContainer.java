@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// A container of this runtime.
 final class RunningContainer implements ContainerHandle {
@@ -20,12 +21,21 @@ final class RunningContainer implements ContainerHandle {
     private final MonitorState state;
     private final Cgroup cgroup;
     private final Fd init;
+    private final @Nullable ContainerHooks hooks;
     private final AtomicBoolean startAsked = new AtomicBoolean();
     private final AtomicBoolean deleted = new AtomicBoolean();
     private final CompletableFuture<Exit> exited;
 
     /// @param init pidfd of the first process
-    RunningContainer(String id, Monitor monitor, MonitorState state, Cgroup cgroup, Fd init) {
+    /// @param hooks null for none
+    RunningContainer(
+            String id,
+            Monitor monitor,
+            MonitorState state,
+            Cgroup cgroup,
+            Fd init,
+            @Nullable ContainerHooks hooks) {
+        this.hooks = hooks;
         this.id = id;
         this.monitor = monitor;
         this.state = state;
@@ -74,6 +84,19 @@ final class RunningContainer implements ContainerHandle {
         }
         monitor.letStart();
         Monitor.await(monitor.started(), START_DEADLINE, "starting container " + id);
+        if (hooks != null) {
+            runAfterStart(hooks);
+        }
+    }
+
+    /// A container whose hook fails has failed.
+    private void runAfterStart(ContainerHooks own) {
+        try {
+            own.started(initPid());
+        } catch (RuntimeException e) {
+            cgroup.kill();
+            throw e;
+        }
     }
 
     @Override
@@ -141,6 +164,9 @@ final class RunningContainer implements ContainerHandle {
         cgroup.kill();
         monitor.awaitGone();
         cgroup.delete();
+        if (hooks != null) {
+            hooks.stopped();
+        }
         RunFile.clear(runDir());
         close();
     }

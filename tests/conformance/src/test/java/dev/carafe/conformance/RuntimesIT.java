@@ -80,7 +80,39 @@ class RuntimesIT {
                       path: /bin/sh
                       args: [sh, -c, 'cat > $HOOKED']
                       env: [PATH=/bin:/usr/bin, HOOKED=/tmp/carafe-rts-hooked]
+              - name: inside
+                containerEdits:
+                  hooks:
+                    - {hookName: createContainer, path: /bin/true}
+              - name: failing
+                containerEdits:
+                  hooks:
+                    - {hookName: prestart, path: /bin/sh, args: [sh, -c, 'exit 3']}
+                    - {hookName: poststop, path: /bin/sh, args: [sh, -c, 'echo failed > /tmp/carafe-rts-hooked']}
+              - name: told
+                containerEdits:
+                  hooks:
+                    - {hookName: prestart, path: /bin/sh, args: [sh, -c, 'echo pre >> /tmp/carafe-rts-hooked; grep -o creating >> /tmp/carafe-rts-hooked']}
+                    - {hookName: createRuntime, path: /bin/sh, args: [sh, -c, 'p=$(grep -o "\\"pid\\":[0-9]*" | cut -d: -f2); ls /proc/$p/root/bin/sh >> /tmp/carafe-rts-hooked']}
+                    - {hookName: poststart, path: /bin/sh, args: [sh, -c, 'grep -o running >> /tmp/carafe-rts-hooked']}
+                    - {hookName: poststop, path: /bin/sh, args: [sh, -c, 'grep -o stopped >> /tmp/carafe-rts-hooked']}
             """;
+
+    @Test
+    void hooksOfDevicesRunAtTheirPointsOfALife() throws IOException {
+        Path hooked = Path.of("/tmp/carafe-rts-hooked");
+        try {
+            assertThat(run("runc", "--device example.com/box=told", "echo there").out())
+                    .isEqualTo("there\n");
+            assertThat(Files.readString(hooked))
+                    .matches("pre\ncreating\n/proc/\\d+/root/bin/sh\nrunning\nstopped\n");
+            assertThat(run("runc", "--device example.com/box=failing", "echo there").err())
+                    .contains("prestart hook /bin/sh failed: exit status 3");
+            assertThat(Files.readString(hooked)).isEqualTo("failed\n");
+        } finally {
+            Files.deleteIfExists(hooked);
+        }
+    }
 
     @Test
     void devicesOfSpecificationsAreGivenByName() throws IOException {
@@ -99,8 +131,8 @@ class RuntimesIT {
         } finally {
             Files.deleteIfExists(hooked);
         }
-        assertThat(run("runc", "--device example.com/box=hooked", "true").err())
-                .contains("the built-in runtime runs no hooks");
+        assertThat(run("runc", "--device example.com/box=inside", "true").err())
+                .contains("the built-in runtime runs no hooks inside of containers");
         assertThat(run("runc", "--device example.com/box=two", "true").err())
                 .contains(
                         "CDI device injection failed: unresolvable CDI devices example.com/box=two");
