@@ -17,6 +17,8 @@ module dev.carafe.buildkit {
     requires io.grpc.okhttp;
 
     exports dev.carafe.buildkit;
+    exports dev.carafe.buildkit.cache to
+            dev.carafe.daemon;
     exports dev.carafe.buildkit.order;
 
     provides io.avaje.jsonb.spi.JsonbExtension with

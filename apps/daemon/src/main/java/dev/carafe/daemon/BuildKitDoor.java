@@ -1,7 +1,9 @@
 package dev.carafe.daemon;
 
 import dev.carafe.build.BuildImage;
+import dev.carafe.build.client.RemoteCaches;
 import dev.carafe.buildkit.BuildKit;
+import dev.carafe.buildkit.cache.SharedCaches;
 import dev.carafe.buildkit.order.BuildOrder;
 import dev.carafe.dockerapi.config.GrpcDoor;
 import dev.carafe.dockerapi.config.PostedBuild;
@@ -36,6 +38,11 @@ final class BuildKitDoor implements GrpcDoor, AutoCloseable {
             made = services;
         }
         return services;
+    }
+
+    @Override
+    public RemoteCaches caches() {
+        return new SharedCaches(engine.images(), engine.snapshots(), engine.pushImage());
     }
 
     @Override

@@ -95,6 +95,37 @@ class BuildxCacheIT {
         }
     }
 
+    private static Command own(String... words) {
+        List<String> all = new ArrayList<>(List.of("build", "--progress=plain"));
+        all.addAll(List.of(words));
+        all.add(folder.toString());
+        return carafe.carafe(all.toArray(new String[0]));
+    }
+
+    @Test
+    void ourOwnBuildsHaveTheSameCaches() {
+        String name = registry.host() + "/own:1";
+        String inline = registry.host() + "/own-inline:1";
+        forget();
+        assertThat(own("-t", IMAGE, "--cache-to=type=registry,mode=max,ref=" + name).said())
+                .contains("exporting cache to registry");
+        String id = id();
+        forget();
+        Command second = own("-t", IMAGE, "--cache-from=type=registry,ref=" + name);
+        second.ok();
+        assertThat(cached(second, "RUN echo other >/o")).isTrue();
+        assertThat(cached(second, "COPY --from=other /o /o")).isTrue();
+        assertThat(id()).isEqualTo(id);
+        own("-t", inline, "--push", "--cache-to=type=inline").ok();
+        forget();
+        carafe.docker("rmi", inline);
+        Command third = build("-t", IMAGE, "--cache-from=" + inline);
+        third.ok();
+        assertThat(cached(third, "RUN echo ran >/r")).isTrue();
+        assertThat(own("-t", IMAGE, "--cache-from=" + registry.host() + "/none:1").said())
+                .contains("importing cache manifest from " + registry.host() + "/none:1");
+    }
+
     @Test
     void aCacheInAFolderOrAnImageHasTheStepsOfTheImage() {
         String dir = carafe.home().resolve("cache").toString();

@@ -49,8 +49,13 @@ final class BuildCommand extends Command {
             Flag.list(
                     "build-context",
                     "Another context (name=FOLDER, docker-image://IMAGE, or an address)"),
-            Flag.of(FlagType.STRINGS, "cache-from", "Taken and not needed: the cache finds all"),
-            Flag.list("cache-to", "Refused: docker buildx build does it"),
+            Flag.of(
+                    FlagType.STRINGS,
+                    "cache-from",
+                    "Cache elsewhere to take steps from (NAME; type=registry,ref=NAME)"),
+            Flag.list(
+                    "cache-to",
+                    "Where to write the steps to (type=registry,ref=NAME[,mode=max]; type=inline)"),
             Flag.string("call", "What to do instead of building (check, outline, targets)")
                     .withDefault("build"),
             Flag.bool("check", "Check the Dockerfile, and build nothing"),

@@ -24,9 +24,6 @@ final class BuildLimits {
         if (!flags.all("annotation").isEmpty()) {
             throw elsewhere("--annotation");
         }
-        if (!flags.all("cache-to").isEmpty()) {
-            throw elsewhere("--cache-to");
-        }
         for (String allowed : flags.all("allow")) {
             if (!ENTITLEMENTS.contains(allowed.split("=", 2)[0])) {
                 throw new Failure("invalid entitlement: " + allowed);

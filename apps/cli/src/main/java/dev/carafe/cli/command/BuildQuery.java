@@ -50,6 +50,8 @@ final class BuildQuery {
         number(query, "memswap", swap.isEmpty() ? 0 : Values.swapBytes(swap));
         query.withIfAny("buildargs", arguments(flags.all("build-arg"), proxies));
         query.withIfAny("labels", pairs(flags.all("label")));
+        query.withIfAny("cacheimports", BuildCaches.json(flags.all("cache-from"), false));
+        query.withIfAny("cacheexports", BuildCaches.json(flags.all("cache-to"), true));
         query.withIfAny("ulimits", ulimits(flags.all("ulimit")));
         List<String> security = flags.all("security-opt");
         return query.withIfAny("securityopt", security.isEmpty() ? "" : Json.write(security));

@@ -3,11 +3,11 @@ package dev.carafe.buildkit.cache;
 import dev.carafe.base.CarafeException;
 import dev.carafe.base.NotImplemented;
 import dev.carafe.build.cache.UsedStep;
+import dev.carafe.build.client.BuildClient;
 import dev.carafe.buildkit.export.PackingOptions;
 import dev.carafe.buildkit.progress.Progress;
 import dev.carafe.buildkit.session.ClientStore;
 import dev.carafe.buildkit.session.Session;
-import dev.carafe.buildkit.session.SessionClient;
 import dev.carafe.images.Image;
 import dev.carafe.images.ImageStore;
 import dev.carafe.images.LayerHold;
@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// Writes what a build's steps made to where other hosts find it (`--cache-to`).
 public final class CacheExports {
@@ -63,13 +64,14 @@ public final class CacheExports {
                 .id();
     }
 
+    /// @param session null for a client that has none
     /// @return what clients are told: `cache.manifest`
     /// @throws CarafeException when a cache can't be written, unless its `ignore-error` is set
     public Map<String, String> run(
             List<CacheOption> options,
             Collection<UsedStep> used,
-            Session session,
-            SessionClient client,
+            @Nullable Session session,
+            BuildClient client,
             Progress progress) {
         Map<String, String> response = new HashMap<>();
         for (CacheOption option : options) {
@@ -103,8 +105,8 @@ public final class CacheExports {
     private Map<String, String> one(
             CacheOption option,
             CachePlan plan,
-            Session session,
-            SessionClient client,
+            @Nullable Session session,
+            BuildClient client,
             AtomicBoolean canceled,
             Progress.Part part) {
         if (plan.layers().isEmpty()) {
@@ -114,7 +116,7 @@ public final class CacheExports {
         return switch (option.type()) {
             case "registry" -> registry(option, plan, client, canceled, part);
             case "local" -> {
-                ClientStore store = new ClientStore(session, "local:" + option.attr("dest"));
+                ClientStore store = CacheImports.store(session, "local:" + option.attr("dest"));
                 Packing packing = PackingOptions.of(option.attrs());
                 yield write(option, plan, new FolderSink(snapshots, store, packing), part);
             }
@@ -129,7 +131,7 @@ public final class CacheExports {
     private Map<String, String> registry(
             CacheOption option,
             CachePlan plan,
-            SessionClient client,
+            BuildClient client,
             AtomicBoolean canceled,
             Progress.Part part) {
         ImageReference name = ImageReference.parse(option.attr("ref")).withDefaultTag();

@@ -5,10 +5,10 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.NotImplemented;
 import dev.carafe.base.Undo;
 import dev.carafe.build.cache.CacheSource;
+import dev.carafe.build.client.BuildClient;
 import dev.carafe.buildkit.progress.Progress;
 import dev.carafe.buildkit.session.ClientStore;
 import dev.carafe.buildkit.session.Session;
-import dev.carafe.buildkit.session.SessionClient;
 import dev.carafe.images.PushImage;
 import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageReference;
@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What the caches of `--cache-from` hold. One that can't be read is told and left out, as BuildKit
 /// does. Thread-safe; closed after the build.
@@ -49,12 +50,14 @@ public final class CacheImports implements AutoCloseable {
     }
 
     /// Reads the caches. Blocks.
+    ///
+    /// @param session null for a client that has none
     public static CacheImports open(
             List<CacheOption> options,
             PushImage registries,
             Snapshotter snapshots,
-            Session session,
-            SessionClient client,
+            @Nullable Session session,
+            BuildClient client,
             Progress progress) {
         CacheImports imports = new CacheImports(snapshots);
         Set<CacheOption> seen = new HashSet<>();
@@ -74,8 +77,8 @@ public final class CacheImports implements AutoCloseable {
     private void read(
             CacheOption option,
             PushImage registries,
-            Session session,
-            SessionClient client,
+            @Nullable Session session,
+            BuildClient client,
             Progress progress) {
         try {
             progress.step(
@@ -101,7 +104,10 @@ public final class CacheImports implements AutoCloseable {
     }
 
     private static Blobs blobs(
-            CacheOption option, PushImage registries, Session session, SessionClient client) {
+            CacheOption option,
+            PushImage registries,
+            @Nullable Session session,
+            BuildClient client) {
         return switch (option.type()) {
             case "registry" -> {
                 if (option.attr("ref").isEmpty()) {
@@ -115,7 +121,7 @@ public final class CacheImports implements AutoCloseable {
                     throw new InvalidArgument("local cache importer requires explicit digest");
                 }
                 yield new ClientBlobs(
-                        new ClientStore(session, "local:" + option.attr("src")),
+                        store(session, "local:" + option.attr("src")),
                         Digest.parse(option.attr("digest")));
             }
             default ->
@@ -124,6 +130,15 @@ public final class CacheImports implements AutoCloseable {
                                     + option.type()
                                     + " is not supported: take registry or local");
         };
+    }
+
+    static ClientStore store(@Nullable Session session, String name) {
+        if (session == null) {
+            throw new NotImplemented(
+                    "a cache in a folder (type=local) is read and written by docker buildx build;"
+                            + " carafe build takes registry and inline");
+        }
+        return new ClientStore(session, name);
     }
 
     /// In the client's order.

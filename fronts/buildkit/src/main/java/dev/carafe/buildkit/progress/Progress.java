@@ -31,6 +31,8 @@ public final class Progress implements BuildWatcher {
     /// As BuildKit, which drops what a step says beyond that.
     private static final int MAX_LOG_BYTES = 2 << 20;
 
+    private static final int OF_NO_STAGE = -1;
+
     private final String ref;
     private final StatusFeed feed;
     private final Instant begun = Instant.now();
@@ -42,11 +44,22 @@ public final class Progress implements BuildWatcher {
     private final AtomicInteger warnings = new AtomicInteger();
     private final AtomicBoolean canceled = new AtomicBoolean();
     private final Set<Material> materials = ConcurrentHashMap.newKeySet();
+    private final BuildWatcher beside;
     private volatile @Nullable BuildStep failed;
 
     public Progress(String ref, StatusFeed feed) {
+        this(ref, feed, NONE);
+    }
+
+    private Progress(String ref, StatusFeed feed, BuildWatcher beside) {
         this.ref = ref;
         this.feed = feed;
+        this.beside = beside;
+    }
+
+    /// Of what is done besides a Dockerfile's steps, told to a watcher instead of a client.
+    public static Progress beside(BuildWatcher watcher) {
+        return new Progress("", new StatusFeed(), watcher);
     }
 
     /// Set once the client does not want the build any more: what is being sent ends.
@@ -171,6 +184,7 @@ public final class Progress implements BuildWatcher {
 
     @Override
     public void warns(String text) {
+        beside.warns(text);
         warns(warning(text));
     }
 
@@ -214,13 +228,17 @@ public final class Progress implements BuildWatcher {
     /// Something that is done besides the Dockerfile's steps: `[internal] load build context`.
     public <T> T step(String name, Work<T> work) {
         String digest = digest(name);
+        BuildStep step = new BuildStep(OF_NO_STAGE, vertexes.size(), name, 0, 0);
         begin(Vertex.newBuilder().setDigest(digest).setName(name).setStarted(Times.now()).build());
+        beside.begins(step);
         try {
             T result = work.run(new Part(digest));
             end(digest, false, "");
+            beside.ends(step, false, null);
             return result;
         } catch (RuntimeException e) {
             end(digest, false, Failures.text(e));
+            beside.ends(step, false, e);
             throw e;
         }
     }

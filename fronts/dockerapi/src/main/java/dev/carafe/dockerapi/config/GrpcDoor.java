@@ -1,5 +1,6 @@
 package dev.carafe.dockerapi.config;
 
+import dev.carafe.build.client.RemoteCaches;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.function.Consumer;
@@ -24,6 +25,9 @@ public interface GrpcDoor {
     /// @return id of the image; empty when none stays
     /// @throws dev.carafe.base.CarafeException when it fails
     String build(PostedBuild build, Consumer<byte[]> trace);
+
+    /// Caches of other places than this host, in BuildKit's formats.
+    RemoteCaches caches();
 
     /// Ends such a build; nothing when there is none with this id.
     void cancelBuild(String id);

@@ -7,6 +7,7 @@ import dev.carafe.build.Built;
 import dev.carafe.build.CheckDockerfile;
 import dev.carafe.build.check.Finding;
 import dev.carafe.build.client.BuildClient;
+import dev.carafe.build.client.RemoteCaches;
 import dev.carafe.build.context.BuildContext;
 import dev.carafe.build.context.BuildFiles;
 import dev.carafe.build.solve.OutlineReader;
@@ -24,6 +25,7 @@ import dev.carafe.registry.Credentials;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Building images as the classic builder does: `POST /build`, its cancelling.
 final class BuildRoutes {
@@ -35,10 +37,18 @@ final class BuildRoutes {
     private final BuildWire wire;
     private final AgentPool agents = new AgentPool();
     private final SyncedContexts synced;
+    private final Supplier<RemoteCaches> caches;
 
     /// @param posted builds by BuildKit
-    BuildRoutes(Engine engine, BuildImage builds, PostedBuildRoutes posted, Replies replies) {
+    /// @param caches in other places, made when a build names one
+    BuildRoutes(
+            Engine engine,
+            BuildImage builds,
+            PostedBuildRoutes posted,
+            Supplier<RemoteCaches> caches,
+            Replies replies) {
         this.posted = posted;
+        this.caches = caches;
         this.images = engine.images();
         this.events = engine.imageEvents();
         this.builds = builds;
@@ -116,7 +126,7 @@ final class BuildRoutes {
             BuildStream stream,
             BuildRequest request,
             BuildContext context,
-            BuildClient client)
+            WireClient client)
             throws IOException {
         BuildFiles files = builds.files(request, context);
         if (x.query().flag("targetsonly")) {
@@ -138,6 +148,12 @@ final class BuildRoutes {
         StepLines steps = new StepLines(stream);
         boolean bySteps = x.query().text("progress").equals("steps");
         boolean checkOnly = x.query().flag("checkonly");
+        WireCaches named =
+                new WireCaches(
+                        caches,
+                        images,
+                        wire.caches(x.query(), "cacheimports"),
+                        wire.caches(x.query(), "cacheexports"));
         stream.run(
                 quiet && !bySteps,
                 bySteps || checkOnly,
@@ -146,14 +162,20 @@ final class BuildRoutes {
                         checks(stream, files, request);
                         return;
                     }
+                    BuildWatcher watcher = bySteps ? steps : BuildWatcher.NONE;
                     List<Built> all =
-                            builds.buildAll(
-                                    request,
-                                    wire.platforms(x.query()),
-                                    files,
+                            named.build(
                                     client,
-                                    bySteps ? steps : BuildWatcher.NONE,
-                                    bySteps ? steps.output() : output);
+                                    watcher,
+                                    request.names(),
+                                    with ->
+                                            builds.buildAll(
+                                                    request,
+                                                    wire.platforms(x.query()),
+                                                    files,
+                                                    with,
+                                                    watcher,
+                                                    bySteps ? steps.output() : output));
                     for (Built one : all) {
                         images.byId(one.id()).ifPresent(i -> events.built(i, request.names()));
                     }

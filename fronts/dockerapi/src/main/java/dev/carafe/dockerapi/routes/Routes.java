@@ -33,7 +33,7 @@ public final class Routes {
         new ImageRoutes(engine, replies).addTo(router);
         new NetworkRoutes(engine.networks(), engine, replies).addTo(router);
         new VolumeRoutes(engine, replies).addTo(router);
-        new BuildRoutes(engine, builds, new PostedBuildRoutes(grpc, replies), replies)
+        new BuildRoutes(engine, builds, new PostedBuildRoutes(grpc, replies), grpc::caches, replies)
                 .addTo(router);
         new GrpcRoutes(grpc).addTo(router);
         new BuildCacheRoutes(builds.cache(), engine.pruneEvents(), replies).addTo(router);

@@ -5,6 +5,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.build.BuildRequest;
 import dev.carafe.build.cache.CacheItem;
 import dev.carafe.build.cache.PruneRules;
+import dev.carafe.build.client.RemoteCaches;
 import dev.carafe.build.solve.SolveOptions;
 import dev.carafe.build.steps.StepSpec.StepLimits;
 import dev.carafe.build.steps.StepSpec.Ulimit;
@@ -62,6 +63,30 @@ public final class BuildWire {
         return list.isEmpty()
                 ? List.of()
                 : Stream.of(list.split(",")).map(String::strip).map(Platform::parse).toList();
+    }
+
+    /// An extension: caches in other places, `[{"Type": "registry", "Attrs": {"ref": ...}}]`.
+    ///
+    /// @param name `cacheimports` or `cacheexports`
+    /// @throws InvalidArgument for other JSON
+    public List<RemoteCaches.Place> caches(Query query, String name) {
+        String text = query.text(name);
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        if (!(json.readAny(text.getBytes(StandardCharsets.UTF_8)) instanceof List<?> list)) {
+            throw new InvalidArgument(name + " is no JSON array");
+        }
+        return list.stream().map(BuildWire::place).toList();
+    }
+
+    private static RemoteCaches.Place place(Object given) {
+        if (!(given instanceof Map<?, ?> map) || !(map.get("Attrs") instanceof Map<?, ?> attrs)) {
+            throw new InvalidArgument("a cache has a Type and Attrs");
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        attrs.forEach((key, value) -> texts.put(String.valueOf(key), String.valueOf(value)));
+        return new RemoteCaches.Place(String.valueOf(map.get("Type")), texts);
     }
 
     private static List<ImageReference> names(Query query) {
