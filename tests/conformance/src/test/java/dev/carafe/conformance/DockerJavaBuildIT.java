@@ -73,7 +73,6 @@ class DockerJavaBuildIT {
                 .withNetworkMode("none")
                 .withMemory(64L << 20)
                 .withCpushares("512")
-                .withCacheFrom(Set.of("busybox"))
                 .withRemove(true)
                 .withTags(Set.of("djava-a:1", "djava-b:2"));
     }
@@ -100,6 +99,9 @@ class DockerJavaBuildIT {
         assertThat(image.getConfig().getLabels()).containsEntry("l", "v w");
         assertThat(image.getRootFS().getLayers()).hasSizeGreaterThanOrEqualTo(3);
         assertThat(built(command(dockerfile).withQuiet(true))).contains(first);
+        String named = built(command(dockerfile).withCacheFrom(Set.of("djava-a:1")));
+        assertThat(client.inspectImageCmd(named).exec().getRootFS().getLayers())
+                .isEqualTo(image.getRootFS().getLayers());
         assertThat(built(command(dockerfile).withNoCache(true))).isNotEqualTo(first);
         assertThatThrownBy(() -> built(command(dockerfile).withTarget("two")))
                 .hasMessageContaining("returned a non-zero code: 1");
