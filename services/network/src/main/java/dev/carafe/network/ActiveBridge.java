@@ -1,36 +1,41 @@
 package dev.carafe.network;
 
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.ResourceExhausted;
 import dev.carafe.base.Undo;
 import dev.carafe.network.BridgeSetup.Active;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A bridge network that is up: its device, what the rules know of it, and its addresses in use.
-record ActiveBridge(
-        Active bridge,
-        Zone zone,
-        Map<IpFamily, AddressAllocator> addresses,
-        Map<IpFamily, InetAddress> gateways) {
+///
+/// @param pools in the order in which addresses are taken from those of a family
+record ActiveBridge(Active bridge, Zone zone, List<Pool> pools) {
     private static final System.Logger LOG = System.getLogger(ActiveBridge.class.getName());
 
     static ActiveBridge of(Active bridge, NetworkOptions options) {
-        Map<IpFamily, AddressAllocator> addresses = new EnumMap<>(IpFamily.class);
-        Map<IpFamily, InetAddress> gateways = new EnumMap<>(IpFamily.class);
         NetworkRecord network = bridge.network();
+        List<Pool> pools = new ArrayList<>();
         for (Place place : bridge.places()) {
-            addresses.put(place.family(), allocator(network, place, options));
-            if (leadsOut(network, place.family())) {
-                gateways.put(place.family(), gateway(network, place, options));
-            }
+            InetAddress gateway =
+                    leadsOut(network, place.family()) ? gateway(network, place, options) : null;
+            pools.add(new Pool(place, allocator(network, place, options), gateway));
         }
-        return new ActiveBridge(bridge, Zone.of(bridge, options), addresses, gateways);
+        return new ActiveBridge(bridge, Zone.of(bridge, options), pools);
+    }
+
+    /// Addresses of one subnet.
+    ///
+    /// @param gateway of those who have one of them, null where nothing leads out
+    record Pool(Place place, AddressAllocator addresses, @Nullable InetAddress gateway) {
+        boolean covers(InetAddress address) {
+            return addresses.covers(address);
+        }
     }
 
     private static boolean leadsOut(NetworkRecord network, IpFamily family) {
@@ -52,7 +57,7 @@ record ActiveBridge(
 
     private static AddressAllocator allocator(
             NetworkRecord network, Place place, NetworkOptions options) {
-        AddressRange recorded = network.range(place.family());
+        AddressRange recorded = recorded(network, place);
         String range =
                 network.name().equals("bridge")
                         ? configuredRange(place, options)
@@ -67,6 +72,14 @@ record ActiveBridge(
             recorded.aux().values().stream().map(Addresses::parse).forEach(addresses::setAside);
         }
         return addresses;
+    }
+
+    /// What it was made with; a first range may have been chosen anew.
+    private static @Nullable AddressRange recorded(NetworkRecord network, Place place) {
+        return network.furtherRanges().stream()
+                .filter(place::isIn)
+                .findFirst()
+                .orElseGet(() -> network.range(place.family()));
     }
 
     /// Of the daemon's settings; an administrator's device may be elsewhere: told, and as docker
@@ -96,7 +109,7 @@ record ActiveBridge(
 
     /// The same network on a device that was made again.
     ActiveBridge on(Active again) {
-        return new ActiveBridge(again, zone, addresses, gateways);
+        return new ActiveBridge(again, zone, pools);
     }
 
     /// The host sends on what comes from and for its containers, unless the settings forbid it;
@@ -142,35 +155,43 @@ record ActiveBridge(
     }
 
     private Optional<InetAddress> take(IpFamily family, String wanted) {
-        AddressAllocator from = addresses.get(family);
-        if (from == null) {
-            if (!wanted.isEmpty()) {
-                throw new InvalidArgument("no configured subnet contains IP address " + wanted);
-            }
-            return Optional.empty();
-        }
+        List<Pool> all = pools.stream().filter(p -> p.place().family() == family).toList();
         if (wanted.isEmpty()) {
-            return Optional.of(from.allocate());
+            return all.isEmpty() ? Optional.empty() : Optional.of(any(all));
         }
         InetAddress address = Addresses.parse(wanted);
-        from.reserve(address);
+        poolOf(address)
+                .orElseThrow(() ->
+                        new InvalidArgument("no configured subnet contains IP address " + wanted))
+                .addresses()
+                .reserve(address);
         return Optional.of(address);
     }
 
-    void release(InetAddress address) {
-        AddressAllocator from = addresses.get(IpFamily.of(address));
-        if (from != null) {
-            from.release(address);
+    /// From the first that has one left.
+    private static InetAddress any(List<Pool> all) {
+        for (Pool pool : all.subList(0, all.size() - 1)) {
+            try {
+                return pool.addresses().allocate();
+            } catch (ResourceExhausted e) {
+                LOG.log(Level.DEBUG, "a subnet is full", e);
+            }
         }
+        return all.getLast().addresses().allocate();
+    }
+
+    private Optional<Pool> poolOf(InetAddress address) {
+        return pools.stream().filter(p -> p.covers(address)).findFirst();
+    }
+
+    void release(InetAddress address) {
+        poolOf(address).ifPresent(pool -> pool.addresses().release(address));
     }
 
     /// Takes those of an endpoint that lived on.
     void reserve(Endpoint endpoint) {
         for (InetAddress address : endpoint.addresses()) {
-            AddressAllocator from = addresses.get(IpFamily.of(address));
-            if (from != null) {
-                from.reserve(address);
-            }
+            poolOf(address).ifPresent(pool -> pool.addresses().reserve(address));
         }
     }
 
@@ -190,18 +211,22 @@ record ActiveBridge(
                 endpointId,
                 text(four),
                 length(four),
-                text(four == null ? null : gateways.get(IpFamily.V4)),
+                text(gatewayOf(four)),
                 network().driver().equals("ipvlan") ? "" : mac(join.mac(), taken),
                 interfaceName,
                 text(six),
                 length(six),
-                text(six == null ? null : gateways.get(IpFamily.V6)),
+                text(gatewayOf(six)),
                 network().driver(),
                 device,
                 join.gatewayPriority(),
                 join.names(),
                 Map.copyOf(join.links()),
                 join.linkLocal());
+    }
+
+    private @Nullable InetAddress gatewayOf(@Nullable InetAddress address) {
+        return address == null ? null : poolOf(address).map(Pool::gateway).orElse(null);
     }
 
     private static String mac(@Nullable String wanted, List<InetAddress> taken) {

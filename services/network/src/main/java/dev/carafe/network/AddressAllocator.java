@@ -62,6 +62,10 @@ final class AddressAllocator {
         }
     }
 
+    boolean covers(InetAddress address) {
+        return subnet.contains(address);
+    }
+
     /// An address that is never handed out: somebody else's in the subnet.
     void setAside(InetAddress address) {
         if (subnet.contains(address)) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// A user-defined network to be made.
 ///
 /// @param driver empty means `bridge`
-/// @param ipam at most one range of each family; empty: a free subnet of the daemon's pools. An
-///   empty subnet means the same, an empty gateway the first address
+/// @param ipam at most one range of each family, but for macvlan and ipvlan; empty: a free subnet
+///   of the daemon's pools. An empty subnet means the same, an empty gateway the first address
 /// @param ipv6, ipv4 null: as the options say, else IPv4 alone
 /// @param configuration settings for others, or made of such
 @RecordBuilder

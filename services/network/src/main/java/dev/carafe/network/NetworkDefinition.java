@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a request for a network into its record: checks what was asked for and chooses the rest.
@@ -46,8 +47,10 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
         if (!four && !six && !SubDevices.serves(wanted.driver())) {
             throw new InvalidArgument("IPv4 or IPv6 must be enabled");
         }
-        AddressRange v4 = four ? range(IpFamily.V4, wanted) : null;
-        AddressRange v6 = six ? range(IpFamily.V6, wanted) : null;
+        List<AddressRange> all4 = four ? ranges(IpFamily.V4, wanted) : List.of();
+        List<AddressRange> all6 = six ? ranges(IpFamily.V6, wanted) : List.of();
+        AddressRange v4 = all4.isEmpty() ? null : all4.getFirst();
+        AddressRange v6 = all6.isEmpty() ? null : all6.getFirst();
         return new NetworkRecord(
                 NetworkRecord.VERSION,
                 Ids.random(),
@@ -70,7 +73,8 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
                 !four,
                 wanted.configuration(),
                 List.of(),
-                gatewayless(wanted));
+                gatewayless(wanted),
+                Stream.of(all4, all6).flatMap(all -> all.stream().skip(1)).toList());
     }
 
     private static List<IpFamily> gatewayless(CreateNetwork wanted) {
@@ -103,7 +107,7 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
                     "a configuration network cannot depend on another configuration network");
         }
         List<String> errors = new ArrayList<>();
-        wanted.ipam().forEach(asked -> check(asked, errors));
+        wanted.ipam().forEach(asked -> RangeChecks.check(asked, errors));
         refuse(errors);
         return NetworkRecord.settings(wanted);
     }
@@ -132,21 +136,29 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
     }
 
     /// Of what was asked for in one family; ranges of a family that is switched off do not count.
-    private AddressRange range(IpFamily family, CreateNetwork wanted) {
+    private List<AddressRange> ranges(IpFamily family, CreateNetwork wanted) {
         List<Network.Ipam> asked =
                 wanted.ipam().stream()
                         .filter(i -> i.subnet().contains(":") == (family == IpFamily.V6))
                         .toList();
-        if (asked.size() > 1) {
-            throw new PermissionDenied(
-                    SubDevices.serves(wanted.driver())
-                            ? "networks of the driver %s have one subnet of each family here; make a network for each"
-                                    .formatted(wanted.driver())
-                            : "bridge driver doesn't support multiple subnets");
+        if (asked.size() > 1 && !SubDevices.serves(wanted.driver())) {
+            throw new PermissionDenied("bridge driver doesn't support multiple subnets");
         }
-        Network.Ipam one =
-                asked.isEmpty() ? new Network.Ipam("", null, "", Map.of()) : asked.getFirst();
-        Subnet subnet = subnet(family, one);
+        if (asked.isEmpty()) {
+            return List.of(range(family, new Network.Ipam("", null, "", Map.of()), List.of()));
+        }
+        List<AddressRange> all = new ArrayList<>();
+        for (Network.Ipam one : asked) {
+            all.add(range(family, one, all));
+        }
+        return all;
+    }
+
+    /// @param before those of the same network
+    private AddressRange range(IpFamily family, Network.Ipam one, List<AddressRange> before) {
+        List<Subnet> used = new ArrayList<>(taken);
+        before.forEach(range -> used.add(Subnet.parse(range.subnet())));
+        Subnet subnet = subnet(family, one, used);
         return new AddressRange(
                 subnet.toString(),
                 one.ipRange(),
@@ -211,20 +223,21 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
                 && Integer.parseInt(number) <= most;
     }
 
-    private Subnet subnet(IpFamily family, Network.Ipam asked) {
+    /// @param used by others
+    private Subnet subnet(IpFamily family, Network.Ipam asked, List<Subnet> used) {
         if (asked.subnet().isEmpty()) {
             if (!asked.gateway().isEmpty() || asked.ipRange() != null) {
                 throw new InvalidArgument(
                         "invalid network config:\ninvalid subnet : invalid CIDR block notation");
             }
-            List<Subnet> all = new ArrayList<>(taken);
+            List<Subnet> all = new ArrayList<>(used);
             all.addAll(hostSubnets);
             return SubnetChooser.choose(family, pools, all);
         }
         List<String> errors = new ArrayList<>();
-        Subnet subnet = check(asked, errors);
+        Subnet subnet = RangeChecks.check(asked, errors);
         refuse(errors);
-        if (subnet == null || taken.stream().anyMatch(subnet::overlaps)) {
+        if (subnet == null || used.stream().anyMatch(subnet::overlaps)) {
             throw new PermissionDenied(
                     "invalid pool request: Pool overlaps with other one on this address space");
         }
@@ -241,59 +254,5 @@ record NetworkDefinition(List<AddressPool> pools, List<Subnet> taken, List<Subne
             address = Addresses.plus(address, BigInteger.ONE);
         }
         return Addresses.format(address);
-    }
-
-    private static @Nullable Subnet check(Network.Ipam asked, List<String> errors) {
-        Subnet subnet;
-        try {
-            subnet = Subnet.around(asked.subnet());
-            InetAddress given = Subnet.addressPart(asked.subnet());
-            if (!given.equals(subnet.address())) {
-                errors.add("invalid subnet %s: it should be %s".formatted(asked.subnet(), subnet));
-            }
-        } catch (InvalidArgument e) {
-            errors.add("invalid subnet %s: invalid CIDR block notation".formatted(asked.subnet()));
-            return null;
-        }
-        checkRange(asked.ipRange(), subnet, errors);
-        if (!asked.gateway().isEmpty()) {
-            checkAddress("gateway", asked.gateway(), subnet, errors);
-        }
-        asked.aux().values().forEach(a -> checkAddress("auxiliary address", a, subnet, errors));
-        return subnet;
-    }
-
-    private static void checkRange(@Nullable String text, Subnet subnet, List<String> errors) {
-        if (text == null || text.isEmpty()) {
-            return;
-        }
-        try {
-            Subnet range = Subnet.around(text);
-            if (range.prefixLength() < subnet.prefixLength()) {
-                errors.add(
-                        "invalid ip-range %s: CIDR block is bigger than its parent subnet %s"
-                                .formatted(text, subnet));
-            } else if (!Subnet.addressPart(text).equals(range.address())) {
-                errors.add("invalid ip-range %s: it should be %s".formatted(text, range));
-            } else if (!subnet.contains(range.address())) {
-                errors.add(
-                        "invalid ip-range %s: parent subnet %s doesn't contain ip-range"
-                                .formatted(text, subnet));
-            }
-        } catch (InvalidArgument e) {
-            errors.add("invalid ip-range %s: invalid CIDR block notation".formatted(text));
-        }
-    }
-
-    private static void checkAddress(String what, String text, Subnet subnet, List<String> errors) {
-        try {
-            if (!subnet.contains(Addresses.parse(text))) {
-                errors.add(
-                        "invalid %s %s: parent subnet %s doesn't contain this address"
-                                .formatted(what, text, subnet));
-            }
-        } catch (InvalidArgument e) {
-            errors.add("invalid %s %s: invalid address".formatted(what, text));
-        }
     }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param asked the ranges of settings for others, else empty
 /// @param gatewayless the kinds of addresses of which the first is no gateway's: nothing leads out,
 ///   and none was asked for
+/// @param further ranges beside the first of their family; null in files of an earlier version
 /// @param foreignBridge the device is the administrator's: it is used and never removed
 @Json
 @RecordBuilder
@@ -48,7 +49,8 @@ record NetworkRecord(
         boolean noIpv4,
         Configuration configuration,
         List<Network.Ipam> asked,
-        List<IpFamily> gatewayless)
+        List<IpFamily> gatewayless,
+        @Nullable List<AddressRange> further)
         implements NetworkRecordBuilder.With {
     static final int VERSION = 2;
 
@@ -62,6 +64,7 @@ record NetworkRecord(
         configuration = configuration == null ? Configuration.OWN : configuration;
         asked = asked == null ? List.of() : List.copyOf(asked);
         gatewayless = gatewayless == null ? List.of() : List.copyOf(gatewayless);
+        further = further == null ? List.of() : List.copyOf(further);
     }
 
     static NetworkRecord plain(String id, String name, String driver, String created) {
@@ -87,6 +90,7 @@ record NetworkRecord(
                 false,
                 Configuration.OWN,
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -110,6 +114,9 @@ record NetworkRecord(
         AddressRange six = null;
         for (Place place : places) {
             String gatewayText = Addresses.format(place.gateway());
+            if (furtherRanges().stream().anyMatch(place::isIn)) {
+                continue;
+            }
             if (place.family() == IpFamily.V4) {
                 subnet4 = place.subnet().toString();
                 gateway4 = gatewayText;
@@ -150,6 +157,22 @@ record NetworkRecord(
                 : new AddressRange(subnet, ipRange, gateway, aux);
     }
 
+    /// Beside the first of their family.
+    List<AddressRange> furtherRanges() {
+        return further == null ? List.of() : further;
+    }
+
+    /// Its addresses of one family, those first that containers without a wish get.
+    List<AddressRange> ranges(IpFamily family) {
+        List<AddressRange> all = new ArrayList<>();
+        AddressRange first = range(family);
+        if (first != null) {
+            all.add(first);
+        }
+        furtherRanges().stream().filter(r -> r.family() == family).forEach(all::add);
+        return all;
+    }
+
     GatewayMode mode(IpFamily family) {
         return GatewayMode.parse(
                 option(GatewayMode.OPTION + family.text.toLowerCase(Locale.ROOT), ""));
@@ -182,10 +205,7 @@ record NetworkRecord(
     List<Network.Ipam> ipam() {
         List<Network.Ipam> all = new ArrayList<>(asked);
         for (IpFamily family : IpFamily.values()) {
-            AddressRange range = range(family);
-            if (range != null) {
-                all.add(range.shown());
-            }
+            ranges(family).forEach(range -> all.add(range.shown()));
         }
         return all;
     }

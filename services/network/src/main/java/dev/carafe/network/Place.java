@@ -10,6 +10,10 @@ record Place(Subnet subnet, InetAddress gateway) {
         return new Place(subnet, subnet.second());
     }
 
+    boolean isIn(AddressRange range) {
+        return subnet.equals(Subnet.parse(range.subnet()));
+    }
+
     IpFamily family() {
         return subnet.family();
     }

@@ -46,6 +46,9 @@ record Placement(NetworkOptions options, List<AddressPool> pools) {
         List<Place> places = new ArrayList<>();
         for (IpFamily family : network.families(options)) {
             places.add(place(network, family, known, others, host));
+            network.furtherRanges().stream()
+                    .filter(range -> range.family() == family)
+                    .forEach(range -> places.add(range.place()));
         }
         return places;
     }
@@ -86,8 +89,7 @@ record Placement(NetworkOptions options, List<AddressPool> pools) {
         }
         AddressRange recorded = network.range(family);
         if (recorded != null) {
-            Place place =
-                    new Place(Subnet.parse(recorded.subnet()), Addresses.parse(recorded.gateway()));
+            Place place = recorded.place();
             // what a user has chosen is final; what was chosen here may have been taken by the
             // host,
             // or by another engine, before the network's first use

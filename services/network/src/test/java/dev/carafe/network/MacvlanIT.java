@@ -85,6 +85,59 @@ class MacvlanIT {
     }
 
     @Test
+    void aNetworkMayHaveSeveralSubnetsOfAFamily() {
+        TestHost.run(host -> {
+            Networks before = networks();
+            before.create(
+                    wanted(Map.of("parent", "up0"))
+                            .withIpam(
+                                    new Network.Ipam(
+                                            "198.51.100.0/24",
+                                            "198.51.100.64/32",
+                                            TestHost.OUTSIDE,
+                                            Map.of()),
+                                    new Network.Ipam(
+                                            "10.9.0.0/24",
+                                            null,
+                                            "10.9.0.254",
+                                            Map.of("printer", "10.9.0.1"))));
+            try (Sandbox a = before.attach(AttachRequest.of("a", "lan"));
+                    Sandbox b = before.attach(AttachRequest.of("b", "lan"))) {
+                assertThat(a.endpoints().getFirst())
+                        .returns("198.51.100.64", Endpoint::ipAddress)
+                        .returns(TestHost.OUTSIDE, Endpoint::gateway);
+                assertThat(b.endpoints().getFirst())
+                        .as("the first subnet is full")
+                        .returns("10.9.0.2", Endpoint::ipAddress)
+                        .returns("10.9.0.254", Endpoint::gateway);
+                before.close();
+                try (Networks after = networks()) {
+                    after.recover(Set.of("a", "b"));
+                    assertThat(after.get("lan").ipam())
+                            .extracting(Network.Ipam::subnet)
+                            .containsExactly("198.51.100.0/24", "10.9.0.0/24");
+                    after.detach("a");
+                    JoinRequest wish = JoinRequest.of("lan").withIp("10.9.0.77");
+                    AttachRequest request =
+                            new AttachRequest(
+                                    "c", "c", List.of(wish), List.of(), ResolverSettings.NONE);
+                    try (Sandbox c = after.attach(request);
+                            EchoServer server = EchoServer.tcp(b.netns(), "b", 80)) {
+                        assertThat(c.endpoints().getFirst())
+                                .returns("10.9.0.77", Endpoint::ipAddress)
+                                .returns(24, Endpoint::prefixLength)
+                                .returns("10.9.0.254", Endpoint::gateway);
+                        assertThat(EchoServer.ask(c.netns(), "10.9.0.2", 80))
+                                .isEqualTo("b 10.9.0.77");
+                    }
+                    List.of("b", "c").forEach(after::detach);
+                    after.remove("lan");
+                }
+            }
+        });
+    }
+
+    @Test
     void privateContainersDoNotReachEachOther() {
         TestHost.run(host -> {
             try (Networks networks = networks()) {
