@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Removes images with all that no other image needs. The store's lock is held around it.
 final class ImageRemover {
@@ -27,7 +28,8 @@ final class ImageRemover {
     /// Removes a name, and the image with it when that was the last one; or the image.
     ///
     /// @param ref that leads to the image
-    List<Removal> remove(Image image, String ref, boolean force, InUse check) {
+    /// @param prune with the images that it was made of, where they are left over
+    List<Removal> remove(Image image, String ref, boolean force, boolean prune, InUse check) {
         List<Removal> done = new ArrayList<>();
         try {
             new Untagging(catalog, check).remove(image.id(), ref, force, done);
@@ -36,8 +38,20 @@ final class ImageRemover {
         }
         if (catalog.image(image.id()).isEmpty()) {
             done.addAll(removeParts(image));
+            if (prune) {
+                removeLeftOver(image.parent(), check, done);
+            }
         }
         return done;
+    }
+
+    private void removeLeftOver(@Nullable Digest parent, InUse check, List<Removal> done) {
+        @Nullable Digest at = parent;
+        while (at != null && new Untagging(catalog, check).isLeftOver(at)) {
+            Image image = views.image(at);
+            removeWhole(image, check, done);
+            at = image.parent();
+        }
     }
 
     /// Removes the image, whatever names it.

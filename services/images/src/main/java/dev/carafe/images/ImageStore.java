@@ -299,12 +299,13 @@ public final class ImageStore {
     /// Removes a name, and the image with it when that was the last one; or the image that an id
     /// leads to (docker's rules).
     ///
-    /// @param prune kept for docker's `noprune`; images have no untagged parents here
+    /// @param prune with images that it was made of and that have no name, no user and no other
+    ///   child
     /// @throws NotFound `No such image: x:latest`
     /// @throws dev.carafe.base.Conflict with docker's sentence
     public List<Removal> remove(String ref, boolean force, boolean prune, InUse check) {
         synchronized (lock) {
-            return remover.remove(get(ref), ref, force, check);
+            return remover.remove(get(ref), ref, force, prune, check);
         }
     }
 
@@ -315,7 +316,9 @@ public final class ImageStore {
         long freed = 0;
         for (Image image : list()) {
             synchronized (lock) {
-                if (!filter.takes(image) || catalog.image(image.id()).isEmpty()) {
+                if (!filter.takes(image)
+                        || catalog.image(image.id()).isEmpty()
+                        || isNeeded(image)) {
                     continue;
                 }
                 if (check.users(image.id()).isEmpty()) {
@@ -328,11 +331,17 @@ public final class ImageStore {
         return new Pruned(done, freed);
     }
 
+    /// Without a name of its own, but another image was made of it.
+    private boolean isNeeded(Image image) {
+        return catalog.namesOf(image.id()).isEmpty()
+                && catalog.images().stream().anyMatch(r -> image.id().equals(r.parent()));
+    }
+
     private List<Removal> removeSpareTags(Image image, InUse check) {
         List<String> tags = image.repoTags().stream().sorted().toList();
         return tags.stream()
                 .limit(Math.max(0, tags.size() - 1))
-                .flatMap(tag -> remover.remove(image, tag, false, check).stream())
+                .flatMap(tag -> remover.remove(image, tag, false, false, check).stream())
                 .toList();
     }
 

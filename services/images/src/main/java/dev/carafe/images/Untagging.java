@@ -24,6 +24,8 @@ import java.util.Set;
 /// | id | in one repository | stopped | conflict | all goes |
 /// | id | in several | - | conflict | all goes |
 /// | id | any | running | conflict | conflict |
+/// | name, the last | no | another image was made of it | the name goes | the name goes |
+/// | id | any | another image was made of it | conflict | conflict |
 final class Untagging {
     private final Catalog catalog;
     private final InUse check;
@@ -59,13 +61,26 @@ final class Untagging {
         done.add(new Deleted(id.toString()));
     }
 
-    /// @param quiet the name was removed already: an image in use then just stays
+    /// @param quiet the name was removed already: an image in use, or that others were made of,
+    ///   then just stays
     private void removeImage(Digest id, boolean force, boolean quiet, List<Removal> done) {
-        if (quiet && first(id, force).isPresent()) {
+        if (quiet && (hasChildren(id) || first(id, force).isPresent())) {
             return;
         }
         refuseWhenUsed(id, force, true);
         removeWhole(id, done);
+    }
+
+    /// An image without a name, that nobody uses and nothing was made of.
+    boolean isLeftOver(Digest id) {
+        return catalog.image(id).isPresent()
+                && catalog.namesOf(id).isEmpty()
+                && !hasChildren(id)
+                && first(id, false).isEmpty();
+    }
+
+    private boolean hasChildren(Digest id) {
+        return catalog.images().stream().anyMatch(record -> id.equals(record.parent()));
     }
 
     /// Removes the name; when it was the repository's last tag of this image, its digests in that
@@ -101,6 +116,9 @@ final class Untagging {
 
     /// @param named also for names that are left
     private void refuseWhenUsed(Digest id, boolean force, boolean named) {
+        if (hasChildren(id)) {
+            throw refusal(id, "cannot be forced", "image has dependent child images");
+        }
         first(id, true)
                 .ifPresent(user -> {
                     throw refusal(

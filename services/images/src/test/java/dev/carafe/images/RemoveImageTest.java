@@ -15,6 +15,7 @@ import dev.carafe.testkit.TinyImage;
 import dev.carafe.testkit.TinyImages;
 import dev.carafe.testkit.TinyTar;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -231,5 +232,48 @@ class RemoveImageTest {
         PruneFilter kept = new PruneFilter(false, until, List.of("keep"), List.of("keep=no"));
         assertThat(shelf.store.prune(kept, InUse.NOBODY).removals()).contains(new Untagged("l:1"));
         assertThat(shelf.store.list()).extracting(Image::id).containsExactly(app.id());
+    }
+
+    private Digest madeOf(Digest parent, String name) {
+        byte[] config =
+                ("{\"architecture\":\"amd64\",\"os\":\"linux\",\"author\":\"" + name + "\"}")
+                        .getBytes(StandardCharsets.UTF_8);
+        return shelf.store
+                .add(
+                        NewImage.plain(config, List.of(), List.of(ImageReference.parse(name)))
+                                .of(parent))
+                .id();
+    }
+
+    @Test
+    void whatAnotherImageWasMadeOfGoesWithIt() {
+        Digest child = madeOf(app.id(), "child");
+        assertThatThrownBy(() -> remove(app.id().hex(), true, InUse.NOBODY))
+                .isInstanceOf(Conflict.class)
+                .hasMessageEndingWith("(cannot be forced) - image has dependent child images");
+        assertThat(remove("app:1", false, InUse.NOBODY)).containsExactly(new Untagged("app:1"));
+        assertThat(shelf.store.prune(PruneFilter.DANGLING, InUse.NOBODY).removals()).isEmpty();
+        assertThat(shelf.store.byId(app.id())).isPresent();
+        assertThat(remove("child", false, InUse.NOBODY))
+                .startsWith(
+                        new Untagged("child:latest"),
+                        new Deleted(child.toString()),
+                        new Deleted(app.id().toString()));
+        assertThat(shelf.isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatHasAnotherChildOrANameOrAUserStays() {
+        madeOf(app.id(), "one");
+        madeOf(app.id(), "two");
+        remove("one", false, InUse.NOBODY);
+        assertThat(shelf.store.find("app:1")).isPresent();
+        remove("app:1", false, InUse.NOBODY);
+        remove("two", false, image -> image.equals(app.id()) ? STOPPED.users(image) : List.of());
+        assertThat(shelf.store.byId(app.id())).isPresent();
+        Digest three = madeOf(app.id(), "three");
+        shelf.store.remove("three", false, false, InUse.NOBODY);
+        assertThat(shelf.store.byId(three)).isEmpty();
+        assertThat(shelf.store.byId(app.id())).isPresent();
     }
 }

@@ -16,8 +16,9 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
-/// JSON with strings of any length: avaje's parser refuses those of more than 50,000 characters,
-/// and commands, labels and scripts of RUN may be longer. Thread-safe.
+/// JSON with strings of any length and names of any letters: avaje's parser refuses strings of more
+/// than 50,000 characters, and commands, labels and scripts of RUN may be longer; and it leaves
+/// escapes in names as they are. Thread-safe.
 public final class JsonText implements JsonStream {
     private final JsonStream inner;
 
@@ -40,17 +41,27 @@ public final class JsonText implements JsonStream {
 
     @Override
     public JsonReader reader(byte[] json) {
-        if (json.length <= LongStrings.LIMIT) {
+        boolean escapes = hasEscapes(json);
+        if (json.length <= LongStrings.LIMIT && !escapes) {
             return inner.reader(json);
         }
         LongStrings strings = LongStrings.in(json);
         JsonReader reader = inner.reader(strings.rest());
-        return strings.isEmpty() ? reader : new LongStringReader(reader, strings);
+        return strings.isEmpty() && !escapes ? reader : new LongStringReader(reader, strings);
+    }
+
+    private static boolean hasEscapes(byte[] json) {
+        for (byte each : json) {
+            if (each == '\\') {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
     public JsonReader reader(String json) {
-        return json.length() <= LongStrings.LIMIT
+        return json.length() <= LongStrings.LIMIT && json.indexOf('\\') < 0
                 ? inner.reader(json)
                 : reader(json.getBytes(StandardCharsets.UTF_8));
     }

@@ -5,7 +5,8 @@ import io.avaje.json.PropertyNames;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/// Reads the rest of a JSON text and gives its long strings for their marks.
+/// Reads the rest of a JSON text and gives its long strings for their marks, and names without
+/// escapes.
 final class LongStringReader implements JsonReader {
     private final JsonReader rest;
     private final LongStrings strings;
@@ -22,7 +23,7 @@ final class LongStringReader implements JsonReader {
 
     @Override
     public String nextField() {
-        return strings.whole(rest.nextField());
+        return strings.whole(LongStrings.unescaped(rest.nextField()));
     }
 
     @Override

@@ -74,7 +74,10 @@ final class LongStrings {
     }
 
     /// A bad escape stands for itself.
-    private static String unescaped(String text) {
+    static String unescaped(String text) {
+        if (text.indexOf('\\') < 0) {
+            return text;
+        }
         StringBuilder plain = new StringBuilder(text.length());
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);

@@ -125,7 +125,7 @@ public final class DockerfileParser {
                 throw new InvalidArgument(name + " is not a valid change command");
             }
         }
-        InstructionReader reader = new InstructionReader(directives.escape());
+        InstructionReader reader = new InstructionReader(directives.escape(), false);
         return new Loose(directives.escape(), lines.stream().map(reader::read).toList());
     }
 

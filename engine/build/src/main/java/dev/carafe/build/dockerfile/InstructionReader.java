@@ -15,9 +15,16 @@ final class InstructionReader {
     private static final Pattern STAGE_NAME = Pattern.compile("[a-z][a-z0-9-_.]*");
     private static final Pattern ONBUILD = Pattern.compile("(?i)^\\s*ONBUILD\\s*");
     private final char escape;
+    private final boolean checksTriggers;
 
     InstructionReader(char escape) {
+        this(escape, true);
+    }
+
+    /// @param checksTriggers whether a trigger must be an instruction that a build could run
+    InstructionReader(char escape, boolean checksTriggers) {
         this.escape = escape;
+        this.checksTriggers = checksTriggers;
     }
 
     /// @throws InvalidArgument with docker's sentence
@@ -183,8 +190,10 @@ final class InstructionReader {
         for (Heredoc heredoc : line.heredocs()) {
             text.append('\n').append(heredoc.content()).append(heredoc.name());
         }
-        // a trigger that no build could run is refused here, not at the child's build
-        DockerfileParser.instruction(text.toString(), escape);
+        if (checksTriggers) {
+            // refused here, not at the child's build
+            DockerfileParser.instruction(text.toString(), escape);
+        }
         return new Instruction.OnBuild(arguments.source(), text.toString());
     }
 

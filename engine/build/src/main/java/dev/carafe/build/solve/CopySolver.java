@@ -145,7 +145,7 @@ final class CopySolver {
             Chmod chmod = copy.chmod() == null ? null : Chmod.parse(copy.chmod());
             work.step(
                     new StepText(classic, copy.text() + StepText.MADE),
-                    copy.key(),
+                    copy.key(sources(copy, remote, found)),
                     () ->
                             work.layers.make(
                                     work.state.top(),
@@ -154,6 +154,17 @@ final class CopySolver {
                                     target ->
                                             fill(copy, tree.root(), target, remote, found, count)));
         }
+    }
+
+    /// The names that the files come by: wildcards and servers do not matter.
+    private static List<String> sources(CopyWork copy, List<Download> remote, List<Found> found) {
+        if (copy.parents()) {
+            return copy.paths();
+        }
+        List<String> sources = new ArrayList<>();
+        remote.forEach(download -> sources.add(download.name()));
+        found.forEach(one -> sources.add(one.source().path()));
+        return sources;
     }
 
     /// Where sources are found: a context that nothing is taken of is not asked for.

@@ -49,14 +49,16 @@ record CopyWork(
     }
 
     /// What the result depends on besides the history's text.
-    String key() {
+    ///
+    /// @param sources what the paths led to
+    String key(List<String> sources) {
         return String.join(
                 "\0",
                 String.valueOf(chmod),
                 String.valueOf(parents),
                 String.join(",", excludes),
                 String.valueOf(unpack),
-                String.join(",", paths),
+                String.join(",", sources),
                 destination);
     }
 }

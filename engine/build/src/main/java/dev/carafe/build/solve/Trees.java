@@ -1,6 +1,8 @@
 package dev.carafe.build.solve;
 
+import dev.carafe.base.CarafeException;
 import dev.carafe.base.InvalidArgument;
+import dev.carafe.base.Wrapped;
 import dev.carafe.build.client.NamedContext;
 import dev.carafe.build.context.BuildContext;
 import dev.carafe.build.files.FileSums;
@@ -65,7 +67,13 @@ final class Trees {
             throw new InvalidArgument(
                     "invalid from flag value " + from + ": invalid stage index " + from);
         }
-        return image(from);
+        try {
+            return image(from);
+        } catch (CarafeException e) {
+            throw work.job.options().buildKitForm()
+                    ? e
+                    : Wrapped.in("invalid from flag value " + from, e);
+        }
     }
 
     private @Nullable ChainId image(String name) {

@@ -96,6 +96,11 @@ class ConfigChangesTest {
     }
 
     @Test
+    void aTriggerNeedsNoMeaningYet() {
+        assertThat(changed("ONBUILD /bin/make all").onBuild()).containsExactly("/bin/make all");
+    }
+
+    @Test
     void anImageWithoutVariablesGetsNone() {
         assertThat(changed("USER u").env()).isNull();
         assertThat(changed("ENV A=$PATH").env()).containsExactly("A=");

@@ -16,10 +16,15 @@ import dev.carafe.images.ImageHistory;
 import dev.carafe.images.ImageStore;
 import dev.carafe.images.LayerSizes;
 import dev.carafe.images.Removal;
+import dev.carafe.oci.Digest;
 import dev.carafe.oci.ImageReference;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /// Listing, showing, naming and removing images. What streams archives is in {@link ArchiveRoutes}.
 final class ImageRoutes {
@@ -57,6 +62,7 @@ final class ImageRoutes {
         LayerSizes sizes = shared ? LayerSizes.of(images, all) : null;
         List<ImageSummary> found =
                 all.stream()
+                        .filter(shown(all, x.query().flag("all")))
                         .filter(filter)
                         .map(filter::narrowed)
                         .map(i ->
@@ -69,6 +75,13 @@ final class ImageRoutes {
                                         x.version()))
                         .toList();
         replies.ok(x, found);
+    }
+
+    /// Images without a name that others were made of are shown when all are asked for.
+    private static Predicate<Image> shown(List<Image> images, boolean all) {
+        Set<Digest> parents = new HashSet<>();
+        images.forEach(image -> parents.add(image.parent()));
+        return image -> all || !image.dangling() || !parents.contains(image.id());
     }
 
     private Image asked(Exchange x) {
@@ -116,14 +129,33 @@ final class ImageRoutes {
             throw new InvalidArgument("image name cannot be blank");
         }
         Image image = images.get(x.parameter("name"));
+        List<Image> before = withParents(image);
         List<Removal> removed =
                 images.remove(
                         x.parameter("name"),
                         x.query().flag("force"),
                         !x.query().flag("noprune"),
                         use);
-        events.removed(image, removed);
+        if (images.byId(image.id()).isPresent()) {
+            events.removed(image, removed);
+        } else {
+            events.pruned(before, removed);
+        }
         replies.ok(x, removed.stream().map(ImageWire::removal).toList());
+    }
+
+    private List<Image> withParents(Image image) {
+        List<Image> all = new ArrayList<>(List.of(image));
+        Digest parent = image.parent();
+        while (parent != null) {
+            Image next = images.byId(parent).orElse(null);
+            if (next == null || all.contains(next)) {
+                break;
+            }
+            all.add(next);
+            parent = next.parent();
+        }
+        return all;
     }
 
     private void prune(Exchange x) throws IOException {
