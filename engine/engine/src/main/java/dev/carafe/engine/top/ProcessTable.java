@@ -91,11 +91,7 @@ public final class ProcessTable {
         String text = stat.get();
         String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
         String name = text.substring(text.indexOf('(') + 1, text.lastIndexOf(')'));
-        String command =
-                ProcFiles.tryRead("/proc/" + pid + "/cmdline")
-                        .orElse("")
-                        .replace('\0', ' ')
-                        .strip();
+        String command = CommandLines.of(pid, fields[0].equals("Z"));
         return Optional.of(
                 new Row(
                         pid,
