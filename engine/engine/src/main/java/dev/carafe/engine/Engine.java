@@ -5,6 +5,7 @@ import dev.carafe.engine.archive.FileView;
 import dev.carafe.engine.config.ContainerDefaults;
 import dev.carafe.engine.container.EndsUnderWay;
 import dev.carafe.engine.container.Lifecycle;
+import dev.carafe.engine.container.LinkRemoval;
 import dev.carafe.engine.container.Rooms;
 import dev.carafe.engine.container.Views;
 import dev.carafe.engine.exec.Execs;
@@ -120,7 +121,11 @@ public final class Engine implements AutoCloseable {
     }
 
     public RemoveContainer removeContainer() {
-        return new RemoveContainer(rooms.containers(), lifecycle.stopper(), lifecycle.removal());
+        return new RemoveContainer(
+                rooms.containers(),
+                lifecycle.stopper(),
+                lifecycle.removal(),
+                new LinkRemoval(rooms));
     }
 
     public UpdateContainer updateContainer() {

@@ -4,7 +4,7 @@ import dev.carafe.base.Conflict;
 import dev.carafe.base.Internal;
 import dev.carafe.engine.container.Container;
 import dev.carafe.engine.container.Containers;
-import dev.carafe.engine.container.LinkNames;
+import dev.carafe.engine.container.LinkRemoval;
 import dev.carafe.engine.container.Removal;
 import dev.carafe.engine.container.Stopper;
 import dev.carafe.engine.state.ContainerState;
@@ -14,8 +14,10 @@ public final class RemoveContainer {
     private final Containers containers;
     private final Stopper stopper;
     private final Removal removal;
+    private final LinkRemoval links;
 
-    RemoveContainer(Containers containers, Stopper stopper, Removal removal) {
+    RemoveContainer(Containers containers, Stopper stopper, Removal removal, LinkRemoval links) {
+        this.links = links;
         this.containers = containers;
         this.stopper = stopper;
         this.removal = removal;
@@ -50,7 +52,7 @@ public final class RemoveContainer {
         if (slash <= 0) {
             throw new Internal("Conflict, cannot remove the default link name of the container");
         }
-        LinkNames.remove(containers.get(ref.substring(0, slash)), ref.substring(slash + 1));
+        links.remove(containers.get(ref.substring(0, slash)), ref.substring(slash + 1));
     }
 
     private static boolean isUp(Container container) {

@@ -142,6 +142,9 @@ record ActiveBridge(Active bridge, Zone zone, List<Pool> pools) {
         try (Undo undo = new Undo()) {
             List<InetAddress> taken = new ArrayList<>();
             for (IpFamily family : IpFamily.values()) {
+                if (family == IpFamily.V6 && join.withoutSix() && !taken.isEmpty()) {
+                    continue;
+                }
                 String wanted = family == IpFamily.V4 ? join.ip() : join.ip6();
                 take(family, wanted == null ? "" : wanted)
                         .ifPresent(address -> {

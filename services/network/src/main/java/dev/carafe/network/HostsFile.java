@@ -17,29 +17,28 @@ public final class HostsFile {
     private HostsFile() {}
 
     /// A further line.
-    public record Entry(String address, String names) {}
+    public record Entry(String address, String names) {
+        /// With its end.
+        public String line() {
+            return address + '\t' + names + '\n';
+        }
+    }
 
     /// @param own the container's addresses, each with `hostname` (and the domain name form first,
     ///   when it has one); empty for a container without a network
     public static String content(
             List<Entry> extra, List<String> own, String hostname, String domainname) {
         StringBuilder out = new StringBuilder();
-        COMMON.forEach(e -> line(out, e.address(), e.names()));
-        extra.forEach(e -> line(out, e.address(), e.names()));
+        COMMON.forEach(e -> out.append(e.line()));
+        extra.forEach(e -> out.append(e.line()));
         own.forEach(address -> out.append(own(address, hostname, domainname)));
         return out.toString();
     }
 
     /// The line of one of the container's own addresses: its whole name, and the first word of it.
     public static String own(String address, String hostname, String domainname) {
-        StringBuilder out = new StringBuilder();
         String full = domainname.isEmpty() ? hostname : hostname + "." + domainname;
         int dot = full.indexOf('.');
-        line(out, address, dot < 0 ? full : full + " " + full.substring(0, dot));
-        return out.toString();
-    }
-
-    private static void line(StringBuilder out, String address, String names) {
-        out.append(address).append('\t').append(names).append('\n');
+        return new Entry(address, dot < 0 ? full : full + " " + full.substring(0, dot)).line();
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param gatewayPriority the network with the highest becomes the default route
 /// @param linkLocal further addresses, with meaning on this link only
 /// @param options of the driver, such as `com.docker.network.endpoint.ifname`
+/// @param withoutSix has no IPv6 where the network has IPv4 too: the container has it switched off
 @RecordBuilder
 public record JoinRequest(
         String network,
@@ -26,7 +27,8 @@ public record JoinRequest(
         @Nullable String mac,
         int gatewayPriority,
         Map<String, String> options,
-        List<String> linkLocal)
+        List<String> linkLocal,
+        boolean withoutSix)
         implements JoinRequestBuilder.With {
     private static final String INTERFACE = "com.docker.network.endpoint.ifname";
 
@@ -40,7 +42,7 @@ public record JoinRequest(
     /// No wishes.
     public static JoinRequest of(String network) {
         return new JoinRequest(
-                network, List.of(), Map.of(), null, null, null, 0, Map.of(), List.of());
+                network, List.of(), Map.of(), null, null, null, 0, Map.of(), List.of(), false);
     }
 
     public JoinRequest withAddress(@Nullable String address, @Nullable String hardware) {

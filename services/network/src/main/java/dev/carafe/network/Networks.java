@@ -220,6 +220,16 @@ public final class Networks implements AutoCloseable {
         return attacher.publish(containerId, containerName, wanted);
     }
 
+    /// A running container is linked to these ports of others from now on, and to no others.
+    public void relink(String containerId, List<LinkedPort> links) {
+        attachments
+                .of(containerId)
+                .ifPresent(record -> {
+                    attachments.replace(record.linkedTo(links));
+                    bridges.pass(attachments::all);
+                });
+    }
+
     /// Takes a container off its networks and frees what it had. Does nothing when it has none.
     public void detach(String containerId) {
         attachments.of(containerId).ifPresent(attacher::detach);

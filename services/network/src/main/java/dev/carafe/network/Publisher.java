@@ -4,6 +4,7 @@ import dev.carafe.base.Internal;
 import dev.carafe.base.Subject;
 import dev.carafe.base.Undo;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Publishes ports of containers: at the start, when another network leads out, and when others are
@@ -50,8 +51,18 @@ final class Publisher {
                             + e.text(),
                     e);
         }
-        ports.addAll(plan.direct());
-        return ports;
+        return plan.direct().isEmpty() ? ports : withDirect(ports, plan.direct());
+    }
+
+    /// Of each port IPv4 first.
+    private static List<PortBinding> withDirect(List<PortBinding> held, List<PortBinding> direct) {
+        List<PortBinding> all = new ArrayList<>(held);
+        all.addAll(direct);
+        all.sort(
+                Comparator.comparing(PortBinding::containerPort)
+                        .thenComparing(PortBinding::protocol)
+                        .thenComparing(PortBinding::family));
+        return all;
     }
 
     /// A running container's ports are to be others, or lead through other endpoints. Where a port

@@ -109,6 +109,7 @@ final class RuleTable {
             // nothing from a link-local address to another link: that is for the relay, or refused
             all.add(rule("output", new Rule().to(LOOPBACK6).accept()));
             all.add(rule("prerouting", new Rule().fromLinkLocal().accept()));
+            all.add(rule("output", new Rule().fromLinkLocal().accept()));
         }
         redirect(all);
         filter(all);

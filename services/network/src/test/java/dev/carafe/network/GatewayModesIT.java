@@ -48,7 +48,7 @@ class GatewayModesIT {
                 assertThat(web.ports())
                         .as("that of IPv6, which it does not have, is the host's")
                         .extracting(PortBinding::toString)
-                        .containsExactly("[::]:8080->80/tcp", "0.0.0.0:0->80/tcp");
+                        .containsExactly("0.0.0.0:0->80/tcp", "[::]:8080->80/tcp");
                 assertThat(fromOutside(host, "10.7.0.2", 80)).isEqualTo("web " + TestHost.OUTSIDE);
                 assertThat(fromOutside(host, "10.7.0.2", 81)).isEqualTo(UNREACHED);
                 assertThat(fromOutside(host, TestHost.ADDRESS, 8080)).isEqualTo("ConnectException");

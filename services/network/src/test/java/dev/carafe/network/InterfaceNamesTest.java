@@ -19,7 +19,8 @@ class InterfaceNamesTest {
                 null,
                 0,
                 name.isEmpty() ? Map.of() : Map.of("com.docker.network.endpoint.ifname", name),
-                List.of());
+                List.of(),
+                false);
     }
 
     @Test

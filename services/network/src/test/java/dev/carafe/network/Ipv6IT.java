@@ -98,6 +98,9 @@ class Ipv6IT {
         assertThat(EchoServer.ask(null, "::1", port)).isEqualTo("web fd00:6::1");
         assertThat(EchoServer.ask(host.outside, TestHost.LINK_LOCAL + "%2", port))
                 .isEqualTo("web fd00:6::1");
+        int up0 = host.route.link("up0").orElseThrow().index();
+        assertThat(EchoServer.ask(null, TestHost.LINK_LOCAL + "%" + up0, port))
+                .isEqualTo("web fd00:6::1");
         assertThat(EchoServer.ask(null, "127.0.0.1", port)).startsWith("web ");
     }
 
@@ -228,6 +231,23 @@ class Ipv6IT {
                     networks.detach("b");
                 }
                 networks.remove("only");
+            }
+        });
+    }
+
+    @Test
+    void aContainerThatHasIpv6SwitchedOffGetsNoAddressOfIt() {
+        TestHost.run(host -> {
+            JoinRequest join = JoinRequest.of("six").withWithoutSix(true);
+            AttachRequest request =
+                    new AttachRequest("a", "a", List.of(join), List.of(), ResolverSettings.NONE);
+            try (Networks networks = networks();
+                    Sandbox a = networks.attach(request)) {
+                assertThat(a.endpoints().getFirst())
+                        .returns("10.6.0.2", Endpoint::ipAddress)
+                        .returns("", Endpoint::ip6Address)
+                        .returns("", Endpoint::ip6Gateway);
+                networks.detach("a");
             }
         });
     }

@@ -125,7 +125,8 @@ class NamesIT {
                             null,
                             0,
                             Map.of(),
-                            List.of());
+                            List.of(),
+                            false);
             try (Networks networks = networks();
                     Sandbox web = networks.attach(on("web", linked));
                     Sandbox db = networks.attach(on("db", blue("db", "postgres", "0123456789ab")));

@@ -332,7 +332,10 @@ class NetworkIT {
         assertThat(format("container", "site/db", "{{.Name}}")).isEqualTo("/shop");
         assertThat(format("container", "site", "{{.HostConfig.Links}}"))
                 .isEqualTo("[/shop:/site/db]");
+        carafe.docker("start", "site").ok();
+        assertThat(carafe.docker("exec", "site", "cat", "/etc/hosts").ok()).contains("\tdb ");
         carafe.docker("rm", "--link", "site/db").ok();
+        assertThat(carafe.docker("exec", "site", "cat", "/etc/hosts").ok()).doesNotContain("\tdb ");
         assertThat(format("container", "site", "{{.HostConfig.Links}}")).isEqualTo("[]");
         assertThat(carafe.docker("rm", "--link", "shop").err())
                 .contains("Conflict, cannot remove the default link name of the container");

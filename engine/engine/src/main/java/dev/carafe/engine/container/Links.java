@@ -34,9 +34,14 @@ public final class Links {
 
     /// The variables of those that run, for what is run in the container later on.
     public List<String> variables(ContainerRecord record) {
+        return ofRunning(record).stream().flatMap(l -> l.variables().stream()).toList();
+    }
+
+    /// Of those that run.
+    List<Linked> ofRunning(ContainerRecord record) {
         return LinkNames.of(record).stream()
                 .filter(link -> isRunning(link.target()))
-                .flatMap(link -> linked(record, link).variables().stream())
+                .map(link -> linked(record, link))
                 .toList();
     }
 

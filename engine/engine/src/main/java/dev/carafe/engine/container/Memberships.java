@@ -16,6 +16,8 @@ import java.util.Set;
 
 /// The networks that a container is to be on.
 final class Memberships {
+    private static final String NO_IPV6 = "net.ipv6.conf.all.disable_ipv6";
+
     private Memberships() {}
 
     /// What a new container's record keeps: all its networks by name, that of its mode first.
@@ -81,7 +83,8 @@ final class Memberships {
                 settings.macAddress(),
                 settings.gatewayPriority(),
                 settings.driverOptions(),
-                settings.linkLocalIps());
+                settings.linkLocalIps(),
+                "1".equals(record.host().resources().sysctls().get(NO_IPV6)));
     }
 
     /// Its name, its aliases, its short id and its host name.

@@ -145,6 +145,12 @@ final class NameFiles {
         }
     }
 
+    /// The container is linked to one less.
+    void unlinked(ContainerRecord record, HostsFile.Entry entry) {
+        Path file = files.hosts(record.id());
+        write(file, read(file).replace(entry.line(), ""));
+    }
+
     /// The container's names are resolved in another way; a file that somebody has changed stays.
     void resolves(ContainerRecord record, String before, String after) {
         Path file = files.resolvConf(record.id());

@@ -65,7 +65,9 @@ final class EndpointWire {
                 bindings = new ArrayList<>();
                 ports.put(key, bindings);
             }
-            bindings.add(new PortBinding(p.hostIp(), Integer.toString(p.hostPort())));
+            // without one the container is reached at its own address
+            String hostPort = p.hostPort() == 0 ? "" : Integer.toString(p.hostPort());
+            bindings.add(new PortBinding(p.hostIp(), hostPort));
         }
         c.exposedPorts().stream()
                 .filter(key -> !ports.containsKey(key))

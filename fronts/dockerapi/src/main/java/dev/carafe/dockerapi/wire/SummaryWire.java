@@ -83,7 +83,8 @@ public final class SummaryWire {
         }
         Set<String> published = new HashSet<>();
         for (PublishedPort p : c.ports()) {
-            ports.add(new Port(p.hostIp(), p.containerPort(), p.hostPort(), p.protocol()));
+            Integer hostPort = p.hostPort() == 0 ? null : p.hostPort();
+            ports.add(new Port(p.hostIp(), p.containerPort(), hostPort, p.protocol()));
             published.add(p.containerPort() + "/" + p.protocol());
         }
         for (String key : c.exposedPorts()) {
