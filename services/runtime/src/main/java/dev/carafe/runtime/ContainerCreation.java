@@ -59,7 +59,7 @@ final class ContainerCreation implements AutoCloseable {
     }
 
     RunningContainer create() {
-        ContainerHooks hooks = ContainerHooks.of(request);
+        ContainerHooks hooks = ContainerHooks.of(request, services);
         try (Undo undo = new Undo()) {
             if (hooks != null) {
                 undo.push(hooks::stopped);

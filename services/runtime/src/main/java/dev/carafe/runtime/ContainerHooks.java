@@ -29,9 +29,11 @@ final class ContainerHooks {
     private final Spec spec;
     private final Hooks hooks;
     private final Path bundle;
+    private final Services services;
     private boolean begun;
 
-    private ContainerHooks(String id, Spec spec, Hooks hooks, Path runDir) {
+    private ContainerHooks(String id, Spec spec, Hooks hooks, Path runDir, Services services) {
+        this.services = services;
         this.id = id;
         this.spec = spec;
         this.hooks = hooks;
@@ -40,32 +42,25 @@ final class ContainerHooks {
 
     /// @return null for a container without
     /// @throws InvalidArgument for hooks that this runtime does not run
-    static @Nullable ContainerHooks of(CreateRequest request) {
+    static @Nullable ContainerHooks of(CreateRequest request, Services services) {
         Hooks hooks = request.spec().hooks();
         if (hooks == null) {
             return null;
         }
-        refuse("createContainer", hooks.createContainer());
-        refuse("startContainer", hooks.startContainer());
-        return new ContainerHooks(request.id(), request.spec(), hooks, request.runDir());
-    }
-
-    private static void refuse(String kind, List<Hooks.Hook> hooks) {
-        if (!hooks.isEmpty()) {
+        if (!hooks.createContainer().isEmpty()) {
             throw new InvalidArgument(
-                    "the built-in runtime runs no hooks inside of containers, and a device of this"
+                    "the built-in runtime runs no createContainer hooks, and a device of this"
                             + " container has one ("
-                            + kind
-                            + ": "
-                            + hooks.getFirst().path()
+                            + hooks.createContainer().getFirst().path()
                             + "): name another OCI runtime by --runtime");
         }
+        return new ContainerHooks(request.id(), request.spec(), hooks, request.runDir(), services);
     }
 
     /// Those of a container of an earlier daemon.
     ///
     /// @return null for a container without
-    static @Nullable ContainerHooks recovered(String id, Path runDir) {
+    static @Nullable ContainerHooks recovered(String id, Path runDir, Services services) {
         Path file = runDir.resolve(BUNDLE).resolve(CONFIG);
         if (!Files.exists(file)) {
             return null;
@@ -76,7 +71,7 @@ final class ContainerHooks {
             if (hooks == null) {
                 return null;
             }
-            ContainerHooks all = new ContainerHooks(id, spec, hooks, runDir);
+            ContainerHooks all = new ContainerHooks(id, spec, hooks, runDir, services);
             all.begun = true;
             return all;
         } catch (IOException e) {
@@ -97,6 +92,14 @@ final class ContainerHooks {
         State state = state(State.CREATING, pid);
         OciHooks.run("prestart", hooks.prestart(), state);
         OciHooks.run("createRuntime", hooks.createRuntime(), state);
+    }
+
+    /// @throws dev.carafe.base.Internal when one fails: the container is to be ended then
+    void starting(RunningContainer container) {
+        State state = state(State.CREATED, container.initPid());
+        for (Hooks.Hook hook : hooks.startContainer()) {
+            InsideHook.run(services, container, spec, hook, state, bundle.resolve("inside"));
+        }
     }
 
     /// @throws dev.carafe.base.Internal when one fails: the container is to be ended then

@@ -7,6 +7,7 @@ import dev.carafe.oci.runtime.State;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -59,15 +60,30 @@ final class OciHooks {
             // it does not read its stdin
             process.onExit();
         }
-        int timeout = hook.timeout() == null ? DEFAULT_TIMEOUT_SECONDS : hook.timeout();
-        if (!process.waitFor(timeout, TimeUnit.SECONDS)) {
+        if (!process.waitFor(timeout(hook).toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new Internal(
-                    kind + " hook " + hook.path() + " ran longer than " + timeout + " s");
+            throw new Internal(tooLong(kind, hook));
         }
         if (process.exitValue() != 0) {
-            throw new Internal(
-                    kind + " hook " + hook.path() + " failed: exit status " + process.exitValue());
+            throw new Internal(failed(kind, hook, process.exitValue()));
         }
+    }
+
+    static Duration timeout(Hooks.Hook hook) {
+        return Duration.ofSeconds(
+                hook.timeout() == null ? DEFAULT_TIMEOUT_SECONDS : hook.timeout());
+    }
+
+    static String tooLong(String kind, Hooks.Hook hook) {
+        return kind
+                + " hook "
+                + hook.path()
+                + " ran longer than "
+                + timeout(hook).toSeconds()
+                + " s";
+    }
+
+    static String failed(String kind, Hooks.Hook hook, int code) {
+        return kind + " hook " + hook.path() + " failed: exit status " + code;
     }
 }

@@ -48,7 +48,7 @@ final class Recovery {
             Optional<Monitor> monitor = monitor("container " + id, state.get(), runDir);
             if (monitor.isEmpty()) {
                 services.cgroups().find(state.get().group()).ifPresent(Recovery::remove);
-                ContainerHooks hooks = ContainerHooks.recovered(id, runDir);
+                ContainerHooks hooks = ContainerHooks.recovered(id, runDir, services);
                 if (hooks != null) {
                     hooks.stopped();
                 }
@@ -74,7 +74,7 @@ final class Recovery {
                             state.get(),
                             cgroup,
                             init,
-                            ContainerHooks.recovered(id, runDir));
+                            ContainerHooks.recovered(id, runDir, services));
             boolean started = RunFile.started(runDir);
             if (started) {
                 container.markStarted();

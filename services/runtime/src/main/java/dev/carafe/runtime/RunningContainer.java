@@ -82,17 +82,20 @@ final class RunningContainer implements ContainerHandle {
             throw new Conflict(
                     new Subject("container", id), "container " + id + " was started already");
         }
+        if (hooks != null) {
+            orKill(() -> hooks.starting(this));
+        }
         monitor.letStart();
         Monitor.await(monitor.started(), START_DEADLINE, "starting container " + id);
         if (hooks != null) {
-            runAfterStart(hooks);
+            orKill(() -> hooks.started(initPid()));
         }
     }
 
     /// A container whose hook fails has failed.
-    private void runAfterStart(ContainerHooks own) {
+    private void orKill(Runnable ofHooks) {
         try {
-            own.started(initPid());
+            ofHooks.run();
         } catch (RuntimeException e) {
             cgroup.kill();
             throw e;

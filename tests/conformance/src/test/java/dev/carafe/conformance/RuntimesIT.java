@@ -89,11 +89,16 @@ class RuntimesIT {
                   hooks:
                     - {hookName: prestart, path: /bin/sh, args: [sh, -c, 'exit 3']}
                     - {hookName: poststop, path: /bin/sh, args: [sh, -c, 'echo failed > /tmp/carafe-rts-hooked']}
+              - name: refusing
+                containerEdits:
+                  hooks:
+                    - {hookName: startContainer, path: /bin/sh, args: [sh, -c, 'exit 4']}
               - name: told
                 containerEdits:
                   hooks:
                     - {hookName: prestart, path: /bin/sh, args: [sh, -c, 'echo pre >> /tmp/carafe-rts-hooked; grep -o creating >> /tmp/carafe-rts-hooked']}
                     - {hookName: createRuntime, path: /bin/sh, args: [sh, -c, 'p=$(grep -o "\\"pid\\":[0-9]*" | cut -d: -f2); ls /proc/$p/root/bin/sh >> /tmp/carafe-rts-hooked']}
+                    - {hookName: startContainer, path: /bin/sh, args: [sh, -c, 'cat > /inside; echo $WHO >> /inside'], env: [WHO=me]}
                     - {hookName: poststart, path: /bin/sh, args: [sh, -c, 'grep -o running >> /tmp/carafe-rts-hooked']}
                     - {hookName: poststop, path: /bin/sh, args: [sh, -c, 'grep -o stopped >> /tmp/carafe-rts-hooked']}
             """;
@@ -102,13 +107,16 @@ class RuntimesIT {
     void hooksOfDevicesRunAtTheirPointsOfALife() throws IOException {
         Path hooked = Path.of("/tmp/carafe-rts-hooked");
         try {
-            assertThat(run("runc", "--device example.com/box=told", "echo there").out())
-                    .isEqualTo("there\n");
+            assertThat(run("runc", "--device example.com/box=told", "cat /inside").out())
+                    .contains("\"status\":\"created\"")
+                    .endsWith("me\n");
             assertThat(Files.readString(hooked))
                     .matches("pre\ncreating\n/proc/\\d+/root/bin/sh\nrunning\nstopped\n");
             assertThat(run("runc", "--device example.com/box=failing", "echo there").err())
                     .contains("prestart hook /bin/sh failed: exit status 3");
             assertThat(Files.readString(hooked)).isEqualTo("failed\n");
+            assertThat(run("runc", "--device example.com/box=refusing", "echo there").err())
+                    .contains("startContainer hook /bin/sh failed: exit status 4");
         } finally {
             Files.deleteIfExists(hooked);
         }
@@ -132,7 +140,7 @@ class RuntimesIT {
             Files.deleteIfExists(hooked);
         }
         assertThat(run("runc", "--device example.com/box=inside", "true").err())
-                .contains("the built-in runtime runs no hooks inside of containers");
+                .contains("the built-in runtime runs no createContainer hooks");
         assertThat(run("runc", "--device example.com/box=two", "true").err())
                 .contains(
                         "CDI device injection failed: unresolvable CDI devices example.com/box=two");
