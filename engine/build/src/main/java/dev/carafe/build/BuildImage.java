@@ -231,7 +231,8 @@ public final class BuildImage {
                 platform == null ? Platform.host() : platform,
                 solved.id(),
                 solved.steps(),
-                materials);
+                materials,
+                solved.epoch());
     }
 
     private static List<SolveOptions> options(BuildRequest request, List<Platform> platforms) {
@@ -334,7 +335,8 @@ public final class BuildImage {
                     new GitFetch(client, services.hosts(), cancellation)
                             .fetch(git.get(), folder, keepGitDir);
             watcher.uses(fetched.material());
-            return new BuildContext(fetched.folder(), () -> ContextSpool.remove(folder));
+            return new BuildContext(fetched.folder(), () -> ContextSpool.remove(folder))
+                    .of(fetched.time());
         } catch (RuntimeException e) {
             ContextSpool.remove(folder);
             throw e;

@@ -3,6 +3,7 @@ package dev.carafe.images;
 import dev.carafe.oci.Descriptor;
 import dev.carafe.oci.Manifest;
 import dev.carafe.oci.MediaTypes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,17 +13,20 @@ import java.util.TreeMap;
 /// @param type of the media types
 /// @param annotations of its manifest
 /// @param onDescriptor annotations of what leads to the manifest in an index
+/// @param onLayers annotations of what leads to its layers, by their places; what is beyond its end
+///   has none
 /// @param packing of its layers
 /// @param attachments said of it in the index
 public record ImageForm(
         Type type,
         Map<String, String> annotations,
         Map<String, String> onDescriptor,
+        List<Map<String, String>> onLayers,
         Packing packing,
         List<Attachment> attachments) {
     /// With the manifest that it has, or the usual one.
     public static final ImageForm AS_IT_IS =
-            new ImageForm(Type.ANY, Map.of(), Map.of(), Packing.USUAL, List.of());
+            new ImageForm(Type.ANY, Map.of(), Map.of(), List.of(), Packing.USUAL, List.of());
 
     /// Whose media types.
     public enum Type {
@@ -34,6 +38,7 @@ public record ImageForm(
     public ImageForm {
         annotations = Map.copyOf(annotations);
         onDescriptor = Map.copyOf(onDescriptor);
+        onLayers = List.copyOf(onLayers);
         attachments = List.copyOf(attachments);
     }
 
@@ -41,17 +46,22 @@ public record ImageForm(
     public ImageForm with(List<Attachment> more) {
         return more.isEmpty()
                 ? this
-                : new ImageForm(Type.OCI, annotations, onDescriptor, packing, more);
+                : new ImageForm(Type.OCI, annotations, onDescriptor, onLayers, packing, more);
     }
 
     /// The same with OCI's media types.
     ImageForm inOciTerms() {
-        return new ImageForm(Type.OCI, annotations, onDescriptor, packing, attachments);
+        return new ImageForm(Type.OCI, annotations, onDescriptor, onLayers, packing, attachments);
     }
 
     /// Whether an index is needed for what is said.
     public boolean needsIndex() {
         return !attachments.isEmpty();
+    }
+
+    /// Whether its manifest says nothing besides what every one says.
+    public boolean isPlain() {
+        return annotations.isEmpty() && onLayers.isEmpty();
     }
 
     /// Whether the manifest is made anew, whatever the image's own is.
@@ -67,9 +77,20 @@ public record ImageForm(
                 oci ? MediaTypes.OCI_MANIFEST : MediaTypes.DOCKER_MANIFEST,
                 null,
                 typed(config, oci ? MediaTypes.OCI_CONFIG : MediaTypes.DOCKER_CONFIG),
-                layers.stream().map(layer -> typed(layer, layer(layer.mediaType(), oci))).toList(),
+                layers(layers, oci),
                 null,
                 annotations.isEmpty() ? null : new TreeMap<>(annotations));
+    }
+
+    private List<Descriptor> layers(List<Descriptor> layers, boolean oci) {
+        List<Descriptor> typed = new ArrayList<>();
+        for (Descriptor layer : layers) {
+            Descriptor one = typed(layer, layer(layer.mediaType(), oci));
+            Map<String, String> notes =
+                    oci && typed.size() < onLayers.size() ? onLayers.get(typed.size()) : Map.of();
+            typed.add(notes.isEmpty() ? one : one.withAnnotations(new TreeMap<>(notes)));
+        }
+        return typed;
     }
 
     /// @param plain leads to the manifest

@@ -60,9 +60,7 @@ final class SavedImage {
     private Manifest described() {
         Descriptor of = Descriptor.of(MediaTypes.OCI_CONFIG, image.id(), config.length);
         List<Descriptor> blobs = packed.stream().map(Packed::blob).toList();
-        return form.annotations().isEmpty()
-                ? Manifest.of(of, blobs)
-                : form.inOciTerms().manifest(of, blobs);
+        return form.isPlain() ? Manifest.of(of, blobs) : form.inOciTerms().manifest(of, blobs);
     }
 
     /// @param all of the archive

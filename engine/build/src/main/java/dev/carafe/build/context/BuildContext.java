@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class BuildContext implements AutoCloseable {
     private final Runnable after;
     private final FileSums sums;
     private final Fd root;
+    private volatile @Nullable Instant moment;
 
     BuildContext(Path folder) {
         this(folder, () -> delete(folder));
@@ -64,7 +66,7 @@ public final class BuildContext implements AutoCloseable {
         try {
             Path inner = folder.resolve(path.replaceFirst("^/+", "")).toRealPath();
             if (inner.startsWith(folder.toRealPath()) && Files.isDirectory(inner)) {
-                return new BuildContext(inner, this::close, sums);
+                return new BuildContext(inner, this::close, sums).of(moment);
             }
         } catch (IOException e) {
             // said below
@@ -77,6 +79,17 @@ public final class BuildContext implements AutoCloseable {
     /// The folder, open; it belongs to the context.
     public Fd root() {
         return root;
+    }
+
+    /// The same, as old as that.
+    public BuildContext of(@Nullable Instant time) {
+        moment = time;
+        return this;
+    }
+
+    /// How old what was fetched for it is; null for what a client sent.
+    public @Nullable Instant moment() {
+        return moment;
     }
 
     /// What is known of the contents of its files.

@@ -99,12 +99,18 @@ public final class ContextSpool {
                         (headers, bytes, body) -> {
                             SummedStream summed = new SummedStream(body);
                             BufferedInputStream content = new BufferedInputStream(summed);
+                            boolean text = isText(content);
                             BuildContext context =
-                                    isText(content)
+                                    text
                                             ? ofDockerfile(dockerfile, text(content))
                                             : unpack(content);
                             digest.accept(summed.digest());
-                            return context;
+                            return context.of(
+                                    Moments.lastModified(headers)
+                                            .orElseGet(() ->
+                                                    text
+                                                            ? null
+                                                            : Moments.newest(context.folder())));
                         });
     }
 

@@ -51,7 +51,8 @@ public final class GitFetch {
     ///
     /// @param folder that is meant, inside the one given
     /// @param commit its id, in hexadecimal
-    public record Fetched(Path folder, String commit, Material material) {}
+    /// @param time when it was committed
+    public record Fetched(Path folder, String commit, Instant time, Material material) {}
 
     /// Fetches and checks out.
     ///
@@ -81,19 +82,18 @@ public final class GitFetch {
             String commit = checkout(git, source, folder);
             boolean keep = source.keepGitDir() == null ? keepGitDir : source.keepGitDir();
             Instant time =
-                    source.commitTimes()
-                            ? Instant.ofEpochSecond(
-                                    Long.parseLong(git.run("log", "-1", "--format=%ct", commit)))
-                            : null;
+                    Instant.ofEpochSecond(
+                            Long.parseLong(git.run("log", "-1", "--format=%ct", commit)));
             if (!keep || !source.subdir().isEmpty()) {
                 ContextSpool.remove(folder.resolve(".git"));
             } else {
                 forget(folder.resolve(".git"));
             }
-            Worktree.normalize(folder, time);
+            Worktree.normalize(folder, source.commitTimes() ? time : null);
             return new Fetched(
                     inside(folder, source.subdir()),
                     commit,
+                    time,
                     new Material.OfRepository(source.shown(), commit));
         } finally {
             agent.ifPresent(SshAgent::close);

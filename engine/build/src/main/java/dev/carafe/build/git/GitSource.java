@@ -115,10 +115,11 @@ public record GitSource(
             if (value == null) {
                 continue;
             }
-            if (!ref.isEmpty()) {
-                throw new InvalidArgument("conflicting refs in " + address);
+            String wanted = name.equals("ref") ? value : qualified(name, value);
+            if (!ref.isEmpty() && !ref.equals(wanted)) {
+                throw new InvalidArgument("ref conflicts in " + address);
             }
-            ref = name.equals("ref") ? value : qualified(name, value);
+            ref = wanted;
         }
         String queried = query.remove("subdir");
         if (queried != null && !subdir.isEmpty()) {

@@ -97,6 +97,11 @@ final class BuildArguments {
         return asked != null ? asked : global.get(name);
     }
 
+    /// Gives an argument a value in the place of what the client gave or the Dockerfile has.
+    void settle(String name, String value) {
+        given.put(name, value);
+    }
+
     void declare(String name, @Nullable String value) {
         stage.put(name, value);
         use(name);

@@ -6,6 +6,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.base.Subject;
 import dev.carafe.build.client.BuildClient;
 import dev.carafe.build.context.ContextSpool;
+import dev.carafe.build.context.Moments;
 import dev.carafe.build.context.RemoteFile;
 import dev.carafe.build.files.Paths;
 import dev.carafe.build.git.GitFetch;
@@ -27,12 +28,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +38,6 @@ import org.jspecify.annotations.Nullable;
 final class Downloads implements AutoCloseable {
     private static final long MAX_BYTES = 10L << 30;
     private static final Pattern FILE_NAME = Pattern.compile("filename=\"?([^\";]+)\"?");
-    private static final List<DateTimeFormatter> DATES =
-            List.of(
-                    DateTimeFormatter.RFC_1123_DATE_TIME,
-                    DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss zzz", Locale.ROOT),
-                    DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT)
-                            .withZone(ZoneOffset.UTC));
     private static final String UNNAMED = "__unnamed__";
 
     private final Services services;
@@ -57,10 +48,18 @@ final class Downloads implements AutoCloseable {
     private final List<Path> folders = new ArrayList<>();
 
     Downloads(Job job) {
-        this.services = job.services();
-        this.cancellation = job.cancellation();
-        this.watcher = job.watcher();
-        this.buildKitForm = job.options().buildKitForm();
+        this(job.services(), job.cancellation(), job.watcher(), job.options().buildKitForm());
+    }
+
+    Downloads(
+            Services services,
+            Cancellation cancellation,
+            BuildWatcher watcher,
+            boolean buildKitForm) {
+        this.services = services;
+        this.cancellation = cancellation;
+        this.watcher = watcher;
+        this.buildKitForm = buildKitForm;
     }
 
     /// An empty folder, open.
@@ -141,7 +140,8 @@ final class Downloads implements AutoCloseable {
             throw new InvalidArgument("ADD failed: digest mismatch " + digest + ": " + wanted);
         }
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        Files.setLastModifiedTime(file, FileTime.from(modified(headers)));
+        Files.setLastModifiedTime(
+                file, FileTime.from(Moments.lastModified(headers).orElse(Instant.EPOCH)));
         watcher.uses(new Material.OfFile(Material.withoutPassword(url), digest));
         return new Download(open(folder), name, "file:" + digest.hex());
     }
@@ -158,20 +158,6 @@ final class Downloads implements AutoCloseable {
 
     private static String safe(String name) {
         return name.equals(".") || name.equals("..") || name.indexOf('\0') >= 0 ? "" : name;
-    }
-
-    /// RFC 9110, section 5.6.7: three ways to write a date.
-    private static Instant modified(HttpHeaders headers) {
-        String text = headers.firstValue("Last-Modified").orElse("");
-        for (DateTimeFormatter form : DATES) {
-            try {
-                return Instant.from(form.parse(text));
-            } catch (DateTimeParseException e) {
-                // then another one
-                continue;
-            }
-        }
-        return Instant.EPOCH;
     }
 
     @Override

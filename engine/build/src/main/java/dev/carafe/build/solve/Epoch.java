@@ -11,6 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class Epoch {
     private Epoch() {}
 
+    /// Whether the text is a moment itself.
+    static boolean isMoment(String text) {
+        try {
+            return parse(text) != null;
+        } catch (InvalidArgument e) {
+            return false;
+        }
+    }
+
     /// @throws InvalidArgument for anything else
     static @Nullable Instant parse(@Nullable String text) {
         if (text == null || text.isEmpty()) {

@@ -23,6 +23,7 @@ import dev.carafe.oci.OciJson;
 import dev.carafe.oci.Platform;
 import dev.carafe.snapshots.LayerInfo;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,9 @@ public final class Solver {
                         options.target(),
                         name -> lexer.expand(name, arguments::globalValue),
                         name -> client.context(name).isPresent());
+        Instant epoch =
+                new EpochSource(services, file, arguments, context, client, watcher, cancellation)
+                        .resolve();
         try (LayerHold hold = services.images().hold()) {
             Job job =
                     new Job(
@@ -106,10 +110,10 @@ public final class Solver {
                             cancellation,
                             clock,
                             new UsedSteps(),
-                            Epoch.parse(arguments.controlValue("SOURCE_DATE_EPOCH")));
+                            epoch);
             Stages under = new Stages(job, arguments, output);
             State state = under.run();
-            return new Solved(store(state, names), job.used().all(under.belowTarget()));
+            return new Solved(store(state, names), job.used().all(under.belowTarget()), epoch);
         }
     }
 

@@ -62,8 +62,8 @@ class GitSourceTest {
             delimiter = '|',
             textBlock =
                     """
-                    https://h/b.git?ref=a#b             | conflicting refs
-                    https://h/b.git?branch=a&tag=b      | conflicting refs
+                    https://h/b.git?ref=a#b             | ref conflicts
+                    https://h/b.git?branch=a&tag=b      | ref conflicts
                     https://h/b.git?subdir=a#:b         | conflicting subdirs
                     https://h/b.git?what=1              | unexpected query what
                     https://h/b.git?mtime=now           | invalid mtime now
@@ -78,6 +78,12 @@ class GitSourceTest {
         assertThatThrownBy(() -> GitSource.ofSource(address))
                 .isInstanceOf(InvalidArgument.class)
                 .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void theSameRefMayBeNamedTwice() {
+        assertThat(GitSource.ofSource("https://h/b.git?tag=v1#refs/tags/v1").orElseThrow().ref())
+                .isEqualTo("refs/tags/v1");
     }
 
     @Test

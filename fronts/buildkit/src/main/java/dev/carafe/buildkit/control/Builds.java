@@ -13,6 +13,7 @@ import dev.carafe.buildkit.cache.CacheExports;
 import dev.carafe.buildkit.cache.CacheImports;
 import dev.carafe.buildkit.cache.CacheOption;
 import dev.carafe.buildkit.export.Exports;
+import dev.carafe.buildkit.export.RewrittenLayers;
 import dev.carafe.buildkit.options.FrontendOptions;
 import dev.carafe.buildkit.progress.Failures;
 import dev.carafe.buildkit.session.Session;
@@ -93,7 +94,8 @@ final class Builds {
                                         built.platform(),
                                         built.id(),
                                         caches.inline(built.id(), to, built.steps()),
-                                        attestations(job, built)))
+                                        attestations(job, built),
+                                        RewrittenLayers.of(built)))
                         .toList();
         List<UsedStep> used =
                 job.built().stream().flatMap(built -> built.steps().stream()).toList();
@@ -102,10 +104,7 @@ final class Builds {
                         exports.run(
                                 results,
                                 new Exports.Wanted(
-                                        job.request().getExportersList(),
-                                        session,
-                                        client,
-                                        job.options().isClamped()),
+                                        job.request().getExportersList(), session, client),
                                 job.progress()));
         response.putAll(caches.run(to, used, session, client, job.progress()));
         return response;

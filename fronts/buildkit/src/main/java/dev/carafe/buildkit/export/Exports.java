@@ -49,18 +49,20 @@ public final class Exports {
     /// @param built what was built
     /// @param id what is exported, which differs when something was added to it
     /// @param attestations said of it
+    /// @param rewritten its layers whose times have a bound
     public record Result(
-            Platform platform, Digest built, Digest id, List<Attestation> attestations) {
+            Platform platform,
+            Digest built,
+            Digest id,
+            List<Attestation> attestations,
+            RewrittenLayers rewritten) {
         public Result {
             attestations = List.copyOf(attestations);
         }
     }
 
     /// What a client wants done with the results.
-    ///
-    /// @param clamped whether the build has a SOURCE_DATE_EPOCH
-    public record Wanted(
-            List<Exporter> exporters, Session session, SessionClient client, boolean clamped) {
+    public record Wanted(List<Exporter> exporters, Session session, SessionClient client) {
         public Wanted {
             exporters = List.copyOf(exporters);
         }
@@ -85,16 +87,24 @@ public final class Exports {
         Map<String, String> response = new HashMap<>();
         List<Image> all = new ArrayList<>();
         Map<Image, List<Attestation>> attestations = new HashMap<>();
+        Map<Image, RewrittenLayers> rewritten = new HashMap<>();
         for (Result result : results) {
             Image image = images.get(result.id().toString());
             all.add(image);
             attestations.put(image, result.attestations());
+            rewritten.put(image, result.rewritten());
         }
         try {
             for (int i = 0; i < wanted.exporters().size(); i++) {
                 Exporter exporter = wanted.exporters().get(i);
-                ImageOptions.warn(exporter.getAttrsMap(), wanted.clamped(), progress);
-                OutputForm form = new OutputForm(exporter.getAttrsMap(), attestations);
+                boolean clamped = rewritten.values().stream().anyMatch(RewrittenLayers::isBound);
+                ImageOptions.warn(exporter.getAttrsMap(), clamped, progress);
+                OutputForm form =
+                        new OutputForm(
+                                exporter.getType(),
+                                exporter.getAttrsMap(),
+                                attestations,
+                                rewritten);
                 response.putAll(one(all, i, wanted, form, progress));
             }
         } finally {

@@ -89,7 +89,7 @@ final class LayoutOutput {
         }
         Descriptor config = store.write(MediaTypes.OCI_CONFIG, images.configBytes(image));
         Manifest plain = Manifest.of(config, layers);
-        Manifest manifest = form.annotations().isEmpty() ? plain : form.manifest(config, layers);
+        Manifest manifest = form.isPlain() ? plain : form.manifest(config, layers);
         return store.write(MediaTypes.OCI_MANIFEST, OciJson.write(Manifest.class, manifest));
     }
 }

@@ -23,34 +23,46 @@ final class OutputForm {
     private static final Pattern ANNOTATION =
             Pattern.compile("annotation(?:-([a-z-]+))?(?:\\[([A-Za-z0-9_/-]+)])?\\.(\\S+)");
 
+    private final String type;
     private final Map<String, String> attrs;
     private final Map<Image, List<Attestation>> attestations;
+    private final Map<Image, RewrittenLayers> rewritten;
     private final Packing packing;
 
+    /// @param type of the exporter
     /// @param attrs of the exporter
     /// @param attestations of images; of others there are none
+    /// @param rewritten layers of images; of others there are none
     /// @throws InvalidArgument for options that can't be
-    OutputForm(Map<String, String> attrs, Map<Image, List<Attestation>> attestations) {
-        this(attrs, attestations, PackingOptions.of(attrs));
+    OutputForm(
+            String type,
+            Map<String, String> attrs,
+            Map<Image, List<Attestation>> attestations,
+            Map<Image, RewrittenLayers> rewritten) {
+        this(type, attrs, attestations, rewritten, PackingOptions.of(attrs));
     }
 
     private OutputForm(
+            String type,
             Map<String, String> attrs,
             Map<Image, List<Attestation>> attestations,
+            Map<Image, RewrittenLayers> rewritten,
             Packing packing) {
+        this.type = type;
         this.attrs = attrs;
         this.attestations = attestations;
+        this.rewritten = rewritten;
         this.packing = packing;
     }
 
     /// The same with layers packed by gzip where the client does not say.
     OutputForm gzipped() {
-        return new OutputForm(attrs, attestations, packing.orGzip());
+        return new OutputForm(type, attrs, attestations, rewritten, packing.orGzip());
     }
 
     /// The same without attestations.
     OutputForm unattested() {
-        return new OutputForm(attrs, Map.of(), packing);
+        return new OutputForm(type, attrs, Map.of(), rewritten, packing);
     }
 
     /// The images, each with its form, in the same order.
@@ -62,7 +74,7 @@ final class OutputForm {
             throw new InvalidArgument("index annotations not supported for single platform export");
         }
         Map<Image, ImageForm> forms = new LinkedHashMap<>();
-        all.forEach(image -> forms.put(image, of(image.platform()).with(said(image, names))));
+        all.forEach(image -> forms.put(image, of(image).with(said(image, names))));
         return forms;
     }
 
@@ -82,14 +94,28 @@ final class OutputForm {
                                 Switches.isOn(attrs, "oci-artifact", false)));
     }
 
-    private ImageForm of(Platform platform) {
+    private ImageForm of(Image image) {
+        Platform platform = image.platform();
         Map<String, String> annotations = annotations("manifest", platform);
+        List<Map<String, String>> onLayers = onLayers(image);
         return new ImageForm(
-                type(!annotations.isEmpty()),
+                type(!annotations.isEmpty() || !onLayers.isEmpty()),
                 annotations,
                 annotations("manifest-descriptor", platform),
+                onLayers,
                 packing,
                 List.of());
+    }
+
+    /// Where the client asks for it; docker's media types know no such thing.
+    private List<Map<String, String>> onLayers(Image image) {
+        RewrittenLayers layers = rewritten.get(image);
+        boolean oci = Switches.isOn(attrs, "oci-mediatypes", type.equals("oci"));
+        boolean wanted =
+                oci
+                        && Switches.isOn(attrs, "rewrite-timestamp", false)
+                        && !"".equals(attrs.get("source-date-epoch"));
+        return layers == null || !wanted ? List.of() : layers.notes(image);
     }
 
     /// Docker's manifests have no annotations, and no layers packed by zstd.

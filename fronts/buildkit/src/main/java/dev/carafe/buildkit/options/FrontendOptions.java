@@ -116,11 +116,6 @@ public final class FrontendOptions {
         return found;
     }
 
-    /// Whether no time of the result is later than a SOURCE_DATE_EPOCH.
-    public boolean isClamped() {
-        return !text("build-arg:SOURCE_DATE_EPOCH").isEmpty();
-    }
-
     /// Whether the result is told by platforms, also where it is for one.
     public boolean isForSeveral() {
         return platforms().size() > 1

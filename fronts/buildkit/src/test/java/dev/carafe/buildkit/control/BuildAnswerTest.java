@@ -26,7 +26,11 @@ class BuildAnswerTest {
                 answer(
                         List.of(
                                 new Built(
-                                        Platform.of("linux", "amd64"), ONE, List.of(), List.of())),
+                                        Platform.of("linux", "amd64"),
+                                        ONE,
+                                        List.of(),
+                                        List.of(),
+                                        null)),
                         false);
         assertThat(result.getRef().getId()).isEqualTo(ONE.toString());
         assertThat(result.getMetadataOrThrow("containerimage.config").toStringUtf8())
@@ -38,8 +42,18 @@ class BuildAnswerTest {
         Result result =
                 answer(
                         List.of(
-                                new Built(Platform.of("linux", "amd64"), ONE, List.of(), List.of()),
-                                new Built(Platform.parse("linux/arm"), TWO, List.of(), List.of())),
+                                new Built(
+                                        Platform.of("linux", "amd64"),
+                                        ONE,
+                                        List.of(),
+                                        List.of(),
+                                        null),
+                                new Built(
+                                        Platform.parse("linux/arm"),
+                                        TWO,
+                                        List.of(),
+                                        List.of(),
+                                        null)),
                         true);
         assertThat(result.getRefs().getRefsOrThrow("linux/arm/v7").getId())
                 .isEqualTo(TWO.toString());
