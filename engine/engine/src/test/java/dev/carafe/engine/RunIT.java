@@ -195,6 +195,20 @@ class RunIT {
     }
 
     @Test
+    void whoseSessionHasEndedFindsTheExitStatus() {
+        for (int i = 0; i < 20; i++) {
+            String id = box.create(sh("echo over; exit 3"));
+            Collected client = box.attach(id, false);
+            box.engine().startContainer().start(id);
+            client.join();
+            ContainerState state = box.engine().inspectContainer().inspect(id).state();
+            assertThat(state).isInstanceOf(ContainerState.Exited.class);
+            assertThat(state.lastExit().status().shellCode()).isEqualTo(3);
+            box.engine().removeContainer().remove(id, false, false);
+        }
+    }
+
+    @Test
     void everyClientGetsEverything() {
         String id = box.create(sh("seq 1 20000"));
         List<Collected> clients = new ArrayList<>();

@@ -99,7 +99,12 @@ final class RunEnd {
             boolean outOfMemory = memory.finish(container, handle);
             boolean recorded = isRecorded(container, at);
             ExitStatus status = status(exit, outOfMemory);
-            boolean restart = !recorded && record(container, handle, status, at);
+            boolean restart;
+            try {
+                restart = !recorded && record(container, handle, status, at);
+            } finally {
+                container.streams().endSessions();
+            }
             announceLeft(container);
             if (!recorded) {
                 announce(container, status);

@@ -191,7 +191,10 @@ public final class Starter {
     private void connect(
             Container container, ContainerRecord record, ContainerHandle handle, Undo undo) {
         container.streams().connect(handle.stdio(), handle::closeStdin, false);
-        undo.push(() -> container.streams().finish().join());
+        undo.push(() -> {
+            container.streams().finish().join();
+            container.streams().endSessions();
+        });
         events.volumesMounted(record);
         undo.push(() -> events.volumesUnmounted(record));
     }

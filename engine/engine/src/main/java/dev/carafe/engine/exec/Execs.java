@@ -279,6 +279,7 @@ public final class Execs {
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "the last output of exec " + exec.id() + " is lost", e);
         }
+        exec.streams().endSessions();
         handle.release();
         handle.close();
         exec.streams().close();

@@ -182,7 +182,7 @@ public final class StreamHub implements AutoCloseable {
     }
 
     /// The process has ended: takes what is left in its pipes, also when a child of it keeps them
-    /// open, and ends all sessions when they have been given it.
+    /// open. Sessions are given it and go on until {@link #endSessions}.
     ///
     /// @return completes when the log has everything
     public CompletableFuture<Void> finish() {
@@ -207,6 +207,11 @@ public final class StreamHub implements AutoCloseable {
         clients.forEach(Client::lift);
         over.run().finish();
         log.signal();
+    }
+
+    /// Ends all sessions when they have been given what came. Clients ask for the exit status as
+    /// soon as their session ends, so it must be known before.
+    public void endSessions() {
         clients.forEach(Client::finish);
     }
 
@@ -245,6 +250,6 @@ public final class StreamHub implements AutoCloseable {
         } finally {
             pumping.unlock();
         }
-        clients.forEach(Client::finish);
+        endSessions();
     }
 }

@@ -123,6 +123,8 @@ class StreamHubTest {
         List<String> lines = numbers(5000);
         lines.forEach(process::print);
         hub.finish().get(60, TimeUnit.SECONDS);
+        assertThat(session.ended()).isNotDone();
+        hub.endSessions();
         session.ended().get(60, TimeUnit.SECONDS);
         assertThat(client.text()).isEqualTo(String.join("", lines));
         assertThat(log()).isEqualTo(lines);
@@ -200,6 +202,7 @@ class StreamHubTest {
         lines.forEach(process::print);
         hub.finish().get(60, TimeUnit.SECONDS);
         assertThat(log()).isEqualTo(lines);
+        hub.endSessions();
         reads.countDown();
         session.ended().get(60, TimeUnit.SECONDS);
         assertThat(client.text()).isEqualTo(String.join("", lines));
