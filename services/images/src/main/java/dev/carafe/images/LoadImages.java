@@ -56,9 +56,7 @@ public final class LoadImages {
                 loaded.add(store.add(newImage(image)));
             }
             for (ArchivedImage image : images) {
-                if (parent(image, images).isPresent()) {
-                    store.setParent(image.id(), image.parent());
-                }
+                parent(image, images).ifPresent(parent -> store.setParent(image.id(), parent.id()));
             }
             return loaded;
         } catch (IOException e) {

@@ -141,8 +141,8 @@ final class LayerStore {
 
     /// See {@link Snapshotter#commit}.
     ///
-    /// @return null when the files of the root can't be a layer as they are
-    @Nullable LayerInfo commit(RootStore roots, String key, Function<ChainId, RootMount> view)
+    /// @return empty when the files of the root can't be a layer as they are
+    Optional<LayerInfo> commit(RootStore roots, String key, Function<ChainId, RootMount> view)
             throws IOException {
         ChainId parent = roots.parent(key).orElse(null);
         try (RootStore.Gift gift = roots.gift(key);
@@ -155,7 +155,7 @@ final class LayerStore {
                                 sync,
                                 this,
                                 view)) {
-            return layer == null ? null : layer.place(parent, () -> {});
+            return layer == null ? Optional.empty() : Optional.of(layer.place(parent, () -> {}));
         }
     }
 

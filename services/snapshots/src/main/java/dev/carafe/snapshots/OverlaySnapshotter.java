@@ -240,13 +240,10 @@ public final class OverlaySnapshotter implements Snapshotter, AutoCloseable {
 
     @Override
     public Optional<AppliedLayer> commit(String key) {
-        LayerInfo info =
-                StoreErrors.translating(
+        return StoreErrors.translating(
                         "make a layer of snapshot " + key,
-                        () -> layers.commit(roots, key, this::view));
-        return info == null
-                ? Optional.empty()
-                : Optional.of(new AppliedLayer(info.diffId(), info.chainId(), info.bytes()));
+                        () -> layers.commit(roots, key, this::view))
+                .map(info -> new AppliedLayer(info.diffId(), info.chainId(), info.bytes()));
     }
 
     @Override
