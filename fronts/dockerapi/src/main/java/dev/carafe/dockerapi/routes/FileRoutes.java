@@ -13,6 +13,7 @@ import dev.carafe.engine.CommitContainer;
 import dev.carafe.engine.CopyFiles;
 import dev.carafe.engine.Engine;
 import dev.carafe.engine.archive.PathStat;
+import dev.carafe.engine.config.ContainerConfig;
 import dev.carafe.oci.Digest;
 import java.io.IOException;
 import java.time.Duration;
@@ -78,7 +79,10 @@ final class FileRoutes {
     private void commit(Exchange x) throws IOException {
         String repository = x.query().text("repo");
         ContainerCreateRequest none = new ContainerCreateRequest();
-        ContainerCreateRequest config = replies.body(x, ContainerCreateRequest.class, none);
+        ContainerConfig config =
+                CreateWire.config(replies.body(x, ContainerCreateRequest.class, none));
+        // an object without a field wants nothing else than no body does
+        boolean isAsked = !config.equals(CreateWire.config(none));
         // docker-java calls the message m
         String comment = x.query().has("comment") ? x.query().text("comment") : x.query().text("m");
         Digest made =
@@ -95,7 +99,7 @@ final class FileRoutes {
                                         x.query().text("pause").isEmpty()
                                                 || x.query().flag("pause"),
                                         base -> ConfigChanges.apply(base, x.query().all("changes")),
-                                        config == none ? null : CreateWire.config(config)));
+                                        isAsked ? config : null));
         replies.send(x, 201, new IdResponse(made.toString()));
     }
 
