@@ -75,7 +75,7 @@ final class ImageEdit {
                 ports.isEmpty() ? null : NameSet.copyOf(ports),
                 env.isEmpty() ? base.env() : List.copyOf(env.values()),
                 entrypoint,
-                cmd != null && cmd.isEmpty() ? null : cmd,
+                buildKitForm && cmd != null && cmd.isEmpty() ? null : cmd,
                 volumes.isEmpty() ? null : NameSet.copyOf(volumes),
                 workingDir,
                 labels.isEmpty() ? null : new LinkedHashMap<>(labels),
