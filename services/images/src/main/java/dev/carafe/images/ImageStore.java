@@ -162,24 +162,13 @@ public final class ImageStore {
     public Optional<Image> below(ImageConfig config) {
         synchronized (lock) {
             return catalog.images().stream()
-                    .filter(record -> isBelow(views.config(record.id()), config))
+                    .filter(record -> Parents.isBelow(views.config(record.id()), config))
                     .map(record -> views.image(record.id()))
                     .max(
                             Comparator.<Image>comparingInt(i -> i.config().history().size())
                                     .thenComparingInt(i -> i.layers().size())
                                     .thenComparing(Image::created));
         }
-    }
-
-    private static boolean isBelow(ImageConfig lower, ImageConfig config) {
-        return lower.history().size() < config.history().size()
-                && !(lower.history().isEmpty() && lower.rootfs().diffIds().isEmpty())
-                && begins(config.rootfs().diffIds(), lower.rootfs().diffIds())
-                && begins(config.history(), lower.history());
-    }
-
-    private static <T> boolean begins(List<T> list, List<T> with) {
-        return with.size() <= list.size() && list.subList(0, with.size()).equals(with);
     }
 
     /// The configuration's exact bytes.
