@@ -158,21 +158,20 @@ public final class Sockets {
     }
 
     /// Drops bytes that have arrived at a stream's socket, without copying them: tcp(7) MSG_TRUNC.
+    ///
+    /// @throws ErrnoException also when there are not so many
     public static void discard(Fd socket, int count) {
-        int left = count;
-        while (left > 0) {
-            left -=
-                    (int)
-                            Syscall.call(
-                                    "recvfrom",
-                                    socket,
-                                    SyscallNumbers.RECVFROM,
-                                    socket.number(),
-                                    0,
-                                    left,
-                                    MSG_TRUNC | MSG_DONTWAIT,
-                                    0,
-                                    0);
+        for (int left = count; left > 0; ) {
+            long n =
+                    Syscall.restarting(
+                            SyscallNumbers.RECVFROM,
+                            socket.number(),
+                            0,
+                            left,
+                            MSG_TRUNC | MSG_DONTWAIT,
+                            0,
+                            0);
+            left -= (int) Syscall.check("recvfrom", socket, n == 0 ? -Errno.EPIPE : n);
         }
     }
 

@@ -107,8 +107,18 @@ final class TcpConnection {
         return connected;
     }
 
+    /// A connection that can't go on ends: nobody would look at it again.
+    ///
     /// @param failed the side that has failed, if one has
     private void move(@Nullable Fd failed) {
+        try {
+            moveOn(failed);
+        } catch (ErrnoException e) {
+            abort();
+        }
+    }
+
+    private void moveOn(@Nullable Fd failed) {
         boolean more = in.move(worker.bytes()) | out.move(worker.bytes());
         if (client.equals(failed) || in.hasFailed()) {
             abort();
