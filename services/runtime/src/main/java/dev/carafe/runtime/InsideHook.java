@@ -13,6 +13,7 @@ import dev.carafe.oci.runtime.SpecJson;
 import dev.carafe.oci.runtime.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class InsideHook {
 
     private final Hook hook;
     private final RunningExec exec;
+    private boolean told;
 
     private InsideHook(Hook hook, RunningExec exec) {
         this.hook = hook;
@@ -86,13 +88,10 @@ final class InsideHook {
     }
 
     private void serve(byte[] state) {
-        Fd stdin = exec.stdio().stdin();
-        if (stdin != null) {
-            tell(stdin, state);
-            exec.closeStdin();
-        }
+        ByteBuffer rest = ByteBuffer.wrap(state);
         long end = System.nanoTime() + OciHooks.timeout(hook).toNanos();
         while (!exec.exited().isDone()) {
+            tell(rest);
             drain(exec.stdio().stdout());
             drain(exec.stdio().stderr());
             if (System.nanoTime() > end) {
@@ -107,14 +106,23 @@ final class InsideHook {
         }
     }
 
-    /// The state is shorter than a pipe is; a hook need not read it.
-    private static void tell(Fd stdin, byte[] state) {
+    /// Writes what fits, and the end behind the last of it. A hook need not read.
+    private void tell(ByteBuffer rest) {
+        Fd stdin = exec.stdio().stdin();
+        if (stdin == null || told) {
+            return;
+        }
         try {
-            Pipes.write(stdin, state);
+            Pipes.write(stdin, rest);
         } catch (ErrnoException e) {
             if (e.errno() != Errno.EPIPE) {
                 throw e;
             }
+            rest.position(rest.limit());
+        }
+        if (!rest.hasRemaining()) {
+            told = true;
+            exec.closeStdin();
         }
     }
 
