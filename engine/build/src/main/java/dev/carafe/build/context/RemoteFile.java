@@ -9,6 +9,7 @@ import dev.carafe.base.PermissionDenied;
 import dev.carafe.base.Subject;
 import dev.carafe.base.Unauthenticated;
 import dev.carafe.build.steps.Cancellation;
+import dev.carafe.build.steps.Material;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProxySelector;
@@ -65,12 +66,16 @@ public record RemoteFile(String url, long maxBytes, String before) {
             }
         } catch (IOException e) {
             cancellation.check();
-            throw new Internal(Subject.NONE, before + RemoteFailure.words(url, e), e);
+            throw new Internal(Subject.NONE, before + RemoteFailure.words(shown(), e), e);
         } catch (InterruptedException e) {
             cancellation.check();
             Thread.currentThread().interrupt();
-            throw new Internal(Subject.NONE, before + "Get \"" + url + "\": interrupted", e);
+            throw new Internal(Subject.NONE, before + "Get \"" + shown() + "\": interrupted", e);
         }
+    }
+
+    private String shown() {
+        return Material.withoutPassword(url);
     }
 
     private URI address() {
@@ -90,7 +95,7 @@ public record RemoteFile(String url, long maxBytes, String before) {
     }
 
     private InvalidArgument wrong(String why) {
-        return new InvalidArgument(before + "Get \"" + url + "\": " + why);
+        return new InvalidArgument(before + "Get \"" + shown() + "\": " + why);
     }
 
     private static HttpClient client(URI address, ProxySelector proxies) throws IOException {
@@ -108,7 +113,7 @@ public record RemoteFile(String url, long maxBytes, String before) {
         String text =
                 before
                         + "failed to GET "
-                        + url
+                        + shown()
                         + " with status "
                         + RemoteFailure.status(status)
                         + ": "

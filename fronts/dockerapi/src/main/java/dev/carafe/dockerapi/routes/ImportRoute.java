@@ -5,6 +5,7 @@ import dev.carafe.base.InvalidArgument;
 import dev.carafe.build.context.RemoteFile;
 import dev.carafe.build.solve.ConfigChanges;
 import dev.carafe.build.steps.Cancellation;
+import dev.carafe.build.steps.Material;
 import dev.carafe.dockerapi.http.Exchange;
 import dev.carafe.dockermodel.ProgressDetail;
 import dev.carafe.dockermodel.ProgressMessage;
@@ -82,7 +83,7 @@ final class ImportRoute {
         String message = x.query().text("message");
         return new Wanted(
                 ConfigChanges.apply(RunConfig.EMPTY, x.query().all("changes")),
-                message.isEmpty() ? "Imported from " + source : message,
+                message.isEmpty() ? "Imported from " + Material.withoutPassword(source) : message,
                 name,
                 platform);
     }
@@ -94,7 +95,10 @@ final class ImportRoute {
                         registries.options().proxies().selector(),
                         cancellation,
                         (headers, bytes, body) -> {
-                            progress.write(status("Downloading from " + address));
+                            progress.write(
+                                    status(
+                                            "Downloading from "
+                                                    + Material.withoutPassword(address)));
                             make(new Told(body, bytes, progress), wanted, progress);
                             return address;
                         });
